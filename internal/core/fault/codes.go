@@ -1,0 +1,132 @@
+package fault
+
+// Code names a failure for programs. Codes are part of the contract: they are added, never changed or reused.
+type Code string
+
+// Codes of requests.
+const (
+	CodeMalformed           Code = "malformed_request"
+	CodeValidation          Code = "validation_failed"
+	CodeUnauthorized        Code = "unauthorized"
+	CodeForbidden           Code = "forbidden"
+	CodeNotFound            Code = "not_found"
+	CodeMethodNotAllowed    Code = "method_not_allowed"
+	CodeNotAcceptable       Code = "not_acceptable"
+	CodeConflict            Code = "conflict"
+	CodePreconditionFailed  Code = "precondition_failed"
+	CodePreconditionMissing Code = "precondition_required"
+	CodeBodyTooLarge        Code = "body_too_large"
+	CodeUnsupportedMedia    Code = "unsupported_media_type"
+	CodeRangeInvalid        Code = "range_not_satisfiable"
+	CodeIdempotencyReuse    Code = "idempotency_key_reused"
+	CodeIdempotencyBusy     Code = "idempotency_key_in_flight"
+	CodeInvalidCursor       Code = "invalid_cursor"
+	CodeRateLimited         Code = "rate_limited"
+	CodeUnavailable         Code = "unavailable"
+	CodeTimeout             Code = "timeout"
+	CodeInternal            Code = "internal"
+)
+
+// Codes of documents: what the edge or a parser found wrong with the bytes.
+const (
+	CodeEmptyFile         Code = "empty_file"
+	CodeUnsupportedFormat Code = "unsupported_format"
+	CodeNotAnInvoice      Code = "not_an_invoice"
+	CodeFatturaPA         Code = "fatturapa_not_supported"
+	CodeOrderX            Code = "orderx_not_supported"
+	CodePDFEncrypted      Code = "pdf_encrypted"
+	CodePDFDamaged        Code = "pdf_damaged"
+	CodePDFNoPages        Code = "pdf_no_pages"
+	CodeTooManyPages      Code = "too_many_pages"
+	CodeImageDamaged      Code = "image_damaged"
+	CodeImageTooLarge     Code = "image_too_large"
+	CodeXMLMalformed      Code = "xml_malformed"
+	CodeXMLDTD            Code = "xml_dtd_forbidden"
+	CodeXMLTooComplex     Code = "xml_too_complex"
+	CodeXMLEncoding       Code = "xml_encoding"
+	CodeReadTimeout       Code = "reading_timeout"
+	CodeReadMemory        Code = "reading_out_of_memory"
+	CodeReaderMissing     Code = "reader_missing"
+)
+
+// Codes of jobs.
+const (
+	CodeJobFinished  Code = "job_finished"
+	CodeJobCancelled Code = "job_cancelled"
+)
+
+// Meaning is what the registry says of a code: its kind and a title that never varies.
+type Meaning struct {
+	Kind  Kind
+	Title string
+}
+
+var registry = map[Code]Meaning{
+	CodeMalformed:           {Malformed, "The request cannot be read"},
+	CodeValidation:          {Invalid, "The request breaks the contract"},
+	CodeUnauthorized:        {Unauthorized, "Credentials are missing or not valid"},
+	CodeForbidden:           {Denied, "The credentials do not allow this"},
+	CodeNotFound:            {NotFound, "Not found"},
+	CodeMethodNotAllowed:    {MethodUnknown, "Method not allowed"},
+	CodeNotAcceptable:       {Unacceptable, "No acceptable representation"},
+	CodeConflict:            {Conflict, "The state does not allow this"},
+	CodePreconditionFailed:  {Stale, "The resource has changed"},
+	CodePreconditionMissing: {NoPrecond, "If-Match is required"},
+	CodeBodyTooLarge:        {TooLarge, "The body is too large"},
+	CodeUnsupportedMedia:    {Unsupported, "Unsupported media type"},
+	CodeRangeInvalid:        {Range, "The range cannot be satisfied"},
+	CodeIdempotencyReuse:    {Invalid, "The idempotency key was used for another request"},
+	CodeIdempotencyBusy:     {Conflict, "A request with this idempotency key is in progress"},
+	CodeInvalidCursor:       {Malformed, "The cursor is not valid"},
+	CodeRateLimited:         {TooMany, "Too many requests"},
+	CodeUnavailable:         {Unavailable, "Temporarily unavailable"},
+	CodeTimeout:             {Timeout, "The time limit was reached"},
+	CodeInternal:            {Internal, "Internal error"},
+
+	CodeEmptyFile:         {Invalid, "The file is empty"},
+	CodeUnsupportedFormat: {Unsupported, "The file format is not supported"},
+	CodeNotAnInvoice:      {Invalid, "The document is not an invoice"},
+	CodeFatturaPA:         {Invalid, "FatturaPA is not supported"},
+	CodeOrderX:            {Invalid, "Order-X is not supported"},
+	CodePDFEncrypted:      {Invalid, "The PDF is encrypted"},
+	CodePDFDamaged:        {Invalid, "The PDF is damaged"},
+	CodePDFNoPages:        {Invalid, "The PDF has no pages"},
+	CodeTooManyPages:      {Invalid, "The document has too many pages"},
+	CodeImageDamaged:      {Invalid, "The image is damaged"},
+	CodeImageTooLarge:     {TooLarge, "The image has too many pixels"},
+	CodeXMLMalformed:      {Invalid, "The XML is not well-formed"},
+	CodeXMLDTD:            {Invalid, "The XML has a document type declaration"},
+	CodeXMLTooComplex:     {Invalid, "The XML is over a limit of depth or size"},
+	CodeXMLEncoding:       {Invalid, "The XML's encoding is not supported or broken"},
+	CodeReadTimeout:       {Invalid, "Reading took too long"},
+	CodeReadMemory:        {Invalid, "Reading needed too much memory"},
+	CodeReaderMissing:     {Unavailable, "A program needed for reading is not installed"},
+
+	CodeJobFinished:  {Conflict, "The job has finished"},
+	CodeJobCancelled: {Conflict, "The job was cancelled"},
+}
+
+// Kind is the kind of the code; an unknown code is Internal.
+func (c Code) Kind() Kind {
+	if m, ok := registry[c]; ok {
+		return m.Kind
+	}
+	return Internal
+}
+
+// Title is the registry's title of the code.
+func (c Code) Title() string {
+	if m, ok := registry[c]; ok {
+		return m.Title
+	}
+	return registry[CodeInternal].Title
+}
+
+// Registry is a copy of all codes and their meanings.
+func Registry() map[Code]Meaning {
+	out := make(map[Code]Meaning, len(registry))
+	for c, m := range registry {
+		out[c] = m
+	}
+	return out
+}
