@@ -1,0 +1,48 @@
+# make run, make test and make build work on a fresh machine; each installs what is missing first.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+TOOL := go tool -modfile=$(CURDIR)/tools/go.mod
+LINT := go tool -modfile=$(CURDIR)/tools/lint/go.mod golangci-lint
+export DOCKET_MODELS_DIR ?= $(CURDIR)/models
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+setup: ## install what the machine lacks: PostgreSQL with pgvector, poppler, tesseract, models
+	@tools/setup.sh
+	@tools/models/install.sh "$(DOCKET_MODELS_DIR)"
+models: setup ## runtime and weights of text recognition and embeddings, by checksum
+
+build: setup ## bin/docket
+	@go build -trimpath -o bin/docket ./cmd/docket
+run: build ## API, workers and a private Postgres on this machine
+	@exec bin/docket dev
+test: setup ## every test, against a real Postgres of its own
+	go test -race ./...
+	cd tools && go test ./...
+
+gen: ## all generated code, from openapi/ and sql/
+	tools/gen/api.sh
+	tools/gen/db.sh
+
+check: setup check-gen lint check-contract check-sql check-nocgo ## what CI runs besides the tests
+check-gen: ## generated code is fresh, untracked files included
+	tools/gen/fresh.sh
+lint: ## the linters, import rules included
+	$(LINT) run ./...
+check-contract: ## contract lint and contract diff
+	tools/contract/check.sh
+check-sql: ## queries against the real schema
+	tools/gen/vet.sh
+check-nocgo: ## the build without cgo compiles
+	CGO_ENABLED=0 go build -o /dev/null ./cmd/docket
+
+bench: setup ## figures: parsing, HTTP, memory
+	tools/bench/run.sh
+contract-fuzz: build ## schemathesis over both specs, authenticated and anonymous
+	tools/contract-fuzz/run.sh
+evaluate: build ## scores over a corpus of invoices: make evaluate DOCKET_CORPUS=folder
+	@test -x "$${DOCKET_CORPUS:?set it to the folder of the corpus}/evaluate" && "$$DOCKET_CORPUS/evaluate" bin/docket
+
+.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench contract-fuzz evaluate

@@ -1,0 +1,144 @@
+// Package config is every setting of Docket: its name in the environment, its flag, its default and its check.
+//
+// It owns the names. It reads nothing itself: cmd/docket fills these structs from flags and environment in one step
+// (the tags say from where), and each struct's Validate lists all that is wrong with it at once.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// Reading is what the reading of documents needs, with and without a server.
+type Reading struct {
+	OCR       string `env:"DOCKET_OCR" default:"auto" enum:"auto,ppocr,tesseract" help:"Text recognition: auto takes ppocr where its models are installed, else tesseract."`
+	ModelsDir string `env:"DOCKET_MODELS_DIR" type:"path" placeholder:"DIR" help:"Folder of the ONNX runtime and models. Default: models beside the executable's folder, else in the user's data directory."`
+}
+
+// Storage is where Docket keeps what it is given.
+type Storage struct {
+	DataDir     string `env:"DOCKET_DATA_DIR" type:"path" placeholder:"DIR" help:"Folder for files, spools and the private Postgres. Default: /var/lib/docket as root, else docket in the user's data directory."`
+	DatabaseURL string `env:"DATABASE_URL" placeholder:"URL" help:"Postgres 15 or later. docket dev starts a private one without it."`
+	StorageURL  string `env:"DOCKET_STORAGE_URL" placeholder:"URL" help:"Where document bytes are kept: file:///folder or s3://bucket?region=... Default: blobs in the data directory."`
+}
+
+// HTTP is how the API is served.
+type HTTP struct {
+	Addr string `env:"DOCKET_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+}
+
+// Auth is who may call.
+type Auth struct {
+	APIKey            string `env:"DOCKET_API_KEY" placeholder:"KEY" help:"Admin key of the default workspace, 32 to 200 characters of A-Z a-z 0-9 _ -. docket dev makes one without it."`
+	JWTSecret         string `env:"DOCKET_JWT_SECRET" placeholder:"SECRET" help:"Shared secret of HS256 tokens, at least 32 bytes."`
+	JWKSURL           string `env:"DOCKET_JWT_JWKS_URL" name:"jwt-jwks-url" placeholder:"URL" help:"Where the public keys of asymmetric tokens are published."`
+	JWTIssuer         string `env:"DOCKET_JWT_ISSUER" placeholder:"ISS" help:"Required iss of tokens."`
+	JWTAudience       string `env:"DOCKET_JWT_AUDIENCE" placeholder:"AUD" help:"Required aud of tokens."`
+	JWTWorkspaceClaim string `env:"DOCKET_JWT_WORKSPACE_CLAIM" default:"workspace_id" help:"Claim that holds the workspace's id."`
+	JWTRoleClaim      string `env:"DOCKET_JWT_ROLE_CLAIM" default:"role" help:"Claim that holds viewer, member, reviewer or admin."`
+}
+
+// Model is the language model behind chat.
+type Model struct {
+	Name string `env:"DOCKET_LLM_MODEL" name:"llm-model" placeholder:"NAME" help:"Name of the language model that GET /v2/models lists."`
+}
+
+// Log is how the process speaks.
+type Log struct {
+	Level  string `env:"DOCKET_LOG_LEVEL" name:"log-level" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged."`
+	Format string `env:"DOCKET_LOG_FORMAT" name:"log-format" default:"auto" enum:"auto,text,json" help:"auto is text on a terminal, else JSON."`
+}
+
+// Work is how many jobs run at once in this process.
+type Work struct {
+	Readers int `env:"DOCKET_READERS" default:"0" placeholder:"N" help:"Documents read at the same time. 0 is one a core."`
+}
+
+var apiKeyForm = regexp.MustCompile(`^[A-Za-z0-9_-]{32,200}$`)
+
+// Validate lists every setting that cannot be right.
+func (a *Auth) Validate() error {
+	var errs []error
+	if a.APIKey != "" && !apiKeyForm.MatchString(a.APIKey) {
+		errs = append(errs, errors.New("DOCKET_API_KEY: want 32 to 200 characters of A-Z a-z 0-9 _ -"))
+	}
+	if a.JWTSecret != "" && len(a.JWTSecret) < 32 {
+		errs = append(errs, errors.New("DOCKET_JWT_SECRET: want at least 32 bytes"))
+	}
+	if a.JWKSURL != "" && !absoluteHTTP(a.JWKSURL) {
+		errs = append(errs, errors.New("DOCKET_JWT_JWKS_URL: want an http or https URL"))
+	}
+	return errors.Join(errs...)
+}
+
+// Validate lists every setting that cannot be right.
+func (h *HTTP) Validate() error {
+	if _, _, err := net.SplitHostPort(h.Addr); err != nil {
+		return fmt.Errorf("DOCKET_ADDR: want host:port: %w", err)
+	}
+	return nil
+}
+
+// Validate lists every setting that cannot be right.
+func (s *Storage) Validate() error {
+	var errs []error
+	if s.DatabaseURL != "" {
+		if u, err := url.Parse(s.DatabaseURL); err == nil && u.Scheme != "" && u.Scheme != "postgres" && u.Scheme != "postgresql" {
+			errs = append(errs, errors.New("DATABASE_URL: want a postgres:// URL"))
+		}
+	}
+	if s.StorageURL != "" {
+		if u, err := url.Parse(s.StorageURL); err != nil || u.Scheme == "" {
+			errs = append(errs, errors.New("DOCKET_STORAGE_URL: want a URL such as file:///folder or s3://bucket"))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Dir is the data directory: the setting, /var/lib/docket as root, else docket in the user's data directory.
+func (s *Storage) Dir() (string, error) {
+	switch {
+	case s.DataDir != "":
+		return filepath.Abs(s.DataDir)
+	case os.Geteuid() == 0:
+		return "/var/lib/docket", nil
+	}
+	return userData("docket")
+}
+
+// Dir is the folder of runtime and models: the setting, else models beside the executable's folder when it is there,
+// else docket/models in the user's data directory. Never the data directory, which may be on another disk or shared.
+func (r *Reading) Dir() (string, error) {
+	if r.ModelsDir != "" {
+		return filepath.Abs(r.ModelsDir)
+	}
+	if exe, err := os.Executable(); err == nil {
+		beside := filepath.Join(filepath.Dir(filepath.Dir(exe)), "models")
+		if st, err := os.Stat(beside); err == nil && st.IsDir() {
+			return beside, nil
+		}
+	}
+	return userData("docket", "models")
+}
+
+func userData(elem ...string) (string, error) {
+	base := os.Getenv("XDG_DATA_HOME")
+	if base == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("find the user's data directory: %w", err)
+		}
+		base = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(append([]string{base}, elem...)...), nil
+}
+
+func absoluteHTTP(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
