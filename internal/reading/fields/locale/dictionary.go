@@ -1,0 +1,218 @@
+package locale
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+)
+
+//go:embed data/*.json
+var dataFiles embed.FS
+
+// file is one language's data file.
+type file struct {
+	Language string `json:"language"`
+	// Decimal and DateOrder are what the language usually does: "," and "dmy".
+	Decimal   string `json:"decimal"`
+	DateOrder string `json:"date_order"`
+	// Words are frequent words that tell the language.
+	Words  []string `json:"words"`
+	Months []string `json:"months"` // 12, each with its spellings and abbreviations separated by a space
+	// Fillers are words that may stand in a written date: weekdays, "de", "er", "th".
+	Fillers []string `json:"date_fillers"`
+	// Parts are lists that a label may name in braces: "Rechnungs{nr}" stands for as many labels as nr has entries.
+	Parts  map[string][]string `json:"parts"`
+	Labels map[Role][]string   `json:"labels"`
+	// Titles are a document's headings by UNTDID 1001 type code.
+	Titles    map[string][]string `json:"titles"`
+	Countries map[string]string   `json:"countries"` // name -> ISO 3166-1 alpha-2
+	// LegalForms are endings that make a name a company's.
+	LegalForms []string `json:"legal_forms"`
+	// Streets are words or endings of street names.
+	Streets []string `json:"streets"`
+}
+
+// Dictionary is all languages' data, ready for lookups. It is safe for concurrent use.
+type Dictionary struct {
+	labels      map[string][]Label
+	near        map[string][]string // a label with one letter left out -> labels
+	titles      map[string][]Title
+	words       map[string][]string // word -> languages
+	months      map[string]int
+	dateFillers map[string]bool
+	countries   map[string]string
+	legal       map[string]bool
+	streets     []string
+	langs       map[string]file
+	maxLabel    int
+}
+
+// Label is one entry of the label dictionaries.
+type Label struct {
+	Role Role
+	Lang string
+	Text string // folded
+}
+
+// Title is one entry of the document headings.
+type Title struct {
+	Code string // UNTDID 1001
+	Lang string
+}
+
+// Default is the dictionary of the embedded data files.
+var Default = sync.OnceValue(func() *Dictionary {
+	d, err := load(dataFiles)
+	if err != nil {
+		panic("embedded language data: " + err.Error()) // a build with broken data; a test loads every file
+	}
+	return d
+})
+
+func load(fsys fs.FS) (*Dictionary, error) {
+	d := &Dictionary{
+		labels: map[string][]Label{}, near: map[string][]string{}, titles: map[string][]Title{}, words: map[string][]string{},
+		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{},
+		langs: map[string]file{},
+	}
+	names, err := fs.Glob(fsys, "data/*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		var f file
+		if err := json.Unmarshal(b, &f); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		if err := d.add(f); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+	}
+	d.indexNear()
+	return d, nil
+}
+
+func (d *Dictionary) add(f file) error {
+	d.langs[f.Language] = f
+	for role, labels := range f.Labels {
+		if !roles[role] {
+			return fmt.Errorf("unknown label role %q", role)
+		}
+		for _, l := range labels {
+			for _, text := range expand(l, f.Parts) {
+				d.addLabel(Label{Role: role, Lang: f.Language, Text: Fold(text)})
+			}
+		}
+	}
+	for code, titles := range f.Titles {
+		for _, l := range titles {
+			key := Fold(l)
+			d.titles[key] = append(d.titles[key], Title{Code: code, Lang: f.Language})
+		}
+	}
+	for _, w := range f.Words {
+		d.words[Fold(w)] = append(d.words[Fold(w)], f.Language)
+	}
+	if len(f.Months) != 0 && len(f.Months) != 12 {
+		return fmt.Errorf("%d months", len(f.Months))
+	}
+	for i, m := range f.Months {
+		for name := range strings.FieldsSeq(m) {
+			d.months[Fold(name)] = i + 1
+		}
+	}
+	for _, w := range f.Fillers {
+		d.dateFillers[Fold(w)] = true
+	}
+	for name, code := range f.Countries {
+		d.countries[Fold(name)] = code
+	}
+	for _, l := range f.LegalForms {
+		d.legal[Fold(l)] = true
+	}
+	for _, s := range f.Streets {
+		d.streets = append(d.streets, Fold(s))
+	}
+	return nil
+}
+
+func (d *Dictionary) addLabel(l Label) {
+	for _, have := range d.labels[l.Text] {
+		if have.Role == l.Role && have.Lang == l.Lang {
+			return
+		}
+	}
+	d.labels[l.Text] = append(d.labels[l.Text], l)
+	d.maxLabel = max(d.maxLabel, len(l.Text))
+}
+
+// expand replaces {part} by each entry of the part.
+func expand(label string, parts map[string][]string) []string {
+	open := strings.IndexByte(label, '{')
+	end := strings.IndexByte(label, '}')
+	if open < 0 || end < open {
+		return []string{label}
+	}
+	var out []string
+	for _, p := range parts[label[open+1:end]] {
+		out = append(out, expand(label[:open]+p+label[end+1:], parts)...)
+	}
+	return out
+}
+
+// minNear is the shortest label that is also found with one letter wrong: shorter ones are too like each other.
+const minNear = 7
+
+func (d *Dictionary) indexNear() {
+	for text := range d.labels {
+		if len(text) < minNear {
+			continue
+		}
+		for i := range len(text) {
+			key := text[:i] + text[i+1:]
+			d.near[key] = append(d.near[key], text)
+		}
+	}
+}
+
+// MaxLabel is the length of the longest label, folded.
+func (d *Dictionary) MaxLabel() int { return d.maxLabel }
+
+// Labels are the entries for a folded text.
+func (d *Dictionary) Labels(folded string) []Label { return d.labels[folded] }
+
+// NearLabels are the entries for a folded text that OCR may have read with one letter wrong, missing or added.
+func (d *Dictionary) NearLabels(folded string) []Label {
+	if len(folded) < minNear {
+		return nil
+	}
+	for _, text := range d.near[folded] {
+		return d.labels[text]
+	}
+	for i := range len(folded) {
+		key := folded[:i] + folded[i+1:]
+		if l := d.labels[key]; l != nil && len(key) >= minNear {
+			return l
+		}
+		for _, text := range d.near[key] {
+			return d.labels[text]
+		}
+	}
+	return nil
+}
+
+// Titles are the document types that a folded heading names.
+func (d *Dictionary) Titles(folded string) []Title { return d.titles[folded] }
+
+// Country is the ISO 3166-1 code of a country's name in any of the languages, "" when it is none.
+func (d *Dictionary) Country(name string) string { return d.countries[Fold(name)] }
+
+// IsLegalForm tells whether a word is a company's legal form.
+func (d *Dictionary) IsLegalForm(word string) bool { return d.legal[Fold(word)] }
