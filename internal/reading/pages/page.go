@@ -21,6 +21,15 @@ type Word struct {
 	Text       string
 	Box        Box
 	Confidence float64 // 0 to 1; 1 for a text layer
+	// Alternatives are other readings of single characters that recognition was unsure of.
+	Alternatives []Alternative
+}
+
+// Alternative is what else a character of a word may be.
+type Alternative struct {
+	At         int    // which character of the word, counted in runes from 0
+	Text       string // in its place
+	Confidence float64
 }
 
 // Line is words of one text line in reading order, as the source grouped them: a column's or cell's line, not all that
