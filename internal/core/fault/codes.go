@@ -46,6 +46,7 @@ const (
 	CodeXMLEncoding       Code = "xml_encoding"
 	CodeReadTimeout       Code = "reading_timeout"
 	CodeReadMemory        Code = "reading_out_of_memory"
+	CodeReadOutput        Code = "reading_output_limit"
 	CodeReaderMissing     Code = "reader_missing"
 )
 
@@ -100,6 +101,7 @@ var registry = map[Code]Meaning{
 	CodeXMLEncoding:       {Invalid, "The XML's encoding is not supported or broken"},
 	CodeReadTimeout:       {Invalid, "Reading took too long"},
 	CodeReadMemory:        {Invalid, "Reading needed too much memory"},
+	CodeReadOutput:        {Invalid, "Reading gave too much output"},
 	CodeReaderMissing:     {Unavailable, "A program needed for reading is not installed"},
 
 	CodeJobFinished:  {Conflict, "The job has finished"},
