@@ -89,32 +89,33 @@ func (o order) apply() error {
 	set := []struct {
 		resource int
 		value    uint64
+		grace    uint64 // of the hard limit above the soft one: the signal of the soft limit says why
 	}{
-		{syscall.RLIMIT_CORE, 0},
-		{syscall.RLIMIT_CPU, uint64(o.CPU)},
-		{syscall.RLIMIT_FSIZE, uint64(o.FileSize)},
-		{syscall.RLIMIT_NOFILE, uint64(o.OpenFiles)},
-		{syscall.RLIMIT_AS, uint64(o.Memory)},
+		{syscall.RLIMIT_CORE, 0, 0},
+		{syscall.RLIMIT_CPU, uint64(o.CPU), 2},
+		{syscall.RLIMIT_FSIZE, uint64(o.FileSize), 0},
+		{syscall.RLIMIT_NOFILE, uint64(o.OpenFiles), 0},
+		{syscall.RLIMIT_AS, uint64(o.Memory), 0},
 	}
 	for _, s := range set {
 		if s.value == 0 && s.resource != syscall.RLIMIT_CORE {
 			continue
 		}
-		if err := lower(s.resource, s.value); err != nil {
+		if err := lower(s.resource, s.value, s.grace); err != nil {
 			return fmt.Errorf("set limit %d to %d: %w", s.resource, s.value, err)
 		}
 	}
 	return nil
 }
 
-// lower sets soft and hard limit, never above the hard limit that stands.
-func lower(resource int, value uint64) error {
+// lower sets the soft limit, and the hard one grace above it; neither above the hard limit that stands.
+func lower(resource int, value, grace uint64) error {
 	var now syscall.Rlimit
 	if err := syscall.Getrlimit(resource, &now); err != nil {
 		return err
 	}
-	value = min(value, now.Max)
-	err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: value, Max: value})
+	hard := min(value+grace, now.Max)
+	err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: min(value, hard), Max: hard})
 	if err != nil && resource == syscall.RLIMIT_AS && !addressSpaceLimited {
 		return nil
 	}
