@@ -5,6 +5,7 @@ package onnx
 import (
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	ort "github.com/yalue/onnxruntime_go"
@@ -116,12 +117,14 @@ func (s *Session) Metadata(key string) (string, bool, error) {
 
 // Run fills outputs from inputs. An output with a shape is written in place; one without gets a buffer of its own.
 func (s *Session) Run(inputs, outputs []Tensor) error {
-	in, err := values(inputs)
+	var pin runtime.Pinner // the runtime keeps the buffers' addresses between the calls below
+	defer pin.Unpin()
+	in, err := values(inputs, &pin)
 	defer destroy(in)
 	if err != nil {
 		return err
 	}
-	out, err := values(outputs)
+	out, err := values(outputs, &pin)
 	defer func() { destroy(out) }()
 	if err != nil {
 		return err
@@ -140,16 +143,16 @@ func (s *Session) Run(inputs, outputs []Tensor) error {
 // Close frees the model.
 func (s *Session) Close() error { return s.session.Destroy() }
 
-func values(ts []Tensor) ([]ort.Value, error) {
+func values(ts []Tensor, pin *runtime.Pinner) ([]ort.Value, error) {
 	out := make([]ort.Value, len(ts))
 	for i, t := range ts {
 		var err error
 		switch {
 		case len(t.Shape) == 0:
 		case t.I64 != nil:
-			out[i], err = newValue(t.Shape, t.I64)
+			out[i], err = newValue(t.Shape, t.I64, pin)
 		default:
-			out[i], err = newValue(t.Shape, t.F32)
+			out[i], err = newValue(t.Shape, t.F32, pin)
 		}
 		if err != nil {
 			return out, fmt.Errorf("make tensor %d: %w", i, err)
@@ -159,7 +162,10 @@ func values(ts []Tensor) ([]ort.Value, error) {
 }
 
 // newValue keeps a failed tensor out of the interface, where it would no longer equal nil.
-func newValue[T ort.TensorData](shape []int64, data []T) (ort.Value, error) {
+func newValue[T ort.TensorData](shape []int64, data []T, pin *runtime.Pinner) (ort.Value, error) {
+	if len(data) > 0 {
+		pin.Pin(&data[0])
+	}
 	t, err := ort.NewTensor(ort.Shape(shape), data)
 	if err != nil {
 		return nil, err

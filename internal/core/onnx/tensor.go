@@ -1,7 +1,8 @@
 package onnx
 
 // Tensor is a dense array of one of two element types. Shape and exactly one of the slices are set; the slice may be
-// longer than the shape asks for, so that buffers can be reused.
+// longer than the shape asks for, so that buffers can be reused. It must be an allocation of its own, not part of a
+// struct that holds pointers (a rule of cgo).
 type Tensor struct {
 	Shape []int64
 	F32   []float32
