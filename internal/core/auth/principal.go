@@ -1,0 +1,48 @@
+// Package auth is who calls: tokens and keys become a Principal, roles are sets of scopes.
+//
+// It owns the principal and what a role may do. It does not own where keys are stored (services/identity) or which
+// operation needs which scope (the contract).
+package auth
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+)
+
+// Role is what a caller is within its workspace.
+type Role string
+
+// The roles, each with all that the one before it may do.
+const (
+	Viewer   Role = "viewer"
+	Member   Role = "member"
+	Reviewer Role = "reviewer"
+	Admin    Role = "admin"
+)
+
+// Principal is an authenticated caller. Exactly one of UserID and KeyID is set.
+type Principal struct {
+	WorkspaceID uuid.UUID
+	UserID      uuid.UUID // of a token: a user of ours, or one derived from issuer and subject
+	KeyID       uuid.UUID // of an API key
+	Role        Role
+	Scopes      []string
+}
+
+// Has tells whether the caller may use the scope.
+func (p Principal) Has(scope string) bool { return slices.Contains(p.Scopes, scope) }
+
+type principalKey struct{}
+
+// WithPrincipal is ctx that knows its caller.
+func WithPrincipal(ctx context.Context, p Principal) context.Context {
+	return context.WithValue(ctx, principalKey{}, p)
+}
+
+// PrincipalFrom is the caller that WithPrincipal put into ctx; the zero Principal, which may do nothing, without one.
+func PrincipalFrom(ctx context.Context) Principal {
+	p, _ := ctx.Value(principalKey{}).(Principal)
+	return p
+}

@@ -1,0 +1,88 @@
+// Package document keeps what callers upload: bytes once per workspace, under the hash of their content.
+//
+// It owns the tables documents and document_pages, the rules of upload, deletion and reading back, and the port to the
+// blobs. It does not own what a document means (invoice) or how it is read (reading).
+package document
+
+import (
+	"encoding/hex"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// MaxBytes is the largest upload.
+const MaxBytes = 512 << 20
+
+// Kind is what the bytes are, as their first ones tell. Names and declared types decide nothing.
+type Kind string
+
+// The kinds.
+const (
+	XML   Kind = "xml"
+	PDF   Kind = "pdf"
+	Image Kind = "image"
+	Text  Kind = "text"
+	Other Kind = "other"
+)
+
+// Process says what an upload sets going besides being kept.
+type Process string
+
+// The processes. Auto makes an invoice of what is or holds an invoice's XML, and of what reads like an invoice.
+const (
+	ProcessAuto    Process = "auto"
+	ProcessInvoice Process = "invoice"
+	ProcessIndex   Process = "index"
+	ProcessNone    Process = "none"
+)
+
+// Document is one kept file.
+type Document struct {
+	ID        uuid.UUID
+	Name      string // as the uploader gave it, without folders; may be empty
+	MediaType string // of the bytes
+	Kind      Kind
+	Size      int64
+	SHA256    [32]byte
+	PageCount int // 0 before it is known, and for what has no pages
+	CreatedAt time.Time
+}
+
+// Hash is the content's SHA-256 in lower-case hexadecimal.
+func (d Document) Hash() string { return hex.EncodeToString(d.SHA256[:]) }
+
+// UploadInput is one file to keep. Body is read once, to its end or to the limit.
+type UploadInput struct {
+	Name         string
+	DeclaredType string // of the part; a hint
+	Body         io.Reader
+	Process      Process // "" is auto
+}
+
+// Uploaded tells what an upload came to. Created is false when the workspace had the bytes already.
+type Uploaded struct {
+	Document Document
+	Created  bool
+}
+
+// Filter narrows List. Zero values narrow nothing.
+type Filter struct {
+	Name          string // part of the name, any case
+	MediaType     string
+	Kind          Kind
+	SHA256        []byte // 32 bytes
+	CreatedAfter  time.Time
+	CreatedBefore time.Time
+	Limit         int
+	Cursor        string
+}
+
+// Content is a document's bytes, or a range of them. The caller closes Body.
+type Content struct {
+	Document Document
+	Body     io.ReadCloser
+	Offset   int64 // of the first byte of Body
+	Length   int64 // of Body
+}
