@@ -1,0 +1,65 @@
+package xmltree
+
+import (
+	"slices"
+	"strings"
+)
+
+// XML is the element as written, with the namespace declarations that it takes from its ancestors, so that it stands
+// alone. Line ends are line feeds, whatever the document's encoding the text is UTF-8.
+func (n *Node) XML() string {
+	own := n.doc.src[n.start:n.end]
+	head := 1 + strings.IndexAny(own[1:], " \t\n/>")
+	missing := n.inherited(own)
+	if len(missing) == 0 {
+		return own
+	}
+	var b strings.Builder
+	b.Grow(len(own) + 80*len(missing))
+	b.WriteString(own[:head])
+	for _, m := range missing {
+		b.WriteString(" xmlns")
+		if m.prefix != "" {
+			b.WriteString(":" + m.prefix)
+		}
+		b.WriteString(`="` + escapeAttr(m.space) + `"`)
+	}
+	b.WriteString(own[head:])
+	return b.String()
+}
+
+// inherited are the declarations of the ancestors that are in force and that the element's text may use.
+func (n *Node) inherited(own string) []binding {
+	seen := n.declarations()
+	var missing []binding
+	for up := n.Parent; up != nil; up = up.Parent {
+		for _, d := range up.declarations() {
+			if slices.ContainsFunc(seen, func(b binding) bool { return b.prefix == d.prefix }) {
+				continue
+			}
+			seen = append(seen, d)
+			if d.space != "" && (d.prefix == "" || strings.Contains(own, d.prefix+":")) {
+				missing = append(missing, d)
+			}
+		}
+	}
+	slices.SortFunc(missing, func(a, b binding) int { return strings.Compare(a.prefix, b.prefix) })
+	return missing
+}
+
+// declarations reads the element's own namespace declarations again from its start tag, which is well-formed. Keeping
+// them in every node would cost more than this costs the few elements that need it.
+func (n *Node) declarations() []binding {
+	p := parser{src: n.doc.src[:n.end], pos: int(n.start) + 1, limits: Limits{}.withDefaults()}
+	if _, err := p.qname(); err != nil {
+		return nil
+	}
+	if _, err := p.attributes(); err != nil {
+		return nil
+	}
+	return p.scopes.bindings
+}
+
+var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;")
+
+func escapeAttr(s string) string { return attrEscaper.Replace(s) }
