@@ -3,7 +3,6 @@ package ppocr
 import (
 	"fmt"
 
-	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/onnx"
 	"github.com/docketapi/docket/internal/reading/ocr"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -19,13 +18,6 @@ type Settings struct {
 
 // DefaultSettings are those of the engine.
 var DefaultSettings = Settings{MaxSide: 2000, DetectSide: 2000, MinLineWidth: 320}
-
-// Limits on a picture, checked before anything is allocated for it.
-const (
-	maxSidePixels = 30_000
-	maxPixels     = 120_000_000
-	minSidePixels = 4
-)
 
 // leastScore is the mean probability below which a line is noise.
 const leastScore = 0.5
@@ -72,32 +64,11 @@ func (r *Reader) Close() {
 	r.recognizer.session.Close()
 }
 
-// checkRaster refuses pictures that are not what they claim or are too large.
-func checkRaster(img pages.Raster) error {
-	if img.Channels != 1 && img.Channels != 3 {
-		return fault.New(fault.CodeImageDamaged, "a picture of %d channels cannot be read", img.Channels)
-	}
-	if img.Width < minSidePixels || img.Height < minSidePixels {
-		return fault.New(fault.CodeImageDamaged, "the picture is smaller than %d pixels", minSidePixels)
-	}
-	if img.Width > maxSidePixels || img.Height > maxSidePixels || img.Width*img.Height > maxPixels {
-		return fault.New(fault.CodeImageTooLarge, "the picture is larger than %d million pixels", maxPixels/1_000_000)
-	}
-	if len(img.Pix) != img.Width*img.Height*img.Channels {
-		return fault.New(fault.CodeImageDamaged, "the picture has %d bytes, not %d", len(img.Pix), img.Width*img.Height*img.Channels)
-	}
-	return nil
-}
-
 // Read finds and reads the text of a picture.
 func (r *Reader) Read(img pages.Raster) (ocr.Text, error) {
-	if err := checkRaster(img); err != nil {
+	img, err := prepare(img, r.settings.MaxSide)
+	if err != nil {
 		return ocr.Text{}, err
-	}
-	img = grey(img)
-	w, h := limitSize(img.Width, img.Height, r.settings.MaxSide)
-	if w != img.Width || h != img.Height {
-		img = r.scaler.resize(img, w, h)
 	}
 	boxes, err := r.find(img)
 	if err != nil || len(boxes) == 0 {
