@@ -1,0 +1,128 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/en16931/rules/expr"
+	"github.com/docketapi/docket/internal/en16931/xmltree"
+)
+
+// Check judges a UBL invoice or credit note, or a CII invoice, by a profile's rules. It judges what is there: a fragment
+// gets the findings of a fragment. Findings come in document order, at one place by rule id. A document of another kind
+// has none; Auto goes by its specification identifier.
+func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
+	syntax := syntaxOf(root)
+	if syntax == nil {
+		return nil
+	}
+	if profile == Auto {
+		profile = ProfileOf(SpecificationID(root))
+	}
+	set := syntax.set(profile)
+	type hit struct {
+		expr.Hit
+		rule Rule
+	}
+	var hits []hit
+	expr.NewDoc(set.program, root).Run(func(h expr.Hit) {
+		hits = append(hits, hit{h, set.rules[h.Rule]})
+	})
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), compareIDs(a.Rule, b.Rule))
+	})
+	findings := make([]en16931.Finding, len(hits))
+	places := newPlaces(syntax, root)
+	for i, h := range hits {
+		findings[i] = h.rule.finding(h.Hit, places)
+	}
+	return findings
+}
+
+// SpecificationID is BT-24 of a UBL or CII document, "" when it has none.
+func SpecificationID(root *xmltree.Node) string {
+	switch syntaxOf(root) {
+	case ubl:
+		return root.Child(cbc, "CustomizationID").String()
+	case cii:
+		return root.Child(rsm, "ExchangedDocumentContext").Child(ram, "GuidelineSpecifiedDocumentContextParameter").Child(ram, "ID").String()
+	}
+	return ""
+}
+
+func (r Rule) finding(h expr.Hit, p *places) en16931.Finding {
+	f := en16931.Finding{
+		Rule: r.ID, Severity: r.Severity, Message: r.Message, Terms: r.Terms,
+		Pointers: p.pointers(r.Terms, h.Node), XPath: h.Node.XPath(),
+	}
+	if h.Compared {
+		f.Actual, f.Expected = h.Actual.Money(), h.Expected.Money()
+	}
+	return f
+}
+
+// ruleSet is the compiled rules of one syntax and profile.
+type ruleSet struct {
+	program *expr.Program
+	rules   map[string]Rule
+}
+
+// loadSet compiles a rule set. Its errors are faults of the embedded schedules, which the tests find.
+func loadSet(files []string) (*ruleSet, error) {
+	s, err := readSchedule(files...)
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := Catalog()
+	if err != nil {
+		return nil, err
+	}
+	set := &ruleSet{rules: make(map[string]Rule, len(s.rules))}
+	for id := range s.ids() {
+		r, known := catalog[id]
+		if !known {
+			r, known = s.counted[id]
+		}
+		if !known {
+			return nil, fmt.Errorf("rule %s is not in the catalog", id)
+		}
+		if severity, ok := s.severity[id]; ok {
+			r.Severity = severity
+		}
+		set.rules[id] = r
+	}
+	s.schema.Prefixes, s.schema.Checks = prefixes, identifierChecks
+	if s.schema.Lists, err = exprLists(); err != nil {
+		return nil, err
+	}
+	if set.program, err = expr.Compile(s.schema); err != nil {
+		return nil, fmt.Errorf("compile %v: %w", files, err)
+	}
+	return set, nil
+}
+
+func exprLists() (map[string]expr.List, error) {
+	lists, err := codeLists()
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]expr.List, len(lists))
+	for name, l := range lists {
+		out[name] = expr.List{Has: l.has, HasPart: l.hasPart}
+	}
+	return out, nil
+}
+
+// lazySets compiles each profile's set at its first use.
+type lazySets map[Profile]func() (*ruleSet, error)
+
+func newSets(files map[Profile][]string) lazySets {
+	out := lazySets{}
+	for p, f := range files {
+		out[p] = sync.OnceValues(func() (*ruleSet, error) { return loadSet(f) })
+	}
+	return out
+}

@@ -1,0 +1,239 @@
+package expr
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	yes = builtin{0, 0, func(*Doc, item, []expression) bool { return true }, nil}
+	no  = builtin{0, 0, func(*Doc, item, []expression) bool { return false }, nil}
+)
+
+// functions are those of XPath that the rules use.
+var functions = map[string]builtin{
+	"true":    yes,
+	"false":   no,
+	"not":     {1, 1, func(d *Doc, c item, a []expression) bool { return !truth(a[0], d, c) }, nil},
+	"boolean": {1, 1, func(d *Doc, c item, a []expression) bool { return truth(a[0], d, c) }, nil},
+	"exists":  {1, 1, func(d *Doc, c item, a []expression) bool { return exists(a[0], d, c) }, nil},
+	"empty":   {1, 1, func(d *Doc, c item, a []expression) bool { return !exists(a[0], d, c) }, nil},
+
+	"count":           {1, 1, nil, count},
+	"sum":             fold(sum),
+	"min":             fold(func(items []item) item { return extreme(items, -1) }),
+	"max":             fold(func(items []item) item { return extreme(items, 1) }),
+	"abs":             number1(Number.Abs),
+	"round":           number1(Number.Round),
+	"floor":           number1(Number.Floor),
+	"ceiling":         number1(func(n Number) Number { return n.Neg().Floor().Neg() }),
+	"number":          {0, 1, nil, toNumber},
+	"xs:decimal":      number1(func(n Number) Number { return n }),
+	"xs:double":       number1(func(n Number) Number { return n }),
+	"xs:integer":      number1(truncate),
+	"xs:date":         {1, 1, nil, toDate},
+	"distinct-values": {1, 1, nil, distinct},
+	"reverse":         {1, 1, nil, reverse},
+	"last":            {0, 0, nil, func(*Doc, item, []expression) {}}, // only as the predicate [last()]
+
+	"string":           text1(func(s string) string { return s }),
+	"xs:string":        text1(func(s string) string { return s }),
+	"normalize-space":  text1(normalizeSpace),
+	"upper-case":       text1(upper),
+	"lower-case":       text1(strings.ToLower),
+	"local-name":       {0, 1, nil, localName},
+	"name":             {0, 1, nil, localName},
+	"contains":         text2(strings.Contains),
+	"starts-with":      text2(strings.HasPrefix),
+	"ends-with":        text2(strings.HasSuffix),
+	"substring-after":  cut(func(a, b string) string { _, after, _ := strings.Cut(a, b); return after }),
+	"substring-before": cut(before),
+	"substring":        {2, 3, nil, substring},
+	"string-length":    {0, 1, nil, stringLength},
+	"concat":           {2, -1, nil, concat},
+	"string-join":      {1, 2, nil, stringJoin},
+	"translate":        {3, 3, nil, translate},
+
+	"string-to-codepoints": {1, 1, nil, codepoints},
+
+	"matches":  {2, 3, nil, nil}, // these three get their code with their pattern, see specialise
+	"replace":  {3, 3, nil, nil},
+	"tokenize": {2, 2, nil, nil},
+}
+
+func exists(e expression, d *Doc, c item) bool {
+	if p, ok := e.(*path); ok && p.simple {
+		return p.test(d, c)
+	}
+	base := len(d.stack)
+	e.push(d, c)
+	found := len(d.stack) > base
+	d.stack = d.stack[:base]
+	return found
+}
+
+func count(d *Doc, c item, args []expression) {
+	base := len(d.stack)
+	args[0].push(d, c)
+	n := len(d.stack) - base
+	d.stack = append(d.stack[:base], numberItem(Int(n)))
+}
+
+func sum(items []item) item {
+	total := Int(0)
+	for _, it := range items {
+		total = total.Add(it.number())
+	}
+	return numberItem(total)
+}
+
+// extreme is the least (sign -1) or greatest (sign 1) number.
+func extreme(items []item, sign int) item {
+	best := nan
+	for _, it := range items {
+		if n := it.number(); !n.nan && (best.nan || n.Cmp(best) == sign) {
+			best = n
+		}
+	}
+	return numberItem(best)
+}
+
+func toNumber(d *Doc, c item, args []expression) {
+	it, ok := c, true
+	if len(args) == 1 {
+		it, ok = first(args[0], d, c)
+	}
+	n := nan
+	if ok {
+		n = it.number()
+	}
+	d.stack = append(d.stack, numberItem(n))
+}
+
+func toDate(d *Doc, c item, args []expression) {
+	if t, ok := parseDate(text(args[0], d, c)); ok {
+		d.stack = append(d.stack, dateItem(t))
+	}
+}
+
+func distinct(d *Doc, c item, args []expression) {
+	base := len(d.stack)
+	args[0].push(d, c)
+	keep, seen := base, map[string]bool{}
+	for i := base; i < len(d.stack); i++ {
+		it := d.stack[i]
+		if s := it.text(); !seen[s] {
+			seen[s] = true
+			if it.isNodeLike() {
+				it = item{kind: kText, s: s}
+			}
+			d.stack[keep] = it
+			keep++
+		}
+	}
+	d.stack = d.stack[:keep]
+}
+
+func reverse(d *Doc, c item, args []expression) {
+	base := len(d.stack)
+	args[0].push(d, c)
+	for i, k := base, len(d.stack)-1; i < k; i, k = i+1, k-1 {
+		d.stack[i], d.stack[k] = d.stack[k], d.stack[i]
+	}
+}
+
+func upper(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'a' && c <= 'z' || c >= utf8.RuneSelf {
+			return strings.ToUpper(s)
+		}
+	}
+	return s
+}
+
+func before(a, b string) string {
+	if s, _, found := strings.Cut(a, b); found {
+		return s
+	}
+	return ""
+}
+
+func localName(d *Doc, c item, args []expression) {
+	it, ok := c, true
+	if len(args) == 1 {
+		it, ok = first(args[0], d, c)
+	}
+	name := ""
+	if ok && it.kind == kNode && !it.node.isDocument() {
+		name = it.node.src.Local
+	}
+	d.stack = append(d.stack, stringItem(name))
+}
+
+// substring counts characters from 1, as XPath does, and forgives a start before the first.
+func substring(d *Doc, c item, args []expression) {
+	runes := []rune(text(args[0], d, c))
+	from, _ := first(args[1], d, c)
+	start, ok := from.number().Round().Int()
+	end := len(runes) + 1
+	if len(args) == 3 {
+		length, _ := first(args[2], d, c)
+		n, isInt := length.number().Round().Int()
+		ok = ok && isInt
+		end = min(end, start+n)
+	}
+	start = max(start, 1)
+	s := ""
+	if ok && start < end {
+		s = string(runes[start-1 : end-1])
+	}
+	d.stack = append(d.stack, stringItem(s))
+}
+
+func stringLength(d *Doc, c item, args []expression) {
+	d.stack = append(d.stack, numberItem(Int(utf8.RuneCountInString(argText(d, c, args)))))
+}
+
+func concat(d *Doc, c item, args []expression) {
+	var b strings.Builder
+	for _, a := range args {
+		b.WriteString(text(a, d, c))
+	}
+	d.stack = append(d.stack, stringItem(b.String()))
+}
+
+func stringJoin(d *Doc, c item, args []expression) {
+	separator := ""
+	if len(args) == 2 {
+		separator = text(args[1], d, c)
+	}
+	base := len(d.stack)
+	args[0].push(d, c)
+	parts := make([]string, 0, len(d.stack)-base)
+	for _, it := range d.stack[base:] {
+		parts = append(parts, it.text())
+	}
+	d.stack = append(d.stack[:base], stringItem(strings.Join(parts, separator)))
+}
+
+func translate(d *Doc, c item, args []expression) {
+	from, to := []rune(text(args[1], d, c)), []rune(text(args[2], d, c))
+	s := strings.Map(func(r rune) rune {
+		for i, f := range from {
+			if f == r {
+				if i < len(to) {
+					return to[i]
+				}
+				return -1
+			}
+		}
+		return r
+	}, text(args[0], d, c))
+	d.stack = append(d.stack, stringItem(s))
+}
+
+func codepoints(d *Doc, c item, args []expression) {
+	for _, r := range text(args[0], d, c) {
+		d.stack = append(d.stack, numberItem(Int(int(r))))
+	}
+}

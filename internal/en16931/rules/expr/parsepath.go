@@ -1,0 +1,208 @@
+package expr
+
+import "strings"
+
+var axes = map[string]axis{
+	"child": axisChild, "descendant": axisDescendant, "descendant-or-self": axisDescendantOrSelf, "self": axisSelf,
+	"parent": axisParent, "ancestor": axisAncestor, "ancestor-or-self": axisAncestorOrSelf,
+	"preceding-sibling": axisPrecedingSibling, "following-sibling": axisFollowingSibling, "preceding": axisPreceding,
+	"attribute": axisAttribute,
+}
+
+// path parses `/a/b`, `//a`, `a/b[c]`, `(a|b)/c`, `f(x)[1]`.
+func (p *parser) path() expression {
+	var out path
+	switch {
+	case p.acceptSymbol("//"):
+		out.absolute = true
+		out.steps = append(out.steps, p.deepSteps()...)
+	case p.acceptSymbol("/"):
+		out.absolute = true
+		if !p.startsStep() {
+			return newPath(out)
+		}
+		out.steps = append(out.steps, p.step())
+	default:
+		first := p.step()
+		if first.axis != axisExpr {
+			out.steps = append(out.steps, first)
+			break
+		}
+		if !p.isSymbol("/") && !p.isSymbol("//") {
+			if len(first.preds) == 0 {
+				return first.expr
+			}
+			return filtered{first.expr, first.preds}
+		}
+		out.from = filterIfNeeded(first)
+	}
+	for {
+		switch {
+		case p.acceptSymbol("//"):
+			out.steps = append(out.steps, p.deepSteps()...)
+		case p.acceptSymbol("/"):
+			out.steps = append(out.steps, p.step())
+		default:
+			if out.from == nil && !out.absolute && len(out.steps) == 1 && isDot(out.steps[0]) {
+				return contextItem{}
+			}
+			return newPath(out)
+		}
+	}
+}
+
+func isDot(s step) bool { return s.axis == axisSelf && s.name == (nameTest{}) && len(s.preds) == 0 }
+
+func filterIfNeeded(s step) expression {
+	if len(s.preds) == 0 {
+		return s.expr
+	}
+	return filtered{s.expr, s.preds}
+}
+
+// deepSteps is what stands behind `//`: one descendant step where that is the same, else all nodes and then the step.
+func (p *parser) deepSteps() []step {
+	s := p.step()
+	positional := false
+	for _, pr := range s.preds {
+		positional = positional || pr.position > 0 || pr.last
+	}
+	if s.axis == axisChild && !positional {
+		s.axis = axisDescendant
+		return []step{s}
+	}
+	return []step{{axis: axisDescendantOrSelf}, s}
+}
+
+func (p *parser) startsStep() bool {
+	t := p.peek()
+	return t.kind == tName || t.kind == tSymbol && (t.text == "*" || t.text == "@" || t.text == "." || t.text == ".." || t.text == "(")
+}
+
+func (p *parser) step() step {
+	s := p.bareStep()
+	for p.acceptSymbol("[") {
+		e := p.sequence()
+		p.want("]")
+		position, last := constantPosition(e)
+		s.preds = append(s.preds, predicate{e, position, last})
+	}
+	return s
+}
+
+func (p *parser) bareStep() step {
+	t := p.peek()
+	switch {
+	case p.acceptSymbol("."):
+		return step{axis: axisSelf}
+	case p.acceptSymbol(".."):
+		return step{axis: axisParent}
+	case p.acceptSymbol("@"):
+		return p.attribute()
+	case t.kind == tName && p.toks[p.pos+1].text == "::":
+		a, ok := axes[t.text]
+		if !ok {
+			p.fail("no axis %q", t.text)
+		}
+		p.pos += 2
+		if a == axisAttribute {
+			return p.attribute()
+		}
+		if p.acceptWord("node") {
+			p.want("(")
+			p.want(")")
+			return step{axis: a}
+		}
+		return step{axis: a, name: p.nameTest()}
+	case t.kind == tName && p.toks[p.pos+1].text == "(":
+		if t.text == "text" {
+			p.pos += 2
+			p.want(")")
+			return step{axis: axisText}
+		}
+		return step{axis: axisExpr, expr: p.call()}
+	case t.kind == tName || p.isSymbol("*"):
+		return step{axis: axisChild, name: p.nameTest()}
+	}
+	return step{axis: axisExpr, expr: p.primary()}
+}
+
+func (p *parser) attribute() step {
+	if p.acceptSymbol("*") {
+		return step{axis: axisAttribute}
+	}
+	return step{axis: axisAttribute, attr: p.next().text}
+}
+
+// nameTest reads cbc:ID, ram:*, *, *Amount and ram:*Amount.
+func (p *parser) nameTest() nameTest {
+	if p.acceptSymbol("*") {
+		return nameTest{suffix: p.suffix()}
+	}
+	t := p.next()
+	prefix, local := splitPrefix(t.text)
+	space, ok := p.prog.names.prefixes[prefix]
+	if !ok {
+		p.fail("no prefix %q", prefix)
+	}
+	if strings.HasSuffix(local, "*") {
+		return nameTest{space: space, suffix: p.suffix()}
+	}
+	return nameTest{id: p.prog.names.intern(qname{space, local})}
+}
+
+// suffix is a name that follows the * without a blank.
+func (p *parser) suffix() string {
+	t, star := p.peek(), p.toks[p.pos-1]
+	if t.kind == tName && t.pos == star.pos+len(star.text) {
+		return p.next().text
+	}
+	return ""
+}
+
+func (p *parser) primary() expression {
+	t := p.next()
+	switch {
+	case t.kind == tString:
+		return literal{stringItem(t.text)}
+	case t.kind == tNumber:
+		return p.number(t.text)
+	case t.kind == tVar:
+		return p.variable(t.text)
+	case t.kind == tSymbol && t.text == "(":
+		if p.acceptSymbol(")") {
+			return sequence{}
+		}
+		e := p.sequence()
+		p.want(")")
+		return e
+	}
+	p.pos--
+	p.fail("unexpected %q", t.text)
+	return nil
+}
+
+func (p *parser) variable(name string) expression {
+	if slot, ok := p.scope[name]; ok {
+		return variable{slot}
+	}
+	if slot, ok := p.prog.globalSlots[name]; ok {
+		return global{slot}
+	}
+	p.fail("no variable $%s", name)
+	return nil
+}
+
+// filtered is a value with predicates, `(a | b)[1]`.
+type filtered struct {
+	e     expression
+	preds []predicate
+}
+
+func (e filtered) push(d *Doc, c item) {
+	base := len(d.stack)
+	e.e.push(d, c)
+	for i := range e.preds {
+		d.filter(base, &e.preds[i])
+	}
+}
