@@ -1,0 +1,24 @@
+package pages
+
+import "time"
+
+// Limits bound what one document may cost. A zero means the default beside it.
+type Limits struct {
+	Pages  int           // 500 pages or pictures of a file; more is too_many_pages
+	Pixels int64         // 100 million of a picture, as declared in its header; more is image_too_large
+	Wall   time.Duration // 2 min for each program that reads the document; more is reading_timeout
+}
+
+// OrDefaults fills the zeros.
+func (l Limits) OrDefaults() Limits {
+	if l.Pages <= 0 {
+		l.Pages = 500
+	}
+	if l.Pixels <= 0 {
+		l.Pixels = 100_000_000
+	}
+	if l.Wall <= 0 {
+		l.Wall = 2 * time.Minute
+	}
+	return l
+}
