@@ -31,7 +31,7 @@ type file struct {
 	Countries map[string]string   `json:"countries"` // name -> ISO 3166-1 alpha-2
 	// LegalForms are endings that make a name a company's.
 	LegalForms []string `json:"legal_forms"`
-	// Streets are words or endings of street names.
+	// Streets are words of street names; with a dash in front they are endings too: "-straße".
 	Streets []string `json:"streets"`
 }
 
@@ -45,7 +45,8 @@ type Dictionary struct {
 	dateFillers map[string]bool
 	countries   map[string]string
 	legal       map[string]bool
-	streets     []string
+	streetWords map[string]bool
+	streetEnds  []string
 	langs       map[string]file
 	maxLabel    int
 }
@@ -75,7 +76,7 @@ var Default = sync.OnceValue(func() *Dictionary {
 func load(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
 		labels: map[string][]Label{}, near: map[string][]string{}, titles: map[string][]Title{}, words: map[string][]string{},
-		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{},
+		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, streetWords: map[string]bool{},
 		langs: map[string]file{},
 	}
 	names, err := fs.Glob(fsys, "data/*.json")
@@ -138,7 +139,11 @@ func (d *Dictionary) add(f file) error {
 		d.legal[Fold(l)] = true
 	}
 	for _, s := range f.Streets {
-		d.streets = append(d.streets, Fold(s))
+		if end, ok := strings.CutPrefix(s, "-"); ok {
+			d.streetEnds = append(d.streetEnds, Fold(end))
+			s = end
+		}
+		d.streetWords[Fold(s)] = true
 	}
 	return nil
 }
@@ -216,3 +221,19 @@ func (d *Dictionary) Country(name string) string { return d.countries[Fold(name)
 
 // IsLegalForm tells whether a word is a company's legal form.
 func (d *Dictionary) IsLegalForm(word string) bool { return d.legal[Fold(word)] }
+
+// HasStreetWord tells whether a line has a word that is, or ends like, a street's name.
+func (d *Dictionary) HasStreetWord(line string) bool {
+	for w := range strings.FieldsSeq(line) {
+		f := Fold(w)
+		if d.streetWords[f] {
+			return true
+		}
+		for _, s := range d.streetEnds {
+			if len(f) > len(s)+2 && strings.HasSuffix(f, s) {
+				return true
+			}
+		}
+	}
+	return false
+}

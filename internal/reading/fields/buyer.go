@@ -1,0 +1,154 @@
+package fields
+
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/fields/party"
+)
+
+// buyerName takes the name under a buyer's heading, or the recipient's address block.
+func (d *document) buyerName() nameChoice {
+	best := nameChoice{}
+	for _, s := range d.sections {
+		if s.role == locale.BuyerBlock && s.score > best.score {
+			best = nameChoice{span: cutName(s.name), lines: s.lines, score: s.score}
+		}
+	}
+	if best.score >= 0.8 {
+		return best
+	}
+	if w := d.windowAddress(); w.score > best.score {
+		best = w
+	}
+	if best.score == 0 {
+		for _, s := range d.sections {
+			if s.role == locale.ShipTo && 0.5*s.score > best.score {
+				best = nameChoice{span: cutName(s.name), lines: s.lines, score: 0.5 * s.score}
+			}
+		}
+	}
+	return best
+}
+
+// windowAddress finds the recipient's address of a letter: a block with a place in the upper half, best under a small
+// line that holds the sender's whole address.
+func (d *document) windowAddress() nameChoice {
+	best := nameChoice{}
+	if len(d.pages) == 0 {
+		return best
+	}
+	p := d.pages[0]
+	for _, blk := range d.blocks {
+		if blk.Page != p || blk.Box.Y0 > 0.5*p.Height {
+			continue
+		}
+		if c := d.windowIn(blk); c.score > best.score {
+			best = c
+		}
+	}
+	return best
+}
+
+func (d *document) windowIn(blk *layout.Block) nameChoice {
+	start, sender := 0, false
+	if isSenderLine(blk.Segments[0]) {
+		start, sender = 1, true
+	}
+	lines := blk.Segments[start:]
+	at := placeLine(lines)
+	if at < 1 || at > 7 {
+		return nameChoice{}
+	}
+	first := 0
+	for first < at && (!nameLine(lines[first]) || isSalutation(lines[first].Text)) {
+		first++
+	}
+	if first == at || first < at-5 {
+		return nameChoice{}
+	}
+	score := 0.5
+	if sender || d.senderAbove(lines[0]) {
+		score += 0.4
+	}
+	if hasContact(blk) {
+		score -= 0.35
+	}
+	if y := blk.Box.Y0 / blk.Page.Height; y < 0.07 {
+		score -= 0.15
+	}
+	if d.inSection(lines[first], locale.SellerBlock) || d.inSection(lines[first], locale.ShipTo) {
+		score -= 0.4
+	}
+	return nameChoice{span: nameIn(lines[first]), lines: lines[first:], score: max(score, 0)}
+}
+
+// placeLine is the index of the first line with a postal code and place, -1 when there is none.
+func placeLine(lines []*layout.Segment) int {
+	for i, s := range lines {
+		if _, ok := party.PlaceOf(s.Text); ok && len(s.Labels) == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+var salutations = map[string]bool{"herrn": true, "herr": true, "frau": true, "firma": true, "mr": true, "mrs": true, "ms": true, "monsieur": true, "madame": true, "anherrn": true, "fa": true, "anfirma": true, "andie": true, "an": true}
+
+func isSalutation(text string) bool { return salutations[locale.Fold(text)] }
+
+// isSenderLine tells a line that holds name, street and place of the sender.
+func isSenderLine(s *layout.Segment) bool {
+	if _, ok := party.PlaceOf(s.Text); !ok || len(s.Words) < 4 {
+		return false
+	}
+	n := 0
+	for _, sep := range []string{",", "•", "·", "|", " - ", " – ", "*", ";", " . "} {
+		n += strings.Count(s.Text, sep)
+	}
+	return n >= 1 && len(s.Labels) == 0 && len(s.Text) < 120 && !strings.HasPrefix(s.Text, "D-") && !startsDigit(s.Text)
+}
+
+func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+func (d *document) senderAbove(first *layout.Segment) bool {
+	rows := first.Page.Rows
+	for i := first.Row.Index - 1; i >= 0 && first.Box.Y0-rows[i].Y1 < 4*first.Page.Em; i-- {
+		for _, s := range rows[i].Segments {
+			if s.Box.OverlapX(first.Box) > 0 && isSenderLine(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasContact tells whether a block gives telephone numbers, addresses of mail or bank data: that is the sender's.
+func hasContact(b *layout.Block) bool {
+	for _, s := range b.Segments {
+		if strings.Contains(s.Text, "@") || strings.Contains(s.Text, "www.") {
+			return true
+		}
+		for _, l := range s.Labels {
+			if l.Has(locale.Phone, locale.Fax, locale.Email, locale.IBAN, locale.Registration) && (l.Colon || len(l.Span.Text()) > 2) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *document) inSection(s *layout.Segment, role locale.Role) bool {
+	for _, sec := range d.sections {
+		if sec.role != role {
+			continue
+		}
+		for _, l := range sec.lines {
+			if l == s {
+				return true
+			}
+		}
+	}
+	return false
+}

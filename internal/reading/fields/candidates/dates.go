@@ -1,0 +1,72 @@
+package candidates
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+var (
+	numericDate = regexp.MustCompile(`(\d{1,4}) ?[./\-–] ?(\d{1,2}) ?[./\-–] ?((?:19|20)\d\d|\d{1,2})`)
+	spacedDate  = regexp.MustCompile(`\b(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)\b`)
+	dayMonth    = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er)?[ .\-/]*(?:de |of )?(\pL{3,10})[ .,\-/']*(?:de |del )?((?:19|20)\d\d|\d\d)`)
+	monthDay    = regexp.MustCompile(`(?i)(\pL{3,10})\.?[ \-]*(\d{1,2})(?:st|nd|rd|th)?[ ,.\-]+((?:19|20)\d\d)`)
+	yearMonth   = regexp.MustCompile(`(?i)\b((?:19|20)\d\d)[ .\-/]+(\pL{3,10})[ .\-/]+(\d{1,2})\b`)
+	compactDate = regexp.MustCompile(`\b(20[0-4]\d[01]\d[0-3]\d)\b`)
+)
+
+var datePatterns = []*regexp.Regexp{numericDate, dayMonth, monthDay, yearMonth, spacedDate, compactDate}
+
+// Dates finds the dates of a segment.
+func Dates(s *layout.Segment, order locale.DateOrder) []Value {
+	if !strings.ContainsAny(s.Text, "0123456789") || len(s.Text) > maxText {
+		return nil
+	}
+	var out []Value
+	for _, re := range datePatterns {
+		for _, m := range re.FindAllStringIndex(s.Text, -1) {
+			if v, ok := dateAt(s, m[0], m[1], order); ok && !overlapsAny(out, v.Span) {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+const maxText = 2000
+
+func overlapsAny(vs []Value, s layout.Span) bool {
+	for _, v := range vs {
+		if v.Span.Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func dateAt(s *layout.Segment, start, end int, order locale.DateOrder) (Value, bool) {
+	if start > 0 && strings.IndexByte("0123456789.,/-", s.Text[start-1]) >= 0 && !(s.Text[start-1] == '.' && start > 1 && !digit(s.Text[start-2])) {
+		return Value{}, false
+	}
+	if end < len(s.Text) && digit(s.Text[end]) && !clock(s.Text[end:]) {
+		return Value{}, false
+	}
+	if end+1 < len(s.Text) && strings.IndexByte("/-.,", s.Text[end]) >= 0 && digit(s.Text[end+1]) {
+		return Value{}, false
+	}
+	r, ok := locale.ParseDate(s.Text[start:end], order)
+	if !ok || r.Date.Time().Year() < 1985 || r.Date.Time().Year() > 2060 {
+		return Value{}, false
+	}
+	span := layout.Span{Seg: s, Start: start, End: end}
+	return Value{Span: span, Text: span.Text(), Date: r}, true
+}
+
+// clock tells whether a time of day follows, which OCR often glues to the date.
+func clock(s string) bool {
+	return len(s) >= 4 && digit(s[0]) && (s[1] == ':' || digit(s[1]) && s[2] == ':')
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }

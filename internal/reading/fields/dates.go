@@ -1,0 +1,137 @@
+package fields
+
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+// headerDates chooses issue and due date together: an invoice is not due before it is issued.
+func (d *document) headerDates(b *builder) {
+	issue := d.bestDate(d.issueScore)
+	due := d.bestDate(func(c *candidates.Bound) float64 {
+		s, _ := d.as(c, locale.DueDate)
+		return s
+	})
+	delivery := d.bestDate(func(c *candidates.Bound) float64 {
+		s, _ := d.as(c, locale.DeliveryDate)
+		return s
+	})
+	if issue.bound != nil && issue.score >= 0.15 {
+		b.data.IssueDate = issue.bound.Date.Date
+		b.proveValue("/issue_date", &issue.bound.Value, issue.score)
+	}
+	if due.bound != nil && due.score >= 0.4 && !tooFar(b.data.IssueDate, due.bound.Date.Date) {
+		b.data.DueDate = due.bound.Date.Date
+		b.proveValue("/due_date", &due.bound.Value, due.score)
+	}
+	if delivery.bound != nil && delivery.score >= 0.5 {
+		b.data.Delivery = &en16931.Delivery{Date: delivery.bound.Date.Date}
+		b.proveValue("/delivery/date", &delivery.bound.Value, delivery.score)
+	}
+}
+
+// tooFar tells whether a due date is out of reach of the issue date.
+func tooFar(issue, due en16931.Date) bool {
+	if issue.IsZero() {
+		return false
+	}
+	days := due.Time().Sub(issue.Time()).Hours() / 24
+	return days > 800 || days < -60
+}
+
+func (d *document) bestDate(score func(*candidates.Bound) float64) choice {
+	best := choice{}
+	for _, c := range d.dates {
+		if got := (choice{bound: c, score: score(c)}); got.score > 0 && better(got, best) {
+			best = got
+		}
+	}
+	return best
+}
+
+// issueScore is how much a date could be the invoice's.
+func (d *document) issueScore(c *candidates.Bound) float64 {
+	issued, _ := d.as(c, locale.IssueDate)
+	plain, _ := d.as(c, locale.Date)
+	other, _ := d.as(c, locale.DueDate, locale.DeliveryDate, locale.OrderDate, locale.Period)
+	score := max(issued, 0.85*plain)
+	if score < 0.3 {
+		score = max(score, d.unlabelledDate(c))
+	}
+	if other > score {
+		score *= 0.4
+	}
+	if c.Page() != d.pages[0] {
+		score *= 0.8
+	}
+	return score
+}
+
+// unlabelledDate scores a date by its place: a title or the place of issue before it, the page's upper part, or a till
+// slip's time behind it.
+func (d *document) unlabelledDate(c *candidates.Bound) float64 {
+	p := c.Page()
+	score := 0.3
+	before := strings.TrimSpace(c.Span.Seg.Text[:c.Span.Start])
+	if len(c.Span.Seg.Text) > 90 {
+		score = 0.12
+	}
+	if headsTitle(c.Span) {
+		score += 0.35
+	}
+	for _, w := range []string{"den", "le", "vom", "du", "am", "of", "van", "del", "di"} {
+		if strings.HasSuffix(strings.ToLower(before), w) {
+			score += 0.1
+		}
+	}
+	y := c.Span.Seg.Box.CenterY() / p.Height
+	if !d.receipt && y > 0.45 {
+		score -= 0.12
+	}
+	if d.receipt && hasClock(c.Span) {
+		score += 0.2
+	}
+	if _, best := strongest(c); best > 0.5 {
+		score *= 0.5
+	}
+	return max(score, 0.05)
+}
+
+// headsTitle tells whether the date stands in a line that begins with the document's title or number.
+func headsTitle(s layout.Span) bool {
+	for _, l := range s.Seg.Labels {
+		if l.AtStart && l.Has(locale.Number) && l.Span.End <= s.Start {
+			return true
+		}
+	}
+	return false
+}
+
+func hasClock(s layout.Span) bool {
+	rest := s.Seg.Text[s.End:]
+	if strings.Contains(rest, ":") {
+		return true
+	}
+	for _, o := range s.Seg.Row.Segments {
+		if o != s.Seg && strings.Count(o.Text, ":") >= 1 && strings.ContainsAny(o.Text, "0123456789") {
+			return true
+		}
+	}
+	return false
+}
+
+// strongest is the value's best label whatever its role.
+func strongest(c *candidates.Bound) (*candidates.Label, float64) {
+	var best *candidates.Label
+	score := 0.0
+	for i := range c.Labels {
+		if c.Labels[i].Score > score {
+			best, score = &c.Labels[i], c.Labels[i].Score
+		}
+	}
+	return best, score
+}

@@ -1,0 +1,190 @@
+package layout
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+// Label is a dictionary entry found in a segment.
+type Label struct {
+	Span    Span
+	Entries []locale.Label
+	Near    bool // one letter differs from the dictionary: only accepted on OCR pages
+	Colon   bool // a colon or the like follows: the text is meant as a label
+	AtStart bool // nothing but signs stands before it in its segment
+	Alone   bool // it is all its segment says
+}
+
+// Has tells whether the label can have the role.
+func (l *Label) Has(roles ...locale.Role) bool {
+	for _, e := range l.Entries {
+		for _, r := range roles {
+			if e.Role == r {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Rest is what its segment says behind the label, up to the next label.
+func (l *Label) Rest() Span {
+	end := len(l.Span.Seg.Text)
+	for _, o := range l.Span.Seg.Labels {
+		if o.Span.Start >= l.Span.End && o.Span.Start < end {
+			end = o.Span.Start
+		}
+	}
+	return Span{l.Span.Seg, l.Span.End, end}.Trim()
+}
+
+// RestAll is what its segment says behind the label to the segment's end.
+func (l *Label) RestAll() Span {
+	return Span{l.Span.Seg, l.Span.End, len(l.Span.Seg.Text)}.Trim()
+}
+
+func (p *Page) findLabels() {
+	dict := locale.Default()
+	for _, s := range p.Segments {
+		s.findLabels(dict)
+		p.Labels = append(p.Labels, s.Labels...)
+	}
+}
+
+const (
+	maxScan   = 4000 // bytes of a segment that are searched for labels
+	shortText = 3    // folded labels up to this length need a colon, or to stand alone or before a value
+)
+
+func (s *Segment) findLabels(dict *locale.Dictionary) {
+	text := s.Text
+	if len(text) > maxScan {
+		text = text[:maxScan]
+	}
+	for at := 0; at < len(text); {
+		l := s.labelAt(dict, text, at)
+		if l == nil {
+			at = nextStart(text, at)
+			continue
+		}
+		s.Labels = append(s.Labels, l)
+		if at = l.Span.End; at < len(text) && !isStart(text, at) {
+			at = nextStart(text, at)
+		}
+	}
+}
+
+// isStart tells whether a label may begin there: at the text's start or behind a space or sign.
+func isStart(text string, at int) bool {
+	if at == 0 {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:at])
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+func nextStart(text string, at int) int {
+	for i := range text[at:] {
+		if i == 0 {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(text[at+i:])
+		prev, _ := utf8.DecodeLastRuneInString(text[:at+i])
+		if !isWordRune(prev) && (isWordRune(r) || r == '#' || r == '@') {
+			return at + i
+		}
+	}
+	return len(text)
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// labelAt finds the longest label that begins at a place, or nil.
+func (s *Segment) labelAt(dict *locale.Dictionary, text string, at int) *Label {
+	var best *Label
+	var folded strings.Builder
+	limit := dict.MaxLabel() + 1
+	var nearKey string
+	nearEnd := 0
+	end := at
+	for end < len(text) && folded.Len() <= limit {
+		_, size := utf8.DecodeRuneInString(text[end:])
+		folded.WriteString(locale.Fold(text[end : end+size]))
+		end += size
+		if folded.Len() == 0 || !endsLabel(text, end) {
+			continue
+		}
+		key := folded.String()
+		if entries := dict.Labels(key); entries != nil {
+			if l := s.newLabel(at, end, entries); l.plausible(key) {
+				best = l
+			}
+		} else if s.Page.Source == pages.FromOCR && len(key) >= 6 {
+			nearKey, nearEnd = key, end
+			if entries := dict.NearLabels(nearKey); entries != nil && (best == nil || best.Span.End < nearEnd-3) {
+				if l := s.newLabel(at, nearEnd, entries); l.plausible(nearKey) {
+					l.Near = true
+					best = l
+				}
+			}
+		}
+	}
+	return best
+}
+
+// endsLabel tells whether a label may end there: before a space or sign, or before a digit that follows a letter.
+func endsLabel(text string, end int) bool {
+	if end >= len(text) {
+		return true
+	}
+	prev, _ := utf8.DecodeLastRuneInString(text[:end])
+	r, _ := utf8.DecodeRuneInString(text[end:])
+	if !isWordRune(r) {
+		return r != '.' || prev != '.'
+	}
+	return prev == ' ' || unicode.IsLetter(prev) && unicode.IsDigit(r) || !isWordRune(prev)
+}
+
+func (s *Segment) newLabel(start, end int, entries []locale.Label) *Label {
+	for end > start && s.Text[end-1] == ' ' {
+		end--
+	}
+	rest := strings.TrimLeft(s.Text[end:], " .)]*°")
+	l := &Label{Span: Span{s, start, end}, Entries: entries}
+	l.Colon = rest != "" && strings.ContainsAny(rest[:1], ":=") || rest != "" && strings.ContainsAny(s.Text[end-1:end], ":#")
+	l.AtStart = strings.TrimLeft(s.Text[:start], " .-–•*·([") == ""
+	l.Alone = l.AtStart && rest == ""
+	return l
+}
+
+// plausible refuses short labels inside sentences.
+func (l *Label) plausible(key string) bool {
+	if len(key) > shortText {
+		return true
+	}
+	if l.Colon || l.Alone {
+		return true
+	}
+	rest := strings.TrimLeft(l.Span.Seg.Text[l.Span.End:], " .:")
+	if rest == "" {
+		return len(l.Span.Seg.Words) <= 3
+	}
+	return startsValue(rest, l) && (l.AtStart || len(key) == shortText)
+}
+
+// startsValue tells whether a value rather than a word follows a short label.
+func startsValue(rest string, l *Label) bool {
+	c := rest[0]
+	if c >= '0' && c <= '9' || c == '(' || c == '%' || c == '+' || c == '-' {
+		return true
+	}
+	if l.Has(locale.VATID, locale.IBAN, locale.BIC, locale.TaxID, locale.Total, locale.Net, locale.Gross, locale.Tax) {
+		first, _, _ := strings.Cut(rest, " ")
+		return strings.ContainsAny(first, "0123456789€$£") || l.Has(locale.BIC)
+	}
+	return false
+}

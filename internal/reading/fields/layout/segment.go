@@ -1,0 +1,174 @@
+package layout
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Word is a word in points.
+type Word struct {
+	Text       string
+	Box        Box
+	Confidence float64
+}
+
+// Segment is a piece of a row without wide gaps: a label, a value, both, or a line of a paragraph.
+type Segment struct {
+	Page   *Page
+	Row    *Row
+	Words  []Word
+	Box    Box
+	Text   string // the words joined by single spaces
+	starts []int  // of each word in Text
+	Labels []*Label
+}
+
+func (s *Segment) add(w Word) {
+	if len(s.Words) == 0 {
+		s.Box = w.Box
+	} else {
+		s.Box = s.Box.Union(w.Box)
+	}
+	s.Words = append(s.Words, w)
+}
+
+// em is the height that gaps are measured by: that of the last word or the line, whichever is smaller, since rules and
+// logos may be tall.
+func (s *Segment) last() Word { return s.Words[len(s.Words)-1] }
+
+const (
+	gapBreaks = 1.45 // a gap of so many heights parts segments
+	gapJoins  = 0.55 // pieces of other lines with a smaller gap are one segment
+)
+
+func (s *Segment) breaksBefore(w Word) bool {
+	last := s.last()
+	h := min(last.Box.Height(), w.Box.Height())
+	gap := w.Box.X0 - last.Box.X1
+	if strings.HasSuffix(last.Text, ":") && gap > h {
+		return true
+	}
+	return gap > gapBreaks*h || gap < -3*h || last.Box.OverlapY(w.Box) < 0.2*h
+}
+
+// finish joins the text once the words are final.
+func (s *Segment) finish() {
+	var b strings.Builder
+	s.starts = make([]int, len(s.Words))
+	for i, w := range s.Words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		s.starts[i] = b.Len()
+		b.WriteString(w.Text)
+	}
+	s.Text = b.String()
+}
+
+// Span is a part of a segment's text: bytes from Start to End.
+type Span struct {
+	Seg        *Segment
+	Start, End int
+}
+
+// Whole is the span of all the segment's text.
+func (s *Segment) Whole() Span { return Span{s, 0, len(s.Text)} }
+
+// Text is what the span says.
+func (s Span) Text() string { return s.Seg.Text[s.Start:s.End] }
+
+// Box is around the span; where a word is cut, its width is shared out by characters.
+func (s Span) Box() Box {
+	var out Box
+	have := false
+	for i, w := range s.Seg.Words {
+		a, b := s.Seg.starts[i], s.Seg.starts[i]+len(w.Text)
+		if b <= s.Start || a >= s.End {
+			continue
+		}
+		box := w.Box
+		per := box.Width() / float64(len(w.Text))
+		if s.Start > a {
+			box.X0 += per * float64(s.Start-a)
+		}
+		if s.End < b {
+			box.X1 -= per * float64(b-s.End)
+		}
+		if have {
+			out = out.Union(box)
+		} else {
+			out, have = box, true
+		}
+	}
+	if !have {
+		return s.Seg.Box
+	}
+	return out
+}
+
+// Confidence is the lowest of the span's words.
+func (s Span) Confidence() float64 {
+	c := 1.0
+	for i, w := range s.Seg.Words {
+		if a := s.Seg.starts[i]; a < s.End && a+len(w.Text) > s.Start {
+			c = min(c, w.Confidence)
+		}
+	}
+	return c
+}
+
+// Overlaps tells whether two spans share text.
+func (s Span) Overlaps(o Span) bool { return s.Seg == o.Seg && s.Start < o.End && o.Start < s.End }
+
+// Trim takes spaces and the signs that part a label from its value off both ends.
+func (s Span) Trim() Span {
+	const cut = " :;,|·•*=_–—\t"
+	for s.Start < s.End && strings.ContainsAny(s.Seg.Text[s.Start:s.Start+1], cut) {
+		s.Start++
+	}
+	for s.End > s.Start && strings.ContainsAny(s.Seg.Text[s.End-1:s.End], cut) {
+		s.End--
+	}
+	for _, sign := range []string{"–", "—", "·", "•", "…"} {
+		if strings.HasPrefix(s.Text(), sign) {
+			s.Start += len(sign)
+			return s.Trim()
+		}
+	}
+	return s
+}
+
+// cleanText drops what has no look of its own and turns odd spaces into none: a word has no space inside.
+func cleanText(s string) string {
+	if !needsCleaning(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u00ad' || r == '\u200b' || r == '\ufeff' || r == unicode.ReplacementChar || unicode.IsControl(r):
+			return -1
+		case unicode.IsSpace(r):
+			return ' '
+		case r == '：':
+			return ':'
+		case r == '，':
+			return ','
+		case r == '（':
+			return '('
+		case r == '）':
+			return ')'
+		case r == 'ﬁ' || r == 'ﬂ' || r == 'ﬀ':
+			return r
+		}
+		return r
+	}, strings.ToValidUTF8(strings.NewReplacer("ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff").Replace(s), ""))
+}
+
+func needsCleaning(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 || s[i] < 0x21 {
+			return true
+		}
+	}
+	return false
+}

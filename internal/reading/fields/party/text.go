@@ -1,0 +1,134 @@
+// Package party reads lines of text as parts of a party: names, streets, places with postal codes, legal forms.
+//
+// It owns what single lines are. It does not own where they stand or whose they are (fields).
+package party
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+// place patterns: a postal code with its place, by how countries write them. Groups: 1 country prefix, 2 code, 3 place.
+var placePatterns = []*regexp.Regexp{
+	regexp.MustCompile(`(?:^|[,;•·|] ?| [-–] )(?:([A-Z]{1,3})[ \-–]+)?(\d{4} ?[A-Z]{2}) ([\pL][\pL' .\-]{1,40})`),          // NL 1234 AB Place
+	regexp.MustCompile(`(?:^|[,;•·|] ?| [-–] )(?:([A-Z]{1,3})[ \-–]*)?(\d{3} \d{2}) ([\pL][\pL' .\-/]{1,40})`),             // SE 123 45 Place
+	regexp.MustCompile(`(?:^|[,;•·|] ?| [-–] )(?:([A-Z]{1,3})[ \-–]*)?(\d{4}-\d{3}|\d{2}-\d{3}) ([\pL][\pL' .\-/]{1,40})`), // PT, PL
+	regexp.MustCompile(`(?:^|[,;•·|.] ?| [-–] ?)(?:([A-Z]{1,3})[ \-–]*)?(\d{4,6}) ?,? ([\pL][\pL'’ .\-/()]{1,45})`),        // 12345 Place
+	regexp.MustCompile(`(?:^|[ ,])()([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b ?,? ?([\pL][\pL' .\-]{1,40})?`),                    // UK
+	regexp.MustCompile(`([\pL][\pL' .\-]{1,40}),? ()([A-Z]{2}),? \d{5}(?:-\d{4})?\b`),                                      // US: Place, ST 12345
+}
+
+var usPlace = placePatterns[len(placePatterns)-1]
+var usCode = regexp.MustCompile(`\b\d{5}(?:-\d{4})?\b`)
+
+// Place is a postal code with its place.
+type Place struct{ Country, Code, City string }
+
+// PlaceOf finds a postal code with its place in a line.
+func PlaceOf(line string) (Place, bool) {
+	if !strings.ContainsAny(line, "0123456789") || len(line) > 160 {
+		return Place{}, false
+	}
+	for _, re := range placePatterns {
+		m := re.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		if re == usPlace {
+			return Place{Code: usCode.FindString(m[0]), City: strings.TrimSpace(m[1])}, true
+		}
+		city := strings.TrimSpace(m[3])
+		if startsLower(city) || locale.Default().Labels(locale.Fold(city)) != nil || monthName(city) {
+			continue
+		}
+		return Place{Country: m[1], Code: m[2], City: strings.TrimRight(city, " .-/(")}, true
+	}
+	return Place{}, false
+}
+
+func monthName(city string) bool {
+	first, _, _ := strings.Cut(city, " ")
+	_, ok := locale.ParseDate("1 "+first+" 2020", locale.DayFirst)
+	return ok
+}
+
+func startsLower(s string) bool {
+	for _, r := range s {
+		return unicode.IsLower(r)
+	}
+	return true
+}
+
+var houseNumber = regexp.MustCompile(`(?:^|[ ,])\d{1,5} ?[a-zA-Z]?(?:[\-/]\d{1,4} ?[a-zA-Z]?)?(?:[ ,]|$)`)
+
+// IsStreet tells whether a line looks like a street with a number, or a post box.
+func IsStreet(line string) bool {
+	if len(line) > 100 {
+		return false
+	}
+	hasNumber := houseNumber.MatchString(line)
+	if locale.Default().HasStreetWord(line) {
+		return hasNumber || len(strings.Fields(line)) <= 6
+	}
+	words := strings.Fields(line)
+	return hasNumber && len(words) >= 2 && len(words) <= 5 && digitWord(words[len(words)-1]) && !digitWord(words[0])
+}
+
+func digitWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+
+// HasLegalForm tells whether the line names a company by its legal form.
+func HasLegalForm(line string) bool {
+	d := locale.Default()
+	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '&' || r == '-' })
+	for i, w := range words {
+		if i > 0 && d.IsLegalForm(w) && (upperish(w) || len(w) > 3) {
+			return true
+		}
+	}
+	return false
+}
+
+func upperish(w string) bool {
+	for _, r := range w {
+		if unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// NameShape scores how much a line looks like a name, 0 to 1: letters, few digits, no end of a sentence.
+func NameShape(line string) float64 {
+	letters, digits, others := 0, 0, 0
+	for _, r := range line {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r):
+			digits++
+		case r != ' ':
+			others++
+		}
+	}
+	n := letters + digits + others
+	words := len(strings.Fields(line))
+	switch {
+	case letters < 2 || words > 9 || len(line) > 90:
+		return 0
+	case digits*2 > letters:
+		return 0.1
+	case strings.Contains(line, "@"), strings.HasPrefix(strings.ToLower(line), "www."):
+		return 0
+	}
+	score := float64(letters) / float64(n)
+	if words > 6 {
+		score *= 0.7
+	}
+	if startsLower(line) {
+		score *= 0.6
+	}
+	return score
+}

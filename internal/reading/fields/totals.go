@@ -1,0 +1,176 @@
+package fields
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/fields/solve"
+)
+
+// maxPerRole bounds the candidates of a role that are tried with each other.
+const maxPerRole = 10
+
+// totals chooses the document's sums.
+func (d *document) totals(b *builder) {
+	amounts := d.sums()
+	in := solve.Input{LineSum: math.NaN(), TaxSum: math.NaN(), Rates: d.rates()}
+	in.Net = rank(amounts, func(c *candidates.Bound) float64 { return d.netScore(c) })
+	in.Tax = rank(amounts, func(c *candidates.Bound) float64 { return d.taxScore(c) })
+	in.Gross = rank(amounts, func(c *candidates.Bound) float64 { return d.grossScore(c) })
+	in.Tax, in.TaxSum = addTaxSum(in.Tax)
+	if len(in.Gross) == 0 {
+		return
+	}
+	t := solve.Totals(in)
+	d.writeTotals(b, amounts, t)
+}
+
+// sums are the amounts that may be totals.
+func (d *document) sums() []*candidates.Bound {
+	var out []*candidates.Bound
+	for _, a := range d.amounts {
+		if !a.Amount.Percent && a.Decimal().Value().Abs().LessThan(decimal.New(1, 12)) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// rates are the per cents that the document names and that can be VAT rates.
+func (d *document) rates() []float64 {
+	var out []float64
+	for _, a := range d.amounts {
+		if v := value(a); a.Amount.Percent && v > 0 && v <= 30 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func value(a *candidates.Bound) float64 { return a.Decimal().Value().InexactFloat64() }
+
+func rank(amounts []*candidates.Bound, score func(*candidates.Bound) float64) []solve.Candidate {
+	var out []solve.Candidate
+	for i, a := range amounts {
+		if s := score(a); s > 0.12 {
+			out = append(out, solve.Candidate{Value: value(a), Score: s, Ref: i})
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Score > out[j].Score })
+	if len(out) > maxPerRole {
+		out = out[:maxPerRole]
+	}
+	return out
+}
+
+// form lowers numbers that are not written like money.
+func (d *document) form(c *candidates.Bound) float64 {
+	switch {
+	case c.Amount.Cents:
+		return 1
+	case c.Amount.Currency != "":
+		return 0.95
+	case c.Repaired != "":
+		return 0.7
+	}
+	return 0.45
+}
+
+func (d *document) netScore(c *candidates.Bound) float64 {
+	net, _ := d.as(c, locale.Net)
+	base, _ := d.as(c, locale.TaxBase)
+	line, _ := d.as(c, locale.LineNet)
+	total, _ := d.as(c, locale.Total)
+	return d.form(c) * max(net, 0.72*base, 0.78*line, 0.45*total, d.floor(c))
+}
+
+func (d *document) taxScore(c *candidates.Bound) float64 {
+	tax, l := d.as(c, locale.Tax)
+	if l != nil && d.receipt && c.Amount.Cents {
+		tax *= 0.95
+	}
+	return d.form(c) * max(tax, d.floor(c))
+}
+
+func (d *document) grossScore(c *candidates.Bound) float64 {
+	gross, _ := d.as(c, locale.Gross)
+	due, _ := d.as(c, locale.Due)
+	total, _ := d.as(c, locale.Total)
+	s := max(gross, 0.8*due, 0.78*total)
+	if cash, _ := d.as(c, locale.Cash, locale.Change); cash > s {
+		s *= 0.4
+	}
+	s = max(s, d.floor(c))
+	return d.form(c) * s * d.late(c)
+}
+
+// floor keeps unlabelled amounts in play when the equations need them.
+func (d *document) floor(c *candidates.Bound) float64 {
+	if c.Amount.Cents {
+		return 0.2
+	}
+	return 0
+}
+
+// late prefers, a little, what stands further down in the document.
+func (d *document) late(c *candidates.Bound) float64 {
+	p := c.Page()
+	at := (float64(p.Number-d.pages[0].Number) + c.Span.Seg.Box.CenterY()/p.Height) / float64(len(d.pages))
+	return 0.94 + 0.06*at
+}
+
+// addTaxSum offers the sum of several labelled tax amounts: a document with two rates may not print their total.
+func addTaxSum(tax []solve.Candidate) ([]solve.Candidate, float64) {
+	var strong []solve.Candidate
+	for _, t := range tax {
+		if t.Score > 0.6 && t.Value != 0 {
+			strong = append(strong, t)
+		}
+	}
+	if len(strong) < 2 || len(strong) > 5 {
+		return tax, math.NaN()
+	}
+	sum := 0.0
+	for _, t := range strong {
+		sum += t.Value
+	}
+	return append(tax, solve.Candidate{Value: round2(sum), Score: 0.5, Ref: solve.None}), math.NaN()
+}
+
+func round2(v float64) float64 { return math.Round(v*100) / 100 }
+
+func (d *document) writeTotals(b *builder, amounts []*candidates.Bound, t solve.Triple) {
+	conf := 0.55 + 0.2*t.Gross.Score
+	if t.Holds {
+		conf += 0.2
+	}
+	d.writeTotal(b, "gross", &b.data.Totals.Gross, amounts, t.Gross, conf)
+	if t.HasNet {
+		d.writeTotal(b, "net", &b.data.Totals.Net, amounts, t.Net, conf)
+	}
+	if t.HasTax {
+		d.writeTotal(b, "tax", &b.data.Totals.Tax, amounts, t.Tax, conf)
+	}
+}
+
+func (d *document) writeTotal(b *builder, name string, to *en16931.Decimal, amounts []*candidates.Bound, c solve.Candidate, conf float64) {
+	pointer := "/totals/" + name
+	if c.Ref == solve.None {
+		v, err := en16931.ParseDecimal(fmt.Sprintf("%.2f", c.Value))
+		if err != nil {
+			return
+		}
+		*to = v
+		b.computed(pointer, conf*0.9)
+		return
+	}
+	a := amounts[c.Ref]
+	*to = a.Decimal()
+	b.proveValue(pointer, &a.Value, conf)
+}

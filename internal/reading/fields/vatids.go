@@ -1,0 +1,146 @@
+package fields
+
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+// buyerWords are folded beginnings of labels that speak of the reader: "Ihre USt-IdNr.", "Votre n° de TVA".
+var buyerWords = []string{"ihre", "your", "customer", "kunde", "client", "votre", "vos", "buyer", "acheteur", "kaufer", "empfanger", "uw", "deres", "ert", "suo", "sua", "cliente", "klant", "kund"}
+
+// vatIDs shares the VAT identifiers out between seller and buyer.
+func (d *document) vatIDs(b *builder) {
+	var seller, buyer choice
+	for _, c := range d.vatChoices() {
+		side := d.side(c)
+		if s := (choice{c.bound, c.label, c.score * (1 + min(side, 0))}); side > -0.9 && better(s, seller) {
+			seller = s
+		}
+		if s := (choice{c.bound, c.label, c.score * -side}); side < 0 && better(s, buyer) && c.bound.Text != textOfChoice(seller) {
+			buyer = s
+		}
+	}
+	if seller.bound != nil && seller.score > 0.25 {
+		b.data.Seller.VATID = seller.bound.Text
+		b.proveValue("/seller/vat_id", &seller.bound.Value, 0.4+0.5*seller.score)
+	}
+	if buyer.bound != nil && buyer.score > 0.25 && buyer.bound.Text != b.data.Seller.VATID {
+		b.data.Buyer.VATID = buyer.bound.Text
+		b.proveValue("/buyer/vat_id", &buyer.bound.Value, 0.4+0.5*buyer.score)
+	}
+}
+
+func textOfChoice(c choice) string {
+	if c.bound == nil {
+		return ""
+	}
+	return c.bound.Text
+}
+
+// vatChoices are identifiers with a prefix that have the form or a label, and codes that only a label makes one.
+func (d *document) vatChoices() []choice {
+	var out []choice
+	for _, c := range d.vats {
+		score, label := d.as(c, locale.VATID)
+		switch locale.VATQuality(c.Quality) {
+		case locale.VATChecked:
+			score = 0.5*score + 0.5
+		case locale.VATForm:
+			score = 0.6*score + 0.3
+		default:
+			score *= 0.7
+		}
+		out = append(out, choice{c, label, score})
+	}
+	for _, c := range d.codes {
+		score, label := d.as(c, locale.VATID)
+		if label == nil || score < 0.6 || len(c.Text) < 7 || overlapsBound(d.vats, c) {
+			continue
+		}
+		out = append(out, choice{c, label, 0.6 * score})
+	}
+	return out
+}
+
+func overlapsBound(have []*candidates.Bound, c *candidates.Bound) bool {
+	for _, h := range have {
+		if h.Span.Overlaps(c.Span) {
+			return true
+		}
+	}
+	return false
+}
+
+// side says whose an identifier is: 1 surely the seller's, -1 surely the buyer's.
+func (d *document) side(c choice) float64 {
+	if c.label != nil {
+		text := locale.Fold(c.label.Span.Text())
+		for _, w := range buyerWords {
+			if strings.HasPrefix(text, w) || strings.HasSuffix(text, w) {
+				return -1
+			}
+		}
+	}
+	seg := c.bound.Span.Seg
+	if s, ok := d.sectionOf(seg); ok {
+		switch s {
+		case locale.BuyerBlock:
+			return -1
+		case locale.SellerBlock:
+			return 1
+		case locale.ShipTo:
+			return -0.5
+		}
+	}
+	near, far := distance(d.seller, seg), distance(d.buyer, seg)
+	if seg.Box.Y0 > 0.8*seg.Page.Height {
+		return 0.9
+	}
+	switch {
+	case near < far:
+		return 0.5
+	case far < 12*seg.Page.Em:
+		return -0.6
+	}
+	return 0.2
+}
+
+// sectionOf is the party whose heading stands nearest above a segment in its column.
+func (d *document) sectionOf(seg *layout.Segment) (locale.Role, bool) {
+	var best *section
+	for i := range d.sections {
+		s := &d.sections[i]
+		h := s.head.Span.Seg
+		if h.Page != seg.Page || h.Box.Y0 > seg.Box.Y0+2 || seg.Box.Y0-h.Box.Y1 > 16*seg.Page.Em {
+			continue
+		}
+		if seg.Box.X0 < h.Box.X0-4*seg.Page.Em && seg.Box.X1 < h.Box.X0 || d.headingBetween(h, seg) {
+			continue
+		}
+		if best == nil || h.Box.Y0 > best.head.Span.Seg.Box.Y0+2 || h.Box.X0 > best.head.Span.Seg.Box.X0 && h.Box.Y0 > best.head.Span.Seg.Box.Y0-2 {
+			best = s
+		}
+	}
+	if best == nil {
+		return "", false
+	}
+	return best.role, true
+}
+
+// headingBetween tells whether another column begins between a heading and a segment.
+func (d *document) headingBetween(h, seg *layout.Segment) bool {
+	return seg.Box.X0 > h.Box.X0+0.45*h.Page.Width
+}
+
+func distance(n nameChoice, seg *layout.Segment) float64 {
+	if n.span.Seg == nil || n.span.Seg.Page != seg.Page {
+		return 1e9
+	}
+	a, b := n.span.Seg.Box, seg.Box
+	dx := max(0, max(a.X0-b.X1, b.X0-a.X1))
+	dy := max(0, max(a.Y0-b.Y1, b.Y0-a.Y1))
+	return 1.5*dx + dy
+}
