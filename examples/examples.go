@@ -8,3 +8,8 @@ import _ "embed"
 //
 //go:embed invoice.pdf
 var InvoicePDF []byte
+
+// InvoiceXML is the same invoice as UBL 2.1, valid under EN 16931.
+//
+//go:embed invoice.xml
+var InvoiceXML []byte
