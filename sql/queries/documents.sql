@@ -1,0 +1,70 @@
+-- InsertDocument adds a document; no row comes back when the workspace has the content already.
+-- name: InsertDocument :one
+INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256)
+VALUES (@id, @workspace_id, @name, @media_type, @kind, @size, @sha256)
+ON CONFLICT ON CONSTRAINT documents_content_key DO NOTHING
+RETURNING *;
+
+-- GetDocument finds a document.
+-- name: GetDocument :one
+SELECT * FROM documents WHERE workspace_id = @workspace_id AND id = @id;
+
+-- GetDocumentByHash finds the document with a content.
+-- name: GetDocumentByHash :one
+SELECT * FROM documents WHERE workspace_id = @workspace_id AND sha256 = @sha256;
+
+-- LockDocument finds a document and keeps it from being deleted until the transaction ends.
+-- name: LockDocument :one
+SELECT * FROM documents WHERE workspace_id = @workspace_id AND id = @id FOR KEY SHARE;
+
+-- ListDocuments pages a workspace newest first; a null filter narrows nothing.
+-- name: ListDocuments :many
+SELECT * FROM documents
+WHERE workspace_id = @workspace_id
+  AND (sqlc.narg('name')::text IS NULL OR lower(name) LIKE sqlc.narg('name'))
+  AND (sqlc.narg('media_type')::text IS NULL OR media_type = sqlc.narg('media_type'))
+  AND (sqlc.narg('kind')::text IS NULL OR kind = sqlc.narg('kind'))
+  AND (sqlc.narg('sha256')::bytea IS NULL OR sha256 = sqlc.narg('sha256'))
+  AND (sqlc.narg('created_after')::timestamptz IS NULL OR created_at >= sqlc.narg('created_after'))
+  AND (sqlc.narg('created_before')::timestamptz IS NULL OR created_at < sqlc.narg('created_before'))
+  AND (sqlc.narg('before_time')::timestamptz IS NULL
+       OR (created_at, id) < (sqlc.narg('before_time')::timestamptz, sqlc.narg('before_id')::uuid))
+ORDER BY created_at DESC, id DESC
+LIMIT @page_size;
+
+-- DeleteDocument removes a document with its pages, invoices and jobs.
+-- name: DeleteDocument :one
+DELETE FROM documents WHERE workspace_id = @workspace_id AND id = @id RETURNING sha256;
+
+-- SetPageCount records how many pages a document has.
+-- name: SetPageCount :exec
+UPDATE documents SET page_count = @page_count::int WHERE workspace_id = @workspace_id AND id = @id;
+
+-- HashesInUse tells which of the given contents a workspace has a document of.
+-- name: HashesInUse :many
+SELECT sha256 FROM documents WHERE workspace_id = @workspace_id AND sha256 = ANY(@hashes::bytea[]);
+
+-- ListPages gives the pages first to last of a document whose owner was checked.
+-- name: ListPages :many
+SELECT p.number, p.width, p.height, p.rotation, p.dpi, p.source, p.lines
+FROM document_pages p
+JOIN documents d ON d.id = p.document_id
+WHERE d.workspace_id = @workspace_id AND p.document_id = @document_id AND p.number BETWEEN @first::int AND @last::int
+ORDER BY p.number
+LIMIT @page_size;
+
+-- DeletePages forgets the words of a document.
+-- name: DeletePages :exec
+DELETE FROM document_pages p USING documents d
+WHERE d.id = p.document_id AND d.workspace_id = @workspace_id AND d.id = @document_id;
+
+-- InsertPages adds pages of a document whose owner was checked.
+-- name: InsertPages :exec
+INSERT INTO document_pages (document_id, number, width, height, rotation, dpi, source, lines)
+SELECT @document_id, unnest(@numbers::int[]), unnest(@widths::float8[]), unnest(@heights::float8[]),
+       unnest(@rotations::int[]), unnest(@dpis::float8[]), unnest(@sources::text[]), unnest(@lines::jsonb[])
+ON CONFLICT (document_id, number) DO NOTHING;
+
+-- LockBlob takes the lock of one blob until the transaction ends: who writes, checks or deletes it holds it.
+-- name: LockBlob :exec
+SELECT pg_advisory_xact_lock(hashtextextended(@key::text, 0));
