@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/docketapi/docket/internal/en16931/xmltree"
 )
 
@@ -35,9 +37,15 @@ var (
 
 	ubl = &syntax{"ubl", newSets(map[Profile][]string{
 		EN16931: ublCore,
+		Peppol: slices.Concat(ublCore, []string{"ubl-peppol", "ubl-peppol-codes", "ubl-german", "ubl-peppol-de", "ubl-peppol-dk", "ubl-peppol-gr",
+			"ubl-peppol-is", "ubl-peppol-it", "ubl-peppol-nl", "ubl-peppol-no", "ubl-peppol-se"}),
+		XRechnung: slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung-peppol", "ubl-xrechnung", "ubl-xrechnung-extension"}),
 	})}
 	cii = &syntax{"cii", newSets(map[Profile][]string{
 		EN16931:   ciiCore,
+		Minimum:   {"cii-minimum"},
+		Peppol:    slices.Concat(ciiCore, []string{"cii-peppol", "cii-peppol-national"}),
+		XRechnung: slices.Concat(ciiCore, []string{"cii-xrechnung-peppol", "cii-xrechnung", "cii-xrechnung-extension"}),
 	})}
 )
 
