@@ -172,6 +172,11 @@ func nameLine(s *layout.Segment) bool {
 	if party.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) {
 		return false
 	}
+	for _, l := range s.Labels {
+		if l.Has(locale.Contact, locale.Phone, locale.Email, locale.VATID) && !party.HasLegalForm(s.Text) {
+			return false
+		}
+	}
 	_, _, title := titleOf(s)
 	return !title || len(s.Words) > 2
 }
@@ -188,7 +193,7 @@ func isLabelled(s layout.Span) bool {
 
 // partOfName tells whether a word that can be a label is rather the beginning of a name: more capitalised words follow.
 func partOfName(l *layout.Label, s layout.Span) bool {
-	return !l.Colon && !l.Alone && (party.HasLegalForm(s.Text()) || l.Has(locale.Contact, locale.Web, locale.Project, locale.Bank))
+	return !l.Colon && !l.Alone && (party.HasLegalForm(s.Text()) || l.Has(locale.Web, locale.Project, locale.Bank))
 }
 
 // stack are the segments of one column from one down: the lines of an address.

@@ -65,9 +65,7 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	if matchesDomain(text, domains) {
 		score += 1.2
 	}
-	if headsAddress(s) {
-		score += 0.7
-	}
+	score += 0.7 * headsAddress(s)
 	return nameChoice{span: span, lines: stack(s, s), score: score * shape}, score > 0.5
 }
 
@@ -115,20 +113,20 @@ func (d *document) placeScore(s *layout.Segment) float64 {
 	return score
 }
 
-// headsAddress tells whether a street or place follows under the line.
-func headsAddress(s *layout.Segment) bool {
+// headsAddress tells how closely a street or place follows under the line: 1 for the next line.
+func headsAddress(s *layout.Segment) float64 {
 	cur := s
-	for range 3 {
+	for i := range 3 {
 		next := under(cur)
 		if next == nil || next.Box.Y0-cur.Box.Y1 > 1.5*max(cur.Box.Height(), next.Box.Height()) {
-			return false
+			return 0
 		}
 		if _, ok := party.PlaceOf(next.Text); ok || party.IsStreet(next.Text) {
-			return true
+			return 1 - 0.25*float64(i)
 		}
 		cur = next
 	}
-	return false
+	return 0
 }
 
 // domains are the names of the web and mail hosts on the pages, without what free mail services use.
@@ -184,10 +182,19 @@ func pickSeller(found []nameChoice, buyer string) nameChoice {
 			total[k] += 0.3
 		}
 	}
-	for i, c := range found { // a name that begins another, longer one supports it
+	supported := map[[2]string]bool{}
+	for i, c := range found { // a name that begins another, longer one supports it, and so does the longer one a part of it
 		for j := range found {
-			if len(keys[i]) >= 4 && len(keys[j]) > len(keys[i]) && strings.HasPrefix(keys[j], keys[i]) && counted[keys[i]] > 0 {
-				total[keys[j]] = max(total[keys[j]], found[j].score+0.3*c.score)
+			pair := [2]string{keys[i], keys[j]}
+			if len(keys[i]) < 4 || len(keys[j]) <= len(keys[i]) || supported[pair] {
+				continue
+			}
+			if strings.HasPrefix(keys[j], keys[i]) {
+				total[keys[j]] += 0.3 * c.score
+				supported[pair] = true
+			} else if strings.HasSuffix(keys[j], keys[i]) {
+				total[keys[i]] += 0.3 * found[j].score
+				supported[pair] = true
 			}
 		}
 	}

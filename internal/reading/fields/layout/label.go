@@ -72,10 +72,15 @@ func (s *Segment) findLabels(dict *locale.Dictionary) {
 			continue
 		}
 		s.Labels = append(s.Labels, l)
-		if at = l.Span.End; at < len(text) && !isStart(text, at) {
+		if at = l.Span.End; at < len(text) && !(isStart(text, at) && startsWord(text, at)) {
 			at = nextStart(text, at)
 		}
 	}
+}
+
+func startsWord(text string, at int) bool {
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	return isWordRune(r) || r == '#' || r == '@'
 }
 
 // isStart tells whether a label may begin there: at the text's start or behind a space or sign.
@@ -94,11 +99,20 @@ func nextStart(text string, at int) int {
 		}
 		r, _ := utf8.DecodeRuneInString(text[at+i:])
 		prev, _ := utf8.DecodeLastRuneInString(text[:at+i])
-		if !isWordRune(prev) && (isWordRune(r) || r == '#' || r == '@') {
+		if !isWordRune(prev) && (isWordRune(r) || r == '#' || r == '@') && !insideWord(text, at+i) {
 			return at + i
 		}
 	}
 	return len(text)
+}
+
+// insideWord tells whether a place lies behind a sign inside a word: in an address of mail, a file or a code.
+func insideWord(text string, at int) bool {
+	if at < 2 || strings.IndexByte("@._", text[at-1]) < 0 {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:at-1])
+	return unicode.IsLower(r) || text[at-1] == '_' || text[at-1] == '@'
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -144,9 +158,19 @@ func endsLabel(text string, end int) bool {
 	prev, _ := utf8.DecodeLastRuneInString(text[:end])
 	r, _ := utf8.DecodeRuneInString(text[end:])
 	if !isWordRune(r) {
-		return r != '.' || prev != '.'
+		return r != '@' && r != '_' && !gluedOn(text, end) && (r != '.' || prev != '.')
 	}
 	return prev == ' ' || unicode.IsLetter(prev) && unicode.IsDigit(r) || !isWordRune(prev)
+}
+
+// gluedOn tells whether a dot or dash and a letter or digit follow without a space: the word goes on.
+func gluedOn(text string, end int) bool {
+	if end+1 >= len(text) || text[end] != '.' && text[end] != '-' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[end+1:])
+	prev, _ := utf8.DecodeLastRuneInString(text[:end])
+	return text[end] == '-' && isWordRune(r) && isWordRune(prev) || text[end] == '.' && unicode.IsLower(r) && unicode.IsLower(prev)
 }
 
 func (s *Segment) newLabel(start, end int, entries []locale.Label) *Label {
@@ -168,6 +192,9 @@ func (l *Label) plausible(key string) bool {
 	}
 	if l.Colon || l.Alone {
 		return true
+	}
+	if end := l.Span.End; end < len(l.Span.Seg.Text) && isWordRune(rune(l.Span.Seg.Text[end])) {
+		return false
 	}
 	rest := strings.TrimLeft(l.Span.Seg.Text[l.Span.End:], " .:")
 	if rest == "" {
