@@ -1,5 +1,7 @@
 package en16931
 
+import "encoding/json"
+
 // Severity says how much a finding weighs, as the rule's publisher states it.
 type Severity string
 
@@ -21,4 +23,13 @@ type Finding struct {
 	XPath    string   `json:"xpath,omitempty"`
 	Expected string   `json:"expected,omitempty"`
 	Actual   string   `json:"actual,omitempty"`
+}
+
+// MarshalJSON writes a list of pointers also where there is none: the contract's member is never null.
+func (f Finding) MarshalJSON() ([]byte, error) {
+	type plain Finding
+	if f.Pointers == nil {
+		f.Pointers = []string{}
+	}
+	return json.Marshal(plain(f))
 }

@@ -1,0 +1,133 @@
+package contract
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+)
+
+// Authenticator turns the credentials of the Authorization header into a caller. Scopes are filled in here, from the
+// role. Any failure but an outage is fault unauthorized.
+type Authenticator interface {
+	Authenticate(ctx context.Context, bearer string) (auth.Principal, error)
+}
+
+// Chain is the middleware of all operations of the contract. Routes outside the contract pass through it untouched.
+//
+// The order is part of the contract: an anonymous caller learns nothing about what would have been valid.
+func (c *Contract) Chain(authn Authenticator, idem Idempotency) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		handler := idempotent(idem, next)
+		return func(ec echo.Context) error {
+			op := c.Find(ec.Request().Method, ec.Path())
+			if op == nil {
+				return next(ec)
+			}
+			op.announce(ec.Response().Header())
+			if err := c.authenticate(ec, op, authn); err != nil {
+				return err
+			}
+			ctx, cancel := context.WithTimeout(ec.Request().Context(), op.Timeout)
+			defer cancel()
+			ctx = context.WithValue(withOperation(ctx, op), urlKey{}, ec.Request().URL)
+			ec.SetRequest(ec.Request().WithContext(ctx))
+			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.checkParameters, op.checkBody} {
+				if err := check(ec); err != nil {
+					return err
+				}
+			}
+			return handler(ec)
+		}
+	}
+}
+
+func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authenticator) error {
+	if op.Public {
+		return nil
+	}
+	bearer, err := bearerToken(ec.Request().Header)
+	if err != nil {
+		return err
+	}
+	p, err := authn.Authenticate(ec.Request().Context(), bearer)
+	if err != nil {
+		return err
+	}
+	p.Scopes = c.ScopesOf(string(p.Role))
+	for _, scope := range op.Scopes {
+		if !p.Has(scope) {
+			return fault.New(fault.CodeForbidden, "the role %s may not do this; it needs the scope %s", p.Role, scope)
+		}
+	}
+	ec.SetRequest(ec.Request().WithContext(auth.WithPrincipal(ec.Request().Context(), p)))
+	return nil
+}
+
+// bearerToken reads exactly one Authorization header of the scheme Bearer (RFC 6750).
+func bearerToken(h http.Header) (string, error) {
+	values := h.Values("Authorization")
+	if len(values) != 1 {
+		return "", fault.New(fault.CodeUnauthorized, "send one header Authorization: Bearer with an API key or a token")
+	}
+	const scheme = "bearer "
+	v := values[0]
+	if len(v) <= len(scheme) || !equalFold(v[:len(scheme)], scheme) || len(v) > 8192 {
+		return "", fault.New(fault.CodeUnauthorized, "send Authorization: Bearer with an API key or a token")
+	}
+	return v[len(scheme):], nil
+}
+
+// announce tells a caller of a deprecated operation so, on every answer (RFC 9745, RFC 8594, RFC 8288).
+func (o *Operation) announce(h http.Header) {
+	d := o.Deprecated
+	if d == nil {
+		return
+	}
+	h.Set("Deprecation", "@"+strconv.FormatInt(d.Since.Unix(), 10))
+	h.Set("Sunset", d.Sunset.UTC().Format(http.TimeFormat))
+	if d.Successor != "" {
+		h.Add("Link", "<"+d.Successor+`>; rel="successor-version"`)
+	}
+}
+
+// limit bounds the body before anything reads it. A declared length over the limit is refused without reading.
+func (o *Operation) limit(ec echo.Context) error {
+	r := ec.Request()
+	most := o.Body
+	if o.jsonBody != nil && isJSON(mediaTypeOf(r)) {
+		most = min(most, maxJSON)
+	}
+	if r.ContentLength > most {
+		return tooLarge(most)
+	}
+	r.Body = http.MaxBytesReader(ec.Response(), r.Body, most)
+	return nil
+}
+
+func tooLarge(most int64) error {
+	return fault.New(fault.CodeBodyTooLarge, "the body may have %d bytes at most", most)
+}
+
+type operationKey struct{}
+
+func withOperation(ctx context.Context, op *Operation) context.Context {
+	return context.WithValue(ctx, operationKey{}, op)
+}
+
+// OperationFrom is the operation that ctx serves, nil outside the contract.
+func OperationFrom(ctx context.Context) *Operation {
+	op, _ := ctx.Value(operationKey{}).(*Operation)
+	return op
+}
+
+// Allow is the header of the same name for a router path: its methods and nothing else.
+func (c *Contract) Allow(routerPath string) string {
+	methods := slices.Clone(c.Methods(routerPath))
+	return join(methods)
+}

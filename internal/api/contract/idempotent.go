@@ -1,0 +1,109 @@
+package contract
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/services/idempotency"
+)
+
+// Idempotency keeps what a key of the Idempotency-Key header stands for. Services complete its record in the
+// transaction that writes their rows.
+type Idempotency interface {
+	Start(ctx context.Context, p auth.Principal, r idempotency.Request) (context.Context, *idempotency.Response, error)
+	Finish(ctx context.Context, r idempotency.Response) error
+	Abandon(ctx context.Context) error
+}
+
+// kept are the headers of an answer that are worth repeating.
+var kept = []string{"Content-Type", "Location", "Operation-Location", "ETag", "Preference-Applied"}
+
+// idempotent makes a POST with an Idempotency-Key act once. Operations that change nothing need no record.
+func idempotent(store Idempotency, next echo.HandlerFunc) echo.HandlerFunc {
+	return func(ec echo.Context) error {
+		r := ec.Request()
+		key := r.Header.Get("Idempotency-Key")
+		op := OperationFrom(r.Context())
+		if key == "" || r.Method != http.MethodPost || op.Safe {
+			return next(ec)
+		}
+		body, buffered := r.Body.(*validated)
+		request := idempotency.Request{Key: key, Operation: op.ID, Deferred: !buffered && len(op.Accepts) > 0}
+		request.Fingerprint = fingerprint(r, body)
+		ctx, replay, err := store.Start(r.Context(), auth.PrincipalFrom(r.Context()), request)
+		if err != nil {
+			return err
+		}
+		if replay != nil {
+			return again(ec, *replay)
+		}
+		ec.SetRequest(r.WithContext(ctx))
+		return record(ctx, store, ec, next)
+	}
+}
+
+// record runs the handler and keeps its answer. An error frees the key: nothing was stored.
+func record(ctx context.Context, store Idempotency, ec echo.Context, next echo.HandlerFunc) error {
+	tape := &tape{ResponseWriter: ec.Response().Writer}
+	ec.Response().Writer = tape
+	err := next(ec)
+	ec.Response().Writer = tape.ResponseWriter
+	var replay *idempotency.ReplayError
+	if errors.As(err, &replay) {
+		return again(ec, replay.Response)
+	}
+	after := context.WithoutCancel(ctx) // the caller may be gone; the record must not be
+	if err != nil || !ec.Response().Committed || ec.Response().Status >= http.StatusBadRequest {
+		return errors.Join(err, store.Abandon(after))
+	}
+	answer := idempotency.Response{Status: ec.Response().Status, Header: http.Header{}, Body: tape.body.Bytes()}
+	for _, name := range kept {
+		if v := ec.Response().Header().Get(name); v != "" {
+			answer.Header.Set(name, v)
+		}
+	}
+	return store.Finish(after, answer)
+}
+
+// again writes an earlier answer.
+func again(ec echo.Context, answer idempotency.Response) error {
+	for name, values := range answer.Header {
+		ec.Response().Header()[name] = values
+	}
+	ec.Response().Header().Set("Idempotency-Replayed", "true")
+	ec.Response().WriteHeader(answer.Status)
+	_, err := ec.Response().Write(answer.Body)
+	return err
+}
+
+// fingerprint is what must be the same for a key to mean the same request: method, path, query and a JSON body. A
+// multipart body has another boundary each time; its file is compared by hash where it is stored.
+func fingerprint(r *http.Request, body *validated) []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00", r.Method, r.URL.Path, r.URL.RawQuery)
+	if body != nil {
+		h.Write(body.raw)
+	}
+	return h.Sum(nil)
+}
+
+// tape copies what is written.
+type tape struct {
+	http.ResponseWriter
+	body bytes.Buffer
+}
+
+func (t *tape) Write(b []byte) (int, error) {
+	t.body.Write(b)
+	return t.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (t *tape) Unwrap() http.ResponseWriter { return t.ResponseWriter }

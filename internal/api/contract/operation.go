@@ -1,0 +1,284 @@
+// Package contract is the contract's machinery, once for every operation of every version: who may call, what may be
+// sent, how much of it, and what a repeated request means. All of it is read from the OpenAPI files at start.
+//
+// It owns the checks and their order. It does not own any single operation (v1, v2) or how an error looks (api): every
+// refusal is a fault.Error.
+package contract
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Defaults of an operation that states no limit.
+const (
+	defaultBody    = 1 << 20
+	defaultSeconds = 30
+	// maxJSON bounds a JSON body whatever the operation's limit is: unlike a file it is held in memory.
+	maxJSON = 16 << 20
+)
+
+// Operation is what the machinery needs to know of one operation.
+type Operation struct {
+	ID         string
+	Method     string
+	Path       string   // as in the contract, with {name}
+	Scopes     []string // all are needed
+	Public     bool     // needs no credentials
+	Body       int64    // bytes of body at most
+	Timeout    time.Duration
+	Streamed   bool     // the answer or the body has no bound in time that a shorter limit would suit
+	Accepts    []string // media types of the body; none when it takes no body
+	Answers    []string // media types of the answers
+	BodyNeeded bool
+	Safe       bool // changes nothing, although it is a POST (x-docket-safe)
+	Deprecated *Deprecation
+
+	params     openapi3.Parameters
+	queryNames map[string]bool // name -> may repeat
+	jsonBody   *openapi3.Schema
+}
+
+// Deprecation says until when an operation lives and what replaces it.
+type Deprecation struct {
+	Since     time.Time
+	Sunset    time.Time
+	Successor string // path
+}
+
+// Contract is every operation of the versions, by method and router path.
+type Contract struct {
+	operations map[string]*Operation
+	methods    map[string][]string // router path -> methods
+	roles      map[string][]string
+}
+
+// limits is the extension x-docket-limits: bytes of body, seconds of work, and whether bytes are streamed.
+type limits struct {
+	Body     int64 `json:"body"`
+	Seconds  int   `json:"seconds"`
+	Streamed bool  `json:"streamed"`
+}
+
+// lifetime is the extension x-docket-deprecation beside `deprecated: true`.
+type lifetime struct {
+	Since     string `json:"since"`
+	Sunset    string `json:"sunset"`
+	Successor string `json:"successor"`
+}
+
+// New reads the operations of all versions, and the roles of the shared file. An operation that cannot be enforced is
+// an error: the process must not start with it.
+func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
+	roles, err := readRoles(shared)
+	if err != nil {
+		return nil, err
+	}
+	c := &Contract{operations: map[string]*Operation{}, methods: map[string][]string{}, roles: roles}
+	for _, spec := range versions {
+		for path, item := range spec.Paths.Map() {
+			for method, op := range item.Operations() {
+				o, err := readOperation(spec, path, method, item, op)
+				if err != nil {
+					return nil, fmt.Errorf("read operation %s %s: %w", method, path, err)
+				}
+				route := RouterPath(path)
+				c.operations[method+" "+route] = o
+				c.methods[route] = append(c.methods[route], method)
+			}
+		}
+	}
+	for _, m := range c.methods {
+		slices.Sort(m)
+	}
+	return c, nil
+}
+
+// RouterPath is a contract path as echo writes it: /v1/jobs/{job_id} becomes /v1/jobs/:job_id.
+func RouterPath(path string) string {
+	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+}
+
+// Find is the operation behind a method and a router path, nil when there is none.
+func (c *Contract) Find(method, routerPath string) *Operation {
+	return c.operations[method+" "+routerPath]
+}
+
+// Operations is every operation, in no order.
+func (c *Contract) Operations() []*Operation {
+	out := make([]*Operation, 0, len(c.operations))
+	for _, o := range c.operations {
+		out = append(out, o)
+	}
+	return out
+}
+
+// Methods is which methods a router path has, sorted.
+func (c *Contract) Methods(routerPath string) []string { return c.methods[routerPath] }
+
+// ScopesOf is what a role may do.
+func (c *Contract) ScopesOf(role string) []string { return c.roles[role] }
+
+func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathItem, op *openapi3.Operation) (*Operation, error) {
+	o := &Operation{ID: op.OperationID, Method: method, Path: path, Body: defaultBody, Timeout: defaultSeconds * time.Second}
+	var l limits
+	if err := extension(op.Extensions, "x-docket-limits", &l); err != nil {
+		return nil, err
+	}
+	o.Streamed = l.Streamed
+	if err := extension(op.Extensions, "x-docket-safe", &o.Safe); err != nil {
+		return nil, err
+	}
+	if l.Body > 0 {
+		o.Body = l.Body
+	}
+	if l.Seconds > 0 {
+		o.Timeout = time.Duration(l.Seconds) * time.Second
+	}
+	if err := o.readSecurity(spec, op); err != nil {
+		return nil, err
+	}
+	if err := o.readDeprecation(op); err != nil {
+		return nil, err
+	}
+	o.readParameters(item, op)
+	o.readBody(op)
+	o.readAnswers(op)
+	return o, nil
+}
+
+func (o *Operation) readSecurity(spec *openapi3.T, op *openapi3.Operation) error {
+	needs := op.Security
+	if needs == nil {
+		needs = &spec.Security
+	}
+	switch len(*needs) {
+	case 0:
+		if op.Security == nil {
+			return fmt.Errorf("it states no security")
+		}
+		o.Public = true
+	case 1:
+		scopes, ok := (*needs)[0]["bearer"]
+		if !ok {
+			return fmt.Errorf("its security scheme is not bearer")
+		}
+		o.Scopes = scopes
+	default:
+		return fmt.Errorf("alternatives of security are not enforced here")
+	}
+	return nil
+}
+
+func (o *Operation) readDeprecation(op *openapi3.Operation) error {
+	if !op.Deprecated {
+		return nil
+	}
+	var l lifetime
+	if err := extension(op.Extensions, "x-docket-deprecation", &l); err != nil {
+		return err
+	}
+	since, err := time.Parse(time.DateOnly, l.Since)
+	if err != nil {
+		return fmt.Errorf("x-docket-deprecation.since: %w", err)
+	}
+	sunset, err := time.Parse(time.DateOnly, l.Sunset)
+	if err != nil {
+		return fmt.Errorf("x-docket-deprecation.sunset: %w", err)
+	}
+	if sunset.Before(since) {
+		return fmt.Errorf("its sunset is before its deprecation (RFC 9745)")
+	}
+	o.Deprecated = &Deprecation{Since: since, Sunset: sunset, Successor: l.Successor}
+	return nil
+}
+
+func (o *Operation) readParameters(item *openapi3.PathItem, op *openapi3.Operation) {
+	o.params = append(slices.Clone(item.Parameters), op.Parameters...)
+	o.queryNames = map[string]bool{}
+	for _, p := range o.params {
+		if p.Value.In == openapi3.ParameterInQuery {
+			s := p.Value.Schema
+			o.queryNames[p.Value.Name] = s != nil && s.Value != nil && s.Value.Type.Is(openapi3.TypeArray)
+		}
+	}
+}
+
+func (o *Operation) readBody(op *openapi3.Operation) {
+	if op.RequestBody == nil {
+		return
+	}
+	o.BodyNeeded = op.RequestBody.Value.Required
+	for mediaType, m := range op.RequestBody.Value.Content {
+		o.Accepts = append(o.Accepts, mediaType)
+		if isJSON(mediaType) && m.Schema != nil {
+			o.jsonBody = m.Schema.Value
+		}
+	}
+	slices.Sort(o.Accepts)
+}
+
+func (o *Operation) readAnswers(op *openapi3.Operation) {
+	for status, r := range op.Responses.Map() {
+		if status == "default" {
+			continue
+		}
+		for mediaType := range r.Value.Content {
+			if !slices.Contains(o.Answers, mediaType) {
+				o.Answers = append(o.Answers, mediaType)
+			}
+		}
+	}
+	slices.Sort(o.Answers)
+}
+
+// readRoles reads x-docket-roles: each role has its own scopes and all those of the roles before it.
+func readRoles(shared *openapi3.T) (map[string][]string, error) {
+	var list []struct {
+		Role   string   `json:"role"`
+		Scopes []string `json:"scopes"`
+	}
+	if err := extension(shared.Extensions, "x-docket-roles", &list); err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("read roles: the contract has no x-docket-roles")
+	}
+	roles, all := map[string][]string{}, []string(nil)
+	for _, r := range list {
+		all = append(slices.Clone(all), r.Scopes...)
+		roles[r.Role] = all
+	}
+	return roles, nil
+}
+
+// extension decodes an extension into out, which stays as it is when there is none.
+func extension(extensions map[string]any, name string, out any) error {
+	v, ok := extensions[name]
+	if !ok {
+		return nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if err := json.Unmarshal(b, out); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
+}
+
+func isJSON(mediaType string) bool {
+	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
+}
+
+// takesBody tells methods whose bodies have a meaning.
+func takesBody(method string) bool {
+	return method == http.MethodPost || method == http.MethodPut || method == http.MethodPatch
+}

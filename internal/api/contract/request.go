@@ -1,0 +1,139 @@
+package contract
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/docketapi/docket/internal/core/fault"
+)
+
+// MaxWait is the longest that Prefer: wait holds a request.
+const MaxWait = 60 * time.Second
+
+// Wait reads wait=N out of a Prefer header (RFC 7240). Other preferences, and what cannot be read, are ignored, as the
+// RFC asks. More than MaxWait is MaxWait.
+func Wait(prefer *string) time.Duration {
+	if prefer == nil {
+		return 0
+	}
+	for part := range strings.SplitSeq(*prefer, ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if !strings.EqualFold(strings.TrimSpace(name), "wait") {
+			continue
+		}
+		value, _, _ = strings.Cut(value, ";")
+		n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(value), `"`))
+		if err != nil || n <= 0 {
+			return 0
+		}
+		return min(time.Duration(min(n, 3600))*time.Second, MaxWait)
+	}
+	return 0
+}
+
+// Applied is the Preference-Applied header for a wait.
+func Applied(wait time.Duration) *string {
+	if wait <= 0 {
+		return nil
+	}
+	s := "wait=" + strconv.Itoa(int(wait.Seconds()))
+	return &s
+}
+
+// ETag is a version as a strong entity tag (RFC 9110, 8.8.3).
+func ETag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+// Matches tells whether an If-None-Match or If-Match header names the tag, or any with *. Weak tags match as their
+// strong twins only where weak is true, as If-None-Match compares.
+func Matches(header, tag string, weak bool) bool {
+	if strings.TrimSpace(header) == "*" {
+		return true
+	}
+	for part := range strings.SplitSeq(header, ",") {
+		part = strings.TrimSpace(part)
+		if weak {
+			part = strings.TrimPrefix(part, "W/")
+		}
+		if part == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// CheckIfMatch is the guard of a change: precondition_required without the header, precondition_failed when the
+// resource has moved on.
+func CheckIfMatch(header *string, tag string) error {
+	switch {
+	case header == nil:
+		return fault.New(fault.CodePreconditionMissing, "send If-Match with the ETag of the version you change").At("header/If-Match", "is missing")
+	case !Matches(*header, tag, false):
+		return fault.New(fault.CodePreconditionFailed, "the resource is at %s now", tag).At("header/If-Match", "names another version")
+	}
+	return nil
+}
+
+// NextLink is the Link header of a list's page: this request with the cursor of the next page. nil on the last one.
+func NextLink(ctx context.Context, cursor string) *string {
+	u, ok := ctx.Value(urlKey{}).(*url.URL)
+	if cursor == "" || !ok {
+		return nil
+	}
+	query := u.Query()
+	query.Set("cursor", cursor)
+	s := "<" + u.Path + "?" + query.Encode() + `>; rel="next"`
+	return &s
+}
+
+type urlKey struct{}
+
+// Span is a range of bytes.
+type Span struct{ Offset, Length int64 }
+
+// ParseRange reads a Range header for a content of size bytes (RFC 9110, 14.2). The second result is false where the
+// whole content is the answer: without a header, with another unit, with several ranges, or with one that cannot be
+// read. A range that lies outside is range_not_satisfiable.
+func ParseRange(header *string, size int64) (Span, bool, error) {
+	whole := Span{0, size}
+	if header == nil {
+		return whole, false, nil
+	}
+	set, ok := strings.CutPrefix(strings.TrimSpace(*header), "bytes=")
+	first, last, found := strings.Cut(strings.TrimSpace(set), "-")
+	if !ok || !found || strings.Contains(set, ",") {
+		return whole, false, nil
+	}
+	if first == "" { // the last n bytes
+		n, err := strconv.ParseInt(last, 10, 64)
+		if err != nil || n < 0 {
+			return whole, false, nil
+		}
+		if n == 0 {
+			return whole, false, unsatisfiable(size)
+		}
+		n = min(n, size)
+		return Span{size - n, n}, true, nil
+	}
+	from, err := strconv.ParseInt(first, 10, 64)
+	if err != nil || from < 0 {
+		return whole, false, nil
+	}
+	to := size - 1
+	if last != "" {
+		if to, err = strconv.ParseInt(last, 10, 64); err != nil || to < from {
+			return whole, false, nil
+		}
+	}
+	if from >= size {
+		return whole, false, unsatisfiable(size)
+	}
+	to = min(to, size-1)
+	return Span{from, to - from + 1}, true, nil
+}
+
+func unsatisfiable(size int64) error {
+	return fault.New(fault.CodeRangeInvalid, "the content has %d bytes", size).At("header/Range", "lies outside")
+}
