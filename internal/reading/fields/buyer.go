@@ -68,9 +68,10 @@ func (d *document) windowIn(blk *layout.Block) nameChoice {
 	if first == at || first < at-5 {
 		return nameChoice{}
 	}
-	score := 0.5
+	score, lonely := 0.5, true
 	if sender || d.senderAbove(lines[0]) {
 		score += 0.4
+		lonely = false
 	}
 	if hasContact(blk) {
 		score -= 0.35
@@ -81,7 +82,7 @@ func (d *document) windowIn(blk *layout.Block) nameChoice {
 	if d.inSection(lines[first], locale.SellerBlock) || d.inSection(lines[first], locale.ShipTo) {
 		score -= 0.4
 	}
-	return nameChoice{span: nameIn(lines[first]), lines: lines[first:], score: max(score, 0)}
+	return nameChoice{span: nameIn(lines[first]), lines: lines[first:], score: max(score, 0), lonely: lonely}
 }
 
 // placeLine is the index of the first line with a postal code and place, -1 when there is none.

@@ -34,14 +34,16 @@ func (d *document) number(b *builder) {
 	best := choice{}
 	for _, c := range d.codes {
 		score, label := d.as(c, locale.Number)
-		if label == nil {
+		if t := titleNumber(c); t > score {
+			score = t
+		} else if label == nil {
 			continue
 		}
 		score *= d.numberForm(c)
 		if c.Page() != d.pages[0] {
 			score *= 0.85
 		}
-		if strings.HasSuffix(strings.TrimRight(label.Span.Text(), ".: "), "e") || weakNumberLabel(label) {
+		if label != nil && weakNumberLabel(label) {
 			score *= 0.9
 		}
 		if got := (choice{c, label, score}); better(got, best) {
@@ -54,6 +56,17 @@ func (d *document) number(b *builder) {
 	span := joinCode(best)
 	b.data.Number = strings.TrimLeft(span.Text(), "#")
 	b.prove("/number", span, "", best.score)
+}
+
+var numberWord = regexp.MustCompile(`(?i)^[^\d]{0,30}(?:\(\d{2,3}\))?[ :\-]*(?:n[ro]?[.°º]*|nro|num(?:mer|ber|éro|ero)?\.?|nummer|#|№)[ :.]*$`)
+
+// titleNumber scores a code that follows the document's title and a word for number: "Credit note (381) no. 12".
+func titleNumber(c *candidates.Bound) float64 {
+	s := c.Span.Seg
+	if _, title, ok := titleOf(s); ok && title.End <= c.Span.Start && numberWord.MatchString(s.Text[title.End:c.Span.Start]) {
+		return 0.95
+	}
+	return 0
 }
 
 // weakNumberLabel tells whether the label is only the document's title ("Invoice 123"), without a word for number.
@@ -90,7 +103,7 @@ func joinCode(c choice) layout.Span {
 	span := c.bound.Span
 	text := span.Seg.Text
 	from := 0
-	if c.label.Span.Seg == span.Seg {
+	if c.label != nil && c.label.Span.Seg == span.Seg {
 		from = c.label.Span.End
 	}
 	if m := codePrefix.FindStringSubmatchIndex(text[from:span.Start]); m != nil && !isLabelText(text[from+m[2]:from+m[3]]) {

@@ -11,9 +11,10 @@ import (
 
 // nameChoice is a name with where it stands, the lines of its block and how much speaks for it.
 type nameChoice struct {
-	span  layout.Span
-	lines []*layout.Segment // of its block, the name's first
-	score float64
+	span   layout.Span
+	lines  []*layout.Segment // of its block, the name's first
+	score  float64
+	lonely bool // an address that nothing says to be the recipient's
 }
 
 // parties fills seller and buyer: what a heading names first, then what place and form tell.
@@ -25,6 +26,10 @@ func (d *document) parties(b *builder) {
 	}
 	buyer := d.buyerName()
 	seller := d.sellerName(buyer)
+	if seller.score < 1 && buyer.lonely {
+		seller, buyer = buyer, nameChoice{} // the only address of a page is its sender's
+		seller.score = 1.5
+	}
 	if seller.score > 0 {
 		b.data.Seller.Name = seller.span.Text()
 		b.prove("/seller/name", seller.span, "", 0.35+0.12*seller.score)
@@ -66,8 +71,14 @@ func (d *document) findSections() []section {
 
 func (d *document) sectionAt(l *layout.Label) (section, bool) {
 	s := section{head: l, role: roleOf(l, sectionRoles), score: 0.9}
+	s.score = 0
 	for _, e := range l.Entries {
-		s.score = max(s.score*0, 0.65+0.3*d.lang(e.Lang))
+		if e.Role == s.role {
+			s.score = max(s.score, 0.65+0.3*d.lang(e.Lang))
+		}
+	}
+	if labelsInRow(l.Span.Seg.Row) >= 3 && !l.Colon {
+		s.score *= 0.4 // a heading of a table: "Vendor" there is the salesman
 	}
 	if rest := l.RestAll(); rest.End > rest.Start {
 		if !l.Colon && !l.Near && len(l.Span.Text()) < 4 || len(l.Span.Seg.Labels) > 1 && l.Rest().End == l.Rest().Start {
@@ -103,6 +114,18 @@ func (d *document) sectionAt(l *layout.Label) (section, bool) {
 	return s, s.name.End > s.name.Start
 }
 
+func labelsInRow(r *layout.Row) int {
+	n := 0
+	for _, s := range r.Segments {
+		for _, l := range s.Labels {
+			if l.AtStart {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 func roleOf(l *layout.Label, roles []locale.Role) locale.Role {
 	for _, e := range l.Entries {
 		for _, r := range roles {
@@ -127,7 +150,7 @@ func namedRow(l *layout.Label) (layout.Span, bool) {
 				if rest := n.RestAll(); rest.End > rest.Start {
 					return rest, true
 				}
-				if v := rightOf(n); v != nil {
+				if v := nextRight(n.Span.Seg); v != nil && v.Box.X0-s.Box.X1 < 0.6*head.Page.Width {
 					return v.Whole(), true
 				}
 			}
@@ -139,14 +162,18 @@ func namedRow(l *layout.Label) (layout.Span, bool) {
 // rightOf is the next segment on the label's row, when it is no label itself and reads like a name.
 func rightOf(l *layout.Label) *layout.Segment {
 	head := l.Span.Seg
+	if s := nextRight(head); s != nil && s.Box.X0-head.Box.X1 < 0.35*head.Page.Width && nameLine(s) {
+		return s
+	}
+	return nil
+}
+
+// nextRight is the next segment on the same row.
+func nextRight(head *layout.Segment) *layout.Segment {
 	for _, s := range head.Row.Segments {
-		if s.Box.X0 < head.Box.X1-1 {
-			continue
-		}
-		if s.Box.X0-head.Box.X1 < 0.35*head.Page.Width && nameLine(s) {
+		if s.Box.X0 >= head.Box.X1-1 {
 			return s
 		}
-		return nil
 	}
 	return nil
 }
@@ -169,7 +196,7 @@ func below(head *layout.Segment) *layout.Segment {
 
 // nameLine tells whether a segment could be a party's name.
 func nameLine(s *layout.Segment) bool {
-	if party.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) {
+	if party.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) || strings.HasSuffix(s.Text, ":") {
 		return false
 	}
 	for _, l := range s.Labels {

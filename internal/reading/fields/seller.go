@@ -46,7 +46,7 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	}
 	text := span.Text()
 	shape := party.NameShape(text)
-	if shape < 0.45 || len(text) < 3 || isLabelled(span) && holderLabel(s) == nil || isTitleText(text) || isPlainPlace(s) {
+	if shape < 0.45 || len(text) < 3 || isLabelled(span) && holderLabel(s) == nil || strings.HasSuffix(text, ":") || isTitleText(text) || isPlainPlace(s) {
 		return nameChoice{}, false
 	}
 	if d.inSection(s, locale.BuyerBlock) || d.inSection(s, locale.ShipTo) {

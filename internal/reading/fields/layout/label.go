@@ -179,7 +179,7 @@ func (s *Segment) newLabel(start, end int, entries []locale.Label) *Label {
 	}
 	rest := strings.TrimLeft(s.Text[end:], " .)]*°")
 	l := &Label{Span: Span{s, start, end}, Entries: entries}
-	l.Colon = rest != "" && strings.ContainsAny(rest[:1], ":=") || rest != "" && strings.ContainsAny(s.Text[end-1:end], ":#")
+	l.Colon = rest != "" && strings.ContainsAny(rest[:1], ":=") || strings.ContainsAny(s.Text[end-1:end], ":#")
 	l.AtStart = strings.TrimLeft(s.Text[:start], " .-–•*·([") == ""
 	l.Alone = l.AtStart && rest == ""
 	return l
@@ -190,17 +190,33 @@ func (l *Label) plausible(key string) bool {
 	if len(key) > shortText {
 		return true
 	}
-	if l.Colon || l.Alone {
+	if l.Colon || l.Alone && len(key) > 1 {
 		return true
 	}
 	if end := l.Span.End; end < len(l.Span.Seg.Text) && isWordRune(rune(l.Span.Seg.Text[end])) {
 		return false
 	}
 	rest := strings.TrimLeft(l.Span.Seg.Text[l.Span.End:], " .:")
+	if l.onlyHeads() {
+		return false
+	}
 	if rest == "" {
 		return len(l.Span.Seg.Words) <= 3
 	}
 	return startsValue(rest, l) && (l.AtStart || len(key) == shortText)
+}
+
+// onlyHeads tells whether all the label could mean is the heading of a party: two letters such as "De" are words of
+// many languages.
+func (l *Label) onlyHeads() bool {
+	for _, e := range l.Entries {
+		switch e.Role {
+		case locale.SellerBlock, locale.BuyerBlock, locale.ShipTo, locale.PayeeBlock:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // startsValue tells whether a value rather than a word follows a short label.

@@ -1,6 +1,10 @@
 package layout
 
-import "math"
+import (
+	"math"
+	"strings"
+	"unicode"
+)
 
 // Relation says how a value stands to a label.
 type Relation int
@@ -39,9 +43,33 @@ func behind(l *Label, v Span) (Relation, float64) {
 			score -= 0.35
 		}
 	}
+	if goesOn(l, v.Start) {
+		score -= 0.35
+	}
 	distance := v.Start - l.Span.End
 	score -= 0.006 * math.Max(0, float64(distance-3))
 	return Behind, math.Max(score, 0)
+}
+
+// goesOn tells whether more words and then a colon stand between the label and a place behind it: what is labelled is
+// something else then ("Invoice date of the order: ").
+func goesOn(l *Label, to int) bool {
+	text := l.Span.Seg.Text
+	if l.Colon || to <= l.Span.End {
+		return false
+	}
+	between := text[l.Span.End:min(to, len(text))]
+	i := strings.IndexByte(between, ':')
+	if i < 0 {
+		return false
+	}
+	letters := 0
+	for _, r := range between[:i] {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters >= 3
 }
 
 func right(l *Label, v Span) (Relation, float64) {
@@ -68,6 +96,9 @@ func right(l *Label, v Span) (Relation, float64) {
 		if o.Span.End <= v.Start {
 			score -= 0.3
 		}
+	}
+	if goesOn(l, len(ls.Text)) {
+		score -= 0.35
 	}
 	gap := (v.Seg.Box.X0 - ls.Box.X1) / ls.Page.Width
 	score -= 0.12 * math.Max(0, gap-0.15)
