@@ -1,0 +1,95 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"runtime/debug"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/docketapi/docket/internal/api/contract"
+)
+
+// saneID is what a caller's own request id may look like: it goes into headers and logs.
+var saneID = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,128}$`)
+
+// identify gives the request an id before anything can fail, and answers with it.
+func identify(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(ec echo.Context) error {
+		id := ec.Request().Header.Get(echo.HeaderXRequestID)
+		if !saneID.MatchString(id) {
+			made, err := uuid.NewV7()
+			if err != nil {
+				return fmt.Errorf("make request id: %w", err)
+			}
+			id = made.String()
+		}
+		ec.Response().Header().Set(echo.HeaderXRequestID, id)
+		return next(ec)
+	}
+}
+
+func requestID(ec echo.Context) string { return ec.Response().Header().Get(echo.HeaderXRequestID) }
+
+// recovered turns a panic into an error, so that it is answered and logged like any other.
+func recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(ec echo.Context) (err error) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if e, ok := p.(error); ok && errors.Is(e, http.ErrAbortHandler) {
+				panic(p)
+			}
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}()
+		return next(ec)
+	}
+}
+
+// secure sets headers that keep a browser from making more of an answer than it is.
+func secure(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(ec echo.Context) error {
+		h := ec.Response().Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+		if !strings.HasPrefix(ec.Path(), "/docs") {
+			h.Set("Cache-Control", "no-store")
+		}
+		return next(ec)
+	}
+}
+
+// optionsOf answers OPTIONS with exactly the path's methods.
+func optionsOf(rules *contract.Contract, outside *outside) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(ec echo.Context) error {
+			if ec.Request().Method != http.MethodOptions {
+				return next(ec)
+			}
+			methods := allowed(rules, outside, ec.Path())
+			if methods == "" {
+				return echo.ErrNotFound
+			}
+			ec.Response().Header().Set(echo.HeaderAllow, methods)
+			return ec.NoContent(http.StatusNoContent)
+		}
+	}
+}
+
+// allowed is the Allow header of a router path, "" for a path that nobody knows.
+func allowed(rules *contract.Contract, outside *outside, path string) string {
+	if methods := rules.Allow(path); methods != "" {
+		return methods
+	}
+	if outside.has(path) {
+		return http.MethodGet
+	}
+	return ""
+}
