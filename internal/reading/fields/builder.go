@@ -36,6 +36,19 @@ func (b *builder) prove(pointer string, span layout.Span, repairedFrom string, c
 	})
 }
 
+// proveLines notes a value that stands on several lines; the box is around them all.
+func (b *builder) proveLines(pointer string, spans []layout.Span, confidence float64) {
+	b.prove(pointer, spans[0], "", confidence)
+	e := &b.evidence[len(b.evidence)-1]
+	box := spans[0].Box()
+	for _, s := range spans[1:] {
+		box = box.Union(s.Box())
+		e.Text += " " + s.Text()
+	}
+	f := spans[0].Seg.Page.Fraction(box)
+	e.Box = &f
+}
+
 func (b *builder) proveValue(pointer string, v *candidates.Value, confidence float64) {
 	b.prove(pointer, v.Span, v.Repaired, confidence)
 }

@@ -14,7 +14,19 @@ type nameChoice struct {
 	span   layout.Span
 	lines  []*layout.Segment // of its block, the name's first
 	score  float64
-	lonely bool // an address that nothing says to be the recipient's
+	also   []layout.Span // what of the name stands on further lines
+	lonely bool          // an address that nothing says to be the recipient's
+}
+
+func (n nameChoice) text() string {
+	if n.span.Seg == nil {
+		return ""
+	}
+	text := n.span.Text()
+	for _, s := range n.also {
+		text += " " + s.Text()
+	}
+	return text
 }
 
 // parties fills seller and buyer: what a heading names first, then what place and form tell.
@@ -30,9 +42,14 @@ func (d *document) parties(b *builder) {
 		seller, buyer = buyer, nameChoice{} // the only address of a page is its sender's
 		seller.score = 1.5
 	}
+	if d.receipt {
+		if slip := d.slipSeller(); slip.score > 0.8 && seller.score < 3 {
+			seller = slip
+		}
+	}
 	if seller.score > 0 {
-		b.data.Seller.Name = seller.span.Text()
-		b.prove("/seller/name", seller.span, "", 0.35+0.12*seller.score)
+		b.data.Seller.Name = seller.text()
+		b.proveLines("/seller/name", append([]layout.Span{seller.span}, seller.also...), 0.35+0.12*seller.score)
 	}
 	if buyer.score > 0 && !d.receipt {
 		b.data.Buyer.Name = buyer.span.Text()
@@ -268,6 +285,9 @@ func cutName(s layout.Span) layout.Span {
 	}
 	if i := strings.Index(text[:end], " - "); i > 2 && (strings.Count(text, " - ") > 1 || hasDigit(text[i:])) {
 		end = i
+	}
+	if m := registration.FindStringIndex(text[:end]); m != nil && m[0] > 3 {
+		end = m[0]
 	}
 	if i := strings.Index(text[:end], ", "); i > 2 && hasDigit(text[i:]) {
 		end = i

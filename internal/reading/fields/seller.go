@@ -28,14 +28,7 @@ func (d *document) sellerName(buyer nameChoice) nameChoice {
 			}
 		}
 	}
-	return pickSeller(found, locale.Fold(textOf(buyer)))
-}
-
-func textOf(n nameChoice) string {
-	if n.span.Seg == nil {
-		return ""
-	}
-	return n.span.Text()
+	return pickSeller(found, locale.Fold(buyer.text()))
 }
 
 // sellerAt scores one line.
@@ -56,6 +49,9 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	if party.HasLegalForm(text) {
 		score += 1.2
 	}
+	if party.HasTradeWord(text) {
+		score += 0.3
+	}
 	if isSenderLine(s) && span.End < len(s.Text) {
 		score += 1.4
 	}
@@ -65,8 +61,28 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	if matchesDomain(text, domains) {
 		score += 1.2
 	}
-	score += 0.7 * headsAddress(s)
+	if head := headsAddress(s); head > 0 {
+		score += 0.7 * head
+		if tellsContact(s) {
+			score += 0.6
+		}
+	}
+	if len(s.Labels) > 0 && s.Labels[0].AtStart && s.Labels[0].Has(sectionRoles...) {
+		score -= 0.6
+	}
 	return nameChoice{span: span, lines: stack(s, s), score: score * shape}, score > 0.5
+}
+
+// tellsContact tells whether the lines under a name give what only a sender gives: identifiers and ways to reach it.
+func tellsContact(s *layout.Segment) bool {
+	for _, l := range stack(s, s) {
+		for _, lab := range l.Labels {
+			if lab.Has(locale.VATID, locale.Registration, locale.Phone, locale.Email, locale.TaxID, locale.Fax) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func holderLabel(s *layout.Segment) *layout.Label {
@@ -139,7 +155,7 @@ func (d *document) domains() []string {
 			return
 		}
 		name := locale.Fold(parts[len(parts)-2])
-		if len(name) > 2 && !seen[name] && !freeMail[name] {
+		if len(name) > 2 && !seen[name] && !freeMail[name] && locale.Default().Labels(name) == nil {
 			seen[name] = true
 			out = append(out, name)
 		}

@@ -172,3 +172,15 @@ func needsCleaning(s string) bool {
 	}
 	return false
 }
+
+// Join makes one segment of several of a row, for a name that is written with wide spaces.
+func Join(segs []*Segment) *Segment {
+	out := &Segment{Page: segs[0].Page, Row: segs[0].Row}
+	for _, s := range segs {
+		for _, w := range s.Words {
+			out.add(w)
+		}
+	}
+	out.finish()
+	return out
+}

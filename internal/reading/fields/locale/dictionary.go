@@ -31,6 +31,8 @@ type file struct {
 	Countries map[string]string   `json:"countries"` // name -> ISO 3166-1 alpha-2
 	// LegalForms are endings that make a name a company's.
 	LegalForms []string `json:"legal_forms"`
+	// TradeWords are words that name a kind of business: "Restaurant", "Trading".
+	TradeWords []string `json:"trade_words"`
 	// Streets are words of street names; with a dash in front they are endings too: "-straße".
 	Streets []string `json:"streets"`
 }
@@ -45,6 +47,7 @@ type Dictionary struct {
 	dateFillers map[string]bool
 	countries   map[string]string
 	legal       map[string]bool
+	trades      map[string]bool
 	streetWords map[string]bool
 	streetEnds  []string
 	langs       map[string]file
@@ -76,7 +79,7 @@ var Default = sync.OnceValue(func() *Dictionary {
 func load(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
 		labels: map[string][]Label{}, near: map[string][]string{}, titles: map[string][]Title{}, words: map[string][]string{},
-		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, streetWords: map[string]bool{},
+		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, trades: map[string]bool{}, streetWords: map[string]bool{},
 		langs: map[string]file{},
 	}
 	names, err := fs.Glob(fsys, "data/*.json")
@@ -137,6 +140,9 @@ func (d *Dictionary) add(f file) error {
 	}
 	for _, l := range f.LegalForms {
 		d.legal[Fold(l)] = true
+	}
+	for _, w := range f.TradeWords {
+		d.trades[Fold(w)] = true
 	}
 	for _, s := range f.Streets {
 		if end, ok := strings.CutPrefix(s, "-"); ok {
@@ -221,6 +227,9 @@ func (d *Dictionary) Country(name string) string { return d.countries[Fold(name)
 
 // IsLegalForm tells whether a word is a company's legal form.
 func (d *Dictionary) IsLegalForm(word string) bool { return d.legal[Fold(word)] }
+
+// IsTradeWord tells whether a word names a kind of business.
+func (d *Dictionary) IsTradeWord(word string) bool { return d.trades[Fold(word)] }
 
 // HasStreetWord tells whether a line has a word that is, or ends like, a street's name.
 func (d *Dictionary) HasStreetWord(line string) bool {

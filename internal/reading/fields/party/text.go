@@ -91,6 +91,16 @@ func HasLegalForm(line string) bool {
 	return false
 }
 
+// HasTradeWord tells whether the line names a kind of business: "Restaurant", "Trading".
+func HasTradeWord(line string) bool {
+	for w := range strings.FieldsSeq(line) {
+		if locale.Default().IsTradeWord(strings.Trim(w, ",.()&")) {
+			return true
+		}
+	}
+	return false
+}
+
 func upperish(w string) bool {
 	for _, r := range w {
 		if unicode.IsUpper(r) {

@@ -116,8 +116,8 @@ func (in Input) judgeEquation(t *Triple) {
 		t.Score += 0.05
 	case t.Tax.Value == 0:
 		t.Score += 0.25
-	default:
-		t.Score += 0.9
+	default: // the more of the three a label names, the less it is chance
+		t.Score += 0.9 * min(1, max(0, (t.Net.Score+t.Tax.Score+t.Gross.Score-0.6)/1.2))
 	}
 	if t.Tax.Value == 0 {
 		return
