@@ -13,14 +13,16 @@ import (
 
 // Check judges a UBL invoice or credit note, or a CII invoice, by a profile's rules. It judges what is there: a fragment
 // gets the findings of a fragment. Findings come in document order, at one place by rule id. A document of another kind
-// has none; Auto goes by its specification identifier.
+// has none. Auto goes by the specification identifier; asked for EN16931, no leave is given to specifications that
+// relax it.
 func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
 	syntax := syntaxOf(root)
 	if syntax == nil {
 		return nil
 	}
+	bt24, strict := SpecificationID(root), profile == EN16931
 	if profile == Auto {
-		profile = ProfileOf(SpecificationID(root))
+		profile = ProfileOf(bt24)
 	}
 	set := syntax.set(profile)
 	type hit struct {
@@ -37,6 +39,9 @@ func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
 	findings := make([]en16931.Finding, len(hits))
 	places := newPlaces(syntax, root)
 	for i, h := range hits {
+		if !strict {
+			h.rule.Severity = relaxed(h.rule, bt24)
+		}
 		findings[i] = h.rule.finding(h.Hit, places)
 	}
 	return findings

@@ -40,13 +40,15 @@ var (
 		EN16931: ublCore,
 		Peppol: slices.Concat(ublCore, []string{"ubl-peppol", "ubl-peppol-codes", "ubl-german", "ubl-peppol-de", "ubl-peppol-dk", "ubl-peppol-gr",
 			"ubl-peppol-is", "ubl-peppol-it", "ubl-peppol-nl", "ubl-peppol-no", "ubl-peppol-se"}),
-		XRechnung: slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung-peppol", "ubl-xrechnung", "ubl-xrechnung-extension"}),
+		XRechnung2: slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung"}),
+		XRechnung:  slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung-peppol", "ubl-xrechnung", "ubl-xrechnung-extension"}),
 	})}
 	cii = &syntax{"cii", ciiPlaces, newSets(map[Profile][]string{
-		EN16931:   ciiCore,
-		Minimum:   {"cii-minimum"},
-		Peppol:    slices.Concat(ciiCore, []string{"cii-peppol", "cii-peppol-national"}),
-		XRechnung: slices.Concat(ciiCore, []string{"cii-xrechnung-peppol", "cii-xrechnung", "cii-xrechnung-extension"}),
+		EN16931:    ciiCore,
+		Minimum:    {"cii-minimum"},
+		Peppol:     slices.Concat(ciiCore, []string{"cii-peppol", "cii-peppol-national"}),
+		XRechnung2: slices.Concat(ciiCore, []string{"cii-xrechnung"}),
+		XRechnung:  slices.Concat(ciiCore, []string{"cii-xrechnung-peppol", "cii-xrechnung", "cii-xrechnung-extension"}),
 	})}
 )
 
