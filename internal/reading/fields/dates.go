@@ -12,10 +12,7 @@ import (
 // headerDates chooses issue and due date together: an invoice is not due before it is issued.
 func (d *document) headerDates(b *builder) {
 	issue := d.bestDate(d.issueScore)
-	due := d.bestDate(func(c *candidates.Bound) float64 {
-		s, _ := d.as(c, locale.DueDate)
-		return s
-	})
+	due := d.bestDate(d.dueScore)
 	delivery := d.bestDate(func(c *candidates.Bound) float64 {
 		s, _ := d.as(c, locale.DeliveryDate)
 		return s
@@ -32,6 +29,17 @@ func (d *document) headerDates(b *builder) {
 		b.data.Delivery = &en16931.Delivery{Date: delivery.bound.Date.Date}
 		b.proveValue("/delivery/date", &delivery.bound.Value, delivery.score)
 	}
+}
+
+// dueScore is how much a date could be the day of payment; a day until which a discount is given is not.
+func (d *document) dueScore(c *candidates.Bound) float64 {
+	s, _ := d.as(c, locale.DueDate)
+	for _, l := range c.Span.Seg.Labels {
+		if l.Span.Start > c.Span.Start && l.Has(locale.CashDiscount) {
+			return 0.5 * s
+		}
+	}
+	return s
 }
 
 // tooFar tells whether a due date is out of reach of the issue date.

@@ -62,6 +62,13 @@ func rank(amounts []*candidates.Bound, score func(*candidates.Bound) float64) []
 			out = append(out, solve.Candidate{Value: value(a), Score: s, Ref: i})
 		}
 	}
+	for i := range out { // the same number named again somewhere speaks for it
+		for j := range out {
+			if i != j && out[j].Value == out[i].Value && out[j].Score > 0.4 && out[i].Score > 0.4 {
+				out[i].Score += 0.04
+			}
+		}
+	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Score > out[j].Score })
 	if len(out) > maxPerRole {
 		out = out[:maxPerRole]

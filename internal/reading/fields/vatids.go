@@ -19,7 +19,7 @@ func (d *document) vatIDs(b *builder) {
 		if s := (choice{c.bound, c.label, c.score * (1 + min(side, 0))}); side > -0.9 && better(s, seller) {
 			seller = s
 		}
-		if s := (choice{c.bound, c.label, c.score * -side}); side < 0 && better(s, buyer) && c.bound.Text != textOfChoice(seller) {
+		if s := (choice{c.bound, c.label, c.score * -side}); side < 0 && better(s, buyer) && (side == -1 || c.bound.Text != textOfChoice(seller)) {
 			buyer = s
 		}
 	}
@@ -27,7 +27,7 @@ func (d *document) vatIDs(b *builder) {
 		b.data.Seller.VATID = seller.bound.Text
 		b.proveValue("/seller/vat_id", &seller.bound.Value, 0.4+0.5*seller.score)
 	}
-	if buyer.bound != nil && buyer.score > 0.25 && buyer.bound.Text != b.data.Seller.VATID {
+	if buyer.bound != nil && buyer.score > 0.25 && buyer.bound != seller.bound {
 		b.data.Buyer.VATID = buyer.bound.Text
 		b.proveValue("/buyer/vat_id", &buyer.bound.Value, 0.4+0.5*buyer.score)
 	}

@@ -51,6 +51,7 @@ func (p *Page) findLabels() {
 	dict := locale.Default()
 	for _, s := range p.Segments {
 		s.findLabels(dict)
+		s.mergeTax(dict)
 		p.Labels = append(p.Labels, s.Labels...)
 	}
 }
@@ -127,9 +128,10 @@ func (s *Segment) labelAt(dict *locale.Dictionary, text string, at int) *Label {
 	end := at
 	for end < len(text) && folded.Len() <= limit {
 		_, size := utf8.DecodeRuneInString(text[end:])
+		before := folded.Len()
 		folded.WriteString(locale.Fold(text[end : end+size]))
 		end += size
-		if folded.Len() == 0 || !endsLabel(text, end) {
+		if folded.Len() == before || !endsLabel(text, end) {
 			continue
 		}
 		key := folded.String()

@@ -29,6 +29,9 @@ type file struct {
 	// Titles are a document's headings by UNTDID 1001 type code.
 	Titles    map[string][]string `json:"titles"`
 	Countries map[string]string   `json:"countries"` // name -> ISO 3166-1 alpha-2
+	// Including and Excluding are words that stand between a total and the tax: "incl." makes it the gross total.
+	Including []string `json:"including"`
+	Excluding []string `json:"excluding"`
 	// LegalForms are endings that make a name a company's.
 	LegalForms []string `json:"legal_forms"`
 	// TradeWords are words that name a kind of business: "Restaurant", "Trading".
@@ -48,6 +51,7 @@ type Dictionary struct {
 	countries   map[string]string
 	legal       map[string]bool
 	trades      map[string]bool
+	taxWords    map[string]Role
 	streetWords map[string]bool
 	streetEnds  []string
 	langs       map[string]file
@@ -79,7 +83,7 @@ var Default = sync.OnceValue(func() *Dictionary {
 func load(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
 		labels: map[string][]Label{}, near: map[string][]string{}, titles: map[string][]Title{}, words: map[string][]string{},
-		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, trades: map[string]bool{}, streetWords: map[string]bool{},
+		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, trades: map[string]bool{}, taxWords: map[string]Role{}, streetWords: map[string]bool{},
 		langs: map[string]file{},
 	}
 	names, err := fs.Glob(fsys, "data/*.json")
@@ -140,6 +144,12 @@ func (d *Dictionary) add(f file) error {
 	}
 	for _, l := range f.LegalForms {
 		d.legal[Fold(l)] = true
+	}
+	for _, w := range f.Including {
+		d.taxWords[Fold(w)] = Gross
+	}
+	for _, w := range f.Excluding {
+		d.taxWords[Fold(w)] = Net
 	}
 	for _, w := range f.TradeWords {
 		d.trades[Fold(w)] = true
@@ -230,6 +240,16 @@ func (d *Dictionary) IsLegalForm(word string) bool { return d.legal[Fold(word)] 
 
 // IsTradeWord tells whether a word names a kind of business.
 func (d *Dictionary) IsTradeWord(word string) bool { return d.trades[Fold(word)] }
+
+// TaxWord tells what the words between a total and a tax make of the total: Gross, Net, or "" when they say nothing.
+func (d *Dictionary) TaxWord(between string) Role {
+	for _, w := range strings.FieldsFunc(between, func(r rune) bool { return strings.ContainsRune(" .,:;()[]*", r) }) {
+		if r, ok := d.taxWords[Fold(w)]; ok {
+			return r
+		}
+	}
+	return ""
+}
 
 // HasStreetWord tells whether a line has a word that is, or ends like, a street's name.
 func (d *Dictionary) HasStreetWord(line string) bool {

@@ -115,9 +115,9 @@ func (in Input) judgeEquation(t *Triple) {
 	case computed:
 		t.Score += 0.05
 	case t.Tax.Value == 0:
-		t.Score += 0.25
-	default: // the more of the three a label names, the less it is chance
-		t.Score += 0.9 * min(1, max(0, (t.Net.Score+t.Tax.Score+t.Gross.Score-0.6)/1.2))
+		t.Score += 0.25 * named(*t)
+	default:
+		t.Score += 0.9 * named(*t)
 	}
 	if t.Tax.Value == 0 {
 		return
@@ -129,6 +129,11 @@ func (in Input) judgeEquation(t *Triple) {
 	case computed:
 		t.Score -= 0.15
 	}
+}
+
+// named is how many of the three are named by labels, 0 to 1: the more, the less an equation holds by chance.
+func named(t Triple) float64 {
+	return min(1, max(0, (t.Net.Score+t.Tax.Score+t.Gross.Score-0.6)/1.2))
 }
 
 // rateWeight says how well a rate explains a tax amount.
