@@ -34,7 +34,7 @@ lint: ## the linters, import rules included
 check-contract: ## contract lint and contract diff
 	tools/contract/check.sh
 check-sql: ## queries against the real schema
-	tools/gen/vet.sh
+	go test -count=1 -tags sqlcvet ./sql
 check-nocgo: ## the build without cgo compiles
 	CGO_ENABLED=0 go build -o /dev/null ./cmd/docket
 

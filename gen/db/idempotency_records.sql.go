@@ -83,6 +83,7 @@ DELETE FROM idempotency_records WHERE created_at < now() - $1::interval
 `
 
 // DeleteOldIdempotency forgets keys whose time is over. Every workspace: housekeeping.
+// @sqlc-vet-disable tenant
 func (q *Queries) DeleteOldIdempotency(ctx context.Context, db DBTX, age time.Duration) (int64, error) {
 	result, err := db.Exec(ctx, deleteOldIdempotency, age)
 	if err != nil {

@@ -25,6 +25,7 @@ type ClaimJobParams struct {
 
 // ClaimJob begins an attempt. No row: the job has ended, or another River row holds it. Every workspace: the id comes from the
 // queue.
+// @sqlc-vet-disable tenant
 func (q *Queries) ClaimJob(ctx context.Context, db DBTX, arg ClaimJobParams) (Job, error) {
 	row := db.QueryRow(ctx, claimJob, arg.ID, arg.RiverID)
 	var i Job
@@ -56,6 +57,7 @@ DELETE FROM jobs WHERE id IN (
 `
 
 // DeleteFinishedJobs forgets jobs that ended long ago. Every workspace: housekeeping.
+// @sqlc-vet-disable tenant
 func (q *Queries) DeleteFinishedJobs(ctx context.Context, db DBTX, age time.Duration) (int64, error) {
 	result, err := db.Exec(ctx, deleteFinishedJobs, age)
 	if err != nil {
@@ -70,6 +72,7 @@ UPDATE river.river_job SET state = 'discarded', finalized_at = now() WHERE id = 
 
 // EndRiverJob ends a River row whose worker is lost; what that worker still says of it is then ignored. Every workspace: as
 // ListLostJobs.
+// @sqlc-vet-disable tenant
 func (q *Queries) EndRiverJob(ctx context.Context, db DBTX, riverID int64) error {
 	_, err := db.Exec(ctx, endRiverJob, riverID)
 	return err
@@ -88,6 +91,7 @@ type FenceJobParams struct {
 }
 
 // FenceJob locks the row of an attempt that still counts; no row for any other. Every workspace: the attempt was claimed.
+// @sqlc-vet-disable tenant
 func (q *Queries) FenceJob(ctx context.Context, db DBTX, arg FenceJobParams) (bool, error) {
 	row := db.QueryRow(ctx, fenceJob, arg.ID, arg.RiverID, arg.Attempt)
 	var cancel_requested bool
@@ -110,6 +114,7 @@ type FinishJobParams struct {
 }
 
 // FinishJob writes a job's final state. Every workspace: the caller holds the fence or the row's lock.
+// @sqlc-vet-disable tenant
 func (q *Queries) FinishJob(ctx context.Context, db DBTX, arg FinishJobParams) error {
 	_, err := db.Exec(ctx, finishJob,
 		arg.State,
@@ -121,7 +126,7 @@ func (q *Queries) FinishJob(ctx context.Context, db DBTX, arg FinishJobParams) e
 }
 
 const getJob = `-- name: GetJob :one
-SELECT j.id, j.workspace_id, j.kind, j.document_id, j.invoice_id, j.queue, j.river_id, j.attempt, j.max_attempts, j.stage, j.percent, j.cancel_requested_at, j.state, j.error_code, j.error_message, j.created_at, j.finished_at, coalesce(j.state, r.state::text, 'available')::text AS live_state
+SELECT j.id, j.workspace_id, j.kind, j.document_id, j.invoice_id, j.queue, j.river_id, j.attempt, j.max_attempts, j.stage, j.percent, j.cancel_requested_at, j.state, j.error_code, j.error_message, j.created_at, j.finished_at, coalesce(j.state, CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available')::text AS live_state
 FROM jobs j LEFT JOIN river.river_job r ON r.id = j.river_id
 WHERE j.workspace_id = $1 AND j.id = $2
 `
@@ -136,7 +141,7 @@ type GetJobRow struct {
 	LiveState string
 }
 
-// GetJob finds a job with its state now.
+// GetJob finds a job with its state now. River calls a job available whose pause before the next attempt is short.
 func (q *Queries) GetJob(ctx context.Context, db DBTX, arg GetJobParams) (GetJobRow, error) {
 	row := db.QueryRow(ctx, getJob, arg.WorkspaceID, arg.ID)
 	var i GetJobRow
@@ -169,6 +174,7 @@ SELECT state::text AS state FROM river.river_job WHERE id = $1
 
 // GetJobRiverState finds the state of a River row; no row once River has cleaned it away. Every workspace: the caller
 // holds the job.
+// @sqlc-vet-disable tenant
 func (q *Queries) GetJobRiverState(ctx context.Context, db DBTX, riverID int64) (string, error) {
 	row := db.QueryRow(ctx, getJobRiverState, riverID)
 	var state string
@@ -208,11 +214,11 @@ func (q *Queries) InsertJob(ctx context.Context, db DBTX, arg InsertJobParams) e
 }
 
 const listJobs = `-- name: ListJobs :many
-SELECT j.id, j.workspace_id, j.kind, j.document_id, j.invoice_id, j.queue, j.river_id, j.attempt, j.max_attempts, j.stage, j.percent, j.cancel_requested_at, j.state, j.error_code, j.error_message, j.created_at, j.finished_at, coalesce(j.state, r.state::text, 'available')::text AS live_state
+SELECT j.id, j.workspace_id, j.kind, j.document_id, j.invoice_id, j.queue, j.river_id, j.attempt, j.max_attempts, j.stage, j.percent, j.cancel_requested_at, j.state, j.error_code, j.error_message, j.created_at, j.finished_at, coalesce(j.state, CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available')::text AS live_state
 FROM jobs j LEFT JOIN river.river_job r ON r.id = j.river_id
 WHERE j.workspace_id = $1
   AND ($2::text[] IS NULL OR j.state = ANY($2::text[])
-       OR (j.state IS NULL AND coalesce(r.state::text, 'available') = ANY($2::text[])))
+       OR (j.state IS NULL AND coalesce(CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available') = ANY($2::text[])))
   AND ($3::text[] IS NULL OR j.kind = ANY($3::text[]))
   AND ($4::uuid IS NULL OR j.document_id = $4)
   AND ($5::uuid IS NULL OR j.invoice_id = $5)
@@ -370,6 +376,7 @@ type ListLostJobsRow struct {
 }
 
 // ListLostJobs locks live jobs whose River row runs under a worker that has been silent. Every workspace: workers serve all.
+// @sqlc-vet-disable tenant
 func (q *Queries) ListLostJobs(ctx context.Context, db DBTX, arg ListLostJobsParams) ([]ListLostJobsRow, error) {
 	rows, err := db.Query(ctx, listLostJobs, arg.Silence, arg.PageSize)
 	if err != nil {
@@ -454,6 +461,7 @@ type NoteJobErrorParams struct {
 }
 
 // NoteJobError records why an attempt failed while more are to come. Every workspace: the caller holds the fence.
+// @sqlc-vet-disable tenant
 func (q *Queries) NoteJobError(ctx context.Context, db DBTX, arg NoteJobErrorParams) error {
 	_, err := db.Exec(ctx, noteJobError, arg.ErrorCode, arg.ErrorMessage, arg.ID)
 	return err
@@ -475,6 +483,7 @@ type ProgressJobParams struct {
 
 // ProgressJob records how far an attempt is. No row: the attempt is no longer the one that counts. Every workspace: the
 // attempt was claimed.
+// @sqlc-vet-disable tenant
 func (q *Queries) ProgressJob(ctx context.Context, db DBTX, arg ProgressJobParams) (bool, error) {
 	row := db.QueryRow(ctx, progressJob,
 		arg.Stage,
@@ -517,6 +526,7 @@ type RequeueJobParams struct {
 }
 
 // RequeueJob gives a job another River row. Every workspace: the caller holds the row's lock.
+// @sqlc-vet-disable tenant
 func (q *Queries) RequeueJob(ctx context.Context, db DBTX, arg RequeueJobParams) error {
 	_, err := db.Exec(ctx, requeueJob, arg.RiverID, arg.MaxAttempts, arg.ID)
 	return err

@@ -450,8 +450,11 @@ export interface components {
         Validation: {
             /** @description No finding is fatal. */
             valid: boolean;
-            /** @enum {string} */
-            profile: "en16931" | "peppol" | "xrechnung";
+            /**
+             * @description `minimum` are the Factur-X profiles below EN 16931.
+             * @enum {string}
+             */
+            profile: "en16931" | "peppol" | "xrechnung" | "minimum";
             findings: components["schemas"]["Finding"][];
         };
         /**

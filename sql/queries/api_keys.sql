@@ -1,5 +1,6 @@
 -- GetLiveKey finds a key that may be used now by its hash. Every workspace: the key is what tells which.
 -- name: GetLiveKey :one
+-- @sqlc-vet-disable tenant
 SELECT id, workspace_id, name, role, expires_at FROM api_keys
 WHERE hash = @hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
 
@@ -26,4 +27,5 @@ SELECT * FROM api_keys WHERE workspace_id = @workspace_id AND id = @id;
 
 -- TouchKeys records that keys were used. Every workspace: the ids come from authentication.
 -- name: TouchKeys :exec
+-- @sqlc-vet-disable tenant
 UPDATE api_keys SET last_used_at = now() WHERE id = ANY(@ids::uuid[]);

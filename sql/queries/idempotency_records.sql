@@ -35,4 +35,5 @@ WHERE workspace_id = @workspace_id AND caller_id = @caller_id AND key = @key AND
 
 -- DeleteOldIdempotency forgets keys whose time is over. Every workspace: housekeeping.
 -- name: DeleteOldIdempotency :execrows
+-- @sqlc-vet-disable tenant
 DELETE FROM idempotency_records WHERE created_at < now() - @age::interval;

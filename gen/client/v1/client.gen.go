@@ -375,6 +375,7 @@ func (e Profile) Valid() bool {
 // Defines values for ValidationProfile.
 const (
 	ValidationProfileEn16931   ValidationProfile = "en16931"
+	ValidationProfileMinimum   ValidationProfile = "minimum"
 	ValidationProfilePeppol    ValidationProfile = "peppol"
 	ValidationProfileXrechnung ValidationProfile = "xrechnung"
 )
@@ -383,6 +384,8 @@ const (
 func (e ValidationProfile) Valid() bool {
 	switch e {
 	case ValidationProfileEn16931:
+		return true
+	case ValidationProfileMinimum:
 		return true
 	case ValidationProfilePeppol:
 		return true
@@ -1250,14 +1253,16 @@ type UUID = openapi_types.UUID
 
 // Validation defines model for Validation.
 type Validation struct {
-	Findings []Finding         `json:"findings"`
-	Profile  ValidationProfile `json:"profile"`
+	Findings []Finding `json:"findings"`
+
+	// Profile `minimum` are the Factur-X profiles below EN 16931.
+	Profile ValidationProfile `json:"profile"`
 
 	// Valid No finding is fatal.
 	Valid bool `json:"valid"`
 }
 
-// ValidationProfile defines model for Validation.Profile.
+// ValidationProfile `minimum` are the Factur-X profiles below EN 16931.
 type ValidationProfile string
 
 // Word defines model for Word.

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Figures, not verdicts: parsing, rules and layout in one process; the whole program over HTTP. Quote medians of several
+# runs. BENCH narrows by name, COUNT repeats.
+set -euo pipefail
+cd "$(git rev-parse --show-toplevel)"
+go test -run '^$' -bench "${BENCH:-.}" -benchmem -count "${COUNT:-1}" \
+  ./internal/en16931/... ./internal/reading/... ./internal/services/...
+go test -run '^$' -bench "${BENCH:-Invoice|Start}" -benchtime "${HTTP_TIME:-50x}" ./cmd/docket
+go test -run '^$' -bench 'Upload512MiB' -benchtime 1x ./cmd/docket
