@@ -38,6 +38,7 @@ const (
 	CodePDFDamaged        Code = "pdf_damaged"
 	CodePDFNoPages        Code = "pdf_no_pages"
 	CodeTooManyPages      Code = "too_many_pages"
+	CodeTooManyInvoices   Code = "too_many_invoices"
 	CodeImageDamaged      Code = "image_damaged"
 	CodeImageTooLarge     Code = "image_too_large"
 	CodeXMLMalformed      Code = "xml_malformed"
@@ -54,6 +55,7 @@ const (
 const (
 	CodeJobFinished  Code = "job_finished"
 	CodeJobCancelled Code = "job_cancelled"
+	CodeWorkerLost   Code = "worker_lost"
 )
 
 // Meaning is what the registry says of a code: its kind and a title that never varies.
@@ -93,6 +95,7 @@ var registry = map[Code]Meaning{
 	CodePDFDamaged:        {Invalid, "The PDF is damaged"},
 	CodePDFNoPages:        {Invalid, "The PDF has no pages"},
 	CodeTooManyPages:      {Invalid, "The document has too many pages"},
+	CodeTooManyInvoices:   {Invalid, "The document holds too many invoices"},
 	CodeImageDamaged:      {Invalid, "The image is damaged"},
 	CodeImageTooLarge:     {TooLarge, "The image has too many pixels"},
 	CodeXMLMalformed:      {Invalid, "The XML is not well-formed"},
@@ -106,6 +109,7 @@ var registry = map[Code]Meaning{
 
 	CodeJobFinished:  {Conflict, "The job has finished"},
 	CodeJobCancelled: {Conflict, "The job was cancelled"},
+	CodeWorkerLost:   {Internal, "Workers ended in the middle of the job"},
 }
 
 // Kind is the kind of the code; an unknown code is Internal.

@@ -80,3 +80,17 @@ func fingerprint(filter any) string {
 	sum := sha256.Sum256(b)
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
+
+// Cut makes a page of rows that were asked for with one more than the limit: that one only tells that there is a next page.
+func Cut[R, T, P any](rows []R, limit int, filter any, item func(R) T, position func(R) P) (Page[T], error) {
+	out := Page[T]{Items: make([]T, 0, min(len(rows), limit))}
+	for i, r := range rows {
+		if i == limit {
+			var err error
+			out.NextCursor, err = Encode(position(rows[limit-1]), filter)
+			return out, err
+		}
+		out.Items = append(out.Items, item(r))
+	}
+	return out, nil
+}

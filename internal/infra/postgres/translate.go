@@ -15,6 +15,7 @@ const (
 	foreignKeyViolation = "23503"
 	uniqueViolation     = "23505"
 	classConnection     = "08"
+	classData           = "22" // a value that no column can hold: a NUL character, a number out of range
 	classResources      = "53"
 	classOperator       = "57" // shutdown, crash, cancelled by the server
 )
@@ -40,6 +41,8 @@ func Translate(err error, what string) error {
 		return fault.Wrap(err, fault.CodeConflict, "%s", conflicts[pg.ConstraintName])
 	case pg.Code == foreignKeyViolation:
 		return NotFound(what)
+	case pg.Code[:2] == classData:
+		return fault.Wrap(err, fault.CodeValidation, "a value is outside what can be stored or compared")
 	case pg.Code[:2] == classConnection || pg.Code[:2] == classResources || pg.Code[:2] == classOperator:
 		return fault.Wrap(err, fault.CodeUnavailable, "the database cannot answer now")
 	}

@@ -5,7 +5,16 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
+
+// DB is where queries run: a pool, or in tests a transaction that is rolled back.
+type DB interface {
+	Beginner
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
 
 // Beginner starts transactions: a pool, a connection, or a transaction (then it is a savepoint).
 type Beginner interface {

@@ -43,6 +43,7 @@ const (
 // Job is one job as callers see it.
 type Job struct {
 	ID          uuid.UUID
+	WorkspaceID uuid.UUID
 	Kind        string
 	State       State
 	DocumentID  uuid.UUID // uuid.Nil when it has none

@@ -1,0 +1,44 @@
+package document
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+// Blobs keep bytes under keys.
+type Blobs interface {
+	// Keep stores the file at path: whole, durable, or not at all. It may take the file away.
+	Keep(ctx context.Context, key, path string) error
+	// Open reads length bytes from offset; a negative length is to the end.
+	Open(ctx context.Context, key string, offset, length int64) (io.ReadCloser, error)
+	// Local gives the bytes as a file, until release.
+	Local(ctx context.Context, key string) (path string, release func(), err error)
+	Delete(ctx context.Context, key string) error
+	// Each calls fn with every key that was written before the given time.
+	Each(ctx context.Context, before time.Time, fn func(key string) error) error
+}
+
+// Pager turns files into pages. Errors carry the codes of documents.
+type Pager interface {
+	// Pages are all pages of the file with their words; none for a file that has no pages.
+	Pages(ctx context.Context, path string) ([]pages.Page, error)
+	// PagePNG draws a page, upright, as a PNG; not_found when the file has no such page.
+	PagePNG(ctx context.Context, path string, number, dpi int) ([]byte, error)
+}
+
+// Processor hears of uploads that ask for more than being kept, in their transaction.
+type Processor interface {
+	ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, d Document, how Process) error
+}
+
+// Jobs ends the work on what is deleted.
+type Jobs interface {
+	CancelAll(ctx context.Context, tx pgx.Tx, workspace, document, invoice uuid.UUID) error
+}

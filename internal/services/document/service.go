@@ -1,0 +1,183 @@
+package document
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/audit"
+)
+
+// Deps are what a Service works with. SpoolDir is a folder of the same disk as the blobs where those are a directory: an
+// upload is then moved, not copied.
+type Deps struct {
+	DB       postgres.DB
+	Blobs    Blobs
+	Pager    Pager
+	Jobs     Jobs
+	SpoolDir string
+	Log      *slog.Logger
+}
+
+// Service keeps documents. Make one with New.
+type Service struct {
+	Deps
+	q         *db.Queries
+	processor Processor
+	spoolDir  string
+	reading   singleflight.Group
+}
+
+// New makes a Service and its spool folder.
+func New(d Deps) (*Service, error) {
+	if err := os.MkdirAll(d.SpoolDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make spool folder: %w", err)
+	}
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{Deps: d, q: db.New(), spoolDir: d.SpoolDir}, nil
+}
+
+// Attach names who hears of uploads. Call it before anything runs.
+func (s *Service) Attach(p Processor) { s.processor = p }
+
+// Find gives a document of the caller's workspace; not_found for any other.
+func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Document, error) {
+	row, err := s.q.GetDocument(ctx, s.DB, db.GetDocumentParams{WorkspaceID: p.WorkspaceID, ID: id})
+	if err != nil {
+		return Document{}, postgres.Translate(err, "document")
+	}
+	return fromDB(row), nil
+}
+
+// Lock is Find in a transaction; the document stays until that ends.
+func (s *Service) Lock(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID) (Document, error) {
+	row, err := s.q.LockDocument(ctx, tx, db.LockDocumentParams{WorkspaceID: workspace, ID: id})
+	if err != nil {
+		return Document{}, postgres.Translate(err, "document")
+	}
+	return fromDB(row), nil
+}
+
+type position struct {
+	Time time.Time `json:"t"`
+	ID   uuid.UUID `json:"i"`
+}
+
+// List pages the workspace's documents, newest first.
+func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Page[Document], error) {
+	limit, cursor := page.Limit(f.Limit), f.Cursor
+	f.Limit, f.Cursor = 0, ""
+	in := db.ListDocumentsParams{
+		WorkspaceID: p.WorkspaceID, MediaType: postgres.Ref(f.MediaType), Kind: postgres.Ref(string(f.Kind)), SHA256: f.SHA256,
+		CreatedAfter: postgres.Ref(f.CreatedAfter), CreatedBefore: postgres.Ref(f.CreatedBefore),
+		PageSize: int32(limit) + 1, //nolint:gosec // at most page.MaxLimit
+	}
+	if f.Name != "" {
+		in.Name = postgres.Ref(postgres.Contains(f.Name))
+	}
+	if cursor != "" {
+		at, err := page.Decode[position](cursor, f)
+		if err != nil {
+			return page.Page[Document]{}, err
+		}
+		in.BeforeTime, in.BeforeID = &at.Time, &at.ID
+	}
+	rows, err := s.q.ListDocuments(ctx, s.DB, in)
+	if err != nil {
+		return page.Page[Document]{}, postgres.Translate(err, "documents")
+	}
+	return page.Cut(rows, limit, f, fromDB, func(r db.Document) position { return position{r.CreatedAt, r.ID} })
+}
+
+// Open reads a document's bytes: length of them from offset, a negative length to the end. range_not_satisfiable for an
+// offset that it does not have.
+func (s *Service) Open(ctx context.Context, p auth.Principal, id uuid.UUID, offset, length int64) (Content, error) {
+	d, err := s.Find(ctx, p, id)
+	if err != nil {
+		return Content{}, err
+	}
+	if offset < 0 || offset >= d.Size {
+		return Content{}, fault.New(fault.CodeRangeInvalid, "the document has %d bytes", d.Size)
+	}
+	if length < 0 || length > d.Size-offset {
+		length = d.Size - offset
+	}
+	body, err := s.Blobs.Open(ctx, key(p.WorkspaceID, d.SHA256), offset, length)
+	if err != nil {
+		return Content{}, err
+	}
+	return Content{Document: d, Body: body, Offset: offset, Length: length}, nil
+}
+
+// Local gives a document's bytes as a file, until release.
+func (s *Service) Local(ctx context.Context, workspace uuid.UUID, d Document) (path string, release func(), err error) {
+	return s.Blobs.Local(ctx, key(workspace, d.SHA256))
+}
+
+// Delete removes a document with its text, its invoices and their jobs, and its bytes.
+func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error {
+	sum, err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) ([]byte, error) {
+		if err := s.Jobs.CancelAll(ctx, tx, p.WorkspaceID, id, uuid.Nil); err != nil {
+			return nil, err
+		}
+		sum, err := s.q.DeleteDocument(ctx, tx, db.DeleteDocumentParams{WorkspaceID: p.WorkspaceID, ID: id})
+		if err != nil {
+			return nil, postgres.Translate(err, "document")
+		}
+		return sum, audit.Record(ctx, tx, p, p.WorkspaceID, audit.Event{
+			Action: "document.deleted", SubjectKind: "document", SubjectID: id,
+		})
+	})
+	if err != nil {
+		return err
+	}
+	// The document is gone whatever happens now; bytes that stay are swept.
+	if err := s.dropBlob(context.WithoutCancel(ctx), p.WorkspaceID, sum); err != nil {
+		s.Log.WarnContext(ctx, "bytes of a deleted document stay for the sweep", "document_id", id, "error", err)
+	}
+	return nil
+}
+
+// key is where a content's bytes are kept.
+func key(workspace uuid.UUID, sum [32]byte) string { return fmt.Sprintf("%s/%x", workspace, sum[:]) }
+
+func fromDB(r db.Document) Document {
+	d := Document{
+		ID: r.ID, Name: r.Name, MediaType: r.MediaType, Kind: Kind(r.Kind), Size: r.Size, CreatedAt: r.CreatedAt,
+		PageCount: int(postgres.Deref(r.PageCount)),
+	}
+	copy(d.SHA256[:], r.SHA256)
+	return d
+}
+
+// cleanName is a name without folders and without characters that are not shown.
+func cleanName(name string) string {
+	name = strings.ToValidUTF8(name, "\uFFFD")
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, name)
+	if runes := []rune(name); len(runes) > maxName {
+		name = string(runes[:maxName])
+	}
+	return strings.TrimSpace(name)
+}
+
+const maxName = 255

@@ -1,0 +1,130 @@
+package document
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/infra/postgres"
+)
+
+// SweepAge is how old what nobody needs must be before it is removed: an upload takes less.
+const SweepAge = 24 * time.Hour
+
+const sweepBatch = 500
+
+// Sweep removes bytes that no document has, and spool files that a killed process left, when they were written before the
+// given time. It tells how many bytes' keys it removed.
+func (s *Service) Sweep(ctx context.Context, before time.Time) (int, error) {
+	removed := 0
+	var batch []content
+	flush := func() error {
+		n, err := s.sweepBatch(ctx, batch)
+		removed += n
+		batch = batch[:0]
+		return err
+	}
+	err := s.Blobs.Each(ctx, before, func(k string) error {
+		c, ok := parseKey(k)
+		if !ok {
+			return nil // not ours: the bucket may hold other things
+		}
+		if len(batch) > 0 && batch[0].workspace != c.workspace || len(batch) == sweepBatch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		batch = append(batch, c)
+		return nil
+	})
+	if err == nil {
+		err = flush()
+	}
+	return removed, errors.Join(err, s.sweepSpool(before))
+}
+
+type content struct {
+	workspace uuid.UUID
+	sum       []byte
+}
+
+func parseKey(k string) (content, bool) {
+	workspace, name, ok := strings.Cut(k, "/")
+	id, err := uuid.Parse(workspace)
+	sum, hexErr := hex.DecodeString(name)
+	return content{id, sum}, ok && err == nil && hexErr == nil && len(sum) == 32
+}
+
+// sweepBatch removes those contents of one workspace that have no document.
+func (s *Service) sweepBatch(ctx context.Context, batch []content) (int, error) {
+	if len(batch) == 0 {
+		return 0, nil
+	}
+	sums := make([][]byte, len(batch))
+	for i, c := range batch {
+		sums[i] = c.sum
+	}
+	used, err := s.q.HashesInUse(ctx, s.DB, db.HashesInUseParams{WorkspaceID: batch[0].workspace, Hashes: sums})
+	if err != nil {
+		return 0, postgres.Translate(err, "documents")
+	}
+	needed := make(map[string]bool, len(used))
+	for _, u := range used {
+		needed[string(u)] = true
+	}
+	removed := 0
+	for _, c := range batch {
+		if needed[string(c.sum)] {
+			continue
+		}
+		if err := s.dropBlob(ctx, c.workspace, c.sum); err != nil {
+			return removed, err
+		}
+		removed++
+	}
+	return removed, nil
+}
+
+// dropBlob deletes bytes that no document has, under the lock that an upload of them takes.
+func (s *Service) dropBlob(ctx context.Context, workspace uuid.UUID, sum []byte) error {
+	k := key(workspace, [32]byte(sum))
+	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error {
+		if err := s.q.LockBlob(ctx, tx, k); err != nil {
+			return postgres.Translate(err, "document")
+		}
+		used, err := s.q.HashesInUse(ctx, tx, db.HashesInUseParams{WorkspaceID: workspace, Hashes: [][]byte{sum}})
+		if err != nil {
+			return postgres.Translate(err, "document")
+		}
+		if len(used) > 0 {
+			return nil
+		}
+		return s.Blobs.Delete(ctx, k)
+	})
+}
+
+func (s *Service) sweepSpool(before time.Time) error {
+	entries, err := os.ReadDir(s.spoolDir)
+	if err != nil {
+		return fmt.Errorf("list spool folder: %w", err)
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || e.IsDir() || !info.ModTime().Before(before) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(s.spoolDir, e.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("remove left-over spool file: %w", err)
+		}
+	}
+	return nil
+}

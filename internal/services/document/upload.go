@@ -1,0 +1,129 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/reading/pages"
+	"github.com/docketapi/docket/internal/services/idempotency"
+)
+
+// Readable tells whether an invoice may be read from documents of the kind.
+func (k Kind) Readable() bool { return k == XML || k == PDF || k == Image }
+
+// Upload keeps a file. The same bytes again give the document that is there.
+// Errors: empty_file, body_too_large, image_too_large, unsupported_format (for process=invoice), unavailable.
+func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) (Uploaded, error) {
+	if in.Process == "" {
+		in.Process = ProcessAuto
+	}
+	made := false
+	d, err := s.Receive(ctx, p, Receipt{
+		Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice,
+		Then: func(tx pgx.Tx, d Document, created bool) error {
+			made = created
+			if s.processor != nil && in.Process != ProcessNone {
+				if err := s.processor.ProcessUpload(ctx, tx, p, d, in.Process); err != nil {
+					return err
+				}
+			}
+			return idempotency.Bind(ctx, tx, d.ID)
+		},
+		Again: func(subject uuid.UUID) (Document, error) {
+			made = true
+			return s.Find(ctx, p, subject)
+		},
+	})
+	return Uploaded{Document: d, Created: made}, err
+}
+
+// Receipt is one file to take in. Then runs in the transaction that makes, or finds, its document. Again answers instead when
+// an earlier attempt of the same request came as far as its rows.
+type Receipt struct {
+	Name    string
+	Body    io.Reader
+	Limit   int64
+	Invoice bool // the file must be one that an invoice can be read from
+	Then    func(tx pgx.Tx, d Document, created bool) error
+	Again   func(subject uuid.UUID) (Document, error)
+}
+
+// Receive spools a file, hashes it on the way, and keeps it under its hash. Bytes are written before the row: a lost
+// transaction leaves bytes to sweep, never a row without bytes.
+func (s *Service) Receive(ctx context.Context, p auth.Principal, r Receipt) (Document, error) {
+	sp, err := s.spool(ctx, r.Body, r.Limit)
+	if err != nil {
+		return Document{}, err
+	}
+	defer sp.discard()
+	if r.Invoice && !kindOf(sp.kind).Readable() {
+		return Document{}, fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF or WebP; these bytes are none of them")
+	}
+	if err := sp.checkPixels(); err != nil {
+		return Document{}, err
+	}
+	if err := idempotency.AddFile(ctx, sp.sum[:]); err != nil {
+		return Document{}, err
+	}
+	if subject := idempotency.Subject(ctx); subject != uuid.Nil {
+		return r.Again(subject)
+	}
+	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Document, error) {
+		row, created, err := s.keep(ctx, tx, p.WorkspaceID, r.Name, sp)
+		if err != nil {
+			return Document{}, err
+		}
+		d := fromDB(row)
+		return d, r.Then(tx, d, created)
+	})
+}
+
+// keep writes bytes and row under the lock of the content: a second upload of it waits, and a sweep cannot come between.
+func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, name string, sp *spooled) (db.Document, bool, error) {
+	k := key(workspace, sp.sum)
+	if err := s.q.LockBlob(ctx, tx, k); err != nil {
+		return db.Document{}, false, postgres.Translate(err, "document")
+	}
+	byHash := db.GetDocumentByHashParams{WorkspaceID: workspace, SHA256: sp.sum[:]}
+	row, err := s.q.GetDocumentByHash(ctx, tx, byHash)
+	if err == nil {
+		// It may be on its way out in another transaction; then the next statement waits for that and finds nothing.
+		row, err = s.q.LockDocument(ctx, tx, db.LockDocumentParams{WorkspaceID: workspace, ID: row.ID})
+	}
+	if err == nil {
+		return row, false, nil
+	}
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return db.Document{}, false, postgres.Translate(err, "document")
+	}
+	if err := s.Blobs.Keep(ctx, k, sp.path); err != nil {
+		return db.Document{}, false, err
+	}
+	row, err = s.q.InsertDocument(ctx, tx, db.InsertDocumentParams{
+		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Name: cleanName(name), MediaType: sp.kind.MediaType(),
+		Kind: string(kindOf(sp.kind)), Size: sp.size, SHA256: sp.sum[:],
+	})
+	return row, true, postgres.Translate(err, "workspace")
+}
+
+func kindOf(k pages.Kind) Kind {
+	switch {
+	case k == pages.KindXML:
+		return XML
+	case k == pages.KindPDF:
+		return PDF
+	case k.Image():
+		return Image
+	case k == pages.KindText:
+		return Text
+	}
+	return Other
+}

@@ -1,0 +1,230 @@
+// Package idempotency makes a request that is sent twice act once.
+//
+// It owns the table idempotency_records and what a key means. The edge starts an attempt and records its answer; a service
+// binds, in its own transaction, what the attempt made. So a process that dies between the two loses nothing: the next
+// attempt finds what was made and answers with it.
+//
+//	Start ──► (service: AddFile, Bind) ──► Finish: the answer is repeated from now on
+//	                                  └──► Abandon: the key is free again; what was bound stays bound
+//
+// It does not own the fingerprint of a request (api/contract), but a multipart body's file is added where its hash is known.
+package idempotency
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/infra/postgres"
+)
+
+const (
+	// lockFor is longer than any request waits: after it, the holder is taken for dead.
+	lockFor = 5 * time.Minute
+	// KeepFor is how long a key is remembered.
+	KeepFor = 24 * time.Hour
+)
+
+// Request is a request with an Idempotency-Key. Fingerprint covers what must be the same for the key to mean the same
+// request. With Deferred it lacks the file of a multipart body: AddFile adds it.
+type Request struct {
+	Key         string
+	Operation   string
+	Fingerprint []byte
+	Deferred    bool
+}
+
+// Response is a recorded answer, with the headers that are worth repeating.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// ReplayError comes out of a service when a deferred request turns out to have been answered: the answer is in it.
+type ReplayError struct{ Response Response }
+
+// Error says that it is no failure.
+func (e *ReplayError) Error() string { return "the request was answered before" }
+
+// Service keeps the records. Make one with New.
+type Service struct {
+	db postgres.DB
+	q  *db.Queries
+}
+
+// New makes a Service.
+func New(conn postgres.DB) *Service { return &Service{db: conn, q: db.New()} }
+
+// attempt is one request's hold on a key.
+type attempt struct {
+	s         *Service
+	workspace uuid.UUID
+	caller    uuid.UUID
+	holder    uuid.UUID
+	request   Request
+	claimed   bool
+	subject   uuid.UUID // what an earlier attempt with this key made
+}
+
+type attemptKey struct{}
+
+func from(ctx context.Context) *attempt {
+	a, _ := ctx.Value(attemptKey{}).(*attempt)
+	return a
+}
+
+// Start begins an attempt, which the returned context carries. A Response is the earlier answer to repeat. Errors:
+// idempotency_key_reused for a key of another request, idempotency_key_in_flight while another attempt runs.
+func (s *Service) Start(ctx context.Context, p auth.Principal, r Request) (context.Context, *Response, error) {
+	a := &attempt{s: s, workspace: p.WorkspaceID, caller: p.UserID, holder: uuid.New(), request: r}
+	if a.caller == uuid.Nil {
+		a.caller = p.KeyID
+	}
+	ctx = context.WithValue(ctx, attemptKey{}, a)
+	if r.Deferred {
+		return ctx, nil, nil
+	}
+	replay, err := a.claim(ctx)
+	return ctx, replay, err
+}
+
+// AddFile completes the fingerprint of a deferred request. The error may be a *ReplayError. Without an attempt in ctx, and
+// for one whose fingerprint was complete, it does nothing.
+func AddFile(ctx context.Context, sha256sum []byte) error {
+	a := from(ctx)
+	if a == nil || a.claimed {
+		return nil
+	}
+	h := sha256.New()
+	h.Write(a.request.Fingerprint)
+	h.Write(sha256sum)
+	a.request.Fingerprint = h.Sum(nil)
+	replay, err := a.claim(ctx)
+	if err == nil && replay != nil {
+		return &ReplayError{Response: *replay}
+	}
+	return err
+}
+
+// Subject is what an earlier attempt of the same request made before it died; uuid.Nil when there was none.
+func Subject(ctx context.Context) uuid.UUID {
+	if a := from(ctx); a != nil {
+		return a.subject
+	}
+	return uuid.Nil
+}
+
+// Bind names what the attempt makes, in the transaction that makes it. Without an attempt in ctx it does nothing.
+func Bind(ctx context.Context, tx pgx.Tx, subject uuid.UUID) error {
+	a := from(ctx)
+	if a == nil || !a.claimed {
+		return nil
+	}
+	n, err := a.s.q.BindIdempotency(ctx, tx, db.BindIdempotencyParams{
+		SubjectID: subject, WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key, Holder: a.holder,
+	})
+	if err == nil && n == 0 {
+		return busy() // the lock ran out and another attempt has the key
+	}
+	return postgres.Translate(err, "idempotency key")
+}
+
+// Finish records the answer of the attempt in ctx.
+func (s *Service) Finish(ctx context.Context, r Response) error {
+	a := from(ctx)
+	if a == nil || !a.claimed {
+		return nil
+	}
+	headers, err := json.Marshal(r.Header)
+	if err != nil {
+		return err
+	}
+	err = s.q.FinishIdempotency(ctx, s.db, db.FinishIdempotencyParams{
+		Status: int32(r.Status), Headers: headers, Body: append([]byte{}, r.Body...), //nolint:gosec // an HTTP status
+		WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key, Holder: a.holder,
+	})
+	return postgres.Translate(err, "idempotency key")
+}
+
+// Abandon frees the key of the attempt in ctx, whose request failed.
+func (s *Service) Abandon(ctx context.Context) error {
+	a := from(ctx)
+	if a == nil || !a.claimed {
+		return nil
+	}
+	err := s.q.ReleaseIdempotency(ctx, s.db, db.ReleaseIdempotencyParams{
+		WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key, Holder: a.holder,
+	})
+	if err == nil {
+		err = s.q.UnlockIdempotency(ctx, s.db, db.UnlockIdempotencyParams{
+			WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key, Holder: a.holder,
+		})
+	}
+	return postgres.Translate(err, "idempotency key")
+}
+
+// Tidy forgets keys whose time is over.
+func (s *Service) Tidy(ctx context.Context) error {
+	_, err := s.q.DeleteOldIdempotency(ctx, s.db, KeepFor)
+	return postgres.Translate(err, "idempotency keys")
+}
+
+// claim takes the key, or finds out why it cannot.
+func (a *attempt) claim(ctx context.Context) (*Response, error) {
+	// A record may vanish between the two statements: its attempt failed, and the key is free after all.
+	for range 3 {
+		subject, err := a.s.q.ClaimIdempotency(ctx, a.s.db, db.ClaimIdempotencyParams{
+			WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key, Operation: a.request.Operation,
+			Fingerprint: a.request.Fingerprint, Holder: a.holder, Lock: lockFor,
+		})
+		if err == nil {
+			a.claimed, a.subject = true, postgres.Deref(subject)
+			return nil, nil //nolint:nilnil // nothing to repeat
+		}
+		if !errors.Is(err, pgx.ErrNoRows) {
+			return nil, postgres.Translate(err, "idempotency key")
+		}
+		row, err := a.s.q.GetIdempotency(ctx, a.s.db, db.GetIdempotencyParams{
+			WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key,
+		})
+		if errors.Is(err, pgx.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return nil, postgres.Translate(err, "idempotency key")
+		}
+		return a.judge(row)
+	}
+	return nil, busy()
+}
+
+func (a *attempt) judge(row db.IdempotencyRecord) (*Response, error) {
+	switch {
+	case row.Operation != a.request.Operation || string(row.Fingerprint) != string(a.request.Fingerprint):
+		return nil, fault.New(fault.CodeIdempotencyReuse, "the key was used for another request").
+			At("header/Idempotency-Key", "take a new key for a new request")
+	case row.Status == nil:
+		return nil, busy()
+	}
+	r := &Response{Status: int(*row.Status), Body: row.Body}
+	if err := json.Unmarshal(row.Headers, &r.Header); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func busy() error {
+	e := fault.New(fault.CodeIdempotencyBusy, "a request with this key is in progress")
+	e.RetryAfter = time.Second
+	return e
+}

@@ -1,0 +1,192 @@
+package invoice
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/audit"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/idempotency"
+	"github.com/docketapi/docket/internal/services/job"
+)
+
+// pollEvery is how often Wait looks by itself: a notice may be lost with the connection that listens.
+const pollEvery = time.Second
+
+// Deps are what a Service works with. Reader may be nil in a process that runs no jobs, Notices in one that never waits.
+type Deps struct {
+	DB        postgres.DB
+	Documents *document.Service
+	Jobs      *job.Service
+	Reader    Reader
+	Notices   Notices
+	Log       *slog.Logger
+}
+
+// Service is invoices. Make one with New.
+type Service struct {
+	Deps
+	q *db.Queries
+}
+
+// New makes a Service and attaches it to the documents' uploads and to its kind of jobs.
+func New(d Deps) *Service {
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Service{Deps: d, q: db.New()}
+	d.Jobs.Attach(job.KindProcessInvoice, s)
+	d.Documents.Attach(s)
+	return s
+}
+
+// UploadInput is a file to read as an invoice.
+type UploadInput struct {
+	Name         string
+	DeclaredType string // a hint
+	Body         io.Reader
+}
+
+// CreateFromDocument queues the reading of a document. Errors: not_found, unsupported_format, body_too_large.
+func (s *Service) CreateFromDocument(ctx context.Context, p auth.Principal, documentID uuid.UUID) (Invoice, error) {
+	if subject := idempotency.Subject(ctx); subject != uuid.Nil {
+		return s.Find(ctx, p, subject)
+	}
+	id, err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (uuid.UUID, error) {
+		d, err := s.Documents.Lock(ctx, tx, p.WorkspaceID, documentID)
+		if err != nil {
+			return uuid.Nil, err
+		}
+		return s.create(ctx, tx, p, d)
+	})
+	if err != nil {
+		return Invoice{}, err
+	}
+	return s.Find(ctx, p, id)
+}
+
+// CreateFromUpload keeps a file and queues its reading: document, invoice and job in one transaction. Errors: empty_file,
+// body_too_large, image_too_large, unsupported_format, unavailable.
+func (s *Service) CreateFromUpload(ctx context.Context, p auth.Principal, in UploadInput) (Invoice, error) {
+	var id uuid.UUID
+	_, err := s.Documents.Receive(ctx, p, document.Receipt{
+		Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: true,
+		Then: func(tx pgx.Tx, d document.Document, _ bool) (err error) {
+			id, err = s.create(ctx, tx, p, d)
+			return err
+		},
+		Again: func(subject uuid.UUID) (document.Document, error) {
+			id = subject
+			return document.Document{}, nil
+		},
+	})
+	if err != nil {
+		return Invoice{}, err
+	}
+	return s.Find(ctx, p, id)
+}
+
+// create adds an invoice and the job that reads it, and binds them to the request's idempotency key.
+func (s *Service) create(ctx context.Context, tx pgx.Tx, p auth.Principal, d document.Document) (uuid.UUID, error) {
+	id, err := s.queue(ctx, tx, p.WorkspaceID, d)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return id, idempotency.Bind(ctx, tx, id)
+}
+
+func (s *Service) queue(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, d document.Document) (uuid.UUID, error) {
+	switch {
+	case !d.Kind.Readable():
+		return uuid.Nil, fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF or a picture; the document is %s", d.MediaType)
+	case d.Size > MaxBytes:
+		return uuid.Nil, fault.New(fault.CodeBodyTooLarge, "an invoice is read from at most %d MiB", MaxBytes>>20)
+	}
+	id, jobID := newID(), newID()
+	_, err := s.q.InsertInvoice(ctx, tx, db.InsertInvoiceParams{ID: id, WorkspaceID: workspace, DocumentID: d.ID, JobID: &jobID})
+	if err != nil {
+		return uuid.Nil, postgres.Translate(err, "document")
+	}
+	queue := job.QueueRead
+	if d.Kind == document.XML {
+		queue = job.QueueQuick
+	}
+	return id, s.Jobs.Create(ctx, tx, job.NewJob{
+		ID: jobID, WorkspaceID: workspace, Kind: job.KindProcessInvoice, Queue: queue, DocumentID: d.ID, InvoiceID: id,
+	})
+}
+
+// Find gives an invoice of the caller's workspace; not_found for any other.
+func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Invoice, error) {
+	row, err := s.q.GetInvoice(ctx, s.DB, db.GetInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
+	if err != nil {
+		return Invoice{}, postgres.Translate(err, "invoice")
+	}
+	out, err := s.fromRows(ctx, p.WorkspaceID, []db.Invoice{row})
+	if err != nil {
+		return Invoice{}, err
+	}
+	return out[0], nil
+}
+
+// Wait gives the invoice as soon as its reading has ended, or as it stands after d or when ctx ends.
+func (s *Service) Wait(ctx context.Context, p auth.Principal, id uuid.UUID, d time.Duration) (Invoice, error) {
+	notice, cancel := s.Notices.Subscribe(id.String())
+	defer cancel()
+	timeout := time.NewTimer(d)
+	defer timeout.Stop()
+	poll := time.NewTicker(pollEvery)
+	defer poll.Stop()
+	for {
+		status, err := s.q.GetInvoiceStatus(ctx, s.DB, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id})
+		if err != nil {
+			return Invoice{}, postgres.Translate(err, "invoice")
+		}
+		if Status(status).Final() {
+			return s.Find(ctx, p, id)
+		}
+		select {
+		case <-ctx.Done():
+			return Invoice{}, ctx.Err()
+		case <-timeout.C:
+			return s.Find(ctx, p, id)
+		case <-notice:
+		case <-poll.C:
+		}
+	}
+}
+
+// Delete removes an invoice with its history; a reading in progress is cancelled. Its document stays.
+func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error {
+	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error {
+		if err := s.Jobs.CancelAll(ctx, tx, p.WorkspaceID, uuid.Nil, id); err != nil {
+			return err
+		}
+		documentID, err := s.q.DeleteInvoice(ctx, tx, db.DeleteInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
+		if err != nil {
+			return postgres.Translate(err, "invoice")
+		}
+		if err := s.notify(ctx, tx, id); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, p, p.WorkspaceID, audit.Event{
+			Action: "invoice.deleted", SubjectKind: "invoice", SubjectID: id, Detail: map[string]any{"document_id": documentID},
+		})
+	})
+}
+
+func (s *Service) notify(ctx context.Context, tx pgx.Tx, id uuid.UUID) error {
+	return postgres.Translate(s.q.Notify(ctx, tx, db.NotifyParams{Channel: Channel, Payload: id.String()}), "invoice")
+}
+
+// newID panics only where the system has no randomness, where nothing works.
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

@@ -1,0 +1,38 @@
+package job
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// The queues. Reading XML takes milliseconds and must not stand behind scans that take minutes.
+const (
+	QueueQuick = "quick"
+	QueueRead  = "read"
+)
+
+// Order is what is put into the queue: which job, and how.
+type Order struct {
+	Kind        string
+	JobID       uuid.UUID
+	Queue       string
+	MaxAttempts int
+}
+
+// Queue is the port to the queue. Its rows are known by numbers.
+type Queue interface {
+	// Enqueue adds a row in the transaction and gives its number.
+	Enqueue(ctx context.Context, tx pgx.Tx, o Order) (int64, error)
+	// Cancel ends a row that waits, and tells the worker of one that runs. It does nothing for a row that has ended or gone.
+	Cancel(ctx context.Context, tx pgx.Tx, number int64) error
+}
+
+// Subject is what a kind of job works on: it hears, in the same transaction, what becomes of its jobs.
+type Subject interface {
+	// JobRequeued: the job waits for its first attempt again.
+	JobRequeued(ctx context.Context, tx pgx.Tx, j Job) error
+	// JobEnded: the job was cancelled, or gave up, for the reason given.
+	JobEnded(ctx context.Context, tx pgx.Tx, j Job, f Failure) error
+}

@@ -1,0 +1,182 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/idempotency"
+)
+
+// DefaultAttempts is how often a job is tried.
+const DefaultAttempts = 5
+
+// Service is jobs as callers see them and as workers run them. Make one with New.
+type Service struct {
+	db       postgres.DB
+	q        *db.Queries
+	queue    Queue
+	subjects map[string]Subject
+}
+
+// New makes a Service over a pool, or, in tests, a transaction.
+func New(conn postgres.DB, queue Queue) *Service {
+	return &Service{db: conn, q: db.New(), queue: queue, subjects: map[string]Subject{}}
+}
+
+// Attach names who hears what becomes of jobs of a kind. Call it before anything runs.
+func (s *Service) Attach(kind string, subject Subject) { s.subjects[kind] = subject }
+
+// position is where a page of the list ends.
+type position struct {
+	Time time.Time `json:"t"`
+	ID   uuid.UUID `json:"i"`
+}
+
+// Find gives a job of the caller's workspace; not_found for any other.
+func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
+	return s.find(ctx, s.db, p.WorkspaceID, id)
+}
+
+func (s *Service) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUID) (Job, error) {
+	row, err := s.q.GetJob(ctx, conn, db.GetJobParams{WorkspaceID: workspace, ID: id})
+	if err != nil {
+		return Job{}, postgres.Translate(err, "job")
+	}
+	return fromDB(row.Job, State(row.LiveState)), nil
+}
+
+// List pages the workspace's jobs, newest first.
+func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Page[Job], error) {
+	limit, cursor := page.Limit(f.Limit), f.Cursor
+	f.Limit, f.Cursor = 0, ""
+	in := db.ListJobsParams{
+		WorkspaceID: p.WorkspaceID, Kinds: f.Kinds, DocumentID: postgres.Ref(f.DocumentID), InvoiceID: postgres.Ref(f.InvoiceID),
+		PageSize: int32(limit) + 1, //nolint:gosec // at most page.MaxLimit
+	}
+	for _, st := range f.States {
+		in.States = append(in.States, string(st))
+	}
+	if cursor != "" {
+		at, err := page.Decode[position](cursor, f)
+		if err != nil {
+			return page.Page[Job]{}, err
+		}
+		in.BeforeTime, in.BeforeID = &at.Time, &at.ID
+	}
+	rows, err := s.q.ListJobs(ctx, s.db, in)
+	if err != nil {
+		return page.Page[Job]{}, postgres.Translate(err, "jobs")
+	}
+	return page.Cut(rows, limit, f,
+		func(r db.ListJobsRow) Job { return fromDB(r.Job, State(r.LiveState)) },
+		func(r db.ListJobsRow) position { return position{r.Job.CreatedAt, r.Job.ID} })
+}
+
+// Cancel ends a job that waits and asks one that runs to stop at its next step. A job that has ended is a conflict.
+func (s *Service) Cancel(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
+	if idempotency.Subject(ctx) != uuid.Nil { // this very request has cancelled it
+		return s.Find(ctx, p, id)
+	}
+	return postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Job, error) {
+		row, err := s.q.LockJob(ctx, tx, db.LockJobParams{WorkspaceID: p.WorkspaceID, ID: id})
+		if err != nil {
+			return Job{}, postgres.Translate(err, "job")
+		}
+		if row.State != nil {
+			return Job{}, fault.New(fault.CodeJobFinished, "the job has ended: it is %s", *row.State)
+		}
+		if err := s.stop(ctx, tx, row); err != nil {
+			return Job{}, err
+		}
+		if err := idempotency.Bind(ctx, tx, id); err != nil {
+			return Job{}, err
+		}
+		return s.find(ctx, tx, p.WorkspaceID, id)
+	})
+}
+
+// stop cancels the queue's row; where that ended the job there and then, it is recorded.
+func (s *Service) stop(ctx context.Context, tx pgx.Tx, row db.Job) error {
+	if err := s.q.RequestJobCancel(ctx, tx, db.RequestJobCancelParams{WorkspaceID: row.WorkspaceID, ID: row.ID}); err != nil {
+		return postgres.Translate(err, "job")
+	}
+	if err := s.queue.Cancel(ctx, tx, row.RiverID); err != nil {
+		return err
+	}
+	state, err := s.q.GetJobRiverState(ctx, tx, row.RiverID)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return postgres.Translate(err, "job")
+	}
+	if State(state) == Running {
+		return nil
+	}
+	return s.end(ctx, tx, row, Cancelled, cancelledFailure)
+}
+
+// Retry puts a job that was cancelled or gave up back into the queue, and one that waits for its next attempt to the front.
+// A job that runs, waits for its first attempt or was completed is a conflict.
+func (s *Service) Retry(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
+	if idempotency.Subject(ctx) != uuid.Nil {
+		return s.Find(ctx, p, id)
+	}
+	return postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Job, error) {
+		row, err := s.q.LockJob(ctx, tx, db.LockJobParams{WorkspaceID: p.WorkspaceID, ID: id})
+		if err != nil {
+			return Job{}, postgres.Translate(err, "job")
+		}
+		now, err := s.find(ctx, tx, p.WorkspaceID, id)
+		if err != nil {
+			return Job{}, err
+		}
+		if now.State != Cancelled && now.State != Discarded && now.State != Retryable {
+			return Job{}, fault.New(fault.CodeConflict, "only a job that failed or was cancelled is run again: it is %s", now.State)
+		}
+		if err := s.requeue(ctx, tx, row, row.Attempt+DefaultAttempts); err != nil {
+			return Job{}, err
+		}
+		if err := idempotency.Bind(ctx, tx, id); err != nil {
+			return Job{}, err
+		}
+		return s.find(ctx, tx, p.WorkspaceID, id)
+	})
+}
+
+// requeue gives a job a new row of the queue, and ends its old one.
+func (s *Service) requeue(ctx context.Context, tx pgx.Tx, row db.Job, maxAttempts int32) error {
+	if err := s.q.EndRiverJob(ctx, tx, row.RiverID); err != nil {
+		return postgres.Translate(err, "job")
+	}
+	number, err := s.queue.Enqueue(ctx, tx, Order{Kind: row.Kind, JobID: row.ID, Queue: row.Queue, MaxAttempts: int(maxAttempts - row.Attempt)})
+	if err != nil {
+		return err
+	}
+	err = s.q.RequeueJob(ctx, tx, db.RequeueJobParams{ID: row.ID, RiverID: number, MaxAttempts: maxAttempts})
+	if err != nil {
+		return postgres.Translate(err, "job")
+	}
+	if subject := s.subjects[row.Kind]; subject != nil {
+		return subject.JobRequeued(ctx, tx, fromDB(row, Available))
+	}
+	return nil
+}
+
+// end writes the final state of a job that came to nothing, and tells its subject.
+func (s *Service) end(ctx context.Context, tx pgx.Tx, row db.Job, state State, f Failure) error {
+	err := s.q.FinishJob(ctx, tx, db.FinishJobParams{ID: row.ID, State: string(state), ErrorCode: &f.Code, ErrorMessage: &f.Message})
+	if err != nil {
+		return postgres.Translate(err, "job")
+	}
+	if subject := s.subjects[row.Kind]; subject != nil {
+		return subject.JobEnded(ctx, tx, fromDB(row, state), f)
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+// Package tasks is the background: River's clients, one thin worker for each kind of job, and the periodic ones.
+//
+// It owns how jobs are queued, run, retried and stopped. What a job does is its service's; what callers see of jobs is
+// services/job's.
+package tasks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/job"
+)
+
+// ProcessInvoice is the argument of process_invoice: everything else stands in the job's own row.
+type ProcessInvoice struct {
+	JobID uuid.UUID `json:"job_id"`
+}
+
+// Kind implements river.JobArgs.
+func (ProcessInvoice) Kind() string { return job.KindProcessInvoice }
+
+// args makes River's argument for each kind of job that callers see.
+var args = map[string]func(id uuid.UUID) river.JobArgs{
+	job.KindProcessInvoice: func(id uuid.UUID) river.JobArgs { return ProcessInvoice{JobID: id} },
+}
+
+// Queue implements job.Queue over River. It works no jobs: every process has one. Make it with NewQueue.
+type Queue struct {
+	client *river.Client[pgx.Tx]
+}
+
+// NewQueue makes a Queue.
+func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Schema: postgres.QueueSchema, Logger: quiet(log),
+		// River notifies workers at most once in this time; a job whose notice was left out waits for a poll.
+		FetchCooldown: time.Millisecond,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make queue: %w", err)
+	}
+	return &Queue{client: client}, nil
+}
+
+// Enqueue implements job.Queue.
+func (q *Queue) Enqueue(ctx context.Context, tx pgx.Tx, o job.Order) (int64, error) {
+	argsOf, ok := args[o.Kind]
+	if !ok {
+		return 0, fmt.Errorf("enqueue job %s: no such kind: %s", o.JobID, o.Kind)
+	}
+	res, err := q.client.InsertTx(ctx, tx, argsOf(o.JobID), &river.InsertOpts{Queue: o.Queue, MaxAttempts: max(o.MaxAttempts, 1)})
+	if err != nil {
+		return 0, fmt.Errorf("enqueue job %s: %w", o.JobID, err)
+	}
+	return res.Job.ID, nil
+}
+
+// Cancel implements job.Queue.
+func (q *Queue) Cancel(ctx context.Context, tx pgx.Tx, number int64) error {
+	if _, err := q.client.JobCancelTx(ctx, tx, number); err != nil && !errors.Is(err, river.ErrNotFound) {
+		return fmt.Errorf("cancel job: %w", err)
+	}
+	return nil
+}
+
+// quiet lets River say what matters: its own informations are about itself.
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(atLeast{log.Handler(), slog.LevelWarn}) }
+
+// atLeast is a handler that leaves out records below a level.
+type atLeast struct {
+	slog.Handler
+	level slog.Level
+}
+
+// Enabled implements slog.Handler.
+func (h atLeast) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= h.level && h.Handler.Enabled(ctx, l)
+}

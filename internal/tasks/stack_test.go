@@ -1,0 +1,158 @@
+package tasks_test
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/infra/blob"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
+	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/idempotency"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/tasks"
+)
+
+// stack is every service over a database of the test's own, with a reader that the test scripts.
+type stack struct {
+	pool        *pgxpool.Pool
+	caller      auth.Principal
+	documents   *document.Service
+	invoices    *invoice.Service
+	jobs        *job.Service
+	idempotency *idempotency.Service
+	reader      *scripted
+	dir         string
+}
+
+// scripted reads what the test tells it to.
+type scripted struct {
+	mu    sync.Mutex
+	read  func(ctx context.Context, src invoice.Source) (invoice.Reading, error)
+	calls atomic.Int32
+}
+
+func (s *scripted) Read(ctx context.Context, src invoice.Source) (invoice.Reading, error) {
+	s.calls.Add(1)
+	s.mu.Lock()
+	read := s.read
+	s.mu.Unlock()
+	return read(ctx, src)
+}
+
+func (s *scripted) does(read func(ctx context.Context, src invoice.Source) (invoice.Reading, error)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.read = read
+}
+
+func newStack(t *testing.T) *stack {
+	t.Helper()
+	pool, dir := pgtest.Pool(t), t.TempDir()
+	s := &stack{pool: pool, reader: &scripted{}, dir: dir}
+	s.reader.does(func(context.Context, invoice.Source) (invoice.Reading, error) { return oneInvoice("N-1"), nil })
+	log := slog.New(slog.DiscardHandler)
+	queue, err := tasks.NewQueue(pool, log)
+	must(t, err)
+	spool := filepath.Join(dir, "spool")
+	blobs, err := blob.Open(t.Context(), "", dir, spool)
+	must(t, err)
+	t.Cleanup(func() { _ = blobs.Close() })
+	s.jobs = job.New(pool, queue)
+	s.documents, err = document.New(document.Deps{DB: pool, Blobs: blobs, Jobs: s.jobs, SpoolDir: spool, Log: log})
+	must(t, err)
+	listener := postgres.NewListener(pool, invoice.Channel, log)
+	ctx, stop := context.WithCancel(context.Background())
+	var listening sync.WaitGroup
+	listening.Go(func() { listener.Run(ctx) })
+	t.Cleanup(func() { stop(); listening.Wait() })
+	s.invoices = invoice.New(invoice.Deps{DB: pool, Documents: s.documents, Jobs: s.jobs, Reader: s.reader, Notices: listener, Log: log})
+	s.idempotency = idempotency.New(pool)
+	s.caller = s.newCaller(t)
+	return s
+}
+
+// newCaller is an admin of a workspace of its own.
+func (s *stack) newCaller(t *testing.T) auth.Principal {
+	t.Helper()
+	id := uuid.Must(uuid.NewV7())
+	_, err := db.New().InsertWorkspace(t.Context(), s.pool, db.InsertWorkspaceParams{WorkspaceID: id, Name: "test"})
+	must(t, err)
+	return auth.Principal{WorkspaceID: id, UserID: uuid.New(), Role: auth.Admin}
+}
+
+func (s *stack) newWorkers(t *testing.T) *tasks.Workers {
+	t.Helper()
+	w, err := tasks.NewWorkers(tasks.Config{
+		Pool: s.pool, Jobs: s.jobs, Documents: s.documents, Invoices: s.invoices, Idempotency: s.idempotency,
+		Log: slog.New(slog.DiscardHandler), Readers: 2,
+	})
+	must(t, err)
+	return w
+}
+
+func (s *stack) startWorkers(t *testing.T) {
+	t.Helper()
+	w := s.newWorkers(t)
+	must(t, w.Start(t.Context()))
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		if err := w.Stop(ctx); err != nil {
+			t.Errorf("stop workers: %v", err)
+		}
+	})
+}
+
+func (s *stack) post(t *testing.T, body string) invoice.Invoice {
+	t.Helper()
+	inv, err := s.invoices.CreateFromUpload(t.Context(), s.caller, invoice.UploadInput{Name: "a.xml", Body: strings.NewReader(body)})
+	must(t, err)
+	return inv
+}
+
+func (s *stack) wait(t *testing.T, id uuid.UUID) invoice.Invoice {
+	t.Helper()
+	inv, err := s.invoices.Wait(t.Context(), s.caller, id, 20*time.Second)
+	must(t, err)
+	return inv
+}
+
+func oneInvoice(number string) invoice.Reading {
+	return invoice.Reading{Invoices: []evidence.Invoice{{Source: evidence.UBL, Data: en16931.Invoice{
+		Number: number, Currency: "EUR", IssueDate: en16931.MustDate("2026-03-01"), TypeCode: "380",
+		Seller: en16931.Party{Name: "Nordlicht Werkzeuge GmbH", VATID: "DE 123 456 789"},
+		Totals: en16931.Totals{Gross: en16931.MustDecimal("119.00")},
+	}}}}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	t.Fatalf("%s: did not happen", what)
+}

@@ -1,0 +1,177 @@
+package tasks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/idempotency"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/job"
+)
+
+const (
+	// jobTimeout is above what the limits of reading add up to for the longest document.
+	jobTimeout = 20 * time.Minute
+	// rescueAfter is River's own way of finding lost jobs. Ours is quicker (job.Silence); this one only has to be longer
+	// than any job.
+	rescueAfter = 2 * jobTimeout
+	// softStop is how long a worker that stops lets its jobs go on. Those that take longer go back into the queue.
+	softStop = 5 * time.Second
+
+	fetchCooldown = 10 * time.Millisecond
+	fetchPoll     = 500 * time.Millisecond
+	maxBackoff    = 5 * time.Minute
+	queueUpkeep   = "upkeep"
+)
+
+// Config is what Workers work with.
+type Config struct {
+	Pool        *pgxpool.Pool
+	Jobs        *job.Service
+	Documents   *document.Service
+	Invoices    *invoice.Service
+	Idempotency *idempotency.Service
+	Log         *slog.Logger
+	// Readers is how many documents are read at once; 0 is one a core.
+	Readers int
+	// Alone tells that no other worker can be alive: a private database with its lock. Jobs that run are lost then, and
+	// are taken over at once instead of after job.Silence.
+	Alone bool
+}
+
+// Workers works the queues in this process, beats, and takes over the jobs of workers that died. Make it with NewWorkers.
+type Workers struct {
+	Config
+	instance string
+	host     string
+	client   *river.Client[pgx.Tx]
+	stop     context.CancelFunc
+	beating  sync.WaitGroup
+}
+
+// NewWorkers makes Workers; Start starts them.
+func NewWorkers(c Config) (*Workers, error) {
+	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Invoices == nil || c.Idempotency == nil || c.Log == nil {
+		return nil, errors.New("make workers: a part is missing")
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	w := &Workers{Config: c, instance: uuid.NewString(), host: host}
+	registry := river.NewWorkers()
+	river.AddWorker(registry, &processInvoice{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
+	river.AddWorker(registry, &upkeep{Config: c})
+	readers := c.Readers
+	if readers <= 0 {
+		readers = runtime.NumCPU()
+	}
+	w.client, err = river.NewClient(riverpgxv5.New(c.Pool), &river.Config{
+		ID: w.instance, Schema: postgres.QueueSchema, Logger: quiet(c.Log), Workers: registry,
+		FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll, JobTimeout: jobTimeout, RescueStuckJobsAfter: rescueAfter,
+		SoftStopTimeout: softStop, RetryPolicy: backoff{}, MaxAttempts: job.DefaultAttempts,
+		Queues: map[string]river.QueueConfig{
+			job.QueueQuick: {MaxWorkers: 2 * runtime.NumCPU()},
+			// Twice as many as read at once: while one waits for text recognition, which has its own bound, another
+			// with a text layer gets through.
+			job.QueueRead: {MaxWorkers: 2 * readers},
+			queueUpkeep:   {MaxWorkers: 1},
+		},
+		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(upkeepEvery), newUpkeep, &river.PeriodicJobOpts{RunOnStart: true})},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make workers: %w", err)
+	}
+	return w, nil
+}
+
+// Start starts working and returns. Stop ends it; ctx does not.
+func (w *Workers) Start(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	if w.Alone {
+		n, err := w.Jobs.TakeOverAll(ctx)
+		if err != nil {
+			return fmt.Errorf("take over jobs: %w", err)
+		}
+		if n > 0 {
+			w.Log.InfoContext(ctx, "took over jobs of an earlier process", "jobs", n)
+		}
+	}
+	// The first beat comes before the first job: without it another worker would take that job for lost.
+	if err := w.Jobs.Beat(ctx, w.instance, w.host); err != nil {
+		return fmt.Errorf("register worker: %w", err)
+	}
+	if err := w.client.Start(ctx); err != nil {
+		return fmt.Errorf("start workers: %w", err)
+	}
+	beat, stop := context.WithCancel(ctx)
+	w.stop = stop
+	w.beating.Go(func() { w.beat(beat) })
+	return nil
+}
+
+// Stop lets running jobs go on for a moment, puts those that take longer back into the queue, and returns when all have
+// ended or ctx has.
+func (w *Workers) Stop(ctx context.Context) error {
+	if w.stop == nil {
+		return nil
+	}
+	err := w.client.Stop(ctx)
+	w.stop()
+	w.beating.Wait()
+	if err != nil {
+		return fmt.Errorf("stop workers: %w", err)
+	}
+	return w.Jobs.Leave(ctx, w.instance)
+}
+
+// beat says that this process lives, and looks for workers that do not.
+func (w *Workers) beat(ctx context.Context) {
+	tick := time.NewTicker(job.BeatEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := w.Jobs.Beat(ctx, w.instance, w.host); err != nil {
+			w.Log.WarnContext(ctx, "worker cannot say that it lives", "error", err)
+			continue
+		}
+		n, err := w.Jobs.TakeOver(ctx, job.Silence)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			w.Log.WarnContext(ctx, "jobs of lost workers cannot be taken over", "error", err)
+		case n > 0:
+			w.Log.WarnContext(ctx, "took over jobs of workers that went silent", "jobs", n)
+		}
+	}
+}
+
+// backoff is the pause before another attempt: 1, 8, 27, 64 seconds and on, with a quarter of jitter, so that what failed
+// together does not come back together.
+type backoff struct{}
+
+// NextRetry implements river.ClientRetryPolicy.
+func (backoff) NextRetry(j *rivertype.JobRow) time.Time {
+	n := time.Duration(max(j.Attempt, 1))
+	pause := min(n*n*n*time.Second, maxBackoff)
+	return time.Now().Add(pause + time.Duration(rand.Int64N(int64(pause/4)))) //nolint:gosec // jitter
+}
