@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/docketapi/docket/internal/en16931"
@@ -17,16 +18,109 @@ func TestEveryRuleSetCompiles(t *testing.T) {
 					t.Fatal(err)
 				}
 				for id, r := range set.rules {
-					if r.ID != id || r.Message == "" {
+					if r.ID != id || r.Message == "" || !isSeverity(string(r.Severity)) {
 						t.Errorf("rule %s: %+v", id, r)
-					}
-					switch r.Severity {
-					case en16931.Fatal, en16931.Warning, en16931.Information:
-					default:
-						t.Errorf("rule %s has no severity: %q", id, r.Severity)
 					}
 				}
 			})
+		}
+	}
+}
+
+func TestEachSyntaxHasEveryRuleOfTheStandard(t *testing.T) {
+	t.Parallel()
+	const semantic = 200 // the 201 rules of the model less BR-CL-08, which the standard counts among them
+	for _, s := range []*syntax{ubl, cii} {
+		got := 0
+		for id := range s.set(EN16931).rules {
+			if strings.HasPrefix(id, "BR-") && !strings.HasPrefix(id, "BR-CL-") {
+				got++
+			}
+		}
+		if got != semantic {
+			t.Errorf("%s: %d semantic rules, want %d", s.name, got, semantic)
+		}
+	}
+}
+
+func TestEveryTermOfARuleHasAPlace(t *testing.T) {
+	t.Parallel()
+	catalog, err := Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, r := range catalog {
+		for _, term := range r.Terms {
+			if _, ok := termPaths()[term]; !ok {
+				t.Errorf("rule %s: no place for %s", id, term)
+			}
+		}
+		if strings.Contains(r.Message, "_") || !strings.HasSuffix(r.Message, ".") {
+			t.Errorf("rule %s: message %q", id, r.Message)
+		}
+	}
+}
+
+func TestValidInvoicesHaveNoFinding(t *testing.T) {
+	t.Parallel()
+	for _, syntax := range []string{"ubl", "cii"} {
+		doc := base(t, syntax)
+		if got := check(t, doc, Auto); len(got) > 0 {
+			t.Errorf("%s: %+v", syntax, got)
+		}
+		german := edit(t, doc, "urn:cen.eu:en16931:2017<", xrechnungID+"<")
+		if got := check(t, german, Auto); len(got) > 0 {
+			t.Errorf("%s as XRechnung: %+v", syntax, got)
+		}
+		peppol := edit(t, doc, "urn:cen.eu:en16931:2017<", peppolBisID+"<",
+			`schemeID="EM">billing@halvard-kettler.example`, `schemeID="0088">4006381333931`, `schemeID="EM">ap@oremosse.example`, `schemeID="0088">4006381333948`)
+		if syntax == "cii" {
+			peppol = edit(t, peppol, "<ram:SubjectCode>AAI</ram:SubjectCode>", "")
+		}
+		if got := check(t, peppol, Auto); len(got) > 0 {
+			t.Errorf("%s as Peppol BIS: %+v", syntax, got)
+		}
+	}
+}
+
+func TestFindingsStandInDocumentOrder(t *testing.T) {
+	t.Parallel()
+	doc := edit(t, base(t, "ubl"), "<cbc:ID>HK-2031-0007</cbc:ID>", "", "<cbc:IssueDate>2031-03-14</cbc:IssueDate>", "",
+		"<cbc:Name>Fitting</cbc:Name>", "", "<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>", "")
+	got := strings.Join(ids(check(t, doc, EN16931)), " ")
+	if want := "BR-01 BR-02 BR-03 BR-25"; got != want {
+		t.Errorf("have %s, want %s", got, want)
+	}
+}
+
+func TestSumsGiveExpectedAndActual(t *testing.T) {
+	t.Parallel()
+	doc := edit(t, base(t, "ubl"), `<cbc:PayableAmount currencyID="EUR">459.00`, `<cbc:PayableAmount currencyID="EUR">460.00`)
+	got := check(t, doc, EN16931)
+	if len(got) != 1 || got[0].Rule != "BR-CO-16" {
+		t.Fatalf("have %+v", got)
+	}
+	want := en16931.Finding{Actual: "460.30", Expected: "459.30", XPath: "/ubl:Invoice/cac:LegalMonetaryTotal"}
+	if f := got[0]; f.Actual != want.Actual || f.Expected != want.Expected || f.XPath != want.XPath || f.Pointers[0] != "/totals/due" {
+		t.Errorf("have %+v", f)
+	}
+}
+
+func TestPointersNameTheLineJudged(t *testing.T) {
+	t.Parallel()
+	for syntax, edits := range map[string][]string{
+		"ubl": {"<cbc:Name>Fitting</cbc:Name>", "", "<cbc:Amount currencyID=\"EUR\">25.00</cbc:Amount>", ""},
+		"cii": {"<ram:Name>Fitting</ram:Name>", "", "<ram:ActualAmount>25.00</ram:ActualAmount>", ""},
+	} {
+		pointers := map[string]string{}
+		for _, f := range check(t, edit(t, base(t, syntax), edits...), EN16931) {
+			pointers[f.Rule] = strings.Join(f.Pointers, " ")
+		}
+		if got, want := pointers["BR-25"], "/lines/1/name"; got != want {
+			t.Errorf("%s: BR-25 points at %q, want %q", syntax, got, want)
+		}
+		if got, want := pointers["BR-43"], "/lines/0/charges/0/amount"; got != want {
+			t.Errorf("%s: BR-43 points at %q, want %q", syntax, got, want)
 		}
 	}
 }
