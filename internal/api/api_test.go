@@ -47,7 +47,9 @@ func (roles) Authenticate(_ context.Context, bearer string) (auth.Principal, err
 }
 
 // memory keeps idempotency records as the real store does, in a map.
-type memory struct{ kept map[string]idempotency.Response }
+type memory struct {
+	kept map[string]idempotency.Response
+}
 
 type keyOf struct{}
 

@@ -1,0 +1,127 @@
+package v1
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"mime"
+
+	apiv1 "github.com/docketapi/docket/gen/api/v1"
+	"github.com/docketapi/docket/internal/api/contract"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/services/document"
+)
+
+// UploadDocument keeps a file.
+func (s *Server) UploadDocument(ctx context.Context, req apiv1.UploadDocumentRequestObject) (apiv1.UploadDocumentResponseObject, error) {
+	file, err := filePart(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	up, err := s.Documents.Upload(ctx, principal(ctx), document.UploadInput{
+		Name: file.name, DeclaredType: file.declared, Body: file, Process: document.Process(or(req.Params.Process)),
+	})
+	if err != nil {
+		return nil, err
+	}
+	at := location("documents", up.Document.ID)
+	if !up.Created {
+		return apiv1.UploadDocument200JSONResponse{Body: toAPIDocument(up.Document), Headers: apiv1.UploadDocument200ResponseHeaders{Location: at}}, nil
+	}
+	return apiv1.UploadDocument201JSONResponse{Body: toAPIDocument(up.Document), Headers: apiv1.UploadDocument201ResponseHeaders{Location: at}}, nil
+}
+
+// ListDocuments pages the workspace's documents.
+func (s *Server) ListDocuments(ctx context.Context, req apiv1.ListDocumentsRequestObject) (apiv1.ListDocumentsResponseObject, error) {
+	hash, err := hex.DecodeString(or(req.Params.Sha256))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeValidation, "a parameter is not as the contract says").At("query/sha256", "is not hexadecimal")
+	}
+	page, err := s.Documents.List(ctx, principal(ctx), document.Filter{
+		Name: or(req.Params.Name), Kind: document.Kind(or(req.Params.Kind)), SHA256: hash,
+		Limit: int(or(req.Params.Limit)), Cursor: or(req.Params.Cursor),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.ListDocuments200JSONResponse{
+		Body:    apiv1.DocumentPage{Items: mapped(page.Items, toAPIDocument), NextCursor: textOrNil(page.NextCursor)},
+		Headers: apiv1.ListDocuments200ResponseHeaders{Link: contract.NextLink(ctx, page.NextCursor)},
+	}, nil
+}
+
+// GetDocument finds a document.
+func (s *Server) GetDocument(ctx context.Context, req apiv1.GetDocumentRequestObject) (apiv1.GetDocumentResponseObject, error) {
+	doc, err := s.Documents.Find(ctx, principal(ctx), req.DocumentID)
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.GetDocument200JSONResponse{Body: toAPIDocument(doc)}, nil
+}
+
+// DeleteDocument removes a document with all that was made from it.
+func (s *Server) DeleteDocument(ctx context.Context, req apiv1.DeleteDocumentRequestObject) (apiv1.DeleteDocumentResponseObject, error) {
+	if err := s.Documents.Delete(ctx, principal(ctx), req.DocumentID); err != nil {
+		return nil, err
+	}
+	return apiv1.DeleteDocument204Response{}, nil
+}
+
+// GetDocumentContent streams a document's bytes, or one range of them.
+func (s *Server) GetDocumentContent(ctx context.Context, req apiv1.GetDocumentContentRequestObject) (apiv1.GetDocumentContentResponseObject, error) {
+	doc, err := s.Documents.Find(ctx, principal(ctx), req.DocumentID)
+	if err != nil {
+		return nil, err
+	}
+	tag := `"` + doc.Hash() + `"`
+	if h := req.Params.IfNoneMatch; h != nil && contract.Matches(*h, tag, true) {
+		return apiv1.GetDocumentContent304Response{Headers: apiv1.GetDocumentContent304ResponseHeaders{ETag: &tag}}, nil
+	}
+	span, partial, err := contract.ParseRange(req.Params.Range, doc.Size)
+	if err != nil {
+		return nil, err
+	}
+	content, err := s.Documents.Open(ctx, principal(ctx), req.DocumentID, span.Offset, span.Length)
+	if err != nil {
+		return nil, err
+	}
+	bytes := "bytes"
+	if partial {
+		at := fmt.Sprintf("bytes %d-%d/%d", span.Offset, span.Offset+span.Length-1, doc.Size)
+		return apiv1.GetDocumentContent206ApplicationOctetStreamResponse{Body: content.Body, ContentLength: span.Length,
+			Headers: apiv1.GetDocumentContent206ResponseHeaders{ETag: &tag, AcceptRanges: &bytes, ContentRange: &at}}, nil
+	}
+	disposition := attachment(doc.Name)
+	return apiv1.GetDocumentContent200ApplicationOctetStreamResponse{Body: content.Body, ContentLength: doc.Size,
+		Headers: apiv1.GetDocumentContent200ResponseHeaders{ETag: &tag, AcceptRanges: &bytes, ContentDisposition: &disposition}}, nil
+}
+
+// attachment never lets a browser show what somebody uploaded as a page of ours.
+func attachment(name string) string {
+	if name == "" {
+		return "attachment"
+	}
+	if v := mime.FormatMediaType("attachment", map[string]string{"filename": name}); v != "" {
+		return v
+	}
+	return "attachment"
+}
+
+// GetDocumentText gives the document's words with boxes.
+func (s *Server) GetDocumentText(ctx context.Context, req apiv1.GetDocumentTextRequestObject) (apiv1.GetDocumentTextResponseObject, error) {
+	list, err := s.Documents.Text(ctx, principal(ctx), req.DocumentID, int(or(req.Params.FirstPage)), int(or(req.Params.LastPage)))
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.GetDocumentText200JSONResponse{Body: apiv1.DocumentText{Pages: mapped(list, toAPIPage)}}, nil
+}
+
+// GetDocumentPage renders a page.
+func (s *Server) GetDocumentPage(ctx context.Context, req apiv1.GetDocumentPageRequestObject) (apiv1.GetDocumentPageResponseObject, error) {
+	picture, err := s.Documents.PagePNG(ctx, principal(ctx), req.DocumentID, int(req.Page), int(or(req.Params.Dpi)))
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.GetDocumentPage200ImagePngResponse{Body: io.Reader(picture)}, nil
+}

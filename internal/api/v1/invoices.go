@@ -1,0 +1,155 @@
+package v1
+
+import (
+	"context"
+	"time"
+
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	apiv1 "github.com/docketapi/docket/gen/api/v1"
+	"github.com/docketapi/docket/internal/api/contract"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/validation"
+)
+
+// CreateInvoice queues the reading of an invoice, and waits for it as long as the caller prefers.
+func (s *Server) CreateInvoice(ctx context.Context, req apiv1.CreateInvoiceRequestObject) (apiv1.CreateInvoiceResponseObject, error) {
+	made, err := s.create(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	wait := contract.Wait(req.Params.Prefer)
+	if wait > 0 {
+		if made, err = s.Invoices.Wait(ctx, principal(ctx), made.ID, wait); err != nil {
+			return nil, err
+		}
+	}
+	at, applied := location("invoices", made.ID), contract.Applied(wait)
+	if made.Status.Final() {
+		return apiv1.CreateInvoice201JSONResponse{Body: toAPIInvoice(made),
+			Headers: apiv1.CreateInvoice201ResponseHeaders{Location: at, PreferenceApplied: applied}}, nil
+	}
+	return apiv1.CreateInvoice202JSONResponse{Body: toAPIInvoice(made),
+		Headers: apiv1.CreateInvoice202ResponseHeaders{Location: at, OperationLocation: location("jobs", made.JobID), PreferenceApplied: applied}}, nil
+}
+
+func (s *Server) create(ctx context.Context, req apiv1.CreateInvoiceRequestObject) (invoice.Invoice, error) {
+	if req.JSONBody != nil {
+		return s.Invoices.CreateFromDocument(ctx, principal(ctx), req.JSONBody.DocumentID)
+	}
+	file, err := filePart(req.MultipartBody)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	return s.Invoices.CreateFromUpload(ctx, principal(ctx), invoice.UploadInput{Name: file.name, DeclaredType: file.declared, Body: file})
+}
+
+// ListInvoices pages the workspace's invoices under filters.
+func (s *Server) ListInvoices(ctx context.Context, req apiv1.ListInvoicesRequestObject) (apiv1.ListInvoicesResponseObject, error) {
+	filter, err := toFilter(req.Params)
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.Invoices.List(ctx, principal(ctx), filter)
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.ListInvoices200JSONResponse{
+		Body:    apiv1.InvoicePage{Items: mapped(page.Items, toAPIInvoice), NextCursor: textOrNil(page.NextCursor)},
+		Headers: apiv1.ListInvoices200ResponseHeaders{Link: contract.NextLink(ctx, page.NextCursor)},
+	}, nil
+}
+
+func toFilter(p apiv1.ListInvoicesParams) (invoice.Filter, error) {
+	least, err := decimal("gross_min", p.GrossMin)
+	if err != nil {
+		return invoice.Filter{}, err
+	}
+	most, err := decimal("gross_max", p.GrossMax)
+	if err != nil {
+		return invoice.Filter{}, err
+	}
+	return invoice.Filter{
+		Statuses: mapped(or(p.Status), func(s apiv1.InvoiceStatus) invoice.Status { return invoice.Status(s) }),
+		Seller:   or(p.Seller), Number: or(p.Number), Currency: or(p.Currency), DocumentID: idOf(p.DocumentID),
+		IssueDateFrom: day(p.IssueDateFrom), IssueDateTo: day(p.IssueDateTo), DueDateFrom: day(p.DueDateFrom), DueDateTo: day(p.DueDateTo),
+		GrossMin: least, GrossMax: most, Query: or(p.Q), Sort: invoice.Sort(or(p.Sort)),
+		Limit: int(or(p.Limit)), Cursor: or(p.Cursor),
+	}, nil
+}
+
+func decimal(name string, s *string) (en16931.Decimal, error) {
+	if s == nil {
+		return en16931.Decimal{}, nil
+	}
+	d, err := en16931.ParseDecimal(*s)
+	if err != nil {
+		return d, fault.Wrap(err, fault.CodeValidation, "a parameter is not as the contract says").At("query/"+name, "is not a decimal number")
+	}
+	return d, nil
+}
+
+func day(d *openapi_types.Date) en16931.Date {
+	if d == nil {
+		return en16931.Date{}
+	}
+	return en16931.NewDate(d.Year(), d.Month(), d.Day())
+}
+
+// GetInvoice finds an invoice, and waits for its reading as long as the caller prefers.
+func (s *Server) GetInvoice(ctx context.Context, req apiv1.GetInvoiceRequestObject) (apiv1.GetInvoiceResponseObject, error) {
+	wait := contract.Wait(req.Params.Prefer)
+	found, err := s.find(ctx, req.InvoiceID, wait)
+	if err != nil {
+		return nil, err
+	}
+	tag := contract.ETag(found.Version)
+	if h := req.Params.IfNoneMatch; h != nil && contract.Matches(*h, tag, true) {
+		return apiv1.GetInvoice304Response{Headers: apiv1.GetInvoice304ResponseHeaders{ETag: &tag}}, nil
+	}
+	return apiv1.GetInvoice200JSONResponse{Body: toAPIInvoice(found),
+		Headers: apiv1.GetInvoice200ResponseHeaders{ETag: &tag, PreferenceApplied: contract.Applied(wait)}}, nil
+}
+
+func (s *Server) find(ctx context.Context, id apiv1.InvoiceID, wait time.Duration) (invoice.Invoice, error) {
+	if wait > 0 {
+		return s.Invoices.Wait(ctx, principal(ctx), id, wait)
+	}
+	return s.Invoices.Find(ctx, principal(ctx), id)
+}
+
+// DeleteInvoice removes an invoice; its document stays.
+func (s *Server) DeleteInvoice(ctx context.Context, req apiv1.DeleteInvoiceRequestObject) (apiv1.DeleteInvoiceResponseObject, error) {
+	if err := s.Invoices.Delete(ctx, principal(ctx), req.InvoiceID); err != nil {
+		return nil, err
+	}
+	return apiv1.DeleteInvoice204Response{}, nil
+}
+
+// ValidateInvoice checks an invoice against the rules and stores nothing.
+func (s *Server) ValidateInvoice(ctx context.Context, req apiv1.ValidateInvoiceRequestObject) (apiv1.ValidateInvoiceResponseObject, error) {
+	profile := string(or(req.Params.Profile))
+	if req.JSONBody != nil {
+		return validated(s.Validation.Data(ctx, *req.JSONBody, profile))
+	}
+	if req.Body != nil {
+		return validated(s.Validation.File(ctx, req.Body, profile))
+	}
+	file, err := filePart(req.MultipartBody)
+	if err != nil {
+		return nil, err
+	}
+	return validated(s.Validation.File(ctx, file, profile))
+}
+
+// validated converts what the rules say.
+func validated(v validation.Result, err error) (apiv1.ValidateInvoiceResponseObject, error) {
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.ValidateInvoice200JSONResponse{Body: apiv1.Validation{
+		Valid: v.Valid, Profile: apiv1.ValidationProfile(v.Profile), Findings: nonNil(v.Findings),
+	}}, nil
+}

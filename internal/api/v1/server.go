@@ -1,0 +1,59 @@
+// Package v1 implements version 1 of the contract: convert, one service call, convert.
+//
+// It owns the conversion between version 1's types and the services'. It shares no generated type with version 2.
+package v1
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	apiv1 "github.com/docketapi/docket/gen/api/v1"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/identity"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/validation"
+)
+
+var _ apiv1.StrictServerInterface = (*Server)(nil)
+
+// Services is what version 1 stands on. All are required.
+type Services struct {
+	Documents  *document.Service
+	Invoices   *invoice.Service
+	Jobs       *job.Service
+	Identity   *identity.Service
+	Validation *validation.Service
+}
+
+// Server answers the operations of version 1.
+type Server struct{ Services }
+
+// New makes the server.
+func New(s Services) (*Server, error) {
+	if s.Documents == nil || s.Invoices == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil {
+		return nil, errors.New("make version 1: a service is missing")
+	}
+	return &Server{s}, nil
+}
+
+// GetMe tells who calls.
+func (s *Server) GetMe(ctx context.Context, _ apiv1.GetMeRequestObject) (apiv1.GetMeResponseObject, error) {
+	p := principal(ctx)
+	me, err := s.Identity.Me(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.GetMe200JSONResponse{Body: apiv1.Me{
+		WorkspaceID: me.Workspace.ID, WorkspaceName: me.Workspace.Name, Role: apiv1.MeRole(p.Role), Scopes: nonNil(p.Scopes),
+		UserID: idOrNil(me.UserID), APIKeyID: idOrNil(me.KeyID), APIKeyName: textOrNil(me.KeyName),
+	}}, nil
+}
+
+func location(kind string, id uuid.UUID) *string {
+	s := fmt.Sprintf("/v1/%s/%s", kind, id)
+	return &s
+}
