@@ -23,6 +23,9 @@ func (d *document) buyerName() nameChoice {
 		best = w
 	}
 	if best.score == 0 {
+		best = d.labelledName()
+	}
+	if best.score == 0 {
 		for _, s := range d.sections {
 			if s.role == locale.ShipTo && 0.5*s.score > best.score {
 				best = nameChoice{span: cutName(s.name), lines: s.lines, score: 0.5 * s.score}
@@ -30,6 +33,30 @@ func (d *document) buyerName() nameChoice {
 		}
 	}
 	return best
+}
+
+// labelledName takes what "Name:" labels outside the seller's block.
+func (d *document) labelledName() nameChoice {
+	for _, p := range d.pages {
+		for _, l := range p.Labels {
+			rest := l.RestAll()
+			if l.AtStart && l.Colon && l.Has(locale.NameLabel) && party.NameShape(rest.Text()) > 0.6 && !d.inSection(l.Span.Seg, locale.SellerBlock) {
+				return nameChoice{span: cutName(rest), lines: stack(l.Span.Seg, l.Span.Seg), score: 0.5}
+			}
+		}
+	}
+	return nameChoice{}
+}
+
+// inParty tells whether a segment stands close under a party's heading.
+func (d *document) inParty(s *layout.Segment) bool {
+	for _, sec := range d.sections {
+		h := sec.head.Span.Seg
+		if h.Page == s.Page && s.Box.Y0 >= h.Box.Y0 && s.Box.Y0-h.Box.Y1 < 5*s.Page.Em {
+			return true
+		}
+	}
+	return false
 }
 
 // windowAddress finds the recipient's address of a letter: a block with a place in the upper half, best under a small
@@ -58,6 +85,9 @@ func (d *document) windowIn(blk *layout.Block) nameChoice {
 	}
 	lines := blk.Segments[start:]
 	at := placeLine(lines)
+	if at < 0 {
+		at = streetLine(lines)
+	}
 	if at < 1 || at > 7 {
 		return nameChoice{}
 	}
@@ -93,6 +123,25 @@ func placeLine(lines []*layout.Segment) int {
 		}
 	}
 	return -1
+}
+
+// streetLine is the index of the first line that is a street with a number, when a country stands under it.
+func streetLine(lines []*layout.Segment) int {
+	for i, s := range lines {
+		if i > 0 && party.IsStreet(s.Text) && len(s.Labels) == 0 && endsWithCountry(lines[i:]) {
+			return i
+		}
+	}
+	return -1
+}
+
+func endsWithCountry(lines []*layout.Segment) bool {
+	for _, s := range lines {
+		if locale.Default().Country(s.Text) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 var salutations = map[string]bool{"herrn": true, "herr": true, "frau": true, "firma": true, "mr": true, "mrs": true, "ms": true, "monsieur": true, "madame": true, "anherrn": true, "fa": true, "anfirma": true, "andie": true, "an": true}

@@ -85,16 +85,17 @@ func (d *document) unlabelledDate(c *candidates.Bound) float64 {
 	p := c.Page()
 	score := 0.3
 	before := strings.TrimSpace(c.Span.Seg.Text[:c.Span.Start])
+	if prev := prevLeft(c.Span.Seg); before == "" && prev != nil {
+		before = prev.Text
+	}
 	if len(c.Span.Seg.Text) > 90 {
 		score = 0.12
 	}
 	if headsTitle(c.Span) {
 		score += 0.35
 	}
-	for _, w := range []string{"den", "le", "vom", "du", "am", "of", "van", "del", "di"} {
-		if strings.HasSuffix(strings.ToLower(before), w) {
-			score += 0.1
-		}
+	if introducesDate(before) {
+		score += 0.25
 	}
 	y := c.Span.Seg.Box.CenterY() / p.Height
 	if !d.receipt && y > 0.45 {
@@ -109,6 +110,26 @@ func (d *document) unlabelledDate(c *candidates.Bound) float64 {
 	return max(score, 0.05)
 }
 
+// prevLeft is the segment to the left on the same row.
+func prevLeft(s *layout.Segment) *layout.Segment {
+	var prev *layout.Segment
+	for _, t := range s.Row.Segments {
+		if t == s {
+			return prev
+		}
+		prev = t
+	}
+	return nil
+}
+
+var dateIntroductions = map[string]bool{"den": true, "le": true, "vom": true, "du": true, "am": true, "of": true, "van": true, "del": true, "di": true, "lì": true, "dated": true, "d.d.": true, "a": true}
+
+// introducesDate tells whether the text before a date ends like "Munich, the".
+func introducesDate(before string) bool {
+	words := strings.Fields(strings.ToLower(before))
+	return len(words) > 0 && (dateIntroductions[words[len(words)-1]] || len(words) <= 3 && strings.HasSuffix(before, ","))
+}
+
 // headsTitle tells whether the date stands in a line that begins with the document's title or number.
 func headsTitle(s layout.Span) bool {
 	for _, l := range s.Seg.Labels {
@@ -116,7 +137,8 @@ func headsTitle(s layout.Span) bool {
 			return true
 		}
 	}
-	return false
+	_, title, ok := titleOf(s.Seg)
+	return ok && title.End <= s.Start
 }
 
 func hasClock(s layout.Span) bool {

@@ -21,6 +21,8 @@ type document struct {
 
 	receipt bool
 
+	sumOf map[*candidates.Bound]*candidates.Bound // a column's sum -> its first number
+
 	sections      []section
 	blocks        []*layout.Block
 	seller, buyer nameChoice

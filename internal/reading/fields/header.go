@@ -34,6 +34,9 @@ func (d *document) number(b *builder) {
 	best := choice{}
 	for _, c := range d.codes {
 		score, label := d.as(c, locale.Number)
+		if plain, l := d.as(c, locale.PlainNumber); 0.55*plain > score && !d.inParty(c.Span.Seg) {
+			score, label = 0.55*plain, l
+		}
 		if t := titleNumber(c); t > score {
 			score = t
 		} else if label == nil {
@@ -60,9 +63,15 @@ func (d *document) number(b *builder) {
 
 var numberWord = regexp.MustCompile(`(?i)^[^\d]{0,30}(?:\(\d{2,3}\))?[ :\-]*(?:n[ro]?[.°º]*|nro|num(?:mer|ber|éro|ero)?\.?|nummer|#|№)[ :.]*$`)
 
+// datedNumber is what follows the number in "Statement (12) no. 4711 of 31 May 2024".
+var datedNumber = regexp.MustCompile(`(?i)^ +(?:vom|du|of|dated|van|del|do|de|av|den|dato|from) +\d`)
+
 // titleNumber scores a code that follows the document's title and a word for number: "Credit note (381) no. 12".
 func titleNumber(c *candidates.Bound) float64 {
 	s := c.Span.Seg
+	if len(s.Labels) == 0 && datedNumber.MatchString(s.Text[c.Span.End:]) && numberWord.MatchString(s.Text[:c.Span.Start]) {
+		return 0.7
+	}
 	if _, title, ok := titleOf(s); ok && title.End <= c.Span.Start && numberWord.MatchString(s.Text[title.End:c.Span.Start]) {
 		return 0.95
 	}

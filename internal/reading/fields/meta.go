@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"strings"
+
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -53,8 +55,12 @@ func titleOf(s *layout.Segment) (code string, span layout.Span, ok bool) {
 			end++
 		}
 		end += len(w.Text)
-		if t := locale.Default().Titles(locale.Fold(s.Text[:end])); t != nil {
-			code, span, ok = t[0].Code, layout.Span{Seg: s, Start: 0, End: end}, true
+		cut := end
+		if j := strings.IndexByte(w.Text, '('); j > 2 {
+			cut = end - len(w.Text) + j
+		}
+		if t := locale.Default().Titles(locale.Fold(s.Text[:cut])); t != nil {
+			code, span, ok = t[0].Code, layout.Span{Seg: s, Start: 0, End: cut}, true
 		}
 	}
 	return code, span, ok

@@ -19,6 +19,7 @@ const maxPerRole = 10
 // totals chooses the document's sums.
 func (d *document) totals(b *builder) {
 	amounts := d.sums()
+	d.columnSums(amounts)
 	in := solve.Input{LineSum: math.NaN(), TaxSum: math.NaN(), Rates: d.rates()}
 	in.Net = rank(amounts, func(c *candidates.Bound) float64 { return d.netScore(c) })
 	in.Tax = rank(amounts, func(c *candidates.Bound) float64 { return d.taxScore(c) })
@@ -90,6 +91,13 @@ func (d *document) form(c *candidates.Bound) float64 {
 }
 
 func (d *document) netScore(c *candidates.Bound) float64 {
+	if first := d.sumOf[c]; first != nil {
+		return max(d.ownNet(c), d.ownNet(first)+0.15)
+	}
+	return d.ownNet(c)
+}
+
+func (d *document) ownNet(c *candidates.Bound) float64 {
 	net, _ := d.as(c, locale.Net)
 	base, _ := d.as(c, locale.TaxBase)
 	line, _ := d.as(c, locale.LineNet)
@@ -98,6 +106,13 @@ func (d *document) netScore(c *candidates.Bound) float64 {
 }
 
 func (d *document) taxScore(c *candidates.Bound) float64 {
+	if first := d.sumOf[c]; first != nil {
+		return max(d.ownTax(c), d.ownTax(first)+0.15)
+	}
+	return d.ownTax(c)
+}
+
+func (d *document) ownTax(c *candidates.Bound) float64 {
 	tax, l := d.as(c, locale.Tax)
 	if l != nil && d.receipt && c.Amount.Cents {
 		tax *= 0.95
@@ -106,6 +121,13 @@ func (d *document) taxScore(c *candidates.Bound) float64 {
 }
 
 func (d *document) grossScore(c *candidates.Bound) float64 {
+	if first := d.sumOf[c]; first != nil {
+		return max(d.ownGross(c), d.ownGross(first)+0.15)
+	}
+	return d.ownGross(c)
+}
+
+func (d *document) ownGross(c *candidates.Bound) float64 {
 	gross, _ := d.as(c, locale.Gross)
 	due, _ := d.as(c, locale.Due)
 	total, _ := d.as(c, locale.Total)

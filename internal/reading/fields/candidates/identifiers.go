@@ -11,7 +11,8 @@ import (
 
 var (
 	ibanLike = regexp.MustCompile(`[A-Z]{2}[ .\-]?[0-9OIlS][ ]?[0-9OIlS](?:[ .\-]{0,2}[0-9A-Za-z]){8,34}`)
-	vatLike  = regexp.MustCompile(`\b[A-Z]{2}E?[ .\-]{0,2}(?:[A-Z0-9][ .\-]{0,2}){6,15}`)
+	vatStart = regexp.MustCompile(`\b[A-Z]{2}E?[ .\-]{0,2}[A-Z0-9]`)
+	vatLike  = regexp.MustCompile(`^[A-Z]{2}E?[ .\-]{0,2}(?:[A-Z0-9][ .\-]{0,2}){6,15}`)
 	emailRe  = regexp.MustCompile(`[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}`)
 	webRe    = regexp.MustCompile(`(?i)\b(?:https?://)?(?:www[.,])?([a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:com|net|org|eu|de|at|ch|fr|be|nl|it|es|pt|dk|se|no|fi|uk|ie|lu|pl|cz|my|sg|in|us|ca|io|biz|info|shop|online|app))\b`)
 	bicRe    = regexp.MustCompile(`\b[A-Z]{4}[ ]?[A-Z]{2}[ ]?[A-Z0-9]{2}(?:[ ]?[A-Z0-9]{3})?\b`)
@@ -93,9 +94,13 @@ func VATIDs(s *layout.Segment, taken []Value) []Value {
 		return nil
 	}
 	var out []Value
-	for _, m := range vatLike.FindAllStringIndex(s.Text, -1) {
-		span := layout.Span{Seg: s, Start: m[0], End: m[1]}.Trim()
-		if overlapsAny(taken, span) {
+	for _, start := range vatStart.FindAllStringIndex(s.Text, -1) {
+		m := vatLike.FindStringIndex(s.Text[start[0]:])
+		if m == nil || !locale.IsVATPrefix(s.Text[start[0]:start[0]+2]) {
+			continue
+		}
+		span := layout.Span{Seg: s, Start: start[0], End: start[0] + m[1]}.Trim()
+		if overlapsAny(taken, span) || overlapsAny(out, span) {
 			continue
 		}
 		if v, ok := vatAt(span); ok {

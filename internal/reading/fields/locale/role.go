@@ -64,6 +64,7 @@ const (
 	Cash      Role = "cash"   // given at the till: no total
 	Change    Role = "change" // handed back: no total
 
+	PlainNumber  Role = "plain_number"  // "Number" alone: of the invoice when nothing better names one
 	CashDiscount Role = "cash_discount" // offered for early payment: its date is not the due date
 
 	CurrencyLabel Role = "currency"
@@ -79,5 +80,5 @@ var roles = map[Role]bool{
 	Account: true, AccountName: true, Phone: true, Email: true, Fax: true, Web: true, Contact: true, PaymentTerms: true,
 	PaymentMeans: true, PaymentReference: true, Mandate: true, LineNet: true, Net: true, Tax: true, Gross: true, Due: true,
 	Paid: true, Rounding: true, Allowance: true, Charge: true, Total: true, TaxRate: true, TaxBase: true, Cash: true,
-	Change: true, CurrencyLabel: true, CashDiscount: true, Column: true, Other: true,
+	Change: true, CurrencyLabel: true, CashDiscount: true, PlainNumber: true, Column: true, Other: true,
 }

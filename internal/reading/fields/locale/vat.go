@@ -31,6 +31,9 @@ const (
 	VATChecked
 )
 
+// IsVATPrefix tells whether VAT identifiers of some country begin so.
+func IsVATPrefix(prefix string) bool { return vatForm[prefix] != nil }
+
 // CheckVAT judges a compact text with its country prefix.
 func CheckVAT(s string) VATQuality {
 	if len(s) < 6 || len(s) > 17 {

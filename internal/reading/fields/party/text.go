@@ -21,6 +21,7 @@ var placePatterns = []*regexp.Regexp{
 	regexp.MustCompile(`([\pL][\pL' .\-]{1,40}),? ()([A-Z]{2}),? \d{5}(?:-\d{4})?\b`),                                      // US: Place, ST 12345
 }
 
+var ukPlace = placePatterns[len(placePatterns)-2]
 var usPlace = placePatterns[len(placePatterns)-1]
 var usCode = regexp.MustCompile(`\b\d{5}(?:-\d{4})?\b`)
 
@@ -41,6 +42,9 @@ func PlaceOf(line string) (Place, bool) {
 			return Place{Code: usCode.FindString(m[0]), City: strings.TrimSpace(m[1])}, true
 		}
 		city := strings.TrimSpace(m[3])
+		if re == ukPlace && (city == "" && strings.TrimSpace(line) == m[2] || city != "") {
+			return Place{Code: m[2], City: city, Country: "GB"}, true
+		}
 		if startsLower(city) || locale.Default().Labels(locale.Fold(city)) != nil || monthName(city) {
 			continue
 		}
