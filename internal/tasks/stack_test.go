@@ -62,7 +62,13 @@ func (s *scripted) does(read func(ctx context.Context, src invoice.Source) (invo
 
 func newStack(t *testing.T) *stack {
 	t.Helper()
-	pool, dir := pgtest.Pool(t), t.TempDir()
+	s := stackOver(t, pgtest.Pool(t), t.TempDir())
+	s.caller = s.newCaller(t)
+	return s
+}
+
+func stackOver(t *testing.T, pool *pgxpool.Pool, dir string) *stack {
+	t.Helper()
 	s := &stack{pool: pool, reader: &scripted{}, dir: dir}
 	s.reader.does(func(context.Context, invoice.Source) (invoice.Reading, error) { return oneInvoice("N-1"), nil })
 	log := slog.New(slog.DiscardHandler)
@@ -82,7 +88,6 @@ func newStack(t *testing.T) *stack {
 	t.Cleanup(func() { stop(); listening.Wait() })
 	s.invoices = invoice.New(invoice.Deps{DB: pool, Documents: s.documents, Jobs: s.jobs, Reader: s.reader, Notices: listener, Log: log})
 	s.idempotency = idempotency.New(pool)
-	s.caller = s.newCaller(t)
 	return s
 }
 
