@@ -2,6 +2,7 @@ package testkit
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/draw"
@@ -114,4 +115,29 @@ func (p Picture) TIFF() []byte {
 		panic(err) // to memory
 	}
 	return b.Bytes()
+}
+
+// MultiTIFF is a TIFF file with a page for each picture, uncompressed.
+func MultiTIFF(pictures ...Picture) []byte {
+	le := binary.LittleEndian
+	out := []byte("II*\x00\x00\x00\x00\x00")
+	link := 4 // where the offset of the next directory goes
+	for _, p := range pictures {
+		pixels := len(out)
+		out = append(out, p.Pix...)
+		if len(out)%2 != 0 {
+			out = append(out, 0)
+		}
+		le.PutUint32(out[link:], uint32(len(out)))
+		tags := [][3]int{{256, 4, p.Width}, {257, 4, p.Height}, {258, 3, 8}, {259, 3, 1}, {262, 3, 1}, {273, 4, pixels},
+			{277, 3, p.Channels}, {278, 4, p.Height}, {279, 4, len(p.Pix)}}
+		out = le.AppendUint16(out, uint16(len(tags)))
+		for _, t := range tags {
+			out = le.AppendUint16(le.AppendUint16(out, uint16(t[0])), uint16(t[1]))
+			out = le.AppendUint32(le.AppendUint32(out, 1), uint32(t[2]))
+		}
+		link = len(out)
+		out = append(out, 0, 0, 0, 0)
+	}
+	return out
 }
