@@ -15,6 +15,9 @@ import (
 // Name is the engine's name in DOCKET_OCR.
 const Name = "ppocr"
 
+// defaultMemory is above the 900 MB that the largest page takes.
+const defaultMemory = 1 << 30
+
 // Options of an engine. A zero means the default beside it.
 type Options struct {
 	ModelsDir string        // where the runtime and the models are; required
@@ -75,11 +78,16 @@ func New(o Options) (*Engine, error) {
 	if o.Settings != nil {
 		s = *o.Settings
 	}
+	if o.Memory <= 0 {
+		o.Memory = defaultMemory
+	}
 	order, err := json.Marshal(setup{ModelsDir: o.ModelsDir, Settings: s})
 	if err != nil {
 		return nil, fmt.Errorf("write setup: %w", err)
 	}
-	pool := sandbox.NewPool(sandbox.PoolOptions{Helper: Name, Setup: order, Size: o.Workers, Memory: o.Memory, Call: o.Timeout})
+	// The arena keeps what the largest page needed: a helper is replaced only when it comes near the limit.
+	pool := sandbox.NewPool(sandbox.PoolOptions{Helper: Name, Setup: order, Size: o.Workers, Memory: o.Memory,
+		SoftMemory: o.Memory / 16 * 15, Call: o.Timeout})
 	return &Engine{pool: pool, settings: s}, nil
 }
 

@@ -17,7 +17,7 @@ type Settings struct {
 }
 
 // DefaultSettings are those of the engine.
-var DefaultSettings = Settings{MaxSide: 2000, DetectSide: 2000, MinLineWidth: 320}
+var DefaultSettings = Settings{MaxSide: 2000, DetectSide: 1600, MinLineWidth: 160}
 
 // leastScore is the mean probability below which a line is noise.
 const leastScore = 0.5
