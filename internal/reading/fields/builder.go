@@ -24,7 +24,7 @@ func newBuilder(d *document) *builder { return &builder{doc: d} }
 // prove notes where a value stands on the page.
 func (b *builder) prove(pointer string, span layout.Span, repairedFrom string, confidence float64) {
 	p := span.Seg.Page
-	box := p.Fraction(span.Box())
+	box := p.Fraction(span.Seen())
 	source := evidence.FromText
 	if p.Source == pages.FromOCR {
 		source = evidence.FromOCR
@@ -40,9 +40,9 @@ func (b *builder) prove(pointer string, span layout.Span, repairedFrom string, c
 func (b *builder) proveLines(pointer string, spans []layout.Span, confidence float64) {
 	b.prove(pointer, spans[0], "", confidence)
 	e := &b.evidence[len(b.evidence)-1]
-	box := spans[0].Box()
+	box := spans[0].Seen()
 	for _, s := range spans[1:] {
-		box = box.Union(s.Box())
+		box = box.Union(s.Seen())
 		e.Text += " " + s.Text()
 	}
 	f := spans[0].Seg.Page.Fraction(box)

@@ -85,17 +85,9 @@ func Build(p pages.Page) *Page {
 // cutLines turns the source's lines into pieces without wide gaps.
 func cutLines(p pages.Page, out *Page) []*Segment {
 	var pieces []*Segment
-	n := 0
-	for _, l := range p.Lines {
+	for _, words := range out.readWords(p) {
 		var cur *Segment
-		for _, w := range l.Words {
-			if n++; n > maxWords {
-				return pieces
-			}
-			word, ok := out.word(w)
-			if !ok {
-				continue
-			}
+		for _, word := range words {
 			if cur == nil || cur.breaksBefore(word) {
 				cur = &Segment{Page: out}
 				pieces = append(pieces, cur)
@@ -112,7 +104,7 @@ func (p *Page) word(w pages.Word) (Word, bool) {
 	text := cleanText(w.Text)
 	ok := text != "" && len(text) <= maxWordText && b.X1 > b.X0 && b.Y1 > b.Y0 && b.X0 > -p.Width && b.X1 < 2*p.Width &&
 		b.Y0 > -p.Height && b.Y1 < 2*p.Height
-	return Word{Text: text, Box: b, Confidence: w.Confidence}, ok
+	return Word{Text: text, Box: b, Seen: b, Confidence: w.Confidence}, ok
 }
 
 func medianHeight(segs []*Segment) float64 {

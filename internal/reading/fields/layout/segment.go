@@ -8,7 +8,8 @@ import (
 // Word is a word in points.
 type Word struct {
 	Text       string
-	Box        Box
+	Box        Box // level, see straighten
+	Seen       Box // where it stands on the page
 	Confidence float64
 }
 
@@ -78,7 +79,12 @@ func (s *Segment) Whole() Span { return Span{s, 0, len(s.Text)} }
 func (s Span) Text() string { return s.Seg.Text[s.Start:s.End] }
 
 // Box is around the span; where a word is cut, its width is shared out by characters.
-func (s Span) Box() Box {
+func (s Span) Box() Box { return s.around(func(w Word) Box { return w.Box }) }
+
+// Seen is the box around the span where it stands on the page.
+func (s Span) Seen() Box { return s.around(func(w Word) Box { return w.Seen }) }
+
+func (s Span) around(of func(Word) Box) Box {
 	var out Box
 	have := false
 	for i, w := range s.Seg.Words {
@@ -86,7 +92,7 @@ func (s Span) Box() Box {
 		if b <= s.Start || a >= s.End {
 			continue
 		}
-		box := w.Box
+		box := of(w)
 		per := box.Width() / float64(len(w.Text))
 		if s.Start > a {
 			box.X0 += per * float64(s.Start-a)
