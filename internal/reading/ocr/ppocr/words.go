@@ -52,16 +52,19 @@ func (s *spelled) spans(mend bool) []span {
 func (s *spelled) span(from, to int) span {
 	lo, hi := 0.0, float64(s.width)
 	if from > 0 {
-		lo = s.centre(from - 1)
+		lo = s.border(from)
 	}
 	if to < len(s.symbols) {
-		hi = s.centre(to)
+		hi = s.border(to)
 	}
 	half := s.halfSymbol(from, to)
 	x0 := s.edge(s.centre(from), lo, half, -1)
 	x1 := s.edge(s.centre(to-1), hi, half, 1)
 	return span{from, to, min(x0, x1), max(x0, x1)}
 }
+
+// border is the column between symbol i and the one before: what two words without a space between them share.
+func (s *spelled) border(i int) float64 { return (s.centre(i-1) + s.centre(i)) / 2 }
 
 // halfSymbol is half the usual width of the word's symbols.
 func (s *spelled) halfSymbol(from, to int) float64 {
