@@ -25,6 +25,11 @@ func (d *document) totals(b *builder) {
 	in.Tax = rank(amounts, func(c *candidates.Bound) float64 { return d.taxScore(c) })
 	in.Gross = rank(amounts, func(c *candidates.Bound) float64 { return d.grossScore(c) })
 	in.Tax, in.TaxSum = addTaxSum(in.Tax)
+	if d.receipt {
+		t := d.readTill(amounts)
+		t.boost(in.Gross)
+		in.Rounding = t.rounding
+	}
 	if len(in.Gross) == 0 {
 		return
 	}
@@ -132,6 +137,10 @@ func (d *document) ownGross(c *candidates.Bound) float64 {
 	due, _ := d.as(c, locale.Due)
 	total, _ := d.as(c, locale.Total)
 	s := max(gross, 0.8*due, 0.78*total)
+	if d.receipt { // tills call what is to be paid net
+		net, _ := d.as(c, locale.Net)
+		s = max(s, 0.7*net)
+	}
 	if cash, _ := d.as(c, locale.Cash, locale.Change); cash > s {
 		s *= 0.4
 	}

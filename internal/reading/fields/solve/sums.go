@@ -32,6 +32,7 @@ type Input struct {
 	Rates           []float64 // per cent that the document names
 	LineSum         float64   // of the line items, NaN when unknown
 	TaxSum          float64   // of the rows of a tax breakdown, NaN when unknown
+	Rounding        []float64 // amounts that a till slip's total may be rounded by
 }
 
 // tolerance is how far printed sums may be apart from what they should be: a cent of rounding.
@@ -106,7 +107,7 @@ func (in Input) judge(t Triple) Triple {
 }
 
 func (in Input) judgeEquation(t *Triple) {
-	t.Holds = near(t.Net.Value+t.Tax.Value, t.Gross.Value)
+	t.Holds = in.adds(t.Net.Value+t.Tax.Value, t.Gross.Value)
 	computed := t.ComputedNet || t.ComputedTax
 	switch {
 	case !t.Holds:
@@ -129,6 +130,19 @@ func (in Input) judgeEquation(t *Triple) {
 	case computed:
 		t.Score -= 0.15
 	}
+}
+
+// adds tells whether a sum is the gross total, rounded where the document rounds.
+func (in Input) adds(sum, gross float64) bool {
+	if near(sum, gross) {
+		return true
+	}
+	for _, r := range in.Rounding {
+		if near(sum+r, gross) {
+			return true
+		}
+	}
+	return false
 }
 
 // named is how many of the three are named by labels, 0 to 1: the more, the less an equation holds by chance.
