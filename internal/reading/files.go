@@ -1,0 +1,80 @@
+package reading
+
+import (
+	"context"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/evidence"
+)
+
+// FileResult is what `docket parse` prints for one file: its first invoice and any further ones, or an error.
+type FileResult struct {
+	File         string             `json:"file"`
+	Invoice      *evidence.Invoice  `json:"invoice,omitempty"`
+	MoreInvoices []evidence.Invoice `json:"more_invoices,omitempty"`
+	Error        *FileError         `json:"error,omitempty"`
+}
+
+// FileError says why a file could not be read.
+type FileError struct {
+	Code    fault.Code `json:"code"`
+	Message string     `json:"message"`
+}
+
+// ParseFiles reads files with the given number of workers and emits a result for each, in the files' order. A file that
+// cannot be read stops none of the others; an error of emit, or the end of ctx, stops all.
+func (r *Reader) ParseFiles(ctx context.Context, files []string, workers int, emit func(FileResult) error) error {
+	results := make([]chan FileResult, len(files))
+	for i := range results {
+		results[i] = make(chan FileResult, 1)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	var next atomic.Int64
+	for range min(workers, len(files)) {
+		group.Go(func() error {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				results[i] <- r.parseFile(ctx, files[i])
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for _, result := range results {
+			select {
+			case got := <-result:
+				if err := emit(got); err != nil {
+					return err
+				}
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+func (r *Reader) parseFile(ctx context.Context, file string) FileResult {
+	got, err := r.Read(ctx, Input{Path: file, Name: file})
+	switch {
+	case err != nil:
+		return FileResult{File: file, Error: publicError(err)}
+	case len(got.Invoices) == 0:
+		return FileResult{File: file, Error: &FileError{fault.CodeNotAnInvoice, "no invoice was found"}}
+	}
+	return FileResult{File: file, Invoice: &got.Invoices[0], MoreInvoices: got.Invoices[1:]}
+}
+
+// publicError is for who gave the file: on a command line the cause may be shown where there is no public message.
+func publicError(err error) *FileError {
+	if known, ok := fault.As(err); ok && known.Message != "" {
+		return &FileError{known.Code, known.Message}
+	}
+	return &FileError{fault.CodeOf(err), err.Error()}
+}

@@ -1,0 +1,105 @@
+package reading
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+// pointsPerInch is the unit of page sizes.
+const pointsPerInch = 72
+
+// guessDPI is taken for pictures that do not say how large they are: an A4 page of 2,000 pixels' height and more.
+const guessDPI = 200
+
+func (r *Reader) readImages(ctx context.Context, in Input, kind pages.Kind) (Result, error) {
+	list, codes, err := r.wordsOfImages(ctx, in.Path, kind, in.Progress)
+	if err != nil {
+		return Result{}, err
+	}
+	return extract(in, list, codes, nil), nil
+}
+
+// wordsOfImages recognises each picture of a file as a page.
+func (r *Reader) wordsOfImages(ctx context.Context, path string, kind pages.Kind, progress func(string, int)) ([]pages.Page, map[int][]fields.QRCode, error) {
+	f, images, err := r.openImages(path, kind)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	list := make([]pages.Page, images.Len())
+	todo := make([]int, images.Len())
+	for i := range todo {
+		todo[i] = i
+	}
+	codes, err := r.each(ctx, todo, progress, func(ctx context.Context, i int) (pages.Page, []fields.QRCode, error) {
+		img, err := images.Decode(i + 1)
+		if err != nil {
+			return pages.Page{}, nil, err
+		}
+		dpi := img.DPI
+		if dpi <= 0 {
+			dpi = guessDPI
+		}
+		page := pages.Page{Number: i + 1, Width: float64(img.Width) * pointsPerInch / dpi, Height: float64(img.Height) * pointsPerInch / dpi}
+		return r.recognise(ctx, img, page)
+	}, list)
+	return list, codes, err
+}
+
+func (r *Reader) openImages(path string, kind pages.Kind) (*os.File, *pages.Images, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open document: %w", err)
+	}
+	st, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, nil, fmt.Errorf("look at document: %w", err)
+	}
+	images, err := pages.OpenImages(kind, f, st.Size(), r.limits)
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, images, nil
+}
+
+// PagePNG draws a page, from 1, upright as its words are. not_found when the document has no such page.
+func (r *Reader) PagePNG(ctx context.Context, path string, number, dpi int) ([]byte, error) {
+	kind, err := sniff(path)
+	if err != nil {
+		return nil, err
+	}
+	img, err := r.draw(ctx, path, kind, number, dpi)
+	if err != nil {
+		return nil, err
+	}
+	return img.PNG()
+}
+
+func (r *Reader) draw(ctx context.Context, path string, kind pages.Kind, number, dpi int) (pages.Raster, error) {
+	switch {
+	case kind == pages.KindPDF:
+		pdf, err := pages.OpenPDF(path, r.limits)
+		if err != nil {
+			return pages.Raster{}, err
+		}
+		return pdf.Render(ctx, pages.RenderOptions{Page: number, DPI: float64(dpi)})
+	case kind.Image():
+		f, images, err := r.openImages(path, kind)
+		if err != nil {
+			return pages.Raster{}, err
+		}
+		defer f.Close()
+		if number > images.Len() {
+			return pages.Raster{}, fault.New(fault.CodeNotFound, "the document has %d pages", images.Len())
+		}
+		return images.Decode(number)
+	}
+	return pages.Raster{}, fault.New(fault.CodeNotFound, "the document has no pages")
+}

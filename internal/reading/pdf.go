@@ -1,0 +1,172 @@
+package reading
+
+import (
+	"context"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/en16931/einvoice"
+	"github.com/docketapi/docket/internal/en16931/xmltree"
+	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/reading/pages"
+	"github.com/docketapi/docket/internal/reading/qr"
+)
+
+const (
+	// fewCharacters is how many letters and digits a page may have and still be taken for a picture with a stamp or a
+	// page number over it.
+	fewCharacters = 40
+	// drawDPI is the resolution a page is drawn at where it holds no picture of a finer one; recognition works on two
+	// thousand pixels of height.
+	drawDPI    = 200
+	drawDPIMax = 300
+)
+
+// readPDF takes the embedded invoice before the pages.
+func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
+	pdf, err := pages.OpenPDF(in.Path, r.limits)
+	if err != nil {
+		return Result{}, err
+	}
+	in.Progress("attachments", 5)
+	files, err := pdf.Attachments(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	var broken []en16931.Finding
+	for _, f := range byName(files) {
+		doc, err := einvoice.Parse(f.Data, xmltree.Limits{})
+		if err == nil {
+			in.Progress("check", 60)
+			return Result{Invoices: []evidence.Invoice{fromXML(doc, evidence.FacturX)}}, nil
+		}
+		if isInvoiceName(f.Name) {
+			broken = append(broken, unreadable(f.Name, refusal(err)))
+		}
+	}
+	list, codes, err := r.wordsOfPDF(ctx, pdf, in.Progress)
+	if err != nil {
+		return Result{}, err
+	}
+	return extract(in, list, codes, broken), nil
+}
+
+// unreadable says that the XML in a PDF was passed over: the pages were read instead.
+func unreadable(name string, err error) en16931.Finding {
+	why := err.Error()
+	if known, ok := fault.As(err); ok {
+		why = known.Message
+	}
+	return en16931.Finding{Rule: "DOCKET-EMBEDDED-XML", Severity: en16931.Warning, Message: "The embedded " + name + " cannot be read; the pages were read instead.", Actual: why}
+}
+
+// extract makes invoices of pages.
+func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []en16931.Finding) Result {
+	in.Progress("extract", 90)
+	out := Result{Invoices: fields.Extract(list, fields.Options{QR: codes}), Pages: list}
+	for i := range out.Invoices {
+		inv := &out.Invoices[i]
+		inv.Checks = append(append([]en16931.Finding{}, inv.Checks...), more...)
+		if inv.Evidence == nil {
+			inv.Evidence = []evidence.Evidence{}
+		}
+	}
+	return out
+}
+
+// wordsOfPDF reads the text layer, and recognises the pages that have none worth the name.
+func (r *Reader) wordsOfPDF(ctx context.Context, pdf *pages.PDF, progress func(string, int)) ([]pages.Page, map[int][]fields.QRCode, error) {
+	progress("text", 10)
+	list, err := pdf.Text(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var todo []int
+	for i, p := range list {
+		if p.Characters() < fewCharacters || p.Soup() {
+			todo = append(todo, i)
+		}
+	}
+	if len(todo) == 0 {
+		return list, nil, nil
+	}
+	pictures, err := pdf.Pictures(ctx, todo[0]+1, todo[len(todo)-1]+1)
+	if err != nil {
+		return nil, nil, err
+	}
+	finest := map[int]float64{}
+	for _, p := range pictures {
+		finest[p.Page] = max(finest[p.Page], p.PPI)
+	}
+	codes, err := r.each(ctx, todo, progress, func(ctx context.Context, i int) (pages.Page, []fields.QRCode, error) {
+		img, err := pdf.Render(ctx, pages.RenderOptions{Page: list[i].Number, DPI: min(max(finest[list[i].Number], drawDPI), drawDPIMax)})
+		if err != nil {
+			return pages.Page{}, nil, err
+		}
+		return r.recognise(ctx, img, list[i])
+	}, list)
+	return list, codes, err
+}
+
+// each recognises pages side by side, as many as there are cores in the whole process, and puts them into list.
+func (r *Reader) each(ctx context.Context, todo []int, progress func(string, int),
+	read func(context.Context, int) (pages.Page, []fields.QRCode, error), list []pages.Page,
+) (map[int][]fields.QRCode, error) {
+	found := make([][]fields.QRCode, len(list))
+	var done atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for _, i := range todo {
+		if err := r.cores.Acquire(ctx, 1); err != nil {
+			break // another page has failed, or the caller is gone: Wait says which
+		}
+		group.Go(func() error {
+			defer r.cores.Release(1)
+			page, codes, err := read(ctx, i)
+			if err != nil {
+				return err
+			}
+			list[i], found[i] = page, codes
+			progress("recognise", 10+int(80*done.Add(1))/len(todo))
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil && len(todo) > int(done.Load()) {
+		return nil, err
+	}
+	codes := map[int][]fields.QRCode{}
+	for i, c := range found {
+		if len(c) > 0 {
+			codes[list[i].Number] = c
+		}
+	}
+	return codes, nil
+}
+
+// recognise reads a picture of a page. The page keeps its number and its size in points, turned with its words.
+func (r *Reader) recognise(ctx context.Context, img pages.Raster, page pages.Page) (pages.Page, []fields.QRCode, error) {
+	page.Source, page.Lines, page.DPI = pages.FromOCR, nil, img.DPI
+	if img.Blank() {
+		return page, nil, nil
+	}
+	text, err := r.engine.Recognize(ctx, img)
+	if err != nil {
+		return page, nil, err
+	}
+	page.Lines = text.Lines
+	page.Rotation = (page.Rotation + text.Rotation) % 360
+	if text.Rotation%180 != 0 {
+		page.Width, page.Height = page.Height, page.Width
+	}
+	code, ok := qr.Decode(img)
+	if !ok {
+		return page, nil, nil
+	}
+	return page, []fields.QRCode{{Text: code.Text, Box: code.Box.Turn(text.Rotation)}}, nil
+}

@@ -1,0 +1,131 @@
+package reading
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/en16931/einvoice"
+	"github.com/docketapi/docket/internal/en16931/rules"
+	"github.com/docketapi/docket/internal/en16931/xmltree"
+	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+var kindOf = map[einvoice.Syntax]evidence.Kind{einvoice.UBL: evidence.UBL, einvoice.CII: evidence.CII}
+
+func readXML(in Input) (Result, error) {
+	data, err := os.ReadFile(in.Path)
+	if err != nil {
+		return Result{}, fmt.Errorf("read document: %w", err)
+	}
+	in.Progress("parse", 20)
+	doc, err := einvoice.Parse(data, xmltree.Limits{})
+	if err != nil {
+		return Result{}, refusal(err)
+	}
+	in.Progress("check", 60)
+	return Result{Invoices: []evidence.Invoice{fromXML(doc, kindOf[doc.Syntax])}}, nil
+}
+
+// fromXML is an invoice as its XML says it, with the element behind each value, judged by the rules of its profile.
+func fromXML(doc *einvoice.Document, kind evidence.Kind) evidence.Invoice {
+	inv := evidence.Invoice{Source: kind, Data: doc.Invoice, Checks: rules.Check(doc.Root, rules.Auto)}
+	for _, e := range doc.Source.All() {
+		if len(e.Node.Children) > 0 || e.Node.Text == "" {
+			continue // a group, or a value that is an attribute
+		}
+		inv.Evidence = append(inv.Evidence, evidence.Evidence{Pointer: e.Pointer, Source: evidence.FromXML, Confidence: 1, Text: e.Node.Text})
+	}
+	if inv.Checks == nil {
+		inv.Checks = []en16931.Finding{}
+	}
+	return inv
+}
+
+// refusal gives an error of the XML parser or the detection its public face.
+func refusal(err error) error {
+	var malformed *xmltree.Error
+	if errors.As(err, &malformed) {
+		return fault.Wrap(err, fault.Code(malformed.Code), "%s", malformed.Error())
+	}
+	var refused *einvoice.Error
+	if errors.As(err, &refused) {
+		return fault.Wrap(err, fault.Code(refused.Code), "%s", refused.Message)
+	}
+	return err
+}
+
+// InvoiceXML is the e-invoice that a file is or holds, parsed and not judged. Errors carry the codes of documents.
+func (r *Reader) InvoiceXML(ctx context.Context, path string) (*xmltree.Node, error) {
+	kind, err := sniff(path)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case pages.KindXML:
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("read document: %w", err)
+		}
+		return parse(data)
+	case pages.KindPDF:
+		return r.attachedXML(ctx, path)
+	}
+	return nil, fault.New(fault.CodeNotAnInvoice, "the file is neither XML nor a PDF that holds an invoice as XML")
+}
+
+func parse(data []byte) (*xmltree.Node, error) {
+	root, err := xmltree.Parse(data, xmltree.Limits{})
+	if err != nil {
+		return nil, refusal(err)
+	}
+	if _, err := einvoice.Detect(root); err != nil {
+		return nil, refusal(err)
+	}
+	return root, nil
+}
+
+func (r *Reader) attachedXML(ctx context.Context, path string) (*xmltree.Node, error) {
+	pdf, err := pages.OpenPDF(path, r.limits)
+	if err != nil {
+		return nil, err
+	}
+	files, err := pdf.Attachments(ctx)
+	if err != nil {
+		return nil, err
+	}
+	refused := fault.New(fault.CodeNotAnInvoice, "the PDF holds no invoice as XML")
+	for _, f := range byName(files) {
+		root, err := parse(f.Data)
+		if err == nil {
+			return root, nil
+		}
+		if known, ok := fault.As(err); ok && isInvoiceName(f.Name) {
+			refused = known
+		}
+	}
+	return nil, refused
+}
+
+// invoiceNames are the names that Factur-X and ZUGFeRD give the invoice in a PDF, the newest first.
+var invoiceNames = []string{"factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "ZUGFeRD-invoice.xml"}
+
+func isInvoiceName(name string) bool { return slices.Contains(invoiceNames, name) }
+
+// byName puts the files with an invoice's name first: a PDF may carry other XML.
+func byName(files []pages.Attachment) []pages.Attachment {
+	rank := func(f pages.Attachment) int {
+		if i := slices.Index(invoiceNames, f.Name); i >= 0 {
+			return i
+		}
+		return len(invoiceNames)
+	}
+	out := slices.Clone(files)
+	slices.SortStableFunc(out, func(a, b pages.Attachment) int { return rank(a) - rank(b) })
+	return out
+}
