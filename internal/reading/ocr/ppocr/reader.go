@@ -16,8 +16,12 @@ type Settings struct {
 	Plain        bool // leave out what the reference pipeline lacks: page rotation by vote, mended spaces
 }
 
-// DefaultSettings are those of the engine.
+// DefaultSettings are those of the engine. Measured against a detector that sees the full 2000 pixels: a tenth less
+// processor time, a third less memory and as many words right.
 var DefaultSettings = Settings{MaxSide: 2000, DetectSide: 1600, MinLineWidth: 160}
+
+// ReferenceSettings are those of the reference pipeline, to compare with it text by text.
+var ReferenceSettings = Settings{MaxSide: 2000, DetectSide: 2000, MinLineWidth: 320, Plain: true}
 
 // leastScore is the mean probability below which a line is noise.
 const leastScore = 0.5
