@@ -8,7 +8,12 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+	"time"
 )
+
+// lockPatience is how long a lock may still be held by nobody: a program that was being started when its holder let go has
+// a copy of the descriptor for a moment.
+const lockPatience = 500 * time.Millisecond
 
 // maxSocketPath is what sockaddr_un holds on every system we run on (macOS 103, Linux 107).
 const maxSocketPath = 103
@@ -30,9 +35,13 @@ func lockFile(path string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open lock: %w", err)
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil { //nolint:gosec // descriptors are small
-		_ = f.Close()
-		return nil, ErrInUse
+	for until := time.Now().Add(lockPatience); ; time.Sleep(pollEvery) {
+		if syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil { //nolint:gosec // descriptors are small
+			return f, nil
+		}
+		if time.Now().After(until) {
+			_ = f.Close()
+			return nil, ErrInUse
+		}
 	}
-	return f, nil
 }
