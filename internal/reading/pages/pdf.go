@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,10 @@ type PDF struct {
 
 // OpenPDF looks at the file's bytes. The file must stay where it is while the PDF is used.
 func OpenPDF(path string, limits Limits) (*PDF, error) {
+	path, err := filepath.Abs(path) // the programs run in a folder of their own
+	if err != nil {
+		return nil, fmt.Errorf("find PDF: %w", err)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open PDF: %w", err)

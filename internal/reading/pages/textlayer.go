@@ -7,7 +7,7 @@ func (b bboxPage) toPage(number int, sideways bool) Page {
 		w, h = h, w
 	}
 	p := Page{Number: number, Width: w, Height: h, Source: FromText}
-	degrees := (4 - turn(b.lines)) % 4 * 90
+	degrees := b.upright()
 	if degrees == 90 || degrees == 270 {
 		p.Width, p.Height = h, w
 	}
@@ -26,6 +26,17 @@ func (b bboxPage) toPage(number int, sideways bool) Page {
 		}
 	}
 	return p
+}
+
+func (b bboxPage) upright() int {
+	var v votes
+	for _, l := range b.lines {
+		for i := 1; i < len(l.words); i++ {
+			a, w := l.words[i-1], l.words[i]
+			v.add(w.x0+w.x1-a.x0-a.x1, w.y0+w.y1-a.y0-a.y1, float64(len(w.text)))
+		}
+	}
+	return v.degrees()
 }
 
 // toWord is false for what a reader cannot see: outside of the page.

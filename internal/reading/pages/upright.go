@@ -1,37 +1,44 @@
 package pages
 
-// turn is how far a page's text leans clockwise, in quarters: 0 upright, 1 reads downwards, 2 upside down, 3 upwards.
-// Most letters decide; the order of words within lines says which way they run.
-func turn(lines []bboxLine) int {
-	var votes [4]float64
-	for _, l := range lines {
-		for i, w := range l.words {
-			if i == 0 {
-				continue
-			}
-			before := l.words[i-1]
-			dx, dy := w.x0+w.x1-before.x0-before.x1, w.y0+w.y1-before.y0-before.y1
-			weight := float64(len(w.text))
-			switch along := abs(dx) >= abs(dy); {
-			case along && dx >= 0:
-				votes[0] += weight
-			case along:
-				votes[2] += weight
-			case dy >= 0:
-				votes[1] += weight
-			default:
-				votes[3] += weight
-			}
-		}
+// votes are for how far a page's text leans clockwise, in quarters: 0 upright, 1 reads downwards, 2 upside down, 3
+// upwards. The order of words within lines says which way they run; longer words weigh more.
+type votes [4]float64
+
+func (v *votes) add(dx, dy, weight float64) {
+	switch along := abs(dx) >= abs(dy); {
+	case along && dx >= 0:
+		v[0] += weight
+	case along:
+		v[2] += weight
+	case dy >= 0:
+		v[1] += weight
+	default:
+		v[3] += weight
 	}
+}
+
+// degrees is how far the page must be turned clockwise to stand upright. A table may set its headings sideways: two
+// thirds of the text must lean for a turn.
+func (v *votes) degrees() int {
 	best := 0
-	for q, v := range votes {
-		// Upright needs no majority: a table may set its headings sideways.
-		if v > votes[best] && v > 2*votes[0] {
+	for q := range v {
+		if v[q] > v[best] && v[q] > 2*v[0] {
 			best = q
 		}
 	}
-	return best
+	return (4 - best) % 4 * 90
+}
+
+// Upright tells how far a page of so many pixels or points must be turned clockwise for its lines to stand upright.
+func Upright(lines []Line, width, height float64) int {
+	var v votes
+	for _, l := range lines {
+		for i := 1; i < len(l.Words); i++ {
+			a, b := l.Words[i-1].Box, l.Words[i].Box
+			v.add((b.X0+b.X1-a.X0-a.X1)*width, (b.Y0+b.Y1-a.Y0-a.Y1)*height, float64(len(l.Words[i].Text)))
+		}
+	}
+	return v.degrees()
 }
 
 func abs(v float64) float64 {
