@@ -24,6 +24,16 @@ func truth(e expression, d *Doc, c item) bool {
 
 // first is the first item of e's value.
 func first(e expression, d *Doc, c item) (item, bool) {
+	switch x := e.(type) {
+	case *path:
+		if x.simple {
+			return x.first(d, c)
+		}
+	case literal:
+		return x.it, true
+	case contextItem:
+		return c, true
+	}
 	base := len(d.stack)
 	e.push(d, c)
 	if len(d.stack) == base {
@@ -37,13 +47,6 @@ func first(e expression, d *Doc, c item) (item, bool) {
 // text is the first item of e's value as a string, "" when there is none.
 func text(e expression, d *Doc, c item) string {
 	it, _ := first(e, d, c)
-	return it.stringOrEmpty()
-}
-
-func (it item) stringOrEmpty() string {
-	if it.kind == kNode && it.node == nil {
-		return ""
-	}
 	return it.text()
 }
 

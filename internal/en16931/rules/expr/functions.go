@@ -62,7 +62,12 @@ var functions = map[string]builtin{
 }
 
 func exists(e expression, d *Doc, c item) bool {
-	if p, ok := e.(*path); ok && p.simple {
+	switch p := e.(type) {
+	case *path:
+		if p.simple {
+			return p.test(d, c)
+		}
+	case anyAttribute:
 		return p.test(d, c)
 	}
 	base := len(d.stack)
@@ -73,6 +78,10 @@ func exists(e expression, d *Doc, c item) bool {
 }
 
 func count(d *Doc, c item, args []expression) {
+	if a, ok := args[0].(anyAttribute); ok {
+		d.stack = append(d.stack, numberItem(Int(d.attrs[a.name])))
+		return
+	}
 	base := len(d.stack)
 	args[0].push(d, c)
 	n := len(d.stack) - base
@@ -119,19 +128,35 @@ func toDate(d *Doc, c item, args []expression) {
 func distinct(d *Doc, c item, args []expression) {
 	base := len(d.stack)
 	args[0].push(d, c)
-	keep, seen := base, map[string]bool{}
+	keep := base
+	var seen map[string]bool // for long lists; short ones are compared each with each
+	if len(d.stack)-base > 8 {
+		seen = make(map[string]bool, 8)
+	}
 	for i := base; i < len(d.stack); i++ {
 		it := d.stack[i]
-		if s := it.text(); !seen[s] {
-			seen[s] = true
-			if it.isNodeLike() {
-				it = item{kind: kText, s: s}
+		if it.isNodeLike() {
+			it = item{kind: kText, s: it.text()}
+		}
+		text := it.text()
+		if seen == nil && !hasText(d.stack[base:keep], text) || seen != nil && !seen[text] {
+			if seen != nil {
+				seen[text] = true
 			}
 			d.stack[keep] = it
 			keep++
 		}
 	}
 	d.stack = d.stack[:keep]
+}
+
+func hasText(items []item, text string) bool {
+	for _, it := range items {
+		if it.text() == text {
+			return true
+		}
+	}
+	return false
 }
 
 func reverse(d *Doc, c item, args []expression) {

@@ -32,6 +32,7 @@ func (n *Names) intern(q qname) int32 {
 // nameTest is what a step or a pattern asks of an element's name.
 type nameTest struct {
 	id     int32  // of a full name; anyName for wildcards
+	node   bool   // node(): the document too
 	space  string // of `ram:*`, "" for any
 	suffix string // of `*Amount`
 }

@@ -46,12 +46,32 @@ func (p *parser) path() expression {
 			if out.from == nil && !out.absolute && len(out.steps) == 1 && isDot(out.steps[0]) {
 				return contextItem{}
 			}
+			if name, ok := attributeAnywhere(out); ok {
+				return anyAttribute{name, newPath(out)}
+			}
 			return newPath(out)
 		}
 	}
 }
 
-func isDot(s step) bool { return s.axis == axisSelf && s.name == (nameTest{}) && len(s.preds) == 0 }
+// attributeAnywhere sees `//@name`.
+func attributeAnywhere(p path) (name string, ok bool) {
+	if !p.absolute || len(p.steps) != 2 || p.steps[0].axis != axisDescendantOrSelf || len(p.steps[1].preds) > 0 {
+		return "", false
+	}
+	return p.steps[1].attr, p.steps[1].axis == axisAttribute && p.steps[1].attr != ""
+}
+
+// anyAttribute is `//@name`: the document knows its attributes' names, so asking for one costs nothing.
+type anyAttribute struct {
+	name string
+	path *path
+}
+
+func (e anyAttribute) test(d *Doc, _ item) bool { return d.attrs[e.name] > 0 }
+func (e anyAttribute) push(d *Doc, c item)      { e.path.push(d, c) }
+
+func isDot(s step) bool { return s.axis == axisSelf && s.name.node && len(s.preds) == 0 }
 
 func filterIfNeeded(s step) expression {
 	if len(s.preds) == 0 {
@@ -71,7 +91,7 @@ func (p *parser) deepSteps() []step {
 		s.axis = axisDescendant
 		return []step{s}
 	}
-	return []step{{axis: axisDescendantOrSelf}, s}
+	return []step{{axis: axisDescendantOrSelf, name: nameTest{node: true}}, s}
 }
 
 func (p *parser) startsStep() bool {
@@ -94,9 +114,9 @@ func (p *parser) bareStep() step {
 	t := p.peek()
 	switch {
 	case p.acceptSymbol("."):
-		return step{axis: axisSelf}
+		return step{axis: axisSelf, name: nameTest{node: true}}
 	case p.acceptSymbol(".."):
-		return step{axis: axisParent}
+		return step{axis: axisParent, name: nameTest{node: true}}
 	case p.acceptSymbol("@"):
 		return p.attribute()
 	case t.kind == tName && p.toks[p.pos+1].text == "::":
@@ -111,7 +131,7 @@ func (p *parser) bareStep() step {
 		if p.acceptWord("node") {
 			p.want("(")
 			p.want(")")
-			return step{axis: a}
+			return step{axis: a, name: nameTest{node: true}}
 		}
 		return step{axis: a, name: p.nameTest()}
 	case t.kind == tName && p.toks[p.pos+1].text == "(":
@@ -177,7 +197,6 @@ func (p *parser) primary() expression {
 		p.want(")")
 		return e
 	}
-	p.pos--
 	p.fail("unexpected %q", t.text)
 	return nil
 }

@@ -72,7 +72,7 @@ func newPath(p path) *path {
 			p.simple = p.simple && pr.position == 0 && !pr.last
 		}
 	}
-	p.simple = p.simple && p.from == nil
+	p.simple = p.simple && p.from == nil && len(p.steps) > 0
 	return &p
 }
 
@@ -122,37 +122,60 @@ func (p *path) test(d *Doc, c item) bool {
 
 // exists walks depth first and stops at the first hit.
 func (p *path) exists(d *Doc, c item, i int) bool {
+	_, found := p.find(d, c, i)
+	return found
+}
+
+// first is the first item of a simple path.
+func (p *path) first(d *Doc, c item) (item, bool) {
+	if p.absolute {
+		c = nodeItem(d.root())
+	}
+	return p.find(d, c, 0)
+}
+
+func (p *path) find(d *Doc, c item, i int) (item, bool) {
 	if i == len(p.steps) {
-		return true
+		return c, true
 	}
 	s := &p.steps[i]
 	if c.kind != kNode {
-		return false
+		return item{}, false
 	}
 	switch s.axis {
 	case axisChild:
 		for n := c.node.first; n != nil; n = n.next {
-			if s.name.matches(n) && s.accepts(d, nodeItem(n)) && p.exists(d, nodeItem(n), i+1) {
-				return true
+			if s.name.matches(n) && s.accepts(d, nodeItem(n)) {
+				if it, ok := p.find(d, nodeItem(n), i+1); ok {
+					return it, true
+				}
 			}
 		}
-		return false
+		return item{}, false
 	case axisSelf:
-		return s.name.matchesSelf(c.node) && s.accepts(d, c) && p.exists(d, c, i+1)
+		if s.name.matchesSelf(c.node) && s.accepts(d, c) {
+			return p.find(d, c, i+1)
+		}
+		return item{}, false
 	case axisParent:
-		up := c.node.parent
-		return up != nil && s.name.matchesSelf(up) && s.accepts(d, nodeItem(up)) && p.exists(d, nodeItem(up), i+1)
+		if up := c.node.parent; up != nil && s.name.matchesSelf(up) && s.accepts(d, nodeItem(up)) {
+			return p.find(d, nodeItem(up), i+1)
+		}
+		return item{}, false
 	}
 	base := len(d.stack)
 	s.push(d, c)
-	found := len(d.stack) > base
+	if len(d.stack) == base {
+		return item{}, false
+	}
+	it := d.stack[base]
 	d.stack = d.stack[:base]
-	return found
+	return it, true
 }
 
 // matchesSelf is matches for steps that may stay at the document itself, as `..` and `.` do.
 func (t nameTest) matchesSelf(n *node) bool {
-	return t == (nameTest{}) || t.matches(n)
+	return t.node || t.matches(n)
 }
 
 func (s *step) accepts(d *Doc, c item) bool {
@@ -172,7 +195,7 @@ func (s *step) push(d *Doc, c item) {
 		s.walk(d, c.node)
 	} else if c.kind == kAttr && s.axis == axisParent {
 		d.stack = append(d.stack, nodeItem(c.node))
-	} else if s.axis == axisSelf && s.name == (nameTest{}) {
+	} else if s.axis == axisSelf && s.name.node {
 		d.stack = append(d.stack, c)
 	}
 	for i := range s.preds {

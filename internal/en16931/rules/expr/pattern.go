@@ -1,6 +1,9 @@
 package expr
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // pattern is one alternative of a context: steps from the element upwards.
 type pattern struct {
@@ -97,8 +100,53 @@ func (p *parser) patternStep() patternStep {
 
 func (p *parser) patternPredicates() (preds []expression) {
 	for p.acceptSymbol("[") {
-		preds = append(preds, p.sequence())
+		start := p.peek().pos
+		e := p.sequence()
+		preds = append(preds, p.prog.remember(e, p.source[start:p.peek().pos]))
 		p.want("]")
 	}
 	return preds
+}
+
+// remembered is `f(x) = 'text'` in a pattern: many contexts ask the same f(x) of one element, so its value is kept until
+// another element is asked.
+type remembered struct {
+	slot  int
+	value expression
+	want  string
+}
+
+type remembrance struct {
+	node  *node
+	value string
+}
+
+// remember turns comparisons of a string function with a literal into remembered ones; equal sources share a value.
+func (prog *Program) remember(e expression, source string) expression {
+	c, ok := e.(compareExpr)
+	if !ok || c.op != opEq {
+		return e
+	}
+	fn, isCall := c.a.(*call)
+	want, isLiteral := c.b.(literal)
+	if !isCall || !isLiteral || want.it.kind != kString || fn.name != "normalize-space" && fn.name != "upper-case" {
+		return e
+	}
+	key := source[:strings.LastIndex(source, want.it.s)]
+	slot, known := prog.remembered[key]
+	if !known {
+		slot = len(prog.remembered)
+		prog.remembered[key] = slot
+	}
+	return remembered{slot, c.a, want.it.s}
+}
+
+func (e remembered) push(d *Doc, c item) { d.stack = append(d.stack, boolItem(e.test(d, c))) }
+
+func (e remembered) test(d *Doc, c item) bool {
+	r := &d.remembered[e.slot]
+	if r.node != c.node {
+		r.node, r.value = c.node, text(e.value, d, c)
+	}
+	return r.value == e.want
 }

@@ -44,11 +44,14 @@ func (n *node) writeText(b *strings.Builder) {
 type Doc struct {
 	nodes   []node
 	byName  [][]*node
+	attrs   map[string]int // how often each attribute name without namespace occurs
 	stack   []item
 	vars    [][]item
 	globals []globalValue
 	program *Program
-	sums    map[string]map[string]Number // of total(), by the list's name
+
+	remembered []remembrance
+	sums       map[string]map[string]Number // of total(), by the list's name
 
 	compared         bool // the last rule compared actual with expected
 	actual, expected Number
@@ -64,11 +67,14 @@ func NewDoc(p *Program, root *xmltree.Node) *Doc {
 	total := 1 + countNodes(root)
 	d := &Doc{
 		nodes:   make([]node, 1, total),
+		attrs:   map[string]int{},
 		byName:  make([][]*node, len(p.names.ids)+1),
 		stack:   make([]item, 0, 256),
 		vars:    make([][]item, p.slots),
 		globals: make([]globalValue, len(p.globals)),
 		program: p,
+
+		remembered: make([]remembrance, len(p.remembered)),
 	}
 	d.nodes[0].first = d.add(root, &d.nodes[0])
 	d.nodes[0].end = int32(total)
@@ -89,6 +95,11 @@ func (d *Doc) add(src *xmltree.Node, parent *node) *node {
 	n := &d.nodes[len(d.nodes)-1]
 	if id != anyName {
 		d.byName[id] = append(d.byName[id], n)
+	}
+	for i := range src.Attrs {
+		if src.Attrs[i].Space == "" {
+			d.attrs[src.Attrs[i].Local]++
+		}
 	}
 	var last *node
 	for _, c := range src.Children {

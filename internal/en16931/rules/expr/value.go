@@ -39,6 +39,9 @@ func (it item) isNodeLike() bool { return it.kind <= kAttr }
 func (it item) text() string {
 	switch it.kind {
 	case kNode:
+		if it.node == nil { // the zero item: nothing was there
+			return ""
+		}
 		return it.node.text()
 	case kNumber:
 		return it.num.String()
