@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"os"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -85,7 +86,7 @@ func headers(ec echo.Context, known *fault.Error, status int, allow func(string)
 func writeProblem(ec echo.Context, known *fault.Error, status int) error {
 	p := common.Problem{
 		Type: problemType + string(known.Code), Title: known.Code.Title(), Status: status,
-		Code: string(known.Code), RequestID: requestID(ec),
+		Code: common.ProblemCode(known.Code), RequestID: requestID(ec),
 	}
 	if status < http.StatusInternalServerError || known.Kind() != fault.Internal {
 		if known.Message != "" {
@@ -122,7 +123,7 @@ func toFault(err error) *fault.Error {
 	if errors.As(err, &over) {
 		return fault.New(fault.CodeBodyTooLarge, "the body may have %d bytes at most", over.Limit)
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) {
 		return fault.Wrap(err, fault.CodeTimeout, "the operation took longer than it may")
 	}
 	var he *echo.HTTPError

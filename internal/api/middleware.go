@@ -67,13 +67,13 @@ func secure(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // optionsOf answers OPTIONS with exactly the path's methods.
-func optionsOf(rules *contract.Contract, outside *outside) echo.MiddlewareFunc {
+func optionsOf(rules *contract.Contract) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(ec echo.Context) error {
 			if ec.Request().Method != http.MethodOptions {
 				return next(ec)
 			}
-			methods := allowed(rules, outside, ec.Path())
+			methods := rules.Allow(ec.Path())
 			if methods == "" {
 				return echo.ErrNotFound
 			}
@@ -81,15 +81,4 @@ func optionsOf(rules *contract.Contract, outside *outside) echo.MiddlewareFunc {
 			return ec.NoContent(http.StatusNoContent)
 		}
 	}
-}
-
-// allowed is the Allow header of a router path, "" for a path that nobody knows.
-func allowed(rules *contract.Contract, outside *outside, path string) string {
-	if methods := rules.Allow(path); methods != "" {
-		return methods
-	}
-	if outside.has(path) {
-		return http.MethodGet
-	}
-	return ""
 }

@@ -10,56 +10,38 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
-// outside is what stands beside the versions: no credentials, no contract.
-type outside struct {
-	deps   Deps
-	routes map[string]echo.HandlerFunc
+// registerOutside mounts what stands beside the versions: no credentials, nothing of a workspace.
+func registerOutside(e *echo.Echo, d Deps) {
+	e.GET("/livez", func(ec echo.Context) error { return healthy(ec) })
+	e.GET("/readyz", func(ec echo.Context) error {
+		if err := d.Ready(ec.Request().Context()); err != nil {
+			return fault.Wrap(err, fault.CodeUnavailable, "a part that is needed is not there yet")
+		}
+		return healthy(ec)
+	})
+	e.GET("/openapi/v1.yaml", spec(openapi.V1))
+	e.GET("/openapi/v2.yaml", spec(openapi.V2))
+	e.GET("/docs", docs)
+	e.GET("/metrics", metrics(d.Metrics))
 }
 
-func newOutside(d Deps) *outside {
-	o := &outside{deps: d}
-	o.routes = map[string]echo.HandlerFunc{
-		"/livez":           o.live,
-		"/readyz":          o.ready,
-		"/openapi/v1.yaml": spec(openapi.V1),
-		"/openapi/v2.yaml": spec(openapi.V2),
-		"/docs":            o.docs,
-	}
-	if d.Metrics != nil {
-		o.routes["/metrics"] = echo.WrapHandler(d.Metrics)
-	}
-	return o
-}
-
-func (o *outside) has(path string) bool { return o.routes[path] != nil }
-
-func (o *outside) register(e *echo.Echo) {
-	for path, handler := range o.routes {
-		e.GET(path, handler)
-	}
-}
-
-// live says that the process runs; it asks nobody else.
-func (o *outside) live(ec echo.Context) error {
-	return ec.JSON(http.StatusOK, map[string]string{"status": "ok"})
-}
-
-// ready says that the process can serve requests.
-func (o *outside) ready(ec echo.Context) error {
-	if err := o.deps.Ready(ec.Request().Context()); err != nil {
-		return fault.Wrap(err, fault.CodeUnavailable, "a part that is needed is not there yet")
-	}
-	return ec.JSON(http.StatusOK, map[string]string{"status": "ok"})
-}
+func healthy(ec echo.Context) error { return ec.JSON(http.StatusOK, map[string]string{"status": "ok"}) }
 
 func spec(yaml []byte) echo.HandlerFunc {
 	return func(ec echo.Context) error { return ec.Blob(http.StatusOK, "application/yaml", yaml) }
 }
 
-func (o *outside) docs(ec echo.Context) error {
+func docs(ec echo.Context) error {
 	page, err := docsPage()
 	if err != nil {
 		return fmt.Errorf("make docs page: %w", err)
 	}
 	return ec.HTMLBlob(http.StatusOK, page)
+}
+
+func metrics(h http.Handler) echo.HandlerFunc {
+	if h == nil {
+		return func(echo.Context) error { return fault.New(fault.CodeNotFound, "this process keeps no figures") }
+	}
+	return echo.WrapHandler(h)
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
@@ -19,10 +20,11 @@ import (
 	"github.com/docketapi/docket/gen/api/common"
 	genv1 "github.com/docketapi/docket/gen/api/v1"
 	genv2 "github.com/docketapi/docket/gen/api/v2"
+	"github.com/docketapi/docket/gen/openapi"
 	"github.com/docketapi/docket/internal/api/contract"
 )
 
-// Deps is what the edge needs. All fields are required but Metrics.
+// Deps is what the edge needs. All fields are required but Observe and Metrics.
 type Deps struct {
 	Log           *slog.Logger
 	Authenticator contract.Authenticator
@@ -31,6 +33,8 @@ type Deps struct {
 	V2            genv2.StrictServerInterface
 	// Ready tells whether the process can serve; its error is for the log.
 	Ready func(context.Context) error
+	// Observe counts an answer; route is a path of the contract, "" for a path that nobody knows. nil counts nothing.
+	Observe func(method, route string, status int, took time.Duration)
 	// Metrics answers GET /metrics; nil leaves it out.
 	Metrics http.Handler
 }
@@ -46,13 +50,13 @@ func New(d Deps) (http.Handler, error) {
 	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	outside := newOutside(d)
-	e.HTTPErrorHandler = errorHandler(d.Log, func(path string) string { return allowed(rules, outside, path) })
+	e.HTTPErrorHandler = errorHandler(d.Log, rules.Allow)
 	e.Pre(identify)
-	e.Use(recovered, secure, optionsOf(rules, outside), compress(), rules.Chain(d.Authenticator, d.Idempotency))
+	e.Use(observed(d.Observe), recovered, secure, optionsOf(rules), compress(rules), rules.Chain(d.Authenticator, d.Idempotency))
 	genv1.RegisterHandlers(e, genv1.NewStrictHandler(d.V1, nil))
 	genv2.RegisterHandlers(e, genv2.NewStrictHandler(d.V2, nil))
-	outside.register(e)
+	registerOutside(e, d)
+	refuseOthers(e, rules)
 	return e, nil
 }
 
@@ -69,26 +73,62 @@ func (d Deps) check() error {
 	return errors.Join(errs...)
 }
 
-// load reads the contract that is compiled in.
+// load reads the contract that is compiled in: what is served is what is enforced.
 func load() (*contract.Contract, error) {
-	var specs []*openapi3.T
-	for _, get := range []func() (*openapi3.T, error){common.GetSpec, genv1.GetSpec, genv2.GetSpec} {
-		spec, err := get()
+	shared, err := common.GetSpec()
+	if err != nil {
+		return nil, fmt.Errorf("load shared contract: %w", err)
+	}
+	var versions []*openapi3.T
+	for _, yaml := range [][]byte{openapi.V1, openapi.V2} {
+		spec, err := openapi3.NewLoader().LoadFromData(yaml)
 		if err != nil {
 			return nil, fmt.Errorf("load contract: %w", err)
 		}
-		specs = append(specs, spec)
+		versions = append(versions, spec)
 	}
-	return contract.New(specs[0], specs[1:]...)
+	return contract.New(shared, versions...)
 }
 
-// compress shrinks JSON; pages and content are compressed already, and streams must flush at once.
-func compress() echo.MiddlewareFunc {
+// refuseOthers answers 405 to the methods that a path of the contract does not have. The router alone would take
+// GET /v1/invoices/validate for the invoice whose id is "validate".
+func refuseOthers(e *echo.Echo, rules *contract.Contract) {
+	refuse := func(echo.Context) error { return echo.ErrMethodNotAllowed }
+	for _, route := range rules.Routes() {
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
+			http.MethodDelete, http.MethodOptions, http.MethodTrace, http.MethodConnect} {
+			if rules.Find(method, route) == nil {
+				e.Add(method, route, refuse)
+			}
+		}
+	}
+}
+
+// compress shrinks JSON; bytes of documents and pages are compressed already and streams must flush at once.
+func compress(rules *contract.Contract) echo.MiddlewareFunc {
 	return middleware.GzipWithConfig(middleware.GzipConfig{
 		MinLength: 1024,
 		Skipper: func(ec echo.Context) bool {
-			op := ec.Path()
-			return op == "/v1/documents/:document_id/content" || op == "/v1/documents/:document_id/pages/:page" || op == "/metrics"
+			op := rules.Find(ec.Request().Method, ec.Path())
+			return op == nil || !op.Compressible()
 		},
 	})
+}
+
+// observed reports each answer with the contract's path, so that ids do not become labels.
+func observed(observe func(method, route string, status int, took time.Duration)) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		if observe == nil {
+			return next
+		}
+		return func(ec echo.Context) error {
+			began := time.Now()
+			err := next(ec)
+			if err != nil {
+				ec.Error(err) // the status is known only when the error is written
+			}
+			observe(ec.Request().Method, ec.Path(), ec.Response().Status, time.Since(began))
+			return nil
+		}
+	}
 }

@@ -19,7 +19,7 @@ cd openapi
 $oapi -config ../oapi-codegen.yaml -package common -generate types,spec,skip-prune \
   -import-mapping 'common.yaml:-' -o ../gen/api/common/common.gen.go common.yaml
 for v in v1 v2; do
-  $oapi -config ../oapi-codegen.yaml -package api$v -generate types,echo,strict-server,spec \
+  $oapi -config ../oapi-codegen.yaml -package api$v -generate types,echo,strict-server \
     -import-mapping "common.yaml:$common" -o ../gen/api/$v/api.gen.go $v.yaml
 done
 cd ..

@@ -19,6 +19,147 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for ProblemCode.
+const (
+	ProblemCodeBodyTooLarge           ProblemCode = "body_too_large"
+	ProblemCodeConflict               ProblemCode = "conflict"
+	ProblemCodeEmptyFile              ProblemCode = "empty_file"
+	ProblemCodeFatturapaNotSupported  ProblemCode = "fatturapa_not_supported"
+	ProblemCodeForbidden              ProblemCode = "forbidden"
+	ProblemCodeIdempotencyKeyInFlight ProblemCode = "idempotency_key_in_flight"
+	ProblemCodeIdempotencyKeyReused   ProblemCode = "idempotency_key_reused"
+	ProblemCodeImageDamaged           ProblemCode = "image_damaged"
+	ProblemCodeImageTooLarge          ProblemCode = "image_too_large"
+	ProblemCodeInternal               ProblemCode = "internal"
+	ProblemCodeInvalidCursor          ProblemCode = "invalid_cursor"
+	ProblemCodeJobCancelled           ProblemCode = "job_cancelled"
+	ProblemCodeJobFinished            ProblemCode = "job_finished"
+	ProblemCodeMalformedRequest       ProblemCode = "malformed_request"
+	ProblemCodeMethodNotAllowed       ProblemCode = "method_not_allowed"
+	ProblemCodeNotAcceptable          ProblemCode = "not_acceptable"
+	ProblemCodeNotAnInvoice           ProblemCode = "not_an_invoice"
+	ProblemCodeNotFound               ProblemCode = "not_found"
+	ProblemCodeOrderxNotSupported     ProblemCode = "orderx_not_supported"
+	ProblemCodePdfDamaged             ProblemCode = "pdf_damaged"
+	ProblemCodePdfEncrypted           ProblemCode = "pdf_encrypted"
+	ProblemCodePdfNoPages             ProblemCode = "pdf_no_pages"
+	ProblemCodePreconditionFailed     ProblemCode = "precondition_failed"
+	ProblemCodePreconditionRequired   ProblemCode = "precondition_required"
+	ProblemCodeRangeNotSatisfiable    ProblemCode = "range_not_satisfiable"
+	ProblemCodeRateLimited            ProblemCode = "rate_limited"
+	ProblemCodeReaderMissing          ProblemCode = "reader_missing"
+	ProblemCodeReadingOutOfMemory     ProblemCode = "reading_out_of_memory"
+	ProblemCodeReadingOutputLimit     ProblemCode = "reading_output_limit"
+	ProblemCodeReadingTimeout         ProblemCode = "reading_timeout"
+	ProblemCodeTimeout                ProblemCode = "timeout"
+	ProblemCodeTooManyInvoices        ProblemCode = "too_many_invoices"
+	ProblemCodeTooManyPages           ProblemCode = "too_many_pages"
+	ProblemCodeUnauthorized           ProblemCode = "unauthorized"
+	ProblemCodeUnavailable            ProblemCode = "unavailable"
+	ProblemCodeUnsupportedFormat      ProblemCode = "unsupported_format"
+	ProblemCodeUnsupportedMediaType   ProblemCode = "unsupported_media_type"
+	ProblemCodeValidationFailed       ProblemCode = "validation_failed"
+	ProblemCodeWorkerLost             ProblemCode = "worker_lost"
+	ProblemCodeXMLDtdForbidden        ProblemCode = "xml_dtd_forbidden"
+	ProblemCodeXMLEncoding            ProblemCode = "xml_encoding"
+	ProblemCodeXMLMalformed           ProblemCode = "xml_malformed"
+	ProblemCodeXMLTooComplex          ProblemCode = "xml_too_complex"
+)
+
+// Valid indicates whether the value is a known member of the ProblemCode enum.
+func (e ProblemCode) Valid() bool {
+	switch e {
+	case ProblemCodeBodyTooLarge:
+		return true
+	case ProblemCodeConflict:
+		return true
+	case ProblemCodeEmptyFile:
+		return true
+	case ProblemCodeFatturapaNotSupported:
+		return true
+	case ProblemCodeForbidden:
+		return true
+	case ProblemCodeIdempotencyKeyInFlight:
+		return true
+	case ProblemCodeIdempotencyKeyReused:
+		return true
+	case ProblemCodeImageDamaged:
+		return true
+	case ProblemCodeImageTooLarge:
+		return true
+	case ProblemCodeInternal:
+		return true
+	case ProblemCodeInvalidCursor:
+		return true
+	case ProblemCodeJobCancelled:
+		return true
+	case ProblemCodeJobFinished:
+		return true
+	case ProblemCodeMalformedRequest:
+		return true
+	case ProblemCodeMethodNotAllowed:
+		return true
+	case ProblemCodeNotAcceptable:
+		return true
+	case ProblemCodeNotAnInvoice:
+		return true
+	case ProblemCodeNotFound:
+		return true
+	case ProblemCodeOrderxNotSupported:
+		return true
+	case ProblemCodePdfDamaged:
+		return true
+	case ProblemCodePdfEncrypted:
+		return true
+	case ProblemCodePdfNoPages:
+		return true
+	case ProblemCodePreconditionFailed:
+		return true
+	case ProblemCodePreconditionRequired:
+		return true
+	case ProblemCodeRangeNotSatisfiable:
+		return true
+	case ProblemCodeRateLimited:
+		return true
+	case ProblemCodeReaderMissing:
+		return true
+	case ProblemCodeReadingOutOfMemory:
+		return true
+	case ProblemCodeReadingOutputLimit:
+		return true
+	case ProblemCodeReadingTimeout:
+		return true
+	case ProblemCodeTimeout:
+		return true
+	case ProblemCodeTooManyInvoices:
+		return true
+	case ProblemCodeTooManyPages:
+		return true
+	case ProblemCodeUnauthorized:
+		return true
+	case ProblemCodeUnavailable:
+		return true
+	case ProblemCodeUnsupportedFormat:
+		return true
+	case ProblemCodeUnsupportedMediaType:
+		return true
+	case ProblemCodeValidationFailed:
+		return true
+	case ProblemCodeWorkerLost:
+		return true
+	case ProblemCodeXMLDtdForbidden:
+		return true
+	case ProblemCodeXMLEncoding:
+		return true
+	case ProblemCodeXMLMalformed:
+		return true
+	case ProblemCodeXMLTooComplex:
+		return true
+	default:
+		return false
+	}
+}
+
 // Address A postal address: BG-5, BG-8, BG-12 or BG-15.
 type Address struct {
 	// City BT-37, BT-52, BT-66, BT-77
@@ -395,8 +536,8 @@ type Price struct {
 
 // Problem An error (RFC 9457).
 type Problem struct {
-	// Code Stable; new codes may be added.
-	Code string `json:"code"`
+	// Code What happened, for programs. A code never changes its meaning; new ones are added.
+	Code ProblemCode `json:"code"`
 
 	// Detail What happened this time.
 	Detail    *string         `json:"detail,omitempty"`
@@ -410,6 +551,9 @@ type Problem struct {
 	// Type The code as a URI reference.
 	Type string `json:"type"`
 }
+
+// ProblemCode What happened, for programs. A code never changes its meaning; new ones are added.
+type ProblemCode string
 
 // ProblemError defines model for ProblemError.
 type ProblemError struct {
@@ -518,92 +662,99 @@ type ProblemResponse = Problem
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tFx7c9s4kv8qKN5WzeSGkkmKeqa2thzHO+fdjJNLnNupTXwyRLYkbEiAA4CWtDl/9ys8SFEWKEs72n8s",
-	"WQQajcYP/UKD372E5QWjQKXwJt+9JeAUuP56fYcX6jMFkXBSSMKoN/HuloA4CFbyBH4Q6BG4IIx2Pd8T",
-	"yRJyrHrITQHexBOSE7rwnp587yaFvGASaLL5CEWGN5C6SWMqVsAREQhTBJhnBDhiFBBeYPJsGKBl7k2+",
-	"eJKX4N37jmHfEfrNPQ6FtUQFXoCPHjhkf/zqqV++eg/ox49/vkKjaDR69dKk3rEEG5LPR/jbEjgg2RAV",
-	"IuIlch84zIEDTeCyKDLiktDfliRZoqJuiFZYoCWjrOSQGs6HURy8yPlH+K0EIW/StvXVj38QiKSHST35",
-	"XoE5zkFa0FxlBKg8QP86WTJIEaNaPHa5MU0RMb9kbPEa5TgFtFoCRUQqLORECEIXiHFEmURsjuSSCDRn",
-	"PFf8EUXYINfzPYpzxeOvHctF5ybdmUOO1++ALuTSm0RB4ILNVckF44eWVSEHCYm5FD6ac5ajB4WfaaJ7",
-	"PhgObbMZzBmHLnovl8DRVlwoL4VURDa6rcA51JP5rQS+2c7FkG2bRV/NIie0+j9UiyIlcEXpf79cdv6O",
-	"O/8MOuNp5/6nP3j+4e35V9i4QaH4Q99gg1ZELmuOK6wgnEiBGE3gtXkGCaNpYzurH+eEC7ndzb4h9dAY",
-	"vVNphwlSu/qhi/4KhVQLjaIYLVnJRRfFUWR6Ysq0TC0PPoqDMVotSQaN4YhQ0Co4W3AQohUuTSaUDNoQ",
-	"0+8fkvXXr+so7Hz9uh5et8p6fsso/IJlsnQLWuldJJdY6kkkOMuAoyUWr1EviJu7QkiSZfvY2ZvZvKNG",
-	"7JghD2HIpUBzIvfZvJGQq9VGWEO8DbaZ7t0cMYU5LjOpdp7vqe2LpTfxCJW9yPMVPyRXOj20iLb/1ZwR",
-	"KmEBvKEu93l7WGEi/3j7gNSnQGWBJEO3FpDCR4MAYYlypvCicGW1dJnJZwrUKUw76in65Mn3OIiCUQFa",
-	"RX7gbJZBrr4mjEqgWsBY6XxjTy4K0+KnfwhjXGCN8yID0yNVxCmT0zkrqdJsKUhMMgMergwNogyJMlki",
-	"Qh8ZSfTy2C0yJak38YJwPJoNk7gTzgfQGSYh7oxnIXSC2XA+TnpphMNQTVFiWQpvEgex70kiFQfeLVPb",
-	"0YxsZ7qUshCTi4uUJd9Adi231SzExZbZp6bc/sBh7k28/7jYeiAX5qm4qGSkpbe7vpd0g4BzxrvoQUnj",
-	"AUnIMmF2OM4FWqmts8RFARRSHz0Y+dTNgBUZdDWE7GiKmcs0VepBr0SaEjUWzj5wVgCXRK3bHGcC9nhB",
-	"BRMSZwib7hP05udO31d/R/pvGCmbpb701SoUDYLfvYRIh659c9fpDX305q7Tj/THYKA/hsN9deJ7CSup",
-	"5G4ycWDI9A2Zsf4YBT66+fQe9cLBoBMinBVL3IlcpDNCIXTzZyj2Df1BbPjrtxGJ3ETMtPqhIWJIDgdt",
-	"RHpOIuHAyCgc9OxnbD+d3JjVmppN5OJpZHgyxAZmGYYjFylRzlLySITT/1OkjLj7hp+BITwcO02C/YXN",
-	"/gGJVMQvs4ytME3gaon5Ak5FJUW4IqDgh1GiyVROV8qSMgcq0Y9vfu5EgQZqFL5STbVKV+I2z4bm2ehV",
-	"F70jFARa4kdQ6uV/Lu+QBK6MgPZ0CEdsRZFSQPs4x7kCqf6WZe/n3uTL4c3/FhKS48x7uvf35To2Cz42",
-	"4g0tisI4VHKbYQHnGscCKgjsQEM7UKSBBDyB883JgjYI7VgjO1bP08YDixaQjS1TgSVgQRfGsQuyhlA7",
-	"+sd22KBvqdipx869JPF6mmAJC9aifsaWTBC1dedYnm25LA6CXsuOkhIny7xas9M2U90aibIoGJcqFql2",
-	"kdkisUO9b437vt6K+j5SaB3Eyjv9y6f3t17DIZptJLiEtkPHSbbn6jYnGRj/xc2KW/+TtKW9s3VOcpia",
-	"X1sGCV3dSk5aOsTHqco3bL1PYB34aBP4aB36aBMiLNCc40Q9rBQWKgtOFktZ+6+1j/Ul6A5DP+gOIj/o",
-	"jnrqW3zve0S5vGqkepFSVs4y2HFbG07r1hGkZT5TPqtueGPIxLrl9h/bFHOON6rlFaMSJydjFSWmHyoY",
-	"oVJ7IwPrgIz3AQq59htdnoNRfn2n5WtFUmzUV99pw4sloy3djEbvD49b8LdWaexNHWdAU8xRijc7C+pF",
-	"QTToBHEnjJt7LMWOPeZ7686CdeyPQMPBuBd235qm9aMOyZUWUFwUWPn93oLIZTnrJiy3XjAuiP12oYIW",
-	"TnF2YcnpaVXKbH8iFMFaLWFqWiADn9cq5vsGUJhIWqjZqp9WWKAVJ1IC1THx7szDeDTqjkYGo1WQEge7",
-	"MetPnfs//fgl6Izvf/rx69eu/vafr/70f9X3n1794Vg52UmdW1QZeQRjZE7YDHfa3V/pmAjT1ATOC8ZS",
-	"oXaEAP5IEhBopZ6nZggVLihfvefwYRrxwVHWqgooHNZKRQNam59m/lRrp+0bapcks9nIqdHbxxG9SYFK",
-	"MidKPzlJhwd3/DA4cs8SDol8CzNyukpLdV+Uqs5meRyqDCdJ5WPuuwahb9xeRQFSVLV1RVMcUiIZn7bY",
-	"vnHgNH2YqqWcajk7eo2O9PqvH0kKNIG2xCOjgB5xVkJlw1IsMUpwDjoF6WuYL9kKiZKDyRHtS2pm7OUh",
-	"UCiTqkNLOt8y9DvMnjKxOlFyIKGjYjO9+/cnr5wjZJ8iQiVDD2riD7uq7kIyiTNxseBMCLf3W2DCIZ0q",
-	"WblEjCUSkrFUiZZXaVsdPEHyTZS5CaXUl4RxhUlIEZFdZ3Coc/7NM4p1rtSihLXCHUu453u/qT9K/KWE",
-	"VMmTpaAaLcscU8d5hu3exjmmqagivMqp2Qcdh99KJQXFUyXxmt+dNb9/jtBnOt+CtVuj9vdrfQ44JXRx",
-	"UdHWHP+ZUPWjy+TPSqGiUoF4qVO+NmWqt8WMA/4mXJpClsbu7okX1oVeVefDHISwOHakFfQUxGHsiufg",
-	"rV3K/YV+5g6q+e0kAr03HztX75UdcaEPHoHb3FKFvzmW2jCvMKfGgBNqtrRi1A02njtm9KaSuQn/lcpZ",
-	"cFZav0QvhCiU6BGbnzbJtYGKKyVeZDiB6oTIHqhViXDlAf36y7uX4a6F2JDOdk0bK/gS6q2nU4HyvJ5O",
-	"wxqfHKSSuq85GyFSIFbYsLV6aDwEpBW9I1FD3NA3zd0niU0Bk3RffGpWJgv9Fkt84rTeU6hy2Er5GuuM",
-	"KJMw0UioM1DXt0hLEZU0BZPSV5GQivl+EDq6RsqHcamDKlHmgvrPnShoQvigv/csZecAOK5zEC2DxUcP",
-	"ts1mOMaZlRuLoKN8wA+Yy43bTx3W5KbWayJ00ernhGOXNjLd6yNrd0+nX2Wyli2yCs+4MBVW2mfmTHkk",
-	"JVdTcme/+ibNHkfh0J3JaQQ1R6a/bA93RNGz+aECy2Q5xamKbtrn4wzR0xKm54pJxsagSqCCMGq0yzGr",
-	"9WueXVe9XEtl1UE6tfrlbJFOONLkhTijEKLq8KIFw/1jMWxV6DtCnfhVGtE9xNG75JZJN2njxTtB5Ezz",
-	"4A3AKbpHNXcjOrD08pMS7R9sBzfNQYPmtM3DuTNqf39uwAk7Ibj+YNq7OYk1RQ4JKEdianHtXsXesav4",
-	"oaJnAeNa0YKzBIRoC3HdGeSCsznJoLVT7CuvL9m6GFt3pIWc2r3t+smNrZInSyxgynhqTIq7c88d/iVA",
-	"HpWoX9KNbp8aZyBeGjh2e+NZdiZzHNfnLocsz6DtuEU7uWdTbsN9su1HSyMffb69e3vzFkVB0HqcxKHg",
-	"IIBKLMkjnEVkYWiJt+ngo/fWHV5/Kmc6y+DaVhLoQWw4vQCTszh+onemvXOmUVSxdeB8u16GMAjCI7JS",
-	"7uin0i5njn4aRu708MeGCcramhO5/unO/vC8zj4ns7LNMOt6p+Nsv4T8siLW6u4f5Z/3eie72aNzutkZ",
-	"FqI2EaJF+45OEczVDknXoC8emfbjkw4/B+7WJ2xixffWGxUt7mi/jyTTR9r94cEcfNh3riqFc1UnhL2w",
-	"cjJbZOLUbUaDnPU0Ioy0k844WRA6PVT6FPbH/24PLjK+JCfJKZZKN3fTGzt8HKXODuxnZ1j6W4mptOm/",
-	"cyy/YezFco+wH9bWpd87YOTPV/QR9iMfFcBRYjMhJSUt9Ra9QDF3fXWNPkKCokAnLqPwuIOZXRV8um2S",
-	"kKPaHmjr1Iv2rVP7Dh84wxF9FNTS4YSJPVOh/9rsdlW7KcXpj1w1MSm8kGN0mQR3rGn6TO0VlNa+0YuZ",
-	"Yc3VfYt8mqr6ROHYywLbWEgnK02B3Q9CS85xQFdl7xyTGRwOMFxWxNlDYppi3mLi+kMfYfTz3c2tro8m",
-	"VDVP4BCh6cHlG3aOhOMtk7/D9VMGyhwQ7wtVlMYatXrG0VZ5xXHfCTf36ZvqGx03PROmnFjFoO9S6CsA",
-	"P6oI8JU5y9Yg0b8Mdd2mrJv9IJDEa7QbSumWYfiqi+7MqQ0HtCCPQM2ZCpZIm5vXup6fyw0qBQgkl0zY",
-	"Y7U6wa56CXvs+e+skNgtoq6StPiUjF9VQ+WkP9CUTZaSpjqEPZ+f0jPlmPH4tT1qmaDry08NR3EfQqZw",
-	"Mx4c7fw2WNh3ejNY4GxK6Jy5w8DeSXVdkakyjW0pc+ROryyIkLxZgbI/rKknjYcvEjigTnpBJ7Rk1Jeb",
-	"T+/RoB/10M3V2zaPo40dd10q12fQ03ZpmCpZd1HsI5atw1m2TfdB71idUeVTj9cZH3WqC4QtBdDJzua9",
-	"IcpkQ2GYLRa0nQaeZ0cMgoMIc3vrx2BqEP4eMA3CY03Th0Ye+tQatCVbGT/AGioiVGg3U2tDbMXZoLWk",
-	"qSWvf3SqwjJ+aYueXGG59QROyq9fqU7ujJuO0UzV1jStS76O8/YbdWJu4mNTi4GpOJBsbNryNoAcOo4c",
-	"9XzEISdSOz6oWSlxil8wik7C1uW2hu3E+nTTUYFKckzFHDiSzABr6HAwSeJm153amGG3az2KfYQpunlz",
-	"eWsqoyi21QYVP/bs6BRTM+qfJLKrCronXdmyGlHh3gjJEagsWZa2ONUjd1V0+0HZaGictgwLiWK1TAOU",
-	"kgWR4sjJbrMW/4JjTOgCmbyHmWxc33qs9JEKhXVCQz8x4UkXvWFyiVK8EWgGGaMLxbfL7wOanuU4obrC",
-	"0reBBZdnIWuv8fTiFtk+PzE7Tcq3OAehvOaKTCVUE+U7jOp5D5gHL0AvOnY/8dPnflnFsToHZpLuY3On",
-	"9g0W8N82DYVKqmuRTMmqslm+vj4G6yQrU0gdCgoLmJ47ixWPfRQaLwjPhM0X6ZHak0Z9Z94lJSI544W2",
-	"MNb5XVO3ei6SozOngONBG27qu8z71xg4Z9zcqR7H/eGr9mzQbtdPEs8yeI0orJBqIVCON8pdwmkFl8bt",
-	"BftqA+dt++3daGfNbHVH2LxMQpIcnMW8eh7HV7BYkVyrXs5azsZN7O/OlIq+dP19W1/dH48bFdZx4455",
-	"o3za3s9ufXOD2pbwCHyDWGKPj+s6ciVl59Td97nubBeEler7/PEG1e7Uy1WY+mnFbj1d32BhRzr37Xgz",
-	"wp18f4an7Wq3lei6qoj368t1hoWlG185Ng/6pQYXymV58NGDeSFA/W+B5dL8c0q9tWXUNcPmMfPp1ZKc",
-	"rapFVTpWF0GnbEWNdu79m+/mhuHwzLdwQ1Oxc/jgIRy9ePAAa8h1l/aoIYxCbZiufz1M4MB13NBdN3TO",
-	"E49w3DzxcKnkO+LyrZUW7vV6Yx99vrtqux53F4wnvWASBH9/flGuo7Sja2532wqG0xPj9UV0UwdhQBr5",
-	"VaF35Z9W1S6opBkIgQQmKdJvflkRAS8d859D6sHw2UH5WYiObNHl2bDRP7sjEdYljNMzehPB4MzuSWDO",
-	"TvEpKasXJm6u3rOyvnxyFqpVBdfZCAZVknNb/3E22mG9EyVe17vQrXU+l64E3SX6/PnmrbJI9pAODXd1",
-	"z5Fvoql1UamG2XUAg84Yd+b330dPnfp7/NQZ1v/0njpfRmM8u9/5pfoeRk9Oz3GnEPnkFAMB413Zuyq/",
-	"/vIOsVIKkhrFp696TfQdDXO1Bev33f36Aculvb5BU1iDMHf6VBfIQKtKIgVk832lV12e2XcoN9QCbpfL",
-	"cpbpSxWEuKa/zrOXL3xY0r4Z3HTa92n0EWVSciI3n3Qq1gR5gLnz9U2XpVwyTv6ps0kT9Ea3e6he+IUu",
-	"P9zot5DpTMVf/na39WHpnCz0e/B0jM276FPCChBozpQ9MG9p03eUWPOymKWlUc6+AUVLrK+JzDO2MkGK",
-	"fqPdFQed4rbGTmjSBhe5flHUL5jihVndFePfRIH1kWll4sSEA051ch6nteETvn15ymwj1WJLWEu94gVW",
-	"hqbZfcWJ8iK8z0XGcKobpZCB3FpR4dXl8bujVT/65iqjuR+n38AmZH1r61nvRwIrb+JdmZuOPsJFwdmj",
-	"yRVxUAtbk212rLj8L/xY22+BFDN+xa5cQu753j/YrObyz2aF1E/Vk4rQlbLjmR1W8k3VSO+gmsA7IqTZ",
-	"VMKUVX4D+plnjXdTWUxU76bSLXY0GS7lMjLvm3Kfm30yStNvvMHPR/WLvTSHFcy36LJqr05/KPQujWxQ",
-	"wvLcvDkzIwlQ4zPb14xdFjhZQifqKoey3JnJarXqYv24y/jiwvYVF+9urq5vP13rPtt40HurKy59JJZY",
-	"7Y0Ccw2UumjCC7uB6cEKoLgg3sTrdYNuz25rBXKlDzqmdLOjdo/QlkV98yaeQop9I5rZE1+eg/45LJuL",
-	"v7uS909+TTcHmz120TXw2APeDniaxAygn5F7DvdmB7Otm63NL/dP90//HwAA//8=",
+	"tHx7c9s4kvhXQXGnaia/oWRSbym1teU4mfl5N+PkEudmahMfDZEtERsS4ACgJW3O3/0KD1KUBcrSjuYf",
+	"WySBRqPR6Be68c2LWV4wClQKb/bNSwEnwPXPN7d4qf4nIGJOCkkY9WbebQqIg2Alj+F7gR6AC8Jo1/M9",
+	"EaeQY9VDbgrwZp6QnNCl9/joe9cJ5AWTQOPNBygyvIHEDRpTsQKOiECYIsA8I8ARo4DwEpMnwwAtc2/2",
+	"2ZO8BO/Odwz7ltCv7nEorCUq8BJ8dM8h++sXT7354t2jHz78dIUmvcnkxXOTestibEA+HeHXFDgg2SAV",
+	"IuI5cO85LIADjeGyKDLiotCvKYlTVNQN0QoLlDLKSg6JwXzcGwTPYv4Bfi9ByOukbX315+8FIslhUI++",
+	"V2COc5CWaa4yAlQegP8mThkkiFFNHrvcmCaImDcZW75EOU4ArVKgiEjFCzkRgtAlYhxRJhFbIJkSgRaM",
+	"5wo/ogAbzvV8j+Jc4fhbx2LRuU6eIcdVyQXjh5ZRcQoSEnMpfLTgLEf3il+iWPe8NxjZZnNYMA5d9E6m",
+	"wNGWPCgvhVRANrqtwDnUyP9eAt9scTdgd7DO8fot0KVMvdkwCHwvJ7R6DtUiSAlcQfqfz5edf+LOv4PO",
+	"NOrc/fid5x/ejv+AjZsJFH7oK2zQisi0xrjiDYRjKRCjMbw03yBmNGlsX/VyQbiQ293rG1D3jdE7lTSY",
+	"IbWL77voH1BItbCoN0ApK7nookGvZ3piyjRNLQ4+GgRTtEpJBo3hiFCsVHC25CBEK3s0kVA0aKF1bzg8",
+	"ROsvX9a9sPPly3r8ppXWixtG4Rcs49RNaCVnkUyx1JOIcZYBRykWL1E/GDR3gZAky/Z5Z29mi44asWOG",
+	"PMRDLoGZE7mP5rWEXK02wprF29g2072bIyawwGUmvVkv8D21XbH0Zh6hst/zfIUPyZUMDy1H26caM0Il",
+	"LIE3xOM+bvcrTORfb+6R+i9QWSDJ0I1lSOGjUYCwRDlT/KL4ykrlMpNPBKaTmHbUNu5wUfHR9ziIglEB",
+	"WiS+52yeQa5+xoxKoJrAWMl4oz8uCtPix38Jo0xgjfMiA9MjUcApk9GClVRJsgQkJplhHq4UC6IMiTJO",
+	"EaEPjMR6eewWiUjizbwgnE7m43jQCRcj6IzjEHem8xA6wXy8mMb9pIfDUE1RYlkKbzYIBr4niVQYeDdM",
+	"bUczsp3pRcJi8ReLdGeL2mOTSt9xWHgz7y8XW/viwnwVFxVFNK12V/OSbhBwzngX3au53yMJWSbMfsa5",
+	"QCu1UVJcFEAh8dG9oUbdDFiRQVczjB1NIXOZJEoYaLonCVFj4ew9ZwVwSdQqLXAmYA8XVDAhcYaw6T5D",
+	"r37uDH31d6L/hj2lkdSPoaJ50QD4zYuJdEjWV7ed/thHr247w57+Nxrpf+PxvvDwvZiVVHI3mEFgwAwN",
+	"mKn+Nwl8dP3xHeqHo1EnRDgrUtzpuUBnhELoxs9AHBr4o4HBb9gGpOcGYqY1DA0QA3I8agPSdwIJR4ZG",
+	"4ahv/w/sfyc2ZrUis2VcOE0MTgbYyCzDeOICJcp5Qh6IcFp3CpQh99DgMzKAx1OnArBv2PxfEEsF/DLL",
+	"2ArTGK5SzJdwKldShCsAiv0wijWYyqRKWFzmQCX64dXPnV6gGbUXvlBNtQBX5Dbfxubb5EUXvSUUBErx",
+	"Ayhh8t+Xt0gCVyJf2zWEI7aiSImbfT7HuWJS/SvL3i282efDm/81xCTHmfd45+/TdWoWfGrIG1ouCgeh",
+	"otscCzjXOJahgsAONLYD9TQjAY/hfHOyTBuEdqyJHavvaVWBRQuTTS1SgQVgmS4cDFwsawC1c//UDhsM",
+	"LRQ79YFzL0m8jmIsYclaxM/Uggl6bd05lmdbLssHQb9lR0mJ4zSv1uy0zVS3RqIsCsal8jSqXWS2yMAh",
+	"3reqfF9u9YY+Utw6Gihb9O8f3914DfNnvpHgItoOHCfYvqvbgmRgrBU3Km75T5KW9s7WOckhMm9bBgld",
+	"3UpOWjoMjhOVr9h6H8A68NEm8NE69NEmRFigBcex+lgJLFQWnCxTWVurtUX1OeiOQz/ojnp+0J301a/B",
+	"ne8RZeCqkepFSlg5z2DHSG2YqFuzj5b5XFmouuG1ATPQLbcPtinmHG9UyytGJY5P5lUUm36oYIRKbY2M",
+	"rAEy3WdQyLWV6LIcjPAbOjVfKycNjPgaOnV4kTLa0s1I9OH4uAV/bYXG3tRxBjTBHCV4s7OgXi/ojTrB",
+	"oBMOmnsswY495nvrzpJ17Eug4WjaD7uvTdP6U4fkSgooLAqsrHxvSWRazrsxy5Xp+xUkLoj9daFcFE5x",
+	"dmHB6WlVwmx/IhTBWi1hYlogwz4vlYf3FaAwfrNQs1WvVligFSdSAtUe8O7Mw8Fk0p1MDI9WLskg2PVQ",
+	"f+zc/e2Hz0FnevfjD1++dPWv//fib/9b/f7xxXfH0slO6tykysgDGCVzwma41eb+SntAmCbGTV4ylgi1",
+	"IwTwBxKDQCv1PTFDKHdB2ep9hw3T8A+O0laVQ+HQVsob0NL8NPWnWjt131ibJJmNNUZGbh8H9DoBKsmC",
+	"KPnkBB0e3PHj4Mg9SzjE8jXMyekiLdF9UaI6m+VxiDIcx5WNuW8ahL4xexUESFDV1uVNcUiIZDxq0X3T",
+	"wKn6MFVLGWk6O3pNjrT63zyQBGgMbWFGRgE94KyESoclWGIU4xx0wNHXbJ6yFRIlBxMR2qfU3OjLQ0yh",
+	"VKp2Lelii9AfUHtKxeqwyIHwjfLN9O7fn7wyjpD9igiVDN2rid/viroLySTOxMWSMyHc1m+BCYckUrRy",
+	"kRhLJCRjiSItr4K02nmC+Ksoc+NKqR8x44onIUFEdp3OoY7oN08g1rkSixLWiu9YzD3f+139UeQvJSSK",
+	"niwB1Sgtc0wdpxW2exvmmCai8vAqo2af6Tj8XioqKJwqitf47qz53VMOfSLzLbN2a67941KfA04IXV5U",
+	"sDXGPxGqXrpU/rwUyisViJc6wGsDpHpbzDngr8IlKWRp9O4eeWFd6FV1fsxBCMvHjrCCnoI4zLviKfPW",
+	"JuX+Qj8xB9X8dsJ+3qsPnat3So+4uA8egNvYUsV/Cyy1Yl5hTo0CJ9RsaYWom9l47pjRq4rmxv1XImfJ",
+	"WWntEr0QolCkR2xx2iTXhlVcAfAiwzFU5z/2uKwKeysL6Ldf3j7P7pqIDeps17Sxgs9xvbV0KqY8r6XT",
+	"0MYnO6mk7mtOQogUiBXWba0+GgsBaUHvCNQQN+ub5u6DsSaBSbJPPjUrE3N+jSU+cVrvKFQRayV8jXZG",
+	"lEmYaU6oI1BvbpCmIippAiaArzwh5fN9L7R3jZQN4xIHVaDMxeo/d3pBk4UP2ntPQnYOBsd1DKJlsMHR",
+	"g22jGY5x5uXGctBRNuB7zOXGbaeOa3CRtZoIXbbaOeHUJY1M9/pA2t3TaVeZqGULrcIzLkzFK+0zc4Y8",
+	"4pKrKbmjX0MTZh/0wrE7ktNwao4Mf9kebo+ib+NDBZZxGuFEeTft83G66EkJ0bl8kqlRqBKoIIwa6XLM",
+	"av2WZ2+qXq6lsuIgiax8OZunE040eCHOSIRedXjRwsPDY3nYitC3hDr5V0lE9xBH75IbJt2gjRXvZCIX",
+	"D+nj96jAmxYx91PJ9QG9wm00U4ob5XijpTPSmhlnKAds4nQWzLFzeG+bO6ZR4A3AKSJRNXdvtMDCy0+K",
+	"/9e4OWGOGjCjNsPr1mijfesTOGEn+PzvTXs3JgMNkUMMyr6J7HZzM1f/6IWp4Fk+dq4QZzEI0eZ5uwPb",
+	"BWcLkkFrp4GvjNF4a/lsraQWcEqotItNJ8sXJY9TLCBiPDGazt257/ZKYyAPitTPiWy3qY8zEM8NPHA7",
+	"CVl2JithUB8HHVKIo7ZTIG17n03mjvfBtp94TXz06eb29fVr1AuC1lMuDgUHAVRiSR7gLCQLQwu8TTUc",
+	"vbdu8fpjOdfBD9e2kkAP8obTODGhlOMnemvaO2fa61VoHTh2r5chDILwiGCZ2ymrpMuZnbKG7j3dK7Pe",
+	"izICzEHh8HQfZHxeH4STedlmL+ikq+NMEgn5ZQWs1Qs5ym3o90+2/ifntP4zLEStIkSL9J2cQpirHZCu",
+	"QZ89yR0OTjqTHblbn7CJFd5bI1m0WMnDIZJMn7QPxwePBsKhc1UpnCtpIuyHle3bQhOnbDMS5KyHJGFP",
+	"+w6MkyWh0aGMrHA4/bMtuJ6xJTmJT9FUurkb3tRh4yhxdmA/O73l30tMpY1KnmP5DWLPZqGEw7DWLsP+",
+	"ASV/vlyUcNjzUQEcxdYbKSlpSQPpBwq5N1dv0AeIUS/Q8dReeNx50a4IPl03SchRrQ+0dur39rVT+w4f",
+	"Od0RfULV0uGEiT0Rof/Z7HZFu8kQGk5cqToJPBP6dKkEtwts+kS27qW1b+/ZgLXG6q6FPk1RfSJxbMXC",
+	"1hfSzrbJ+/teaMo5zg2roKJjMqPDDoZLizh7SEwTzFtU3HDsI4x+vr2+0UnahKrmMRwCFB1cvnHnSHa8",
+	"YfIPmH5KQZlz632iitJoo1bLuLcVXoPB0Mlu7kNB1bd33PSMm3JicoUu6NB1CD8oD/CFOWLXTKLfjHU6",
+	"qaybfS+QxGu060rplmH4ootuzWESB7QkD0DNUQ+WSKubl7qogMsNKgUIJFMm7GlfHfdXvYQ9jf0zEzd2",
+	"c7ur2DE+JRBZpXY54Y80ZBM8pYl2Yc9np/RNluhg+tKeAM3Qm8uPDUNxn4VMPulgdLTx20Bh3+jNYImz",
+	"iNAFc7uB/ZPSzXom+XVgM6x77vDKkgjJm4kx+8OaNNfB+FkAB8RJP+iEFoz6cf3xHRoNe310ffW6zeJo",
+	"Q8edLsv10XjUTg2TvOvO1X3AsnU4i7bpPuofKzOqeOrxMuODDnWBsBkKOtjZLF6iTDYEhtliQdsh5Xl2",
+	"xCg4yGFua/0YnhqFf4SZRuGxqul9Iw59ampcylbGDrCKigjl2s3V2hCbCDdqzbRqOW4Ynxirv7S5WC63",
+	"3FoCJ8XXr1Qnd8RN+2gmmSxK6ky046z9RvqaG/jUpIhgKg4EG5u6vI1BDp2STvo+4pATqQ0f1EzgOMUu",
+	"mPRO4q3LbWrdiWnzpqNiKskxFQvgSDLDWGOHgUliN7ru0MYcu03rycBHmKLrV5c3JmGLYpsEUeFjj7RO",
+	"UTWT4Ukku6pY96RKMisRFd8bIjkclZRlSYtRPXEna7ef303GxmjLsJBooJZphBKyJFIcOdlt1OI/MIwJ",
+	"XSIT9zCTHdSll5U8Uq6wDmjoL8Y96aJXTKYowRuB5pAxulR4u+w+oMlZjhOqypqhdSy4PAtYW13UH7TQ",
+	"9umJ2WlUvsE5CGU1V2Aqohov36FUz3vuPXqG9XrH7id++twvKz9Wx8BM0H1qCntfYQH/ZcNQqKQ6Rcpk",
+	"0iqd5euqNljHWZlA4hBQWEB07ijWYOqj0FhBeC5svEiP1B40GjrjLgkR8Rnr7MKBju+adNpzgZycOQQ8",
+	"GLXxTV1QvV9dwTnjprB7OhiOX7RHg44oUL5STR+3FdfO3NyqFtlcSSFJDs6kYY3Y8ZkyFoM3qpczZ7RR",
+	"3/3NGSPRpdzftnncw+m0kck9aFSuN9K0bdV3630Qap/BA/ANYrE9D67z1RVhnVN3143d2i4IK1n26cM1",
+	"qu2j57M99dcK3Xq6vlncHerctTPQldOW+3W3wFzNuCo+76JLgzJVNEBxiulSByaEzmohdPkSUVghRsGE",
+	"O3BiZU2VqJvjTJl1kEQWRU+HVElivIYFJpnOFi8pLmXKOPm3flwwPidJAsoUbF4FkINMWRKpV/qYUTfW",
+	"T3EMhcQmlT9mdJERfbCqVAajRtpuR9t5W5PZ9+Ys2USSsSjTp2sKLVsiCUmUQ0JwZBeCK0poPASWRCyI",
+	"HZpsb9mIvsIm4lAKDfrpB0KjRUaWqU4HopokUX0LCscSIn25REWcB0wyO4Tacaw0/cwBr6J3XshNtCDZ",
+	"U6xtoYOlEq1SYBSNsZQlxwU206h6eL6nw1TrvddFsoiAxnxTbJ8TnONl/URZVOAlaIuLsSjHdLP/ok7C",
+	"8T2iOjdgmOfmAqzzLKp5yD4nUk+rZhD1TvVRUiWDtX0DNGY2qdkm4kdbylVvWCkjtohyyJm+16Pxvihl",
+	"VN3vwfUlGZG9lcfzvX+xebQglIhUY6UeY+XFZIa/Vox/BR5lTEhnMvqOsJt9eyKwt9K3LTXfVT2wX1ei",
+	"Q5gs2fjKc7jXV5dcKJ/g3kf35tqP+rHAMjUPp9RZWERdEqeZx3F6ljRnq0rIKiNGFz8kbEWN+dP/k2vy",
+	"w3B85ur70KTEHT7ZCyfPnuzBWu1zcqjqPeyF2vJ789thAAfK8EN3Yt45jxTDafNI0WXz3BKX86rMnH6/",
+	"P/XRp9urtrLY22A66wezIPjn0wLZjpIArrndblOETj95qi+gMIlGhkl7flXgUTmAVToZKmkGQiCBSYJ0",
+	"gumKCHguj+YcVA/GTzJRzgJ0YpOtz8Ybw7Nb6mGduhyd0VwPRme2/wOTnIBPiQk/M3Fz5YaynmzR2Vmg",
+	"VimSZwMYVKcI2wSrs8EO650o8brehW6p86l0RcAv0adP16+VRrKn4Gi8K3uOvG+qlkWlGma3bD3oTHFn",
+	"cfdt8tipfw8eO+P6of/Y+TyZ4vndzpvqd9h7/M4l2HYKEE6O4REw3o6tUfvtl7eIlVKQxAg+XeI50+6A",
+	"KWnD+hbL395jmdqyLZrAGoSp5VVdIAMtKokUkC32hV5VNLfv4G2oZbhdLMt5poupCHFNf51nzxd6WdC+",
+	"Gdx02rdpdA5AXHIiNx/1WYeJogDmzkvaLq07o/2cGXql291X1/qhy/fX+q5BHQr8+6+3W5+SLshS326p",
+	"g1i8iz7GrACBFkzpA3MXo65NZM0iUQtLczn7ChSlWJeHLTK2MlEAfU/lFQd9hmSVndCgDV/k+jq4XzDF",
+	"S7O6yogVBda+QqXixEyZwvr0Cye14hO+vTRpvpFqsSWspV7xyvbfdl9xoqwI71ORMZzoRglkILdaVHh1",
+	"WczuaNVL35Qwm7pYfc+ikHW15pPeDwRW3sy7MhXOPsJFwdmDCcZyUAuLmu5I1bHC8v/jh1p/C6SQ8St0",
+	"ZQq5sfxrLH8yK6ReVV8qQFfaObDDSr6pGukdVAN4S4Q0m0qYvOWvQD/xzJt5qZSFmF1cWJ6wkudCt9iR",
+	"ZMqL7pl75twH0x+N0PQb93T6qL6+T2NYsfmWu6zYq+OLintTQxsUszw39+FmJAZqbGZ7meBlgeMUOr2u",
+	"MijLnZmsVqsu1p+7jC8vbF9x8fb66s3Nxze6zzY+473WKc0+EilWe6PAXDNKnZXkhd3A9GAFUFwQb+b1",
+	"u0G3b7e1YnIlDzomN7qjdo/QmkX98mae4hR776HZE5+fMv1Ttmwu/u5K3j36Ndwc7PGMC65hjz3G22Ge",
+	"JjDD0E/APWX3ZgezrZutzZu7x7vH/wsAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

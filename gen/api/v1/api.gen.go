@@ -5,20 +5,15 @@ package apiv1
 
 import (
 	"bytes"
-	"compress/flate"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
-	"net/url"
-	"path"
 	"strings"
 
 	externalRef0 "github.com/docketapi/docket/gen/api/common"
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
@@ -401,8 +396,9 @@ type DocumentText struct {
 
 // Failure Why reading failed; the codes are those of problems.
 type Failure struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
+	// Code What happened, for programs. A code never changes its meaning; new ones are added.
+	Code    externalRef0.ProblemCode `json:"code"`
+	Message string                   `json:"message"`
 }
 
 // FileForm defines model for FileForm.
@@ -3557,273 +3553,4 @@ func (sh *strictHandler) UploadDocument(ctx echo.Context, params UploadDocumentP
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
 	return nil
-}
-
-// Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
-// Stored as a slice of fixed-width chunks rather than one concatenated
-// const string: with thousands of chunks the chained `+` fold is several
-// times slower for the Go compiler than parsing a slice literal.
-var swaggerSpec = []string{
-	"7L0Lc9s2Fij8VzD89ps0dymZ1FvO7Ow4jtPrNHF8E2fbu6mvDZGQhJoCWAC0rc31f7+DFx8SKImOkqbd",
-	"dKaxJBLv8z4H53zyIrpIKUFEcO/wkzdHMEZMfYzoYkHJ1ckFnMmvMeIRw6nAlHiH3sUcAYY4zViEnnBw",
-	"ixjHlLQ93+PRHC2gbCGWKfIOPS4YJjPv4cG3XZ7GaJFSgUi0fIfSBC5R7B4BEn6HGMAcQAIQZAlGDFCC",
-	"AJxBvDIaItnCO/zoCZYh79KvH/01Jjfu4Qi6FyCFM+SDa4aSf/zqyV9+9a7BD+9eHoNRZzR6uuMSX9MI",
-	"6p5XB/p5jhgCorR/APMdez1naIoYIhE6StMEu7bt5zmO5iDNXwR3kIM5JTRjKNbrGHZ6wa7reId+zxAX",
-	"p3EdCKjHTzjA8eYeH3wvhQwukDDg9YJG2QKR2q5j81x2i+WPKRRzz/cIXMiO7eMrHHu+J+eBmdwPefzl",
-	"efyNoal36P1/BwWcH+in/MCs8UOGY7XmU3JLcYTqZoT145oJmaf7nM8rOqmby290UjOP3+hkn3Mw348T",
-	"jIjYAA0n0ZyiGFCiQNsgLiQxwPqXhM6egQWMEbibIwKwkFi9wJxjMgOUAUIFoFMg5piDKWWLfHWaIhXr",
-	"+6VlZtE6jSsQt4D3rxGZibl32AmCDQTgOGOcsk2YKWkA4AIywX0wZXQBriUluIpUy2s9UfPaBE0pQ23w",
-	"VswRAwWMg0XGhexkqd7lcFFAzu8ZYstiSbrbusX05WIWmNjvocQkIRCTPf2fj0etf8PWf4LW+Kp1+fe/",
-	"ef5OZPcntHTDlZwmuEFLcIfFPJ+4xXMAI8EBJRF6pp+hiJK4RKblj1PMuCiotK+7ui6N3rJU/xBI0Lxu",
-	"g59QKuSxg04PzGnGeBv0Oh3dEhKqttbMwQe9YAzu5jhBpeEwl4CWMjpjiPNa4ClPQu5BHfz0+5u2/Ndf",
-	"7zth69df74cn27Z8ekYJegNFNHfvt+SuQMyhUGuJYJIgBuaQPwPdoFdGFS5wkqxD0toCpy05YksPuQmi",
-	"NvDHBRbrsz0VaCHPHkAF93WwnKjW5YFjNIVZIiRW+p5EbSgUuRTdjufLaeGF5NyhAXPzLZ8gJgLNEFtn",
-	"g+tTvL6DWPzj7BrIvxxkKRAUnBko5T4YBAAKsKASiCSwGSacJWKFMTq31ozahOQ8aCqMuHhOY4wU33uJ",
-	"E6TFKyIQURu9yBKBU8jEgdyeVgyF6n03gi37e0nZohiuIPr6F55SwlFZpjtndJKgxco0oJQptNhykOo3",
-	"/v4b1zIMuoeL1E48loskVFxNaUYkEY6RgDjRIM2kPAMIBTyL5mWeaXZCMqdDLwjHo8kw6rXC6QC1hlEI",
-	"W+NJiFrBZDgdR924A8NQbrWAIuPeYS/o+Z7AQs7AO6OSVuiRzY7PhUj54cFBTKMbJNpmtnYV/KCY7END",
-	"Rmi3Su1uFdyOyBIgxihrg2u5KddAoCThmgrBBQd3Eq/nME0RQbEPrvU25a8hmiaorQDbDCrndMwQFMiI",
-	"IupY4hjLEWFyzmiKmFCANIUJR76Xln76VBGKGvL5AnA+VropJGk6+Q1FQm6gFd3kGNUJRGry8RUUO45/",
-	"gRdIdtlwwr53g8nWJnaeP2F98AsUY3ill7MmoVo8XyUqR5qrZWlCJT0AM3iLgCJxax1IungV0Yw4yOfR",
-	"hCMijLRgaPoNoXdECUmSGhloUbgje1JcbBNB9D0+h53+QB1DiT0FrTFsTS8/DXoPf3NNk+P/ONb5fCn0",
-	"kGUSPeh5W4lyGXKU4Kn2sbLb5rjM0Pm8/TK8bAK0n8xhr8prhm1O5NQBZMgHUJ2WErkWHCW3iCtsk+uy",
-	"CuL9IvF8L42nktAv4ExOSKB7eaJK0HAoj8VMzuX7a2CPJW+sfNgFLGW/ZiDIGFwqGCzEzFoYMjJ2ArnI",
-	"WfE6N68ci5rWph2+kBuwti4FhjuvS+3N2ppWpqK7dE3lJcRJxpDrnJeAIRhLTWEKcYJiLX1KmquOHYg5",
-	"5UhK5Zbgyy1ZoUyKa1URxcjNThlOwi/n5rQ3767qunjfuTbLpJvR86mRFdblRvnkmRKypdyQa07EyIY5",
-	"Dk8wgUo827wENZBr4iU+tLKfcxTd7A4bhnq/xCQ227sK+Y9mHVZc2qGJWc0L2UK2fCS79L0406KSYbuV",
-	"49GKoBF8uBbuOUILKYxOUFWEb7B1dujVfVMSyFYh0eCWfP8Wx4joI20y/olt55iD0sGuUoMtm3lW4702",
-	"Bo1mjSRx3HFClMWYwKTOlGYOUqKYVCoszBi7QLgDk1ZGvk3mBjvEHeRasLVGk7INzLKvbCLZV4SxRHMY",
-	"iYzdlxhY5GZfVo7evIcGPd7rlx98L0vjx+CkSyio2uvMfErQ6FuKUkGuClmozGcDsdoHj7Z07xtg0fZU",
-	"KBMVddprVfbGwkflx+ormPMMXcktlI8q3+LSg9LnGaNcnkLLfiDZYqKU4Fb+iaMk0T+ZTy4ArIJWyVz/",
-	"e4YyFGt2HSFlDpTDIBTzK4ZuMbpTqiOMJRODacroLdLWTbk/6qOWCZzDvqKTdUiQEsAiFRXKELgw9/Es",
-	"6dGMpSk1n2KC+fyraFwlA/f+VbVXdJJrafD+yhwR3069U8Qia0Zxm5KcR8uFW7TTpAntMN336j0nrbPK",
-	"jtBIpMcqpurnELiy2K36kN2lEv4YtLkyp1OHBfugiRKZvgF6mO/92mDv8C1iT7QUzMs8E95CnMBJotgM",
-	"JJGkU/KE5CITpKlIjHkEWaxpEdJiqpySYEvTkmWE6F/ljsRZHdF549hpmOKrG7Rsjjy2oTVOrI3GqNYR",
-	"7FolyVTkeIEMgdZkVH2E8QITt4QQ0XQFKNbeWT35jCNmVpQrHFmGY5c2dUfZDU/hY+hH0bRmE1ZApzLU",
-	"WnOzY/mKXSDmxpY5wrO5qKw2ppmGDdOFYYpSAMWkgeos1e/XmLjlDd3nVkrIqKhxOb9AM4YQB1FCo5s7",
-	"zJFWSpQ3LvdjZSmTyyuhTeCPAz8cBX5nGFxulmxz5/tmMfQOx8LhCDmnmAguJezwYNgBmERzvzyfrdu9",
-	"AgC5aKLH8+3JlfYon7w9KScYaNpalbpgJmiZtOivlvzKTzGSEjmhxE2Nzxkt9PrNvSISDsbdUFGkNKVS",
-	"8L9nKJqTjMycfedwtAa8E3q/I9o9p/cKDI1FyIXJ8e6Q/TNl8VajkAEbOUfbv+s8/gUTHOcwvmoqUSR7",
-	"nxaJtHxQFT+TQcRrY3xC4KVSxFq/ANOGgwlK6B04OQPqBMvMaOOhFnKL63hv5Qasz+eMArN8gDmYQgGT",
-	"EoOdUJogSNY2XXdWLNMv9tC1+eogPx+sIkqmhQFiHbMLIc4pwhUEtgY+N0FWaWzXCs1Ej+KYGazfaKpb",
-	"EXRASrmACYC6+SF4/mOr78t/R+rfsAMoUx/6DuskFg6H/POLVnfog+cXrX5H/RkM1J/h0MVhleOBubvp",
-	"Bbqbvu5mrP6MAh+cvn8LuuFg0AoBTNI5bHVcXUsSGbrnp3vs6/4HPT2/fl0nHXcneln9UHeiuxwO6jrp",
-	"OjsJB3qPwkHX/O2Zv87Z6NO6smbh9TmN9Jx0ZwN9DMOR05+STWJ8i7mT98qu9Hb39XwGuuPh2CkC1wJl",
-	"ktA7KbkezyGboabASQC0HUgohCBS3Vi53Oqr4IfnP7Y6gYLXTvhUvqoc/nLX9bOhfjZ62gaSz3Awh7cI",
-	"EAr+dXQBBGILboJjMAP0joA5Ymgd3OHCOslgkrydeocfdyIhL1CEFzDxHi799V0e6+Mf680ODUyFvVDu",
-	"4gRytOfhDJQFgRlvaMbrrGilexzSAHQQmiFHZsiuEv8Q5DUAODZzC0wHBiDDXs8FzrqjeswYm2GDvunF",
-	"7EDPiWcC3l9FUKAZrSFNY9NN0Klrzoyyt8edNMARdDcjnRAwmltPd0N8y98GPEtTyoRkz4X1WGJRz+Wm",
-	"ysMx1ilcp+8DCcmDHsAEvHr/9qzi6lkK5NrCSj/ObruuZlImcHvE9VTcnMIlnqj3nW8v8ALl/njnIKGr",
-	"WcZwTYNeI6L6XAsv1X7uAx8sAx/chz5YhgByMGUwkg8tabOqSW7JyINjPgbtYegH7UHHD9qjrvzUuyy5",
-	"eT5D3FnA+1PdTU+9WXxZc6SZKEdKBIwaQy6IdDuQSqVMSTEDI7iM18EVLVTcj0vi0PSx7+SYtXDV06St",
-	"7+T96ZySmmaa9veHjY7/hdOIdAQimCASQwZiuKwcr9cJOoNW0GuFvYpWCh2I53v3rRltmR+NzN9+oV/N",
-	"H7XwIjV2fRXFe+jNsJhnk3ZEFyaYCabYfDqQqjcjMDmwKkQpJs7Su/X1EIDu5YHG+g2gYeoZwALcIJTq",
-	"8BYuFy1/uoMc3DEsBCIq/LK6AWFvNGqPRhpwbehbL6iGR/69dfnPHz4GrfHl33/49de2+vQ/nv7z/9rP",
-	"f3/6t123yyzqC+1Ygm+R5koNMORCBW/dKecdJLGO0ZxRGnOJJhyxW+X2vZPPYz0EirUG0HVIQiVlowl7",
-	"s0qKg71JDcP4xR/BNpVR28Uzh0qwScy9BmPFa9T3aYyIwFMsCZpzhHAjbRgGzbAbMxSJF2iCm9PAWLUF",
-	"sWysj85B+2BUE+olBYzQ14K17AHFwL7rUtsYirGg1pC63lXg5JyQyPO9UrvuaDVqpl6clIICXF5qShC4",
-	"hUmGLAuMoYAggguk3OC+woQ5vQM8s9Ft6xv2x9kKdgsEUBzPFVcsJS1gngJMBAXXcv3XVdp4IKiACT+w",
-	"rlKHYJ1CzFB8JbesJpyNC0pjucPM3ixQyhqKbni20Kqb/BBRxpT7E2DRduqka6ZZHfZWMtD63u/M+EAy",
-	"7QJZ0BjJl+bZArq9BNbo4pw5JDG3GuVuTh674yVr7CYbzQqTMDDbPiliCD6XTZgws4M8LKHEL6yl0CEx",
-	"TDIulWEOWJagIpxfIcmEIXjDXeRDZJpfr+0yuk+1b9v1sD4sLYdgvhmE+SoM7+7xkeurhIN7z9+1jt9K",
-	"juMCQnSLmLFsWTBU1knP9+4gM840TDRmy4m6YY4tHCt6bvdcWx0kAZoxmhl5Rh0ET+XWAzpttsh7DTGu",
-	"sLs0gRGy0Tnm9p69pCElp1/evN4O9WoTS7tTnGnpBLcBv5GQLFB+EQmpxLAb6784b6tv8WDBAU2NRmwf",
-	"alkCKOrvMBNhNwbo17fbfmui1x2xgM1W95YUIVuUAc3AAaECHSq4yM1g1voPMhIjZmJWiZDq5BOu9PfC",
-	"Vb1CHKy1zgX4P7Y6QcPgwVXzoQPqYW7sqBmz13TMwnriGG6SLQ1YNREhzyETS7fQO8x7vTLSFiazWvko",
-	"HLsIlm6e3511t3TKY9qeWrNz4f5Py8JR/QKdBpcoY3JlbktcX7sDep1w6LYjlfSlZqY409CtrHSNkSqF",
-	"IppfwVjqT/XLcloG8oi1/ak7Y82IBSIcU9LYrfjLIjmxjV3nZ+hHfGXo0r51qXCkRilC/Pa3M51KeMM6",
-	"tPcbQrshxLXhD1TUjNQUrc6o2BJgsb6N7ms+S4QeQbpkKzcKBKbbxWN8BuemnbvrQanrqzpR6kJzlPWV",
-	"IoZpc0X/XDdzT6inXesoQlJwsXFr7hPuNjzhc9vthvDdPGDOrW67jeHGR17bqOdLYTMqRJpC/KnpTmJ9",
-	"PZVzw13Gojnk6IqyWLMpd+OuW/mMEL6VO76NwrpFeZggvm3gnlsJUEHBe+T0vdyvtImbDercSUrE3jdR",
-	"HK73Xu9BG/ngw9nFi9MXoBMEtV4zhlKGOCICCnyL9rmBYWjGqCPhTfHuAt6/zybK/uFCOYHIRrhxihva",
-	"mtJ42Re6mXPdnY6d3Qa/f342YRCEOxjR3HrZaR4P9iX0shLHbK6YGc1FcnDthuw31z+GX0T/YHiS1TF7",
-	"lSygkVgh0OLI9lmrgeykK3S7jUX+0RcQ+RPIec5heA3xHj1im44rPbvG3upD7vcaeYMH7rebo7ucfiEL",
-	"8xphuN8HgiqPf3+40ccQ9p1HTdCeQznCbmhl25odctJETXK+hO8l7Iz0XTg8w+RqUyhZ2B9/JVGxo2VX",
-	"ZvMgNOpXtXJ3O3YIU5IabiAATmX69wwSYcybewQNPb+tcTNhP8xZVb+7QYzYe/RM2O/4IEUMRMa2kxFc",
-	"E7HSDeQcT45PwDsUgU6gzLSdsJFvqkrIm/M7gRYgZy6K43U76xyvniQMnKqR8obVNGi+vhUK/LhFVhmE",
-	"jnDqj+qvwm8wrLoYi1sZ1m2uTALA2radrVZxNavLzdtUpvQN98hetS16AHRqQhufcLWBDo+lNVI61jTY",
-	"rOy4mJDnvplLYshqGGV/6AMIfrw4PVMpQjCRr0doU0dXG09x2GoGnGdUfIaMKfmb9p+v7y3PNDOrlcQ7",
-	"BX3r9fpO4HO7I2XbTqNVal2pYRyIyn+m8nX9IJXSp9rjr0BG/TJU8bMif+0JBwLeg6pap94Mw6dtcKHd",
-	"WAyBGb5FRDuZoACKPz1TWbeYWIKMq5wC1F7iyX0MshU37uCvEGNSDW23Jmn4CFOmDVRzDjNQA2hjLImV",
-	"cr132aerw2J742fGE3UITo7elyTSdfDSAbS9QVNhuzSTdSE7QTOYXGEypW7NtNsolK6jg357Juq84zYK",
-	"zTAXrBzRsz6sDu/tDbd2sIHwdINWaLqRH07fvwWDfqcLTo9f1MktddNxhwkz5be/qt8NHbTsjlG+haJ2",
-	"ODNt3XzQbUhWrKF4d7LyTtnpEDdRFMpuW84DSKgo0RSNfkGd63SvaDIINsKbWy3YBcIG4eeA1iBsyNLO",
-	"S3b2pmF/c3pXydiBucnqkkJsgvwGtZFiNV6MprYUM/8jE1LmshQYeeIxboRj2dZtNVQaog6Nu4rzuLpG",
-	"akUpJs89xliHuEDCN5hPy4JBHfBscuGOuj5gaIGFEqZAOQCliZAx6jwG7o6KsMGGNwp0QwlwgkHCp4gB",
-	"QTXQDR2yK47cs3bbXibQLbyPej6ABJw+PzrT4WcEmiAOO5/8tu3uvGnUf8zOHVuwbnQrz5BQiRN6rxwa",
-	"0ZwmcY3YPnIHsNe7DEdDv8h10JOnNQAxnmHBm625sKc8QvTGZAa0RUavuZfnO7WUSyriysainmg9qA2e",
-	"UzEHMVzq+6tkJqfvEikRiffpPLH3kvpGkWFin72bm1rd3uYNX/UdNtv6M7hAXErpthu709ri4ODQX8Q3",
-	"P9gCnZ2GmMea78SR1amV5U67GMY64e5zyNH/MlYzkBEs8is1kgH66hIhuo+SLEaxg6JBjq6+kNGtN/ZB",
-	"qOUsqFKW2FuDV/XGrb7TMBRjHu3/dmPYU4ZrHVu8555HX8bE3RtsAa08B/H6hRXGKNM5mce9/vBpvQ2r",
-	"2vS9gJMEPQME3ZnskAu4lOIZjC1E7Zz+0eY0dgY726S+OuuiwAvkjMJW62gcO2R25kSlgnIF4ZYSKX/a",
-	"lOstj4/vj8elCPle4EyJZNIr12aFlwiMbhFbAhoZz3t+HUButnMH3Jf7LkwTACXJ/PDuFOQC2/bwWZNR",
-	"Vk+3lErOpOEs7c7lVug7sem2VvIo52dfF2LtigJfvyagDEI0XvpSdLpWmdIPpFB07YNrnV48/5pCMddf",
-	"moTNm4luWGjZNd88zJXRO3vEkjarWPaY3hFN1btf52Z3GA6/zB3uUEdHbXazhKOtbhZ0jxaqSb3OEnZC",
-	"xd5OftncwYZb3KE7RusL+HfCcdm/s4GGq1xy62m4Xh6Dbrc79sGHi+O6C5QXwfiwGxwGwb9Xr1K2JDl1",
-	"J7goR3g8zv6fZzrQ4SUajju+Dem30rGNLAIZSRDngEMcA5Ud+g5ztC1eYo9HEQxXQg322ffIxM7uG3z6",
-	"X0pUCfPY06v9yyvB4MvIQYH2N8NHmOS27IbO+0Cz/F7SPju3UXb77jewBt4i8mbfQ4Q5Pgt4n+PyRkqm",
-	"cs05ePqHD6cvJAc0/k0wrNKzHctYrGbHc2XrHz208s+9h9Yw/9J9aH0cjeHksvKL/Rx23En+XXHojW0n",
-	"GGkRz9x0+uXNa0AzwbHJG6fuCx6qqz36YhRUhdp+OYdibm79kBjdI67vh8omKEGK/GLBUTJdJ6T26tW6",
-	"VLskBhirs8wmibqEo/Ihr7W6XyTb7wmZrn1bSEs2WpeolHc3yhgWy/fKGq11UgQZqk/YWm1gwdc0Kk6p",
-	"6GUl0dhRJuaU4f8om9sheK7eu7Z1kcDR+akq1qQsOK9+vijEcTLFM1XxTZkZWBu8V9kOwZRKTqVzV6t7",
-	"crR8YdH0pTCH3iAC5lCXhEjonVa7VBmwY4aUr8Cw4SJ1pE4veei9gQTONIzk2RdLOaD5IUMwVs4OGOcs",
-	"mfsmb5Aq5+ADge6FghtdMqDc/I5hKfR4H1RRDvVSjBIkCv7Oi5x81dHsj76+VavvaKpCVVzkNwdXWqss",
-	"xIfesb506wOThliNq/MQ592WG9pZ/k9VMcTmg5eT8e10xRwtPJXiPJ/lS31C8if7xHZ0rFKXmmEFW9qX",
-	"FB7mHbzGXGjU5DqO9gaRDywpVckxMGGr5Kg3KtQRZmLe0SVv3O5IWzaCmxJvZm0TNMckVrfF7QWlNjiR",
-	"OqOYYzIzRkXlMynKXT3hBZA801VQSqXhdIoF/ZutBJa//oTnGfiUitoLem3whhK0VO2MrQibKhE2AYYm",
-	"AxLC8MI8siKr5BsfLo59gGP9QNJ/XmUAQCmN+jFM7uCSg+u60klKmUtwhIjWXUwpqaMURnPU6rSlRJ9V",
-	"zubu7q4N1eM2ZbMD05YfvD49Pjl7f6LaFMq6PIgbJDzfywNwvLAd6HdoighMsXfoddtBu2sInELUg9vw",
-	"oECVw0/eDDmMXOcS8SxNKW963lQuT5JvtfJTC30vSkhYLvpYw9yLVw5qqg0++Du31HmId2+gq53J91fX",
-	"bstqIHVJU4kUkCxBBHlt8TOTYLa+QFi1ptwaW9pe4aZuZJtyeqfSVtW6SOvDXpiLqoiIJ1zygHndsHkh",
-	"n2Lg3SsRSemtUp2sEwQbSpI5SpEZq9rHauGpOi2zSeExnbPcVAkq142qVklTj6sFQNv6R1uayetPw6gz",
-	"DdFoOpkEcW8a9SbdaTDpwHEspzCMRnAcTMKoE3dRb9oPBuGwM+qOe7A/GUTDeGSrJh12u8Pxw+VD00PW",
-	"VXkc1ct02l86rWJzqQCwLZTrGsW8dlCuqfvgV4tz7ta0hOV6kiYlrrtxDi/r9dkK+UxBhJWpPq6KHZcS",
-	"7ni2WEC2tOyyJIMQdIe40GUlJczCGa90IkXD+5a+pdFS1Q61EKSLDHqH3UCto0JhDz6VKgI8aEIr+b/D",
-	"umzvykvpx1efcu5qZGjMFN9fJ70vVJ95dal90d51LO25qkNKBj2jBK0A0TcOEVq0WgEJvZEA5mDxWDjw",
-	"3Xz1ZyPP6PpvKgzVdvtMHXlO7k3mgOsDQxOv10/9RyS+wpE3JMz/LeS4KTF2EeLVYtd/HuRxkdMfkfhM",
-	"xAmD1WLh2wG5VExcscgN1PegBMVO7DwyJQRVBjdT9jH2pdaA4ALFbaAcI5Bo5qlRNYJEuRn5DdLFHLXv",
-	"Mgx1PdlajD02c/nqcnK5MPG6AJiv0NdVXCEH12qh/whaYdDpXrfBe3SLGEz0a0YZUmWgkdTXaFJfovid",
-	"bNGojG4zckQjgURLH1c1V9H/f/7iZSts90C7XS1Wv71cnhNr1TqtpLyCukdRhFLRUot1BP4dacVxYotu",
-	"FnOxiZLUI0dCpAffM1DTeoF5Sjl238o7IqBI6VLKQGNx4UlRLbC+ar/vnVzA2Y6kR726FyGwEwy+iQNW",
-	"wP0HHKxGkZqCdJriiDniyGqE39wBdl0y4kWlwjnAAsBEVfZa2eE/ZMZ/MKN8YkDmUZLmQBJNy5+Kyt9f",
-	"joUqi+zBJ/nnoZ6PgvOzH60JRemakAObWA9M6D3igCMEsKgUe6nllecmQ9q+GOWKvQffI1WUm6n6M3UG",
-	"jzjF7uL2Ya+3qbp9t1KSrDtwVFLezuVUteKDVDvMCqr3w/nZj0/3Qe5s0sa/ggRqAQ6CFEciY+hRomjn",
-	"M2VRp2lNTq1cPjQ/ydDAnPFDGZBLNdxXK/s7T3sN6sJA/relgvc2ZLfx73XCcmqtxConlDbYUxZz7aVS",
-	"eN4GR4BLGRlzwFBEZwRzFANj3FSmFsUZfHCnWJyAN+ouWxFaV0sVLnRC0y9EFV6qqa0emIswlErguumD",
-	"/7nntDa517aa3jO11TQTipauCHkJ5KJu0kWV3H3C0+caD0zV8Y9FxbVRL2yP86RjH00q4Y9BO/T1/x35",
-	"t3NpL2t4RfoVU61qU5tymuFwrYsHRV5sSHVYrrMWFHl2bWJdU+GsP+63u48w1iporqHOcoS/mn3giTZ0",
-	"Ps6+tic7QTkDWTM3mG35DExxohLrEsgYvQOCzpCYI+Zb9RgTFdQOJlTMASJxjePstPAi/1n9ZkdkabaK",
-	"m9oYaaKCIjXXcjqRbARvgStNajQX5aqLGhnD9ahpLpZKWpLUbYu/L7+vLSdY9vupOF7JlrTm/6+jC4Dj",
-	"Wt+YrYu8N3dgYXPQ5KjWDZmXZt7XyDYvaN2IeYxVnSfwqPXvy09dpxdwbbA3MEY2QgXzim3UKZJXK4vv",
-	"RG8rFUbr2L4p/+Eas7i8o5O5O9mnsy5IHR/fbTBVFfIzhtq6sPjrLSve16JeIzmSCujVMue/ji7qBlVR",
-	"qVcLTOogtfVPVaPkU+iH/Ye8fMmn0B88PP3nTuD7o/J9NJ2RCkD7QjP6WYnjKsoLJonO1C/JmqYTvsos",
-	"gRH3i1sY3Fe5O1RJEyV11c3+931SmSOQ6Pz7YIFJxqW2IF/QxZhrySxlYme8L9fS32/8gSrR4B1+vPR3",
-	"cn7FJu14kcLSO/nwrlqjf6XekBVBvbOfW+aBzpyYx8ObkOu8Ss/Dain6Xd1tcaaXjcyK8nIIaqlVcTm/",
-	"ELNWACOXjUulJ0qTu1x1AXYmAWwNUb/fGk0D1OrCMO5Hw8kYqYsPv9HJ1dr7k9YQhkFLTr3VR4PpMBiF",
-	"4w7slkfPJklxTejQUxZHz/eyNN50SuG/vQbyu4Gr7bEWVmT8i4ZaVEMuXZEWpUBJK/LnP+3kUU8pd8jo",
-	"L6W4AEvXO4yLXVVSUWLbVL8xxYk6iCxVV7N74A1+3gZHynXFQSfoACgAJZFRqsH1uSKKh+AOYvGPs2tl",
-	"ts7fDvVL2opBMJ+jPBpSXya184gp0XUj8AK1wZGehnoYQUKoABOkIkOVcmDiqPOO7BAahsH1FOIExdfK",
-	"1AIJuFbXDB2hAceKEBW68Nf2McZokVIhydtPaNmgod5yE4agxn1O42Uz0vwIurcztlf3VQLlIksElmz0",
-	"QEovLUvdd+vuJU7QS6WVVCPTlR1/jUWFDSMxvjOmvx5jasiW6ixKpSw2Oiqdas+cpi8rLKqEza13KE3g",
-	"Eu3Kd0pN85YPvveaFukOd2F8tMhPe55Lqq0jCf87T6VoaNvtyWHd+Y6W39Fyv2h5h5PEygVtYO6FXOt1",
-	"XStkhfxmPbHLDGLyLePuWyujtMqduKoOYsHBb3RiigluCnL41ujBlxStnSGr6m5TITPuLl1PlGQ1GIX9",
-	"Ya8X+CXf58gRVLBiMj+4hQm2KWzcgvmH568lpB6fnoJf3rz2rQRu5WLJcWii6gbaZBIL8AMEL2EkMtb6",
-	"BZy/ePnU15fSMAdH56dPuCosr6vXSUn51fu3Z21wRvUVI8wBF5ShWAr1ZQ6npqqFckKltB6b11VFunXh",
-	"+V9mad+S+LxyOxBmgl6DGUUcTJZlIvCE15Yj8YuMoTaroKpBBoiJ3XbZWEz5k53NLOfm/YfPEuHXeJ2b",
-	"oz00NPqWC79JgC7PwtwXLWIrfs2CoBuZJgfqG2oYavFVtYOGBiyDBhqg88qSFS4kBUJCSx6HosjkR+/A",
-	"HMmlLQ3pPX/XUpX8i9qPpuSjBAULR3mdDE8l0pZsWl1B3vkoDXIqjrLORPNrU+ouJ+Bw+cX54Z/PGnOs",
-	"rr+WzAyuS7DNmMgwDEajQa/ERAbrPKTUAYdTVISrVRjLJ/Np232ZU1E4iAAXcMmfAQhMGVeACUgZnTHE",
-	"lTE5UvdnjWrjujuzb1r/F7w6s1kMsTdnHiGI7HJx5sIW1c1LiubxhJDEpk6yM1zoD+Pi1pb1uMj8z7+I",
-	"813P/K5nbtYzPz/6+lvTvr5Hn29j/ioK63OI9PgRwVcGHMuxVyqBReO4K/f119eYi1c6IcZ/WfAUah47",
-	"9YpO3quWlbCpUeOwqUfMeC1Vwa4T1ukKPnO+E5qJPyyuqDR6ifg6Y35y8feRY+8xtgEKgRapjmHeRYaw",
-	"ntANLMzBYjewTHv711ZuzanWAt5fmdlx77CvqpCppIWHob4So9XZmBKbKVQFq1G5RoHiJh7+V3Sy3btv",
-	"CdNf0LNfpChyefXl09rUCYrI7541Qb5+8EmLVfW3i6Tipw7UV0UZppDpAhm+yRi0lF8LR9aaQvCKTr6d",
-	"6/J/YQxrgF91cupvdPJn0IxrMUSHvP+mAK4JTjzmIvwrOlmVr3JcOtD2Dx1e+JhO64JvjgDLCMFkpqz4",
-	"XNCUA6hy/AGC7gXgAqVt0AvGuclZeZkNEDviVtQ894mhjza6f0ftr4za/yWm2VJev1W7rEny9wiCUcdE",
-	"D1S2wP3j/VtiHHl3sGRcXYkiUXivaoxIVUHMtROhivDv5Py+4/t3fP8vxPd3GdHIrh0wj0d5nYq91m6+",
-	"nmzT19lfpbysU7g6BeU36BuSk1N8dYOWpsyf9+Lt8U8nF1dH56dXP538b8/35Hq8Q5OG1s8T0340v1yq",
-	"66B68Ss22yAIgtZQ/jOS/wTFf6FXbmVtAwZCdsaJN7VWWH0ufwIBdwVuf55TABfgtGw8VFEGYrmLYGuA",
-	"VudX4vXxI++V95CvRW73w44O3c7rk5ikaRKJTIQ26ARBET3tjg3XHei2MYpwjHS6WR3SnSCAuc7Jpu4C",
-	"6nTETACxTFX2FTDHzjSoOjPx3hOz7S94JPeR6xMAHAkOZhSTWRuYwBKYcKpcqdVodB3Wnu9OEcIDCUCt",
-	"IgJFhftQZnpI8E3ZL/gMXJtP1zaJbkwRfwauCSXoGlCSLMENQinPx9oQnCI5XZPgFPW+KzjFjSr2FYx0",
-	"OIb38D0/3tfNj5cTYCVZ6txHBt+dTpxvKuBxH+HF4Xf4+hr5F1VWTpSKvzY4ff2Mqj8hlD4uLaQOLep3",
-	"h+Nw3BuN/G1pr/Qc2a1ltNWzVq4X/TjPvH6gBFMzn/UL0wlS97FUSshIJQK3EgVmKzUK2uvOI+5gvad5",
-	"Ql9eBGMWYS01IS1VtHL1+zNlN7bwyQRGNzNVGqbUVikULlGAKim0MowV5R4uH/5fAAAA//8=",
-}
-
-// decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
-// after base64-decoding and flate-decompressing the embedded blob.
-func decodeSpec() ([]byte, error) {
-	encoded := strings.Join(swaggerSpec, "")
-	compressed, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil {
-		return nil, fmt.Errorf("error base64 decoding spec: %w", err)
-	}
-	zr := flate.NewReader(bytes.NewReader(compressed))
-	var buf bytes.Buffer
-	if _, err := buf.ReadFrom(zr); err != nil {
-		return nil, fmt.Errorf("read flate: %w", err)
-	}
-	if err := zr.Close(); err != nil {
-		return nil, fmt.Errorf("close flate reader: %w", err)
-	}
-
-	return buf.Bytes(), nil
-}
-
-var rawSpec = decodeSpecCached()
-
-// a naive cache of the decoded OpenAPI spec
-func decodeSpecCached() func() ([]byte, error) {
-	data, err := decodeSpec()
-	return func() ([]byte, error) {
-		return data, err
-	}
-}
-
-// Constructs a synthetic filesystem for resolving external references when loading openapi specifications.
-func PathToRawSpec(pathToFile string) map[string]func() ([]byte, error) {
-	res := make(map[string]func() ([]byte, error))
-	if len(pathToFile) > 0 {
-		res[pathToFile] = rawSpec
-	}
-
-	for rawPath, rawFunc := range externalRef0.PathToRawSpec(path.Join(path.Dir(pathToFile), "common.yaml")) {
-		if _, ok := res[rawPath]; ok {
-			// it is not possible to compare functions in golang, so always overwrite the old value
-		}
-		res[rawPath] = rawFunc
-	}
-	return res
-}
-
-// GetSpec returns the OpenAPI specification corresponding to the generated
-// code in this file. External references in the spec are resolved through
-// PathToRawSpec; externally-referenced files must be embedded in their
-// corresponding Go packages (via the import-mapping feature). URL-based
-// external refs are not supported.
-func GetSpec() (swagger *openapi3.T, err error) {
-	resolvePath := PathToRawSpec("")
-
-	loader := openapi3.NewLoader()
-	loader.IsExternalRefsAllowed = true
-	loader.ReadFromURIFunc = func(loader *openapi3.Loader, url *url.URL) ([]byte, error) {
-		pathToFile := url.String()
-		pathToFile = path.Clean(pathToFile)
-		getSpec, ok := resolvePath[pathToFile]
-		if !ok {
-			err1 := fmt.Errorf("path not found: %s", pathToFile)
-			return nil, err1
-		}
-		return getSpec()
-	}
-	var specData []byte
-	specData, err = rawSpec()
-	if err != nil {
-		return
-	}
-	swagger, err = loader.LoadFromData(specData)
-	if err != nil {
-		return
-	}
-	return
-}
-
-// GetSpecJSON returns the raw JSON bytes of the embedded OpenAPI
-// specification: decompressed but not unmarshaled. External references
-// are not resolved here; the bytes are the spec exactly as embedded by
-// codegen. The result is cached at package init time, so repeated calls
-// are cheap.
-func GetSpecJSON() ([]byte, error) {
-	return rawSpec()
-}
-
-// GetSwagger returns the OpenAPI specification corresponding to the
-// generated code in this file.
-//
-// Deprecated: GetSwagger predates kin-openapi renaming openapi3.Swagger
-// to openapi3.T. Use [GetSpec] instead. This wrapper is retained for
-// backwards compatibility.
-func GetSwagger() (*openapi3.T, error) {
-	return GetSpec()
 }

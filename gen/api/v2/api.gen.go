@@ -5,18 +5,12 @@ package apiv2
 
 import (
 	"bytes"
-	"compress/flate"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
-	"path"
-	"strings"
 
 	externalRef0 "github.com/docketapi/docket/gen/api/common"
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
 )
@@ -260,133 +254,4 @@ func (sh *strictHandler) ListModels(ctx echo.Context, params ListModelsParams) e
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
 	return nil
-}
-
-// Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
-// Stored as a slice of fixed-width chunks rather than one concatenated
-// const string: with thousands of chunks the chained `+` fold is several
-// times slower for the Go compiler than parsing a slice literal.
-var swaggerSpec = []string{
-	"jFdrb9u4Ev0rA94C915UfsRJm0b9lM2mWBfpA0mLLhBkY1oaW2wkUiVHdtzA/30xpCS/1Mc3iSLnceZw",
-	"5uhJJKYojUZNTsRPIkOZovWPiSkKo++v8VuFjsYpr6XoEqtKUkaLWHzKEGz4/F8HKu2LSLgkw0LyXlqV",
-	"KGLhyCo9F+v1OhKltLJA2nVwkSvU9BM3l0lmMAWjgTIEqd0SLUidggoruZm/hkKmCMsMNSgC5aBQzik9",
-	"B2NBGwIzA8qUg5mxBYep2HBIVkRCy4JD/btXR9EbpzupFPLxCvWcMhGPhsOoKzWLrjTa4XZmH62Z5liE",
-	"FU2oiR9lWeYqkZzcoAw7nn91nOmTwEdZlDmGEyn70IbuZ6bSHFCKJFUegLfIWWoDrkoyUHphVIKcWV2Q",
-	"e5WKWAyPzl5NT5OT3tHsJfZOkyPZO5seYW84PZ2dJcfpSB4dcaYkqXIiPhmeRIIUcQTivSFoPNcJZ0Sl",
-	"iweD1CQPSP062iYLN9gEu96G75nFmYjFfwYbrg3CVzfYg8pjuVv+c70CtNbYPkwYlAkQ5rmD0pq5lYWD",
-	"ZSYJMlmWqDGNYBJgarehKXPsi3Ubki/RO5Nizg+lNSVaUnXlLEpCT0KmiiQRC6Xp5ckGBKUJ52g5RZV2",
-	"ED0SZvoVE19r1FUh4ltReG93Ucfepcb0frrqujGhmMpyPLfsrDUdtYFuWdiYr3eto5DmlXJ0mGoqyVdH",
-	"ERbuV2UKcK1bD9JauerONWdvh6nuZdMm4sPoCv3wEu3zItAC/nf95gLOTl6c/p/5v1dPf4v2j96QnOb4",
-	"GjQugXc4KOQKpggyTdG3sVISoeW9/9zK3vdh7+z+7vkz0VHA5lLu+/iyzcrQfEgV/ooe2PB5uN8uxi4y",
-	"l3y4qzTbnaCDpc2l9+1NFVy8F2dnkSiUDm8nW61ui/R1f+gaBk4WyC0WcIF2BSZJKmtRJxj6L3qwOxEI",
-	"C102+QhIBxI+X4/B4gy9xQ4rewzzX5tw23SjQIkddH7NvoDx4RVqa3+QUGkYMttBW3h78+E91N9BaTIe",
-	"mqlJVxGPq8m3Cu1qwDNpEsEkDKn2tZSUhZdfI9DE0JL0MFHmASaVVbS6YXaFvKYobYi9k4a7Bxo61oc2",
-	"2G2s7CIwOa8oM1Z99zMwhj/8vgksFWUgNZx/HMMDrhgLCW+/fNqQR8/UvLKYgnKuQtuHm8SUyFM9z80S",
-	"ZtYUfqc1OQLxBeS32hY/knlADZl0DN4sN8vQJLwCubCYoiYlc7/ovGk/sNPCy4V3Uss5ejtLYx9cKRMm",
-	"UmqSqmBgYouSh+41yhTa1YgPKAvTFSG/4CN58VLKObqd40uriGvzucyNTP2mFHMk3BjzysWP+l1vzWIE",
-	"SYbJA3BTBTmXSruAga1y3Du9ULgUsbgw1mJCEciytGaB3q9FpkdrdvtgE+VfcoHtBuBgoiZcyrAQkfhq",
-	"pm2Ub0KFeKn50hi6kDrBvHZLdtVs8jOzNcAzDMKS7xdcyM823xIlNScaUeJ3eII3lJcVZaOgMJSemUNi",
-	"/tnAXKvLOrcpZkqz/vQUJCsZrQVap4yGETMpVwlq5xtYLSXPS5lk2Bv1hyIS1U6cy+WyL/3nvrHzQX3W",
-	"Da7GF5fvby79mU2b5aAekAdl7VHEYtQfhj2mRC1LJWJx3B/2j8PcyjxpB4vRoIYrfhJzpMN0x0E+fyhR",
-	"n4+Bx3aQx3BZlLQKYlqbADqLTYfEyXID9Dd33NTlXfCzq+9vu5vHZsvgB/p/fbenpkfD4U8kdId0Dsrm",
-	"dkvNDYNWE9+WqI97r6YbJRXX2mxbiYmgb30k7TYva35b1m50V4ei5bEWasN4bv1y7fyA/MBDvX1w8HtW",
-	"O5rJKqcfHW5xPdTdm0HgoWua9+3OPbxjSFxVFNKumktJbTah5YYfNB5Ocu42Bnj4PPYCsr1cFSr8cDpM",
-	"jE6diI+G63WIwi4aAu3C5jVU+NxeqoEvUu1p/8CV1POKW3YdXn2R/SzJpCdzfV2bxnK3/jcAAP//",
-}
-
-// decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
-// after base64-decoding and flate-decompressing the embedded blob.
-func decodeSpec() ([]byte, error) {
-	encoded := strings.Join(swaggerSpec, "")
-	compressed, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil {
-		return nil, fmt.Errorf("error base64 decoding spec: %w", err)
-	}
-	zr := flate.NewReader(bytes.NewReader(compressed))
-	var buf bytes.Buffer
-	if _, err := buf.ReadFrom(zr); err != nil {
-		return nil, fmt.Errorf("read flate: %w", err)
-	}
-	if err := zr.Close(); err != nil {
-		return nil, fmt.Errorf("close flate reader: %w", err)
-	}
-
-	return buf.Bytes(), nil
-}
-
-var rawSpec = decodeSpecCached()
-
-// a naive cache of the decoded OpenAPI spec
-func decodeSpecCached() func() ([]byte, error) {
-	data, err := decodeSpec()
-	return func() ([]byte, error) {
-		return data, err
-	}
-}
-
-// Constructs a synthetic filesystem for resolving external references when loading openapi specifications.
-func PathToRawSpec(pathToFile string) map[string]func() ([]byte, error) {
-	res := make(map[string]func() ([]byte, error))
-	if len(pathToFile) > 0 {
-		res[pathToFile] = rawSpec
-	}
-
-	for rawPath, rawFunc := range externalRef0.PathToRawSpec(path.Join(path.Dir(pathToFile), "common.yaml")) {
-		if _, ok := res[rawPath]; ok {
-			// it is not possible to compare functions in golang, so always overwrite the old value
-		}
-		res[rawPath] = rawFunc
-	}
-	return res
-}
-
-// GetSpec returns the OpenAPI specification corresponding to the generated
-// code in this file. External references in the spec are resolved through
-// PathToRawSpec; externally-referenced files must be embedded in their
-// corresponding Go packages (via the import-mapping feature). URL-based
-// external refs are not supported.
-func GetSpec() (swagger *openapi3.T, err error) {
-	resolvePath := PathToRawSpec("")
-
-	loader := openapi3.NewLoader()
-	loader.IsExternalRefsAllowed = true
-	loader.ReadFromURIFunc = func(loader *openapi3.Loader, url *url.URL) ([]byte, error) {
-		pathToFile := url.String()
-		pathToFile = path.Clean(pathToFile)
-		getSpec, ok := resolvePath[pathToFile]
-		if !ok {
-			err1 := fmt.Errorf("path not found: %s", pathToFile)
-			return nil, err1
-		}
-		return getSpec()
-	}
-	var specData []byte
-	specData, err = rawSpec()
-	if err != nil {
-		return
-	}
-	swagger, err = loader.LoadFromData(specData)
-	if err != nil {
-		return
-	}
-	return
-}
-
-// GetSpecJSON returns the raw JSON bytes of the embedded OpenAPI
-// specification: decompressed but not unmarshaled. External references
-// are not resolved here; the bytes are the spec exactly as embedded by
-// codegen. The result is cached at package init time, so repeated calls
-// are cheap.
-func GetSpecJSON() ([]byte, error) {
-	return rawSpec()
-}
-
-// GetSwagger returns the OpenAPI specification corresponding to the
-// generated code in this file.
-//
-// Deprecated: GetSwagger predates kin-openapi renaming openapi3.Swagger
-// to openapi3.T. Use [GetSpec] instead. This wrapper is retained for
-// backwards compatibility.
-func GetSwagger() (*openapi3.T, error) {
-	return GetSpec()
 }

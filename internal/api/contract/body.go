@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -63,6 +64,9 @@ func bodyError(err error) error {
 	var over *http.MaxBytesError
 	if errors.As(err, &over) {
 		return tooLarge(over.Limit)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return fault.Wrap(err, fault.CodeTimeout, "the body came too slowly")
 	}
 	return fault.Wrap(err, fault.CodeMalformed, "the body ended early")
 }

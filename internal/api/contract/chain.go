@@ -3,8 +3,8 @@ package contract
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -35,6 +35,7 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency) echo.MiddlewareF
 			}
 			ctx, cancel := context.WithTimeout(ec.Request().Context(), op.Timeout)
 			defer cancel()
+			op.hurry(ec)
 			ctx = context.WithValue(withOperation(ctx, op), urlKey{}, ec.Request().URL)
 			ec.SetRequest(ec.Request().WithContext(ctx))
 			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.checkParameters, op.checkBody} {
@@ -45,6 +46,18 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency) echo.MiddlewareF
 			return handler(ec)
 		}
 	}
+}
+
+// writeGrace is how long an answer may still be written when the operation's time has run out: its error must get out.
+const writeGrace = 10 * time.Second
+
+// hurry bounds how long a slow caller may hold the connection: a context ends no read of a body.
+func (o *Operation) hurry(ec echo.Context) {
+	conn := http.NewResponseController(ec.Response())
+	end := time.Now().Add(o.Timeout)
+	// A writer without deadlines has no connection that could be held.
+	_ = conn.SetReadDeadline(end)
+	_ = conn.SetWriteDeadline(end.Add(writeGrace))
 }
 
 func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authenticator) error {
@@ -128,6 +141,5 @@ func OperationFrom(ctx context.Context) *Operation {
 
 // Allow is the header of the same name for a router path: its methods and nothing else.
 func (c *Contract) Allow(routerPath string) string {
-	methods := slices.Clone(c.Methods(routerPath))
-	return join(methods)
+	return join(c.Methods(routerPath))
 }

@@ -49,27 +49,29 @@ func idempotent(store Idempotency, next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// record runs the handler and keeps its answer. An error frees the key: nothing was stored.
+// record runs the handler and keeps its answer before the caller gets it: who has seen the answer can repeat the request
+// at once. An error frees the key: nothing was stored.
 func record(ctx context.Context, store Idempotency, ec echo.Context, next echo.HandlerFunc) error {
-	tape := &tape{ResponseWriter: ec.Response().Writer}
-	ec.Response().Writer = tape
+	conn := ec.Response().Writer
+	held := &held{ResponseWriter: conn}
+	ec.Response().Writer = held
 	err := next(ec)
-	ec.Response().Writer = tape.ResponseWriter
+	ec.Response().Writer = conn
 	var replay *idempotency.ReplayError
 	if errors.As(err, &replay) {
 		return again(ec, replay.Response)
 	}
 	after := context.WithoutCancel(ctx) // the caller may be gone; the record must not be
-	if err != nil || !ec.Response().Committed || ec.Response().Status >= http.StatusBadRequest {
-		return errors.Join(err, store.Abandon(after))
+	if err != nil || held.status == 0 || held.status >= http.StatusBadRequest {
+		return errors.Join(err, store.Abandon(after), held.release())
 	}
-	answer := idempotency.Response{Status: ec.Response().Status, Header: http.Header{}, Body: tape.body.Bytes()}
+	answer := idempotency.Response{Status: held.status, Header: http.Header{}, Body: held.body.Bytes()}
 	for _, name := range kept {
-		if v := ec.Response().Header().Get(name); v != "" {
+		if v := conn.Header().Get(name); v != "" {
 			answer.Header.Set(name, v)
 		}
 	}
-	return store.Finish(after, answer)
+	return errors.Join(store.Finish(after, answer), held.release())
 }
 
 // again writes an earlier answer.
@@ -94,16 +96,26 @@ func fingerprint(r *http.Request, body *validated) []byte {
 	return h.Sum(nil)
 }
 
-// tape copies what is written.
-type tape struct {
+// held keeps an answer back until it is released. Answers of POST operations are small.
+type held struct {
 	http.ResponseWriter
-	body bytes.Buffer
+	status int
+	body   bytes.Buffer
 }
 
-func (t *tape) Write(b []byte) (int, error) {
-	t.body.Write(b)
-	return t.ResponseWriter.Write(b)
+func (h *held) WriteHeader(status int) { h.status = status }
+
+func (h *held) Write(b []byte) (int, error) { return h.body.Write(b) }
+
+// release sends what was written, if anything was.
+func (h *held) release() error {
+	if h.status == 0 {
+		return nil
+	}
+	h.ResponseWriter.WriteHeader(h.status)
+	_, err := h.ResponseWriter.Write(h.body.Bytes())
+	return err
 }
 
 // Unwrap lets http.ResponseController reach the connection.
-func (t *tape) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+func (h *held) Unwrap() http.ResponseWriter { return h.ResponseWriter }

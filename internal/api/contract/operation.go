@@ -8,6 +8,7 @@ package contract
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -89,6 +90,9 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 					return nil, fmt.Errorf("read operation %s %s: %w", method, path, err)
 				}
 				route := RouterPath(path)
+				if c.operations[method+" "+route] != nil {
+					return nil, fmt.Errorf("read operation %s %s: two versions have it", method, path)
+				}
 				c.operations[method+" "+route] = o
 				c.methods[route] = append(c.methods[route], method)
 			}
@@ -117,6 +121,16 @@ func (c *Contract) Operations() []*Operation {
 		out = append(out, o)
 	}
 	return out
+}
+
+// Routes is every router path, sorted.
+func (c *Contract) Routes() []string { return slices.Sorted(maps.Keys(c.methods)) }
+
+// Compressible tells an operation whose answers are text.
+func (o *Operation) Compressible() bool {
+	return len(o.Answers) > 0 && !slices.ContainsFunc(o.Answers, func(mediaType string) bool {
+		return !isJSON(mediaType) && !strings.HasPrefix(mediaType, "text/") && mediaType != "application/yaml" || mediaType == "text/event-stream"
+	})
 }
 
 // Methods is which methods a router path has, sorted.

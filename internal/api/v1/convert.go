@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/docketapi/docket/gen/api/common"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -53,7 +54,7 @@ func toAPIFailure(f *job.Failure) *apiv1.Failure {
 	if f == nil {
 		return nil
 	}
-	return &apiv1.Failure{Code: f.Code, Message: f.Message}
+	return &apiv1.Failure{Code: common.ProblemCode(f.Code), Message: f.Message}
 }
 
 func toAPIPage(p pages.Page) apiv1.Page {
