@@ -1,0 +1,224 @@
+package lines
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+//go:embed data/*.json
+var dataFiles embed.FS
+
+// role is what a table's column holds.
+type role string
+
+const (
+	position    role = "position"
+	article     role = "article"
+	description role = "description"
+	quantity    role = "quantity"
+	unit        role = "unit"
+	price       role = "price"
+	priceGross  role = "price_gross"
+	base        role = "base" // the quantity that the price is for
+	discount    role = "discount"
+	rate        role = "rate"
+	tax         role = "tax" // a rate or an amount: the values tell
+	taxAmount   role = "tax_amount"
+	amount      role = "amount"
+	netAmount   role = "net_amount"
+	grossAmount role = "gross_amount"
+	other       role = "other"
+)
+
+var roles = map[role]bool{
+	position: true, article: true, description: true, quantity: true, unit: true, price: true, priceGross: true, base: true,
+	discount: true, rate: true, tax: true, taxAmount: true, amount: true, netAmount: true, grossAmount: true, other: true,
+}
+
+// file is one language's data file.
+type file struct {
+	Columns map[role][]string `json:"columns"`
+	// Net and Gross are words that a heading may carry: without and with VAT. Filler is what may follow them.
+	Net    []string `json:"net"`
+	Gross  []string `json:"gross"`
+	Filler []string `json:"filler"`
+	// Carry begins rows that repeat a sum at a page's end or start, Subtotal rows that sum a group of items.
+	Carry     []string `json:"carry"`
+	Subtotal  []string `json:"subtotal"`
+	Discounts []string `json:"discounts"`
+}
+
+type dictionary struct {
+	columns                    map[string]role
+	byLength                   map[int][]string
+	net, gross, filler         map[string]bool
+	carry, subtotal, discounts map[string]bool
+	units                      map[string]string // folded -> UNECE Rec 20 or 21
+	longest                    int
+}
+
+// words is the dictionary of the embedded data files.
+var words = sync.OnceValue(func() *dictionary {
+	d, err := load(dataFiles)
+	if err != nil {
+		panic("embedded line data: " + err.Error()) // a build with broken data; a test loads every file
+	}
+	return d
+})
+
+func load(fsys fs.FS) (*dictionary, error) {
+	d := &dictionary{
+		columns: map[string]role{}, byLength: map[int][]string{}, net: map[string]bool{}, gross: map[string]bool{},
+		filler: map[string]bool{}, carry: map[string]bool{}, subtotal: map[string]bool{}, discounts: map[string]bool{},
+		units: map[string]string{},
+	}
+	names, err := fs.Glob(fsys, "data/??.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		var f file
+		if err := readJSON(fsys, name, &f); err != nil {
+			return nil, err
+		}
+		if err := d.add(f); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+	}
+	var units map[string][]string
+	if err := readJSON(fsys, "data/units.json", &units); err != nil {
+		return nil, err
+	}
+	for code, names := range units {
+		for _, n := range names {
+			d.units[unitKey(n)] = code
+		}
+	}
+	return d, nil
+}
+
+func readJSON(fsys fs.FS, name string, to any) error {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, to); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
+}
+
+func (d *dictionary) add(f file) error {
+	for r, labels := range f.Columns {
+		if !roles[r] {
+			return fmt.Errorf("unknown column role %q", r)
+		}
+		for _, l := range labels {
+			d.addColumn(locale.Fold(l), r)
+		}
+	}
+	for _, set := range []struct {
+		to    map[string]bool
+		words []string
+	}{{d.net, f.Net}, {d.gross, f.Gross}, {d.filler, f.Filler}, {d.carry, f.Carry}, {d.subtotal, f.Subtotal}, {d.discounts, f.Discounts}} {
+		for _, w := range set.words {
+			set.to[locale.Fold(w)] = true
+		}
+	}
+	return nil
+}
+
+// rank settles headings that two languages use for different things: the lower one stays.
+var rank = map[role]int{description: 1, quantity: 2, price: 3, netAmount: 4, amount: 5, rate: 6, unit: 7, tax: 8, article: 9, position: 10}
+
+func (d *dictionary) addColumn(key string, r role) {
+	have, ok := d.columns[key]
+	if ok && (rank[r] == 0 || rank[have] != 0 && rank[have] <= rank[r]) {
+		return
+	}
+	if !ok {
+		d.byLength[len(key)] = append(d.byLength[len(key)], key)
+	}
+	d.columns[key] = r
+	d.longest = max(d.longest, len(key))
+}
+
+// near finds a heading that OCR or a typist wrote with one letter wrong, two in long ones.
+func (d *dictionary) near(key string) (role, bool) {
+	if len(key) < 6 {
+		return "", false
+	}
+	allowed := 1 + len(key)/10
+	best, bestDistance := "", allowed+1
+	for n := len(key) - allowed; n <= len(key)+allowed; n++ {
+		for _, have := range d.byLength[n] {
+			if len(have) < 6 || have[0] != key[0] {
+				continue
+			}
+			if dist := distance(key, have, bestDistance); dist < bestDistance || dist == bestDistance && have < best {
+				best, bestDistance = have, dist
+			}
+		}
+	}
+	if bestDistance > allowed {
+		return "", false
+	}
+	return d.columns[best], true
+}
+
+// distance is the number of letters to change, add or leave out; anything from limit on counts as limit+1.
+func distance(a, b string, limit int) int {
+	prev := make([]int, len(b)+1)
+	cur := make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			least = min(least, cur[j])
+		}
+		if least > limit {
+			return limit + 1
+		}
+		prev, cur = cur, prev
+	}
+	return prev[len(b)]
+}
+
+func unitKey(s string) string {
+	return strings.ToLower(strings.Trim(s, ".,;:()[] "))
+}
+
+// unitCode is the code of a unit's name in any of the languages.
+func (d *dictionary) unitCode(word string) (string, bool) {
+	code, ok := d.units[unitKey(word)]
+	return code, ok
+}
+
+// begins tells whether a row's text starts with an entry.
+func begins(set map[string]bool, text string) bool {
+	key := ""
+	for i, w := range strings.Fields(text) {
+		if i == 5 {
+			break
+		}
+		key += locale.Fold(w)
+		if set[key] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,289 @@
+package lines
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+// heading is one column's heading.
+type heading struct {
+	role role
+	box  layout.Box
+	// stacked is the role of the line below in the same column: an article number over its description.
+	stacked role
+}
+
+// header is a table's head: one to a few rows.
+type header struct {
+	page     *layout.Page
+	from, to int // rows, inclusive
+	cells    []heading
+	score    float64
+}
+
+// match is a heading found in a row.
+type match struct {
+	role    role
+	box     layout.Box
+	letters int
+}
+
+// matchRow finds the headings of a row, and how much of its text they are.
+func matchRow(r *layout.Row) (found []match, share float64) {
+	total, hit := 0, 0
+	for _, s := range r.Segments {
+		ms, letters := matchSegment(s)
+		for _, m := range ms {
+			hit += m.letters
+		}
+		total += letters
+		found = append(found, ms...)
+	}
+	if total == 0 {
+		return nil, 0
+	}
+	return found, float64(hit) / float64(total)
+}
+
+const (
+	maxHeadingWords = 6
+	maxHeadWords    = 40 // a segment with more words is a paragraph
+)
+
+func matchSegment(s *layout.Segment) (found []match, letters int) {
+	if len(s.Words) > maxHeadWords {
+		return nil, len(s.Text)
+	}
+	folded := make([]string, len(s.Words))
+	for i, w := range s.Words {
+		folded[i] = foldHeading(w.Text)
+		letters += len(folded[i])
+	}
+	for i := 0; i < len(folded); {
+		m, used := matchAt(s, folded, i)
+		if used == 0 {
+			i++
+			continue
+		}
+		found = append(found, m)
+		i += used
+	}
+	if len(found) == 0 && letters >= 6 && len(s.Words) <= 3 {
+		if r, ok := words().near(strings.Join(folded, "")); ok {
+			found = append(found, match{role: r, box: s.Box, letters: letters - 1})
+		}
+	}
+	return found, letters
+}
+
+// foldHeading folds a word of a heading; currencies say nothing about the column.
+func foldHeading(w string) string {
+	if _, ok := locale.CurrencyOf(w); ok {
+		return ""
+	}
+	f := locale.Fold(w)
+	for _, cur := range []string{"€", "$", "£"} {
+		if strings.HasPrefix(w, cur) {
+			return strings.TrimPrefix(f, cur)
+		}
+	}
+	return f
+}
+
+// matchAt finds the longest heading that starts with a word, and takes words like "incl. VAT" behind it along.
+func matchAt(s *layout.Segment, folded []string, at int) (match, int) {
+	d := words()
+	if folded[at] == "" {
+		return match{}, 0
+	}
+	key, used := "", 0
+	var best role
+	for k := at; k < len(folded) && k < at+maxHeadingWords; k++ {
+		key += folded[k]
+		if len(key) > d.longest {
+			break
+		}
+		if r, ok := d.columns[key]; ok {
+			best, used = r, k-at+1
+		}
+	}
+	if used == 0 {
+		return match{}, 0
+	}
+	best, used = d.qualify(best, folded, at, used)
+	m := match{role: best, box: s.Words[at].Box}
+	for k := at; k < at+used; k++ {
+		m.box = m.box.Union(s.Words[k].Box)
+		m.letters += len(folded[k])
+	}
+	return m, used
+}
+
+var netRole = map[role]role{amount: netAmount, grossAmount: netAmount, price: price, priceGross: price}
+var grossRole = map[role]role{amount: grossAmount, netAmount: grossAmount, price: priceGross}
+
+// qualify reads what follows a price's or amount's heading: with VAT or without.
+func (d *dictionary) qualify(r role, folded []string, at, used int) (role, int) {
+	if netRole[r] == "" {
+		return r, used
+	}
+	for k := at + used; k < len(folded); k++ {
+		w := folded[k]
+		switch {
+		case d.net[w]:
+			r = netRole[r]
+		case d.gross[w] && grossRole[r] != "":
+			r = grossRole[r]
+		case w == "" || d.filler[w] && k > at+used-1 && (k > 0 && (d.net[folded[k-1]] || d.gross[folded[k-1]] || d.filler[folded[k-1]])):
+		default:
+			return r, k - at
+		}
+	}
+	return r, len(folded) - at
+}
+
+// headers finds the heads of line tables on a page, from top to bottom.
+func headers(p *layout.Page) []header {
+	matched := make([][]match, len(p.Rows))
+	shares := make([]float64, len(p.Rows))
+	for i, r := range p.Rows {
+		matched[i], shares[i] = matchRow(r)
+	}
+	var out []header
+	for i := range p.Rows {
+		if shares[i] < 0.5 || !tableLike(matched[i]) {
+			continue
+		}
+		h := header{page: p, from: i, to: i, cells: cellsOf(matched[i])}
+		h.grow(matched, shares)
+		if !h.complete() {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].to >= h.from {
+			if h.score > out[n-1].score {
+				out[n-1] = h
+			}
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// tableLike tells whether a row alone may be a table's head.
+func tableLike(ms []match) bool {
+	kinds := map[role]bool{}
+	for _, m := range ms {
+		kinds[m.role] = true
+	}
+	n := 0
+	for r := range kinds {
+		if r != other && r != position {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+func cellsOf(ms []match) []heading {
+	var out []heading
+	for _, m := range ms {
+		out = append(out, heading{role: m.role, box: m.box})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].box.X0 < out[j].box.X0 })
+	return out
+}
+
+// maxHeadRows is how many rows above and below the widest may belong to a head.
+const maxHeadRows = 3
+
+// grow takes the rows of a head in several lines in.
+func (h *header) grow(matched [][]match, shares []float64) {
+	rows := h.page.Rows
+	mid := h.from
+	for _, step := range []int{-1, 1} {
+		for k := 1; k <= maxHeadRows; k++ {
+			i := mid + step*k
+			if i < 0 || i >= len(rows) || shares[i] < 0.45 || len(matched[i]) == 0 || !h.near(rows, i, i-step) || hasMoney(rows[i]) {
+				break
+			}
+			for _, m := range matched[i] {
+				h.add(m, step)
+			}
+			h.from, h.to = min(h.from, i), max(h.to, i)
+		}
+	}
+	sort.SliceStable(h.cells, func(i, j int) bool { return h.cells[i].box.X0 < h.cells[j].box.X0 })
+}
+
+func (h *header) near(rows []*layout.Row, i, j int) bool {
+	a, b := (rows[i].Y0+rows[i].Y1)/2, (rows[j].Y0+rows[j].Y1)/2
+	d := a - b
+	if d < 0 {
+		d = -d
+	}
+	return d < 2*h.page.Em
+}
+
+func hasMoney(r *layout.Row) bool {
+	for _, t := range tokens(r, locale.Numbers{}) {
+		if t.number && t.value.Cents {
+			return true
+		}
+	}
+	return false
+}
+
+// add takes a heading of a further row in, unless its column has one already.
+func (h *header) add(m match, step int) {
+	for i := range h.cells {
+		c := &h.cells[i]
+		if c.box.OverlapX(m.box) < 0.3*min(c.box.Width(), m.box.Width()) {
+			continue
+		}
+		switch {
+		case step > 0 && c.role == article && m.role == description:
+			c.stacked = description
+		case step > 0 && c.role == description && m.role == article:
+			c.stacked = article
+		case better(m.role, c.role):
+			c.role = m.role
+		}
+		c.box.X0, c.box.X1 = min(c.box.X0, m.box.X0), max(c.box.X1, m.box.X1)
+		return
+	}
+	h.cells = append(h.cells, heading{role: m.role, box: m.box})
+}
+
+// better tells whether a heading's second line says more: "Total" over "net".
+func better(second, first role) bool {
+	return first == amount && (second == netAmount || second == grossAmount) || first == tax && (second == rate || second == taxAmount) ||
+		first == other && second != other
+}
+
+// complete tells whether the head is one of line items, and scores it.
+func (h *header) complete() bool {
+	have := map[role]int{}
+	for _, c := range h.cells {
+		have[c.role]++
+		if c.stacked != "" {
+			have[c.stacked]++
+		}
+	}
+	money := have[price] + have[amount] + have[netAmount] + have[grossAmount] + have[priceGross]
+	what := have[description] + have[article]
+	h.score = float64(min(have[description], 1)*3+min(have[quantity], 1)*3+min(have[price], 1)*2) + float64(len(h.cells))*0.3
+	if have[amount]+have[netAmount]+have[grossAmount] > 0 {
+		h.score += 2
+	}
+	switch {
+	case money == 0:
+		return false
+	case have[description] > 0:
+		return have[quantity] > 0 || have[price]+have[priceGross] > 0 || len(h.cells) >= 2 && money > 0
+	}
+	return have[quantity] > 0 && (what > 0 || money > 1)
+}

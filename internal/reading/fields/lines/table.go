@@ -1,0 +1,344 @@
+package lines
+
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+// cell is a column's part of an item's row.
+type cell struct {
+	role   role
+	tokens []token
+}
+
+// item is one line of the invoice as it stands on the pages: the row with its numbers, and the rows with more text.
+type item struct {
+	page  *layout.Page
+	row   *layout.Row
+	cells []cell
+	above [][]token // text rows over the row with the numbers
+	below [][]token
+}
+
+// table is a run of items under one head.
+type table struct {
+	head    header
+	grid    grid
+	items   []*item
+	regions []Region
+	closed  bool // a sums block ended it: nothing goes on on the next page
+}
+
+// readTable reads the items below a head down to the next head or the sums.
+func (c *Context) readTable(h header, until int) *table {
+	t := &table{head: h}
+	rows := h.page.Rows[h.to+1 : until]
+	lexed := make([][]token, len(rows))
+	var numeric [][]token
+	end := len(rows)
+	for i, r := range rows {
+		lexed[i] = tokens(r, c.Numbers)
+		if isSums(r, lexed[i], nil) {
+			end = i
+			break
+		}
+		if numbers(lexed[i]) >= 2 {
+			numeric = append(numeric, lexed[i])
+		}
+	}
+	t.grid = makeGrid(h.cells, numeric)
+	t.walk(h.page, rows[:end], lexed)
+	t.closed = end < len(rows)
+	return t
+}
+
+func numbers(row []token) int {
+	n := 0
+	for _, t := range row {
+		if t.number {
+			n++
+		}
+	}
+	return n
+}
+
+// sumRoles are labels that begin the rows below the items.
+var sumRoles = []locale.Role{locale.Net, locale.Tax, locale.Gross, locale.Due, locale.LineNet, locale.Total, locale.TaxBase, locale.Paid}
+
+// isSums tells whether a row begins the sums: a total's label first, then nothing but amounts.
+func isSums(r *layout.Row, row []token, g grid) bool {
+	if len(r.Segments) == 0 {
+		return false
+	}
+	found := 0
+	for _, s := range r.Segments {
+		for _, l := range s.Labels {
+			if l.Has(sumRoles...) && l.AtStart && strings.Trim(l.Rest().Text(), "0123456789.,'%€$£() +-EURCHF") == "" {
+				found++
+			}
+		}
+	}
+	if found == 0 {
+		return false
+	}
+	if found >= 2 && numbers(row) == 0 {
+		return true
+	}
+	first := r.Segments[0]
+	for _, l := range first.Labels {
+		if l.Has(sumRoles...) && l.AtStart {
+			return restIsAmounts(l, row)
+		}
+	}
+	return len(r.Segments) <= 3 && found > 0 && numbers(row) >= 1 && numbers(row) <= 2 && !leadsWithNumber(row)
+}
+
+func leadsWithNumber(row []token) bool { return len(row) > 0 && row[0].number }
+
+func restIsAmounts(l *layout.Label, row []token) bool {
+	letters := 0
+	for _, t := range row {
+		if !t.number && (t.span.Seg != l.Span.Seg || t.span.Start >= l.Span.End) {
+			letters += len(locale.Fold(t.text()))
+		}
+	}
+	return letters <= 12 && numbers(row) <= 5
+}
+
+// walk sorts the rows into items and the text around them.
+func (t *table) walk(p *layout.Page, rows []*layout.Row, lexed [][]token) {
+	type kept struct {
+		row  *layout.Row
+		toks []token
+		item *item
+	}
+	var all []kept
+	last := -1
+	for i, r := range rows {
+		if begins(words().carry, rowText(r)) {
+			continue
+		}
+		it := t.itemAt(p, r, lexed[i])
+		if it == nil && t.isSubtotal(r, lexed[i]) {
+			continue
+		}
+		if last >= 0 && it == nil && len(all) > 0 && r.Y0-all[len(all)-1].row.Y1 > 5*p.Em {
+			break
+		}
+		all = append(all, kept{r, lexed[i], it})
+		if it != nil {
+			last = len(all) - 1
+		}
+	}
+	if last < 0 {
+		return
+	}
+	prev := -1
+	gaps := func(from, to int) []float64 {
+		var out []float64
+		for k := from; k < to; k++ {
+			out = append(out, mid(all[k+1].row)-mid(all[k].row))
+		}
+		return out
+	}
+	for i, k := range all {
+		if k.item == nil {
+			continue
+		}
+		split := prev + 1
+		if prev >= 0 {
+			split = prev + 1 + t.splitAt(gaps(prev, i), t.describes(all[prev].toks), t.describes(k.toks), len(t.items) > 0 && len(t.items[0].above) > 0)
+			for j := prev + 1; j < split; j++ {
+				all[prev].item.below = append(all[prev].item.below, all[j].toks)
+			}
+			for j := split; j < i; j++ {
+				k.item.above = append(k.item.above, all[j].toks)
+			}
+		} else if d := i - 1; d >= 0 && !t.describes(k.toks) || d >= 0 && mid(k.row)-mid(all[d].row) < 0.8*p.Em {
+			for j := max(0, i-2); j < i; j++ {
+				k.item.above = append(k.item.above, all[j].toks)
+			}
+		}
+		t.items = append(t.items, k.item)
+		prev = i
+	}
+	t.tail(p, rows, all[last].item, func() (out []tailRow) {
+		for _, k := range all[last+1:] {
+			out = append(out, tailRow{k.row, k.toks})
+		}
+		return out
+	}())
+	t.region(p, all[0].row, all[last].row)
+}
+
+type tailRow struct {
+	row  *layout.Row
+	toks []token
+}
+
+// maxTail is how many rows below the last item may belong to it.
+const maxTail = 12
+
+// tail gives the rows below the last item to it, while they stand as close as rows of one item do.
+func (t *table) tail(p *layout.Page, _ []*layout.Row, it *item, rest []tailRow) {
+	at := it.row
+	for i, k := range rest {
+		if i == maxTail || k.row.Y0-at.Y1 > 0.9*p.Em || !t.describes(k.toks) {
+			return
+		}
+		it.below = append(it.below, k.toks)
+		at = k.row
+	}
+}
+
+func mid(r *layout.Row) float64 { return (r.Y0 + r.Y1) / 2 }
+
+// splitAt says how many of the text rows between two items belong to the upper one. The gaps are those between the
+// upper item, the rows and the lower item.
+func (t *table) splitAt(gaps []float64, upperHasText, lowerHasText, aboveStyle bool) int {
+	n := len(gaps) - 1
+	if n <= 0 {
+		return 0
+	}
+	widest, least := 0, 0
+	for i, g := range gaps {
+		if g > gaps[widest] {
+			widest = i
+		}
+		if g < gaps[least] {
+			least = i
+		}
+	}
+	if gaps[widest] > 1.25*gaps[least] && gaps[widest] > 0 {
+		return widest
+	}
+	switch {
+	case !upperHasText && !lowerHasText && aboveStyle:
+		return 0
+	case upperHasText && !lowerHasText:
+		return n - 1
+	}
+	return n
+}
+
+// describes tells whether a row has words in the description's column.
+func (t *table) describes(row []token) bool {
+	for _, k := range row {
+		c := t.grid[t.grid.at(center(k.box))]
+		if (c.role == description || c.stacked == description) && !k.number {
+			return true
+		}
+	}
+	return false
+}
+
+func rowText(r *layout.Row) string {
+	var b strings.Builder
+	for _, s := range r.Segments {
+		b.WriteString(s.Text)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// isSubtotal tells whether a row sums up a group of items.
+func (t *table) isSubtotal(r *layout.Row, row []token) bool {
+	return numbers(row) > 0 && begins(words().subtotal, rowText(r))
+}
+
+// itemAt makes an item of a row whose numbers stand where an item's do, nil for other rows.
+func (t *table) itemAt(p *layout.Page, r *layout.Row, row []token) *item {
+	it := &item{page: p, row: r, cells: t.cells(row)}
+	qty, money, hasText := it.number(quantity) != nil, 0, false
+	for _, c := range it.cells {
+		switch c.role {
+		case price, priceGross, amount, netAmount, grossAmount:
+			if firstNumber(c.tokens) != nil {
+				money++
+			}
+		case description, article:
+			hasText = hasText || len(c.tokens) > 0
+		}
+	}
+	text := rowText(r)
+	if money == 0 && !(qty && hasText && t.grid.has(quantity) && it.filled() >= 3) {
+		return nil
+	}
+	if begins(words().subtotal, text) && !qty || begins(words().discounts, text) && !qty {
+		return nil
+	}
+	switch {
+	case money >= 1 && qty, money >= 2:
+		return it
+	case !t.grid.has(quantity), hasText && it.amountLast():
+		return it
+	}
+	return nil
+}
+
+// amountLast tells whether the item's only number is its amount, written like money.
+func (it *item) amountLast() bool {
+	for _, r := range []role{netAmount, amount, grossAmount} {
+		if n := it.number(r); n != nil {
+			return n.value.Cents || n.value.Currency != ""
+		}
+	}
+	return false
+}
+
+func (it *item) filled() int {
+	n := 0
+	for _, c := range it.cells {
+		if len(c.tokens) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// cells sorts a row's tokens into the columns.
+func (t *table) cells(row []token) []cell {
+	out := make([]cell, len(t.grid))
+	for i, c := range t.grid {
+		out[i].role = c.role
+	}
+	for _, k := range row {
+		i := t.grid.at(center(k.box))
+		out[i].tokens = append(out[i].tokens, k)
+	}
+	return out
+}
+
+func firstNumber(ts []token) *token {
+	for i := range ts {
+		if ts[i].number {
+			return &ts[i]
+		}
+	}
+	return nil
+}
+
+// number is the number in the column of a role; per cents count in rate columns only.
+func (it *item) number(r role) *token {
+	for _, c := range it.cells {
+		if c.role != r {
+			continue
+		}
+		for i := range c.tokens {
+			if k := &c.tokens[i]; k.number && (!k.value.Percent || r == rate || r == tax || r == discount) {
+				return k
+			}
+		}
+	}
+	return nil
+}
+
+func (t *table) region(p *layout.Page, from, to *layout.Row) {
+	b := layout.Box{X0: 0, X1: p.Width, Y0: p.Rows[t.head.from].Y0, Y1: to.Y1}
+	if t.head.page != p {
+		b.Y0 = from.Y0
+	}
+	t.regions = append(t.regions, Region{Page: p.Number, Box: b})
+}
