@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/reading"
+	"github.com/docketapi/docket/internal/services/validation"
+)
+
+type parseCmd struct {
+	Files []string `arg:"" name:"file" help:"Files to read: XML, PDF, PNG, JPEG, TIFF or WebP."`
+}
+
+// Run prints one line per file, in order, and fails when a file could not be read.
+func (c parseCmd) Run(ctx context.Context, e *env) error {
+	reader, err := newReader(e)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	out := bufio.NewWriter(e.stdout)
+	defer out.Flush()
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	failed := false
+	err = reader.ParseFiles(ctx, c.Files, runtime.GOMAXPROCS(0), func(line reading.FileResult) error {
+		failed = failed || line.Error != nil
+		if err := enc.Encode(line); err != nil {
+			return fmt.Errorf("write line: %w", err)
+		}
+		return out.Flush()
+	})
+	if err == nil && failed {
+		err = errFailed
+	}
+	return err
+}
+
+type validateCmd struct {
+	Profile string   `default:"auto" enum:"auto,en16931,peppol,xrechnung" help:"Rules to judge by; auto goes by the specification identifier, EN 16931 when it names none."`
+	Files   []string `arg:"" name:"file" help:"Invoices: UBL or CII XML, PDFs that hold one, Docket's own JSON."`
+}
+
+type verdict struct {
+	File     string            `json:"file"`
+	Valid    *bool             `json:"valid,omitempty"`
+	Profile  string            `json:"profile,omitempty"`
+	Findings []en16931.Finding `json:"findings,omitzero"`
+	Error    *struct {
+		Code    fault.Code `json:"code"`
+		Message string     `json:"message"`
+	} `json:"error,omitempty"`
+}
+
+// Run prints one line per file, in order, and fails when one is not valid.
+func (c validateCmd) Run(ctx context.Context, e *env) error {
+	reader, err := newReader(e)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	judge := validation.New(reader, os.TempDir())
+	enc := json.NewEncoder(e.stdout)
+	enc.SetEscapeHTML(false)
+	failed := false
+	for v := range ordered(c.Files, func(file string) verdict { return c.judge(ctx, judge, file) }) {
+		failed = failed || v.Valid == nil || !*v.Valid
+		if err := enc.Encode(v); err != nil {
+			return fmt.Errorf("write line: %w", err)
+		}
+	}
+	if failed {
+		return errFailed
+	}
+	return nil
+}
+
+func (c validateCmd) judge(ctx context.Context, judge *validation.Service, file string) (v verdict) {
+	v.File = file
+	result, err := judge.Path(ctx, file, c.Profile)
+	if err != nil {
+		v.Error = &struct {
+			Code    fault.Code `json:"code"`
+			Message string     `json:"message"`
+		}{fault.CodeOf(err), publicMessage(err)}
+		return v
+	}
+	v.Valid, v.Profile, v.Findings = &result.Valid, result.Profile, result.Findings
+	if v.Findings == nil {
+		v.Findings = []en16931.Finding{}
+	}
+	return v
+}
+
+// publicMessage is what may be shown of an error: on a command line, also the cause.
+func publicMessage(err error) string {
+	if known, ok := fault.As(err); ok && known.Message != "" {
+		return known.Message
+	}
+	return err.Error()
+}
+
+// ordered maps files with all cores and yields the results in the files' order.
+func ordered[T any](files []string, do func(string) T) func(yield func(T) bool) {
+	return func(yield func(T) bool) {
+		results := make([]chan T, len(files))
+		for i := range results {
+			results[i] = make(chan T, 1)
+		}
+		var next sync.Mutex
+		i := 0
+		take := func() int {
+			next.Lock()
+			defer next.Unlock()
+			i++
+			return i - 1
+		}
+		for range min(runtime.GOMAXPROCS(0), len(files)) {
+			go func() {
+				for n := take(); n < len(files); n = take() {
+					results[n] <- do(files[n])
+				}
+			}()
+		}
+		for _, r := range results {
+			if !yield(<-r) {
+				return
+			}
+		}
+	}
+}
+
+type versionCmd struct{}
+
+// Run prints the version that the build was given.
+func (versionCmd) Run(_ context.Context, e *env) error {
+	version, info := "devel", (*debug.BuildInfo)(nil)
+	if got, ok := debug.ReadBuildInfo(); ok {
+		info, version = got, got.Main.Version
+	}
+	fmt.Fprintf(e.stdout, "docket %s", version)
+	if info != nil {
+		fmt.Fprintf(e.stdout, " %s", info.GoVersion)
+	}
+	fmt.Fprintln(e.stdout)
+	return nil
+}

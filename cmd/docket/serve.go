@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/identity"
+)
+
+// drain is how long a process that stops waits for requests and jobs in progress.
+const drain = 15 * time.Second
+
+var errNoDatabase = errors.New("set DATABASE_URL; only docket dev starts a Postgres of its own")
+
+type apiCmd struct{}
+
+// Run serves the API until the context ends.
+func (apiCmd) Run(ctx context.Context, e *env) error {
+	if e.cli.DatabaseURL == "" {
+		return errNoDatabase
+	}
+	a, err := newApp(ctx, e, e.cli.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	return errors.Join(serve(ctx, a), a.Close())
+}
+
+type workerCmd struct{}
+
+// Run works the queues until the context ends.
+func (workerCmd) Run(ctx context.Context, e *env) error {
+	if e.cli.DatabaseURL == "" {
+		return errNoDatabase
+	}
+	a, err := newApp(ctx, e, e.cli.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(ctx, a, false), a.Close())
+}
+
+type migrateCmd struct{}
+
+// Run brings the schema up to date.
+func (migrateCmd) Run(ctx context.Context, e *env) error {
+	if e.cli.DatabaseURL == "" {
+		return errNoDatabase
+	}
+	return migrate(ctx, e.cli.DatabaseURL, e.cli.APIKey)
+}
+
+// migrate brings the schema up to date and makes the default workspace with its admin key.
+func migrate(ctx context.Context, url, key string) error {
+	pool, err := postgres.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	if err := postgres.Migrate(ctx, pool); err != nil {
+		return err
+	}
+	return identity.New(pool).EnsureDefault(ctx, key)
+}
+
+// serve answers HTTP until ctx ends; then it finishes the requests in progress. Streams end at once: their clients know
+// how to go on.
+func serve(ctx context.Context, a *app) error {
+	return serveThen(ctx, a, func(string) {})
+}
+
+func serveThen(ctx context.Context, a *app, listening func(addr string)) error {
+	handler, err := a.handler(ctx)
+	if err != nil {
+		return err
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", a.cli.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	streams, endStreams := context.WithCancel(context.WithoutCancel(ctx))
+	defer endStreams()
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return streams },
+	}
+	server.RegisterOnShutdown(func() { time.AfterFunc(drain/2, endStreams) })
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		a.log.InfoContext(ctx, "listening", "addr", l.Addr().String())
+		listening(l.Addr().String())
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		return server.Shutdown(last)
+	})
+	return group.Wait()
+}
+
+// work runs jobs until ctx ends; those in progress get a little time, the rest go back into the queue.
+func work(ctx context.Context, a *app, alone bool) error {
+	workers, err := a.workers(alone)
+	if err != nil {
+		return err
+	}
+	if err := workers.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	a.log.InfoContext(ctx, "working", "pid", os.Getpid())
+	<-ctx.Done()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	return workers.Stop(last)
+}
