@@ -37,6 +37,7 @@ type Invoice struct {
 	Payment           *Payment          `json:"payment,omitempty"`            // BG-16
 	Allowances        []AllowanceCharge `json:"allowances,omitempty"`         // BG-20
 	Charges           []AllowanceCharge `json:"charges,omitempty"`            // BG-21
+	OtherPayments     []Payment         `json:"other_payments,omitempty"`     // further ways to pay, beyond EN 16931
 	Totals            Totals            `json:"totals,omitzero"`              // BG-22
 	Taxes             []Tax             `json:"taxes,omitempty"`              // BG-23
 	Attachments       []Attachment      `json:"attachments,omitempty"`        // BG-24
@@ -88,7 +89,9 @@ type Attachment struct {
 	Content     []byte `json:"content,omitempty"`     // BT-125, base64 in JSON
 }
 
-// Extension is a piece of source XML outside the model: its place as an XPath with indexes, and the element itself.
+// Extension is a piece of source XML outside the model: its place as a path with indexes, and the element itself. A
+// path may also end in an attribute (/@name) or in text(); XML is the bare value then. The indexes count siblings of
+// a name in the order in which the syntax is written, parts of the model first.
 type Extension struct {
 	Syntax string `json:"syntax"` // ubl or cii
 	Path   string `json:"path"`

@@ -22,6 +22,7 @@ type Node struct {
 
 	NameID int32 // the same number for the same name, within one document, from 1
 	Index  int32 // position among the siblings of the same name, from 1
+	Order  int32 // position in document order, from 0
 
 	twin       bool  // the parent has more than one child of the name
 	start, end int32 // the element's bytes in doc.src
@@ -30,8 +31,12 @@ type Node struct {
 
 // document is what the nodes of one tree share.
 type document struct {
-	src string // UTF-8, without byte order mark
+	src      string // UTF-8, without byte order mark
+	elements int32
 }
+
+// DocumentSize is the number of elements in the node's document.
+func (n *Node) DocumentSize() int { return int(n.doc.elements) }
 
 // Is tells whether the element has this name.
 func (n *Node) Is(space, local string) bool { return n.Local == local && n.Space == space }

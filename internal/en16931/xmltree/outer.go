@@ -7,10 +7,16 @@ import (
 
 // XML is the element as written, with the namespace declarations that it takes from its ancestors, so that it stands
 // alone. Line ends are line feeds, whatever the document's encoding the text is UTF-8.
-func (n *Node) XML() string {
+func (n *Node) XML() string { return Fragments{}.XML(n) }
+
+// Fragments gives the XML of many elements of one document: it reads the declarations of their ancestors once.
+type Fragments map[*Node][]binding
+
+// XML is the same as Node.XML.
+func (f Fragments) XML(n *Node) string {
 	own := n.doc.src[n.start:n.end]
 	head := 1 + strings.IndexAny(own[1:], " \t\n/>")
-	missing := n.inherited(own)
+	missing := f.inherited(n, own)
 	if len(missing) == 0 {
 		return own
 	}
@@ -29,11 +35,16 @@ func (n *Node) XML() string {
 }
 
 // inherited are the declarations of the ancestors that are in force and that the element's text may use.
-func (n *Node) inherited(own string) []binding {
-	seen := n.declarations()
+func (f Fragments) inherited(n *Node, own string) []binding {
+	seen := slices.Clone(n.declarations())
 	var missing []binding
 	for up := n.Parent; up != nil; up = up.Parent {
-		for _, d := range up.declarations() {
+		declared, known := f[up]
+		if !known {
+			declared = up.declarations()
+			f[up] = declared
+		}
+		for _, d := range declared {
 			if slices.ContainsFunc(seen, func(b binding) bool { return b.prefix == d.prefix }) {
 				continue
 			}

@@ -72,3 +72,6 @@ func (n *Node) Value(p Path) string {
 	}
 	return found.Text
 }
+
+// IsZero tells whether the path leads nowhere but to its start.
+func (p Path) IsZero() bool { return len(p.steps) == 0 && p.attr == "" }

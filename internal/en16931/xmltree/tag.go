@@ -88,7 +88,8 @@ func (p *parser) open(raw string, from int) (*Node, error) {
 	n := p.arena.node()
 	n.Space, n.Local, n.NameID = name.space, name.local, name.id
 	n.Attrs = p.arena.attributes(p.attrs)
-	n.start, n.doc, n.Index = int32(from), p.doc, 1
+	n.start, n.doc, n.Index, n.Order = int32(from), p.doc, 1, p.doc.elements
+	p.doc.elements++
 	if len(p.frames) == 0 {
 		p.root = n
 		return n, nil
