@@ -32,13 +32,13 @@ func Extract(in []pages.Page, opt Options) []evidence.Invoice {
 		built[i] = layout.Build(p)
 	}
 	var out []evidence.Invoice
-	for _, part := range split(built) {
-		out = append(out, extractOne(in[part.from:part.to], built[part.from:part.to], opt))
+	for _, r := range split(built) {
+		out = append(out, extractOne(in[r.from:r.to], built[r.from:r.to], opt))
 	}
 	return out
 }
 
-type part struct{ from, to int }
+type pageRange struct{ from, to int }
 
 func extractOne(raw []pages.Page, built []*layout.Page, opt Options) evidence.Invoice {
 	d := newDocument(raw, built)
@@ -46,6 +46,8 @@ func extractOne(raw []pages.Page, built []*layout.Page, opt Options) evidence.In
 	d.parties(b)
 	d.header(b)
 	d.totals(b)
+	d.breakdown(b)
 	d.payment(b)
+	d.partyDetails(b)
 	return b.invoice()
 }

@@ -18,6 +18,16 @@ type nameChoice struct {
 	lonely bool          // an address that nothing says to be the recipient's
 }
 
+// headed tells whether a heading names a party clearly.
+func (d *document) headed(role locale.Role) bool {
+	for _, s := range d.sections {
+		if s.role == role && s.score > 0.7 {
+			return true
+		}
+	}
+	return false
+}
+
 func (n nameChoice) text() string {
 	if n.span.Seg == nil {
 		return ""
@@ -43,7 +53,7 @@ func (d *document) parties(b *builder) {
 		seller.score = 1.5
 	}
 	if d.receipt {
-		if slip := d.slipSeller(); slip.score > 0.8 && seller.score < 3 {
+		if slip := d.slipSeller(); slip.score > 0.8 && !d.headed(locale.SellerBlock) {
 			seller = slip
 		}
 	}
@@ -95,7 +105,7 @@ func (d *document) sectionAt(l *layout.Label) (section, bool) {
 		}
 	}
 	if labelsInRow(l.Span.Seg.Row) >= 3 && !l.Colon {
-		s.score *= 0.4 // a heading of a table: "Vendor" there is the salesman
+		s.score *= 0.15 // a heading of a table: "Vendor" there is the salesman
 	}
 	if rest := l.RestAll(); rest.End > rest.Start {
 		if !l.Colon && !l.Near && len(l.Span.Text()) < 4 || len(l.Span.Seg.Labels) > 1 && l.Rest().End == l.Rest().Start {

@@ -3,39 +3,106 @@ package fields
 import (
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
-// payment fills the accounts.
+// account is an account found on the pages.
+type account struct {
+	c     *candidates.Bound
+	score float64
+}
+
+// payment fills accounts, means, reference and terms.
 func (d *document) payment(b *builder) {
-	type found struct {
-		c     *candidates.Bound
-		score float64
+	pay := &en16931.Payment{}
+	for i, f := range d.accounts() {
+		pay.Accounts = append(pay.Accounts, en16931.Account{IBAN: f.c.Text})
+		b.proveValue(pointerf("/payment/accounts/%d/iban", i), &f.c.Value, f.score)
+		d.accountDetails(b, &pay.Accounts[i], i, f)
 	}
+	d.paymentTexts(b, pay)
+	if len(pay.Accounts) > 0 || pay.Reference != "" || pay.Text != "" {
+		b.data.Payment = pay
+	}
+}
+
+// accounts are the IBANs, each once, in the order of the pages.
+func (d *document) accounts() []account {
 	seen := map[string]int{}
-	var accounts []found
+	var out []account
 	for _, c := range d.ibans {
-		labelled, _ := d.as(c, locale.IBAN, locale.Bank, locale.Account)
-		score := 0.35*labelled + 0.15
+		named, _ := d.as(c, locale.IBAN, locale.Bank, locale.Account)
+		score := 0.35*named + 0.15
 		if c.Quality > 0 {
 			score += 0.5
 		}
-		if score < 0.4 {
+		if score < 0.4 || d.inSection(c.Span.Seg, locale.BuyerBlock) {
 			continue
 		}
 		if i, ok := seen[c.Text]; ok {
-			accounts[i].score = max(accounts[i].score, score)
+			out[i].score = max(out[i].score, score)
 			continue
 		}
-		seen[c.Text] = len(accounts)
-		accounts = append(accounts, found{c, score})
+		seen[c.Text] = len(out)
+		out = append(out, account{c, score})
 	}
-	for _, f := range accounts {
-		if b.data.Payment == nil {
-			b.data.Payment = &en16931.Payment{}
+	return out
+}
+
+// accountDetails takes the nearest BIC of the bank's country, and the holder's name.
+func (d *document) accountDetails(b *builder, a *en16931.Account, i int, f account) {
+	var best *candidates.Bound
+	bestFar := 20 * f.c.Page().Em
+	for _, c := range d.bics {
+		named, _ := d.as(c, locale.BIC)
+		if named < 0.6 || len(c.Text) != 8 && len(c.Text) != 11 || c.Text[4:6] != f.c.Text[:2] || c.Page() != f.c.Page() {
+			continue
 		}
-		i := len(b.data.Payment.Accounts)
-		b.data.Payment.Accounts = append(b.data.Payment.Accounts, en16931.Account{IBAN: f.c.Text})
-		b.proveValue(pointerf("/payment/accounts/%d/iban", i), &f.c.Value, f.score)
+		if far := apart(c.Span.Seg.Box, f.c.Span.Seg.Box); far < bestFar {
+			best, bestFar = c, far
+		}
+	}
+	if best != nil {
+		a.BIC = best.Text
+		b.proveValue(pointerf("/payment/accounts/%d/bic", i), &best.Value, 0.9)
+	}
+	if span, ok := d.labelValue(f.c.Page(), locale.AccountName); ok && i == 0 {
+		a.Name = span.Text()
+		b.prove(pointerf("/payment/accounts/%d/name", i), span, "", 0.75)
+	}
+}
+
+func apart(a, b layout.Box) float64 {
+	return max(0, -a.OverlapX(b)) + max(0, -a.OverlapY(b))
+}
+
+// labelValue is the text that the first label of a role on a page names.
+func (d *document) labelValue(p *layout.Page, role locale.Role) (layout.Span, bool) {
+	for _, l := range p.Labels {
+		if l.Has(role) && (l.AtStart || l.Colon) {
+			if span, ok := valueOf(l); ok && span.End-span.Start > 2 {
+				return span, true
+			}
+		}
+	}
+	return layout.Span{}, false
+}
+
+func (d *document) paymentTexts(b *builder, pay *en16931.Payment) {
+	if c := d.bestCode(locale.PaymentReference); c.bound != nil {
+		span := joinCode(c)
+		pay.Reference = span.Text()
+		b.prove("/payment/reference", span, "", c.score)
+	}
+	for _, p := range d.pages {
+		if span, ok := d.labelValue(p, locale.PaymentMeans); ok && pay.Text == "" && span.End-span.Start < 80 && !hasDigit(span.Text()) {
+			pay.Text = span.Text()
+			b.prove("/payment/text", span, "", 0.7)
+		}
+		if span, ok := d.labelValue(p, locale.PaymentTerms); ok && b.data.PaymentTerms == "" {
+			b.data.PaymentTerms = span.Text()
+			b.prove("/payment_terms", span, "", 0.75)
+		}
 	}
 }

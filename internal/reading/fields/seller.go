@@ -87,7 +87,7 @@ func tellsContact(s *layout.Segment) bool {
 
 func holderLabel(s *layout.Segment) *layout.Label {
 	for _, l := range s.Labels {
-		if l.AtStart && l.Has(locale.AccountName) {
+		if (l.AtStart || l.Colon) && l.Has(locale.AccountName) {
 			return l
 		}
 	}

@@ -35,6 +35,7 @@ func (d *document) totals(b *builder) {
 	}
 	t := solve.Totals(in)
 	d.writeTotals(b, amounts, t)
+	d.remainder(b, amounts)
 }
 
 // sums are the amounts that may be totals.
