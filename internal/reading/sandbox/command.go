@@ -39,9 +39,6 @@ type Result struct {
 // Result.ExitCode. Errors: reader_missing (not installed), reading_timeout, reading_out_of_memory,
 // reading_output_limit; the context's own error when it was cancelled.
 func Run(ctx context.Context, c Command) (Result, error) {
-	if !ready.Load() {
-		return Result{}, errors.New("sandbox.Main has not run: it must be the first statement of main or TestMain")
-	}
 	path, err := exec.LookPath(c.Program)
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeReaderMissing, "%s is not installed: make setup installs it", c.Program)
@@ -59,14 +56,8 @@ func Run(ctx context.Context, c Command) (Result, error) {
 }
 
 func (c Command) run(ctx context.Context, path string) (Result, error) {
-	self, err := selfPath()
-	if err != nil {
-		return Result{}, fmt.Errorf("find own executable: %w", err)
-	}
 	l := c.Limits
-	o := order{Parent: os.Getpid(), CPU: int64((l.CPU + time.Second - 1) / time.Second), Memory: addressSpace(l.Memory),
-		FileSize: l.FileSize, OpenFiles: l.OpenFiles, Nice: niceness}
-	cmd := exec.Command(self, append([]string{argExec, o.String(), path}, c.Args...)...) //nolint:noctx // watch ends it, with its whole group
+	cmd := exec.Command("/bin/sh", append([]string{"-c", l.script(), "sandbox", path}, c.Args...)...) //nolint:noctx // watch ends it, with its whole group
 	cmd.Dir, cmd.Env, cmd.Stdin, cmd.SysProcAttr = c.Dir, environment(c.Dir), c.Stdin, attributes()
 	cmd.WaitDelay = time.Second
 	w := newWatch(cmd, l)
@@ -81,12 +72,6 @@ func (c Command) run(ctx context.Context, path string) (Result, error) {
 		CPU: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
 	return res, c.verdict(&res, cmd.ProcessState, stopped)
 }
-
-// niceness keeps the API responsive while documents are read on the same cores.
-const niceness = 5
-
-// addressSpace leaves room above the resident limit for what a program maps and never touches: libraries, fonts.
-func addressSpace(memory int64) int64 { return memory + 512<<20 }
 
 func environment(dir string) []string {
 	return []string{"PATH=/usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=" + dir, "TMPDIR=" + dir,
@@ -123,7 +108,7 @@ func (c Command) verdict(res *Result, state *os.ProcessState, stopped error) err
 	if res.ExitCode != 0 && allocationFailed(res.Stderr) {
 		return fault.New(fault.CodeReadMemory, "%s needed more than %d MiB", name, c.Limits.Memory>>20)
 	}
-	if res.ExitCode == exitNotStarted && strings.HasPrefix(res.Stderr, "sandbox: ") {
+	if res.ExitCode == exitNotStarted && strings.HasPrefix(res.Stderr, "sandbox:") {
 		return fmt.Errorf("start %s: %s", name, strings.TrimSpace(res.Stderr))
 	}
 	return nil

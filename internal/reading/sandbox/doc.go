@@ -4,9 +4,11 @@
 // tesseract, and helper workers of our own binary that hold native libraries (ONNX runtime).
 //
 // Each runs in a process of its own, in its own session, under limits on time, memory, output, files and core dumps, and
-// ends with its parent. A program is started through our own executable, which sets the limits on itself and then
-// becomes the program; so the limits stand before the first foreign instruction. That is why Main must be the first
-// statement of main and of every TestMain of a package that uses the sandbox:
+// ends with its parent. The limits stand before the first foreign instruction: a program is started through a shell that
+// sets them on itself and then becomes the program; a helper worker sets them before it looks at anything.
+//
+// A helper worker is our own executable once more. That is why Main must be the first statement of main and of every
+// TestMain of a package that uses a Pool:
 //
 //	func main() {
 //		sandbox.Main(ppocr.Helper())

@@ -3,10 +3,9 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
-	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -42,82 +41,77 @@ func (l Limits) orDefaults() Limits {
 	return l
 }
 
-// order is what the parent asks of a helper, on its command line.
-type order struct {
-	Parent    int   `json:"parent"` // its process id: a helper whose parent is gone must not start
-	CPU       int64 `json:"cpu,omitempty"`
-	Memory    int64 `json:"memory,omitempty"` // address space; 0 where the parent watches instead
-	FileSize  int64 `json:"file,omitempty"`
-	OpenFiles int   `json:"open,omitempty"`
-	Nice      int   `json:"nice,omitempty"`
+// rlimit is one limit of the kernel's. Soft and hard are apart where the signal of the soft one says what happened.
+type rlimit struct {
+	resource int
+	flag     string // of the shell's ulimit
+	unit     int64  // that ulimit counts in
+	value    int64  // 0 leaves the limit as it is, but for core dumps
+	grace    int64
 }
 
-func (o order) String() string {
-	b, err := json.Marshal(o)
-	if err != nil {
-		return "{}" // cannot happen: integers only
+func (l Limits) rlimits() []rlimit {
+	return []rlimit{
+		{syscall.RLIMIT_CORE, "c", 512, 0, 0},
+		{syscall.RLIMIT_CPU, "t", 1, int64((l.CPU + time.Second - 1) / time.Second), 2},
+		{syscall.RLIMIT_FSIZE, "f", 512, l.FileSize, 0},
+		{syscall.RLIMIT_NOFILE, "n", 1, int64(l.OpenFiles), 0},
+		{syscall.RLIMIT_AS, "v", 1024, addressSpace(l.Memory), 0},
 	}
-	return string(b)
 }
 
-// becomeProgram sets the limits on this process and replaces it by the program: its path, then its arguments.
-func becomeProgram(text string, argv []string) error {
-	var o order
-	if err := json.Unmarshal([]byte(text), &o); err != nil || len(argv) == 0 {
-		return fmt.Errorf("read order %q: %w", text, err)
+// addressSpace leaves room above the resident limit for what a program maps and never touches: libraries, fonts. 0
+// where the kernel does not keep to it.
+func addressSpace(memory int64) int64 {
+	if !addressSpaceLimited || memory == 0 {
+		return 0
 	}
-	debug.SetGCPercent(-1) // no collector threads once the address space is cut
-	env := os.Environ()
-	if err := o.apply(); err != nil {
-		return err
-	}
-	if err := syscall.Exec(argv[0], argv, env); err != nil {
-		return fmt.Errorf("start %s: %w", argv[0], err)
-	}
-	return nil
+	return memory + 512<<20
 }
 
-// apply sets every limit, the address space last: after it this process can hardly allocate.
-func (o order) apply() error {
-	if os.Getppid() != o.Parent {
-		return fmt.Errorf("parent %d is gone", o.Parent)
+// script is a shell's: it sets the limits on itself and then becomes the program, so that they stand before the first
+// foreign instruction. A shell starts in a millisecond; our own binary, the other way to do this, needs twenty.
+func (l Limits) script() string {
+	var b strings.Builder
+	for _, r := range l.rlimits() {
+		if soft, hard, ok := r.lowered(); ok {
+			fmt.Fprintf(&b, "ulimit -S -%s %d && ulimit -H -%s %d && ", r.flag, soft/r.unit, r.flag, hard/r.unit)
+		}
 	}
-	noNewPrivileges()
-	if o.Nice > 0 {
-		_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, o.Nice) // best effort: less urgent, not less safe
-	}
-	set := []struct {
-		resource int
-		value    uint64
-		grace    uint64 // of the hard limit above the soft one: the signal of the soft limit says why
-	}{
-		{syscall.RLIMIT_CORE, 0, 0},
-		{syscall.RLIMIT_CPU, uint64(o.CPU), 2},
-		{syscall.RLIMIT_FSIZE, uint64(o.FileSize), 0},
-		{syscall.RLIMIT_NOFILE, uint64(o.OpenFiles), 0},
-		{syscall.RLIMIT_AS, uint64(o.Memory), 0},
-	}
-	for _, s := range set {
-		if s.value == 0 && s.resource != syscall.RLIMIT_CORE {
+	return b.String() + `exec "$@"; exit 125`
+}
+
+// set puts the limits on this process.
+func (l Limits) set() error {
+	for _, r := range l.rlimits() {
+		soft, hard, ok := r.lowered()
+		if !ok {
 			continue
 		}
-		if err := lower(s.resource, s.value, s.grace); err != nil {
-			return fmt.Errorf("set limit %d to %d: %w", s.resource, s.value, err)
+		if err := syscall.Setrlimit(r.resource, &syscall.Rlimit{Cur: uint64(soft), Max: uint64(hard)}); err != nil {
+			return fmt.Errorf("set limit %s to %d: %w", r.flag, soft, err)
 		}
 	}
 	return nil
 }
 
-// lower sets the soft limit, and the hard one grace above it; neither above the hard limit that stands.
-func lower(resource int, value, grace uint64) error {
+// lowered is the limit, never above the hard one that stands; false when there is nothing to set.
+func (r rlimit) lowered() (soft, hard int64, ok bool) {
 	var now syscall.Rlimit
-	if err := syscall.Getrlimit(resource, &now); err != nil {
-		return err
+	if r.value == 0 && r.resource != syscall.RLIMIT_CORE || syscall.Getrlimit(r.resource, &now) != nil {
+		return 0, 0, false
 	}
-	hard := min(value+grace, now.Max)
-	err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: min(value, hard), Max: hard})
-	if err != nil && resource == syscall.RLIMIT_AS && !addressSpaceLimited {
-		return nil
+	hard = r.value + r.grace
+	if now.Max < uint64(hard) {
+		hard = int64(now.Max)
 	}
-	return err
+	return min(r.value, hard), hard, true
+}
+
+// checkParent refuses to work for a parent that is gone.
+func checkParent(pid int) error {
+	if os.Getppid() != pid {
+		return fmt.Errorf("parent %d is gone", pid)
+	}
+	return nil
 }

@@ -20,11 +20,8 @@ type Helper struct {
 	Start func(setup []byte) (Handler, error)
 }
 
-// First arguments that make a process a helper. No command of ours begins so.
-const (
-	argExec   = "--sandbox-exec"
-	argWorker = "--sandbox-worker"
-)
+// argWorker is the first argument that makes a process a helper. No command of ours begins so.
+const argWorker = "--sandbox-worker"
 
 // ready says that Main has run: without it a started helper would run the whole program again, and that one the next.
 var ready atomic.Bool
@@ -32,13 +29,8 @@ var ready atomic.Bool
 // Main never returns in a process that was started as a helper; in any other it notes that helpers can be started.
 // It must run before anything reads flags or opens files.
 func Main(helpers ...Helper) {
-	if len(os.Args) > 2 {
-		switch os.Args[1] {
-		case argExec:
-			fail(becomeProgram(os.Args[2], os.Args[3:]))
-		case argWorker:
-			fail(work(os.Args[2], helpers))
-		}
+	if len(os.Args) > 2 && os.Args[1] == argWorker {
+		fail(work(os.Args[2], helpers))
 	}
 	ready.Store(true)
 }

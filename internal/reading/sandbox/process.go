@@ -77,8 +77,7 @@ func spawn(opt PoolOptions) (*worker, error) {
 		return nil, errors.Join(err, requestsIn.Close(), requests.Close(), dir.Close())
 	}
 	w := &worker{opt: opt, requests: requests, answers: answers, stderr: &tailWriter{}, dir: dir}
-	// No limit on address space: ONNX runtime maps far more than it touches. The parent watches resident memory.
-	o := workOrder{Name: opt.Helper, order: order{Parent: os.Getpid(), FileSize: 64 << 20, OpenFiles: 256, Nice: niceness}}
+	o := workOrder{Name: opt.Helper, Parent: os.Getpid()}
 	w.cmd = exec.Command(self, argWorker, o.String()) //nolint:noctx // lives longer than one call; exchange ends it
 	w.cmd.Args = append(w.cmd.Args, opt.Helper)       // for people who look at the process list
 	w.cmd.Dir, w.cmd.Env, w.cmd.SysProcAttr = dir.Path(), environment(dir.Path()), attributes()

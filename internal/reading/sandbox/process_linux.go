@@ -18,8 +18,6 @@ const addressSpaceLimited = true
 // selfPath names the running executable even after an upgrade has replaced the file.
 func selfPath() (string, error) { return "/proc/self/exe", nil }
 
-func noNewPrivileges() { _ = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) }
-
 func attributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL}
 }
@@ -30,12 +28,18 @@ var starter = sync.OnceValue(func() chan<- func() {
 	work := make(chan func())
 	go func() {
 		runtime.LockOSThread()
+		// Both are the thread's own on Linux, and its children inherit them. Neither is worth failing for.
+		_ = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+		_ = unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), niceness)
 		for f := range work {
 			f()
 		}
 	}()
 	return work
 })
+
+// niceness keeps the API responsive while documents are read on the same cores.
+const niceness = 5
 
 func start(cmd *exec.Cmd) error {
 	done := make(chan error)

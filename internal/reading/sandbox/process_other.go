@@ -15,8 +15,6 @@ const addressSpaceLimited = false
 
 func selfPath() (string, error) { return os.Executable() }
 
-func noNewPrivileges() {}
-
 // attributes: without a death signal a worker ends when its request pipe closes; a program at its CPU limit.
 func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
 

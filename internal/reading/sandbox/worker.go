@@ -21,9 +21,13 @@ const (
 
 // workOrder is a worker's place in its command line.
 type workOrder struct {
-	order
-	Name string `json:"name"`
+	Parent int    `json:"parent"` // its process id
+	Name   string `json:"name"`
 }
+
+// workerLimits: none on address space, for ONNX runtime maps far more than it touches (the parent watches resident
+// memory), and none on processor time, for a worker lives long.
+var workerLimits = Limits{FileSize: 64 << 20, OpenFiles: 256}
 
 func (o workOrder) String() string {
 	b, err := json.Marshal(o)
@@ -39,7 +43,10 @@ func work(text string, helpers []Helper) error {
 	if err := json.Unmarshal([]byte(text), &o); err != nil {
 		return fmt.Errorf("read order %q: %w", text, err)
 	}
-	if err := o.apply(); err != nil {
+	if err := checkParent(o.Parent); err != nil {
+		return err
+	}
+	if err := workerLimits.set(); err != nil {
 		return err
 	}
 	in, out := os.NewFile(fdRequests, "requests"), os.NewFile(fdAnswers, "answers")
