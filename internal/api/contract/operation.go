@@ -89,6 +89,9 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 				if err != nil {
 					return nil, fmt.Errorf("read operation %s %s: %w", method, path, err)
 				}
+				if scope := c.unheld(o.Scopes); scope != "" {
+					return nil, fmt.Errorf("read operation %s %s: no role has the scope %s", method, path, scope)
+				}
 				route := RouterPath(path)
 				if c.operations[method+" "+route] != nil {
 					return nil, fmt.Errorf("read operation %s %s: two versions have it", method, path)
@@ -102,6 +105,20 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 		slices.Sort(m)
 	}
 	return c, nil
+}
+
+// unheld is the first scope that no role has, "" without one.
+func (c *Contract) unheld(scopes []string) string {
+	for _, scope := range scopes {
+		held := false
+		for _, of := range c.roles {
+			held = held || slices.Contains(of, scope)
+		}
+		if !held {
+			return scope
+		}
+	}
+	return ""
 }
 
 // RouterPath is a contract path as echo writes it: /v1/jobs/{job_id} becomes /v1/jobs/:job_id.
