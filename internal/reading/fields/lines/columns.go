@@ -49,8 +49,16 @@ func makeGrid(cells []heading, items [][]token) grid {
 	for _, c := range cells {
 		spans = append(spans, span{c.box.X0, c.box.X1, 0.9})
 	}
+	most := 0
 	for _, row := range items {
-		spans = append(spans, runs(row)...)
+		most = max(most, numbers(row))
+	}
+	for _, row := range items {
+		weight := 1.0
+		if numbers(row) < most-1 {
+			weight = 0.25 // text with numbers in it rather than an item's row
+		}
+		spans = append(spans, runs(row, cells, weight)...)
 	}
 	g := make(grid, len(cells))
 	left := math.Inf(-1)
@@ -64,19 +72,30 @@ func makeGrid(cells []heading, items [][]token) grid {
 	return g
 }
 
-// runs are the pieces of a row that belong together: words a space apart; a number is always a piece of its own.
-func runs(row []token) []span {
+// runs are the pieces of a row that belong together: words a space apart. A number is a piece of its own, and so is a
+// word that begins where a heading does.
+func runs(row []token, cells []heading, weight float64) []span {
 	var out []span
 	number := false
 	for _, t := range row {
-		if n := len(out); n > 0 && !t.number && !number && t.box.X0-out[n-1].x1 < 0.6*t.box.Height() {
+		n := len(out)
+		if n > 0 && !t.number && !number && t.box.X0-out[n-1].x1 < 0.6*t.box.Height() && !startsColumn(t, cells) {
 			out[n-1].x1 = max(out[n-1].x1, t.box.X1)
 			continue
 		}
-		out = append(out, span{t.box.X0, t.box.X1, 1})
+		out = append(out, span{t.box.X0, t.box.X1, weight})
 		number = t.number
 	}
 	return out
+}
+
+func startsColumn(t token, cells []heading) bool {
+	for _, c := range cells {
+		if d := t.box.X0 - c.box.X0; d > -0.25*t.box.Height() && d < 0.25*t.box.Height() {
+			return true
+		}
+	}
+	return false
 }
 
 // border finds the place between two x that the fewest spans cover.

@@ -25,10 +25,16 @@ var glued = regexp.MustCompile(`^([(+-]?(?:[€$£]|[A-Z]{2,3})?\d[\d.,']*[.,]\d
 // counted parts a whole number from a unit: 10Stk.
 var counted = regexp.MustCompile(`^([+-]?\d{1,6})(\p{L}{1,8}\.?)$`)
 
+// tallest is how high text of a row may be, in usual heights.
+const tallest = 4
+
 // tokens are a row's words and numbers from left to right.
 func tokens(r *layout.Row, n locale.Numbers) []token {
 	var out []token
 	for _, s := range r.Segments {
+		if s.Box.Height() > tallest*s.Page.Em && len(s.Words) < 3 {
+			continue // rotated text in the margin
+		}
 		out = append(out, segmentTokens(s, n)...)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].box.X0 < out[j].box.X0 })

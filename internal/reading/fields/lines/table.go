@@ -80,11 +80,11 @@ func isSums(r *layout.Row, row []token, g grid) bool {
 			}
 		}
 	}
+	if numbers(row) == 0 && isOtherHead(r) || isPayment(r) {
+		return true
+	}
 	if found == 0 {
 		return false
-	}
-	if found >= 2 && numbers(row) == 0 {
-		return true
 	}
 	first := r.Segments[0]
 	for _, l := range first.Labels {
@@ -93,6 +93,38 @@ func isSums(r *layout.Row, row []token, g grid) bool {
 		}
 	}
 	return len(r.Segments) <= 3 && found > 0 && numbers(row) >= 1 && numbers(row) <= 2 && !leadsWithNumber(row)
+}
+
+// isOtherHead tells whether a row is the head of a table of taxes or sums.
+func isOtherHead(r *layout.Row) bool {
+	n := 0
+	for _, s := range r.Segments {
+		for _, l := range s.Labels {
+			if l.Has(sumRoles...) || l.Has(locale.TaxRate, locale.Allowance) {
+				n++
+			}
+		}
+	}
+	if n < 2 {
+		return false
+	}
+	ms, _ := matchRow(r)
+	for _, m := range ms {
+		if m.role == description || m.role == quantity {
+			return false
+		}
+	}
+	return true
+}
+
+// isPayment tells whether a row begins what is said of the payment.
+func isPayment(r *layout.Row) bool {
+	for _, l := range r.Segments[0].Labels {
+		if l.AtStart && (l.Colon || l.Alone) && l.Has(locale.PaymentTerms, locale.PaymentMeans, locale.IBAN, locale.BIC, locale.Bank) {
+			return true
+		}
+	}
+	return false
 }
 
 func leadsWithNumber(row []token) bool { return len(row) > 0 && row[0].number }
@@ -122,6 +154,9 @@ func (t *table) walk(p *layout.Page, rows []*layout.Row, lexed [][]token) {
 		}
 		it := t.itemAt(p, r, lexed[i])
 		if it == nil && t.isSubtotal(r, lexed[i]) {
+			continue
+		}
+		if it != nil && last >= 0 && t.completes(all[last].item, it) {
 			continue
 		}
 		if last >= 0 && it == nil && len(all) > 0 && r.Y0-all[len(all)-1].row.Y1 > 5*p.Em {
@@ -173,6 +208,30 @@ func (t *table) walk(p *layout.Page, rows []*layout.Row, lexed [][]token) {
 	t.region(p, all[0].row, all[last].row)
 }
 
+// completes moves an amount that stands a little lower than the rest of its item to that item.
+func (t *table) completes(upper, lower *item) bool {
+	if upper.amount() != nil || lower.number(quantity) != nil || lower.number(price) != nil ||
+		len(t.inColumn(lower.tokens(), description)) > 0 || lower.row.Y0-upper.row.Y1 > upper.page.Em {
+		return false
+	}
+	for i, c := range lower.cells {
+		if c.role == netAmount || c.role == amount || c.role == grossAmount {
+			upper.cells[i].tokens = append(upper.cells[i].tokens, c.tokens...)
+		}
+	}
+	return true
+}
+
+// amount is the item's amount, whatever its column says of VAT.
+func (it *item) amount() *token {
+	for _, r := range []role{netAmount, amount, grossAmount} {
+		if k := it.last(r); k != nil {
+			return k
+		}
+	}
+	return nil
+}
+
 type tailRow struct {
 	row  *layout.Row
 	toks []token
@@ -196,23 +255,22 @@ func (t *table) tail(p *layout.Page, _ []*layout.Row, it *item, rest []tailRow) 
 func mid(r *layout.Row) float64 { return (r.Y0 + r.Y1) / 2 }
 
 // splitAt says how many of the text rows between two items belong to the upper one. The gaps are those between the
-// upper item, the rows and the lower item.
+// upper item, the rows and the lower item; of gaps about as wide the last one parts the items.
 func (t *table) splitAt(gaps []float64, upperHasText, lowerHasText, aboveStyle bool) int {
 	n := len(gaps) - 1
 	if n <= 0 {
 		return 0
 	}
-	widest, least := 0, 0
-	for i, g := range gaps {
-		if g > gaps[widest] {
-			widest = i
-		}
-		if g < gaps[least] {
-			least = i
-		}
+	most, least := gaps[0], gaps[0]
+	for _, g := range gaps {
+		most, least = max(most, g), min(least, g)
 	}
-	if gaps[widest] > 1.25*gaps[least] && gaps[widest] > 0 {
-		return widest
+	if most > 1.25*least {
+		for i := n; i >= 0; i-- {
+			if gaps[i] >= 0.85*most {
+				return i
+			}
+		}
 	}
 	switch {
 	case !upperHasText && !lowerHasText && aboveStyle:
@@ -263,10 +321,13 @@ func (t *table) itemAt(p *layout.Page, r *layout.Row, row []token) *item {
 		}
 	}
 	text := rowText(r)
+	if t.adjusts(row) && !it.ownQuantity() {
+		return nil
+	}
 	if money == 0 && !(qty && hasText && t.grid.has(quantity) && it.filled() >= 3) {
 		return nil
 	}
-	if begins(words().subtotal, text) && !qty || begins(words().discounts, text) && !qty {
+	if begins(words().subtotal, text) && !qty {
 		return nil
 	}
 	switch {
@@ -276,6 +337,36 @@ func (t *table) itemAt(p *layout.Page, r *layout.Row, row []token) *item {
 		return it
 	}
 	return nil
+}
+
+// adjusts tells whether a row is an allowance or charge rather than an item.
+func (t *table) adjusts(row []token) bool {
+	for _, cut := range [][]token{row, t.inColumn(row, description)} {
+		if len(cut) == 0 {
+			continue
+		}
+		text := phraseOf(t.head.page, cut).text
+		if begins(words().discounts, text) {
+			return true
+		}
+		for _, l := range cut[0].span.Seg.Labels {
+			if l.Has(locale.Allowance, locale.Charge) && l.Colon && l.Span.Start <= cut[0].span.Start {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ownQuantity tells whether the quantity's column holds a plain number alone or with a unit.
+func (it *item) ownQuantity() bool {
+	for _, c := range it.cells {
+		if c.role == quantity {
+			k := firstNumber(c.tokens)
+			return k != nil && !k.value.Percent && k.value.Currency == "" && len(c.tokens) <= 2
+		}
+	}
+	return false
 }
 
 // amountLast tells whether the item's only number is its amount, written like money.
@@ -327,7 +418,7 @@ func (it *item) number(r role) *token {
 			continue
 		}
 		for i := range c.tokens {
-			if k := &c.tokens[i]; k.number && (!k.value.Percent || r == rate || r == tax || r == discount) {
+			if k := &c.tokens[i]; k.number && (!k.value.Percent || r == rate || r == tax || r == discount) && (r != quantity || k.value.Currency == "") {
 				return k
 			}
 		}

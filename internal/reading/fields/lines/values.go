@@ -70,6 +70,9 @@ func (t *table) draft(it *item) *drafted {
 	if !t.grid.has(amount, netAmount, grossAmount) {
 		net, unitPrice = t.onlyPrice(qty, unitPrice)
 	}
+	if unitPrice == nil || qty == nil || net == nil || !agrees(qty, unitPrice, net, num(it.number(base))) {
+		qty, unitPrice, net = t.agreeing(it, qty, unitPrice, net)
+	}
 	sure := 0.82
 	if qty != nil && unitPrice != nil && net != nil {
 		d.holds = agrees(qty, unitPrice, net, num(it.number(base)))
@@ -87,6 +90,71 @@ func (t *table) draft(it *item) *drafted {
 	d.fillNet(t)
 	t.setTexts(d, it)
 	return d
+}
+
+// agreeing looks for other numbers in and around the cells that make quantity times price the amount; without any it
+// leaves what was found.
+func (t *table) agreeing(it *item, qty, unitPrice, net *token) (*token, *token, *token) {
+	qtys := options(qty, it.all(quantity, unit, base, position))
+	prices := options(unitPrice, append(it.all(price, base, priceGross, discount), t.around(it, price)...))
+	nets := options(net, it.all(netAmount, amount, grossAmount))
+	for _, n := range nets {
+		for _, p := range prices {
+			for _, q := range qtys {
+				if q != p && p != n && !num(n).Value().IsZero() && agrees(q, p, n, num(it.number(base))) {
+					return q, p, n
+				}
+			}
+		}
+	}
+	return qty, unitPrice, net
+}
+
+// maxOptions bounds the numbers that are tried for one value.
+const maxOptions = 8
+
+func options(first *token, more []*token) []*token {
+	var out []*token
+	if first != nil {
+		out = append(out, first)
+	}
+	for _, k := range more {
+		if k != first && len(out) < maxOptions {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// all are the plain numbers in the columns of some roles.
+func (it *item) all(rs ...role) []*token {
+	var out []*token
+	for _, r := range rs {
+		for _, c := range it.cells {
+			for i := range c.tokens {
+				if k := &c.tokens[i]; c.role == r && k.number && !k.value.Percent {
+					out = append(out, k)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// around are the numbers of a role's column in the item's text rows.
+func (t *table) around(it *item, r role) []*token {
+	var out []*token
+	for _, rows := range [][][]token{it.above, it.below} {
+		for _, row := range rows {
+			cut := t.inColumn(row, r)
+			for i := range cut {
+				if cut[i].number && !cut[i].value.Percent {
+					out = append(out, &cut[i])
+				}
+			}
+		}
+	}
+	return out
 }
 
 // onlyPrice decides what the single money column holds: a line's amount when there is no quantity or it is one.
@@ -262,7 +330,10 @@ func (t *table) setTexts(d *drafted, it *item) {
 		d.setCode(c)
 	}
 	if k := t.inColumn(it.tokens(), position); len(k) > 0 {
-		p := phraseOf(it.page, k)
+		if len(k) > 1 && d.line.IDs == nil {
+			d.setCode(phraseOf(it.page, k[1:]))
+		}
+		p := phraseOf(it.page, k[:1])
 		d.line.ID = clip(p.text)
 		d.prove("/id", p.page, d.line.ID, p.box, p.confidence, 0.8)
 	}
