@@ -18,9 +18,7 @@ func Extract(ps []*layout.Page, c Context) Result {
 	var all []*drafted
 	var regions []Region
 	for _, t := range choose(c.tables(ps)) {
-		for _, it := range t.items {
-			all = append(all, t.draft(it))
-		}
+		all = append(all, t.drafts()...)
 		regions = append(regions, t.regions...)
 	}
 	if len(all) == 0 {
@@ -29,6 +27,7 @@ func Extract(ps []*layout.Page, c Context) Result {
 	if len(all) > maxLines {
 		all = all[:maxLines]
 	}
+	all = c.dropExtras(all)
 	c.withoutVAT(all)
 	return result(all, regions)
 }

@@ -23,6 +23,8 @@ type drafted struct {
 	proofs []proof
 	holds  bool // quantity times price is the net amount
 	gross  bool // net and price still include VAT
+	// extra tells that what the other lines have is missing; numbered that the item has a number of its own.
+	extra, numbered bool
 }
 
 func (d *drafted) prove(path string, p *layout.Page, text string, box layout.Box, word, confidence float64) {

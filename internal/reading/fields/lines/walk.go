@@ -1,0 +1,188 @@
+package lines
+
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+)
+
+// kept is a row of a table's body: an item's row or a row of text around items.
+type kept struct {
+	row  *layout.Row
+	toks []token
+	item *item
+}
+
+// walk sorts the rows into items and the text around them.
+func (t *table) walk(p *layout.Page, rows []*layout.Row, lexed [][]token) {
+	body, last := t.body(p, rows, lexed)
+	if last < 0 {
+		return
+	}
+	top := t.topStyle(body)
+	prev := -1
+	for i, k := range body[:last+1] {
+		if k.item == nil {
+			continue
+		}
+		split := 0
+		if prev >= 0 {
+			split = prev + 1 + t.splitAt(body[prev:i+1], top)
+			for _, text := range body[prev+1 : split] {
+				body[prev].item.below = append(body[prev].item.below, text.toks)
+			}
+		} else if split = i; !top {
+			split = max(0, i-maxAbove)
+		}
+		for _, text := range body[split:i] {
+			k.item.above = append(k.item.above, text.toks)
+		}
+		t.items = append(t.items, k.item)
+		prev = i
+	}
+	t.tail(p, body[last].item, body[last+1:])
+	t.region(p, body[0].row, body[last].row)
+}
+
+// maxAbove is how many text rows over the first item may belong to it.
+const maxAbove = 3
+
+// body keeps the rows that are items or may be their text, and the place of the last item, -1 for none.
+func (t *table) body(p *layout.Page, rows []*layout.Row, lexed [][]token) (body []kept, last int) {
+	last = -1
+	for i, r := range rows {
+		text := rowText(r)
+		if begins(words().carry, text) {
+			continue
+		}
+		it := t.itemAt(p, r, lexed[i])
+		switch {
+		case it == nil && numbers(lexed[i]) > 0 && (begins(words().subtotal, text) || t.adjusts(lexed[i])):
+			continue
+		case it != nil && last >= 0 && t.completes(body[last].item, it):
+			continue
+		case it == nil && last >= 0 && r.Y0-body[len(body)-1].row.Y1 > maxHole*p.Em:
+			return body, last
+		}
+		body = append(body, kept{r, lexed[i], it})
+		if it != nil {
+			last = len(body) - 1
+		}
+	}
+	return body, last
+}
+
+// maxHole is the widest empty space inside a table, in usual heights.
+const maxHole = 5
+
+// topStyle tells whether an item's text begins in the row of its numbers, as the first item shows.
+func (t *table) topStyle(body []kept) bool {
+	for i, k := range body {
+		if k.item == nil {
+			continue
+		}
+		if !t.describes(k.toks) {
+			return false
+		}
+		for j := i - 1; j >= 0 && i-j <= 2; j-- {
+			if t.describes(body[j].toks) && mid(k.row)-mid(body[j].row) < 1.2*float64(i-j)*k.item.page.Em {
+				return false
+			}
+		}
+		return true
+	}
+	return true
+}
+
+// splitAt says how many of the text rows between two items, the first and last of the rows, belong to the upper one. Of
+// gaps about as wide the last one parts the items.
+func (t *table) splitAt(rows []kept, top bool) int {
+	n := len(rows) - 2
+	lowerHasText := t.describes(rows[len(rows)-1].toks)
+	if n <= 0 || top && lowerHasText {
+		return n
+	}
+	gaps := make([]float64, n+1)
+	most, least := 0.0, 1e9
+	for i := range gaps {
+		gaps[i] = mid(rows[i+1].row) - mid(rows[i].row)
+		most, least = max(most, gaps[i]), min(least, gaps[i])
+	}
+	if most > 1.25*least {
+		for i := n; i >= 0; i-- {
+			if gaps[i] >= 0.85*most {
+				return i
+			}
+		}
+	}
+	switch upperHasText := t.describes(rows[0].toks); {
+	case !upperHasText && !lowerHasText && len(t.items) > 0 && len(t.items[0].above) > 0:
+		return 0
+	case upperHasText && !lowerHasText && t.stackedText():
+		return n
+	case upperHasText && !lowerHasText:
+		return n - 1
+	}
+	return n
+}
+
+// maxTail is how many rows below the last item may belong to it.
+const maxTail = 12
+
+// tail gives the rows below the last item to it, while they stand as close as rows of one item do.
+func (t *table) tail(p *layout.Page, it *item, rest []kept) {
+	at := it.row
+	for i, k := range rest {
+		if i == maxTail || k.row.Y0-at.Y1 > 0.9*p.Em || !t.describes(k.toks) {
+			return
+		}
+		it.below = append(it.below, k.toks)
+		at = k.row
+	}
+}
+
+func mid(r *layout.Row) float64 { return (r.Y0 + r.Y1) / 2 }
+
+// describes tells whether a row has words in the description's column.
+func (t *table) describes(row []token) bool {
+	for _, k := range row {
+		c := t.grid[t.grid.at(center(k.box))]
+		if (c.role == description || c.stacked == description) && !k.number {
+			return true
+		}
+	}
+	return false
+}
+
+func rowText(r *layout.Row) string {
+	var b strings.Builder
+	for _, s := range r.Segments {
+		b.WriteString(s.Text)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// completes moves an amount that stands a little lower than the rest of its item to that item.
+func (t *table) completes(upper, lower *item) bool {
+	if upper.amount() != nil || lower.number(quantity) != nil || lower.number(price) != nil ||
+		len(t.inColumn(lower.tokens(), description)) > 0 || lower.row.Y0-upper.row.Y1 > upper.page.Em {
+		return false
+	}
+	for i, c := range lower.cells {
+		if c.role == netAmount || c.role == amount || c.role == grossAmount {
+			upper.cells[i].tokens = append(upper.cells[i].tokens, c.tokens...)
+		}
+	}
+	return true
+}
+
+// amount is the item's amount, whatever its column says of VAT.
+func (it *item) amount() *token {
+	for _, r := range []role{netAmount, amount, grossAmount} {
+		if k := it.last(r); k != nil {
+			return k
+		}
+	}
+	return nil
+}
