@@ -2195,8 +2195,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example openapi: 3.0.3 */
-                    "application/yaml": string;
+                    /**
+                     * @example {
+                     *       "openapi": "3.0.3"
+                     *     }
+                     */
+                    "application/yaml": Record<string, never>;
                 };
             };
             default: components["responses"]["Problem"];
@@ -2221,8 +2225,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example openapi: 3.0.3 */
-                    "application/yaml": string;
+                    /**
+                     * @example {
+                     *       "openapi": "3.0.3"
+                     *     }
+                     */
+                    "application/yaml": Record<string, never>;
                 };
             };
             default: components["responses"]["Problem"];

@@ -31,12 +31,12 @@ run() { # version, name, further options
     --phases examples,coverage,fuzzing,stateful --mode all --max-examples "$examples" --seed "$seed" --continue-on-failure \
     --generation-database none --request-timeout 30 --no-color \
     --report junit,ndjson --report-dir "$out/$version-$name" "$@" >"$out/$version-$name.txt" 2>&1 || status=1
-  grep -aE '^(Test cases|  .* (generated|found|passed)|=+ .* =+$)|^ +(Test cases|Generated|Failures)' "$out/$version-$name.txt" | tail -12
+  grep -aE '^(  [0-9]+ generated|  [^ ]+ [A-Z][A-Za-z ]+: [0-9]+$|=+ .* in [0-9.]+s =+$)' "$out/$version-$name.txt" || true
 }
 for version in v1 v2; do
   run $version admin -H "Authorization: Bearer $DOCKET_API_KEY"
   # Without credentials every answer must be 401 and nothing else is there to be found: checks that need data are off.
-  run $version anonymous --exclude-checks positive_data_acceptance,negative_data_rejection,missing_required_header,unsupported_method,use_after_free,ensure_resource_availability --max-examples 20
+  run $version anonymous --warnings off --exclude-checks positive_data_acceptance,negative_data_rejection,missing_required_header,unsupported_method,use_after_free,ensure_resource_availability --max-examples 20
 done
 if grep -q '"status":5' "$out/docket.log"; then echo 'contract-fuzz: 5xx in the log'; status=1; fi
 [ $status = 0 ] && echo 'contract-fuzz: nothing found' || echo "contract-fuzz: findings, see $out"
