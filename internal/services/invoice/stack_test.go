@@ -1,0 +1,88 @@
+package invoice_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/infra/blob"
+	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
+	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/job"
+)
+
+// numbers is a queue that only hands out numbers: the test works the jobs itself.
+type numbers struct{}
+
+func (numbers) Enqueue(context.Context, pgx.Tx, job.Order) (int64, error) { return rand.Int64(), nil }
+func (numbers) Cancel(context.Context, pgx.Tx, int64) error               { return nil }
+
+// reads gives what the test tells it to.
+type reads struct{ next invoice.Reading }
+
+func (r *reads) Read(context.Context, invoice.Source) (invoice.Reading, error) { return r.next, nil }
+
+// stack is the invoices' service in a transaction that is rolled back.
+type stack struct {
+	tx     pgx.Tx
+	s      *invoice.Service
+	jobs   *job.Service
+	caller auth.Principal
+	reader *reads
+	n      int
+}
+
+func newStack(t *testing.T) *stack {
+	t.Helper()
+	dir := t.TempDir()
+	st := &stack{tx: pgtest.Tx(t), reader: &reads{}}
+	blobs, err := blob.Open(t.Context(), "", dir, filepath.Join(dir, "spool"))
+	must(t, err)
+	t.Cleanup(func() { _ = blobs.Close() })
+	st.jobs = job.New(st.tx, numbers{})
+	documents, err := document.New(document.Deps{DB: st.tx, Blobs: blobs, Jobs: st.jobs, SpoolDir: filepath.Join(dir, "spool")})
+	must(t, err)
+	st.s = invoice.New(invoice.Deps{DB: st.tx, Documents: documents, Jobs: st.jobs, Reader: st.reader})
+	w, err := db.New().InsertWorkspace(t.Context(), st.tx, db.InsertWorkspaceParams{WorkspaceID: uuid.Must(uuid.NewV7()), Name: "test"})
+	must(t, err)
+	st.caller = auth.Principal{WorkspaceID: w.ID, UserID: uuid.New(), Role: auth.Admin}
+	return st
+}
+
+// read posts a new document and reads it as the given invoice.
+func (st *stack) read(t *testing.T, found evidence.Invoice) invoice.Invoice {
+	t.Helper()
+	st.n++
+	posted, err := st.s.CreateFromUpload(t.Context(), st.caller, invoice.UploadInput{Body: strings.NewReader("<a>" + strings.Repeat(" ", st.n) + "</a>")})
+	must(t, err)
+	st.reader.next = invoice.Reading{Invoices: []evidence.Invoice{found}}
+	st.process(t, posted.JobID)
+	got, err := st.s.Find(t.Context(), st.caller, posted.ID)
+	must(t, err)
+	return got
+}
+
+func (st *stack) process(t *testing.T, id uuid.UUID) {
+	t.Helper()
+	var number int64
+	must(t, st.tx.QueryRow(t.Context(), `SELECT river_id FROM jobs WHERE id = $1`, id).Scan(&number))
+	run, err := st.jobs.Begin(t.Context(), id, number, false)
+	must(t, err)
+	must(t, st.s.Process(t.Context(), run))
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
