@@ -130,7 +130,7 @@ func reader(body any) io.Reader {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := binary(); err == nil {
+	if path, err := executable(); err == nil {
 		os.RemoveAll(path[:len(path)-len("/bin/docket")])
 	}
 	os.Exit(code)

@@ -3,7 +3,9 @@ package main_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
+	"hash/crc32"
 	"net/http"
 	"os/exec"
 	"path/filepath"
@@ -86,7 +88,7 @@ func TestFromNothing(t *testing.T) {
 // same holds the API's answer against `docket parse` on the same file.
 func same(t *testing.T, file string, inv *clientv1.Invoice) {
 	t.Helper()
-	path, err := binary()
+	path, err := executable()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,9 +213,11 @@ func TestBadFiles(t *testing.T) {
 
 // pngHeader is a picture that says it is large and has no more.
 func pngHeader(w, h uint32) []byte {
-	b := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
-	b = append(b, byte(w>>24), byte(w>>16), byte(w>>8), byte(w), byte(h>>24), byte(h>>16), byte(h>>8), byte(h), 8, 2, 0, 0, 0)
-	return append(b, 0, 0, 0, 0)
+	chunk := []byte("IHDR")
+	chunk = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(chunk, w), h)
+	chunk = append(chunk, 8, 2, 0, 0, 0)
+	b := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\r"), chunk...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(chunk))
 }
 
 // TestTwoProcesses runs API and workers apart over one database, kills the worker in the middle of a reading, and finds
@@ -221,7 +225,7 @@ func pngHeader(w, h uint32) []byte {
 func TestTwoProcesses(t *testing.T) {
 	t.Parallel()
 	settings := []string{"DATABASE_URL=" + pgtest.EmptyURL(t), "DOCKET_DATA_DIR=" + sharedDir(t)}
-	path, err := binary()
+	path, err := executable()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,6 @@ func (c parseCmd) Run(ctx context.Context, e *env) error {
 	}
 	defer reader.Close()
 	out := bufio.NewWriter(e.stdout)
-	defer out.Flush()
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	failed := false

@@ -19,8 +19,8 @@ import (
 // testKey is an admin key in the form that DOCKET_API_KEY asks for.
 const testKey = "test_key_0123456789_0123456789_0123456789"
 
-// binary builds docket once a test run and gives its path.
-var binary = sync.OnceValues(func() (string, error) {
+// executable builds docket once a test run and gives its path.
+var executable = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "docket-bin-")
 	if err != nil {
 		return "", err
@@ -80,7 +80,7 @@ func sharedDir(tb testing.TB) string {
 // start runs `docket args...` with the settings given as NAME=value. It is stopped when the test ends.
 func start(tb testing.TB, settings []string, args ...string) *process {
 	tb.Helper()
-	path, err := binary()
+	path, err := executable()
 	if err != nil {
 		tb.Fatal(err)
 	}

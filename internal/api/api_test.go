@@ -254,7 +254,7 @@ func TestBodyLimit(t *testing.T) {
 	}
 	// Without a declared length the limit must come from counting.
 	endless := io.MultiReader(bytes.NewReader(form.Bytes()), io.LimitReader(zeros{}, 80<<20))
-	r := httptest.NewRequest("POST", "/v1/invoices", io.NopCloser(endless))
+	r := httptest.NewRequest(http.MethodPost, "/v1/invoices", io.NopCloser(endless))
 	r.ContentLength = -1
 	r.Header.Set("Authorization", "Bearer key-admin")
 	r.Header.Set("Content-Type", w.FormDataContentType())

@@ -12,7 +12,7 @@ import (
 
 // registerOutside mounts what stands beside the versions: no credentials, nothing of a workspace.
 func registerOutside(e *echo.Echo, d Deps) {
-	e.GET("/livez", func(ec echo.Context) error { return healthy(ec) })
+	e.GET("/livez", healthy)
 	e.GET("/readyz", func(ec echo.Context) error {
 		if err := d.Ready(ec.Request().Context()); err != nil {
 			return fault.Wrap(err, fault.CodeUnavailable, "a part that is needed is not there yet")

@@ -107,8 +107,8 @@ func ParseRange(header *string, size int64) (Span, bool, error) {
 		return whole, false, nil
 	}
 	if first == "" { // the last n bytes
-		n, err := strconv.ParseInt(last, 10, 64)
-		if err != nil || n < 0 {
+		n, ok := position(last)
+		if !ok {
 			return whole, false, nil
 		}
 		if n == 0 {
@@ -117,21 +117,26 @@ func ParseRange(header *string, size int64) (Span, bool, error) {
 		n = min(n, size)
 		return Span{size - n, n}, true, nil
 	}
-	from, err := strconv.ParseInt(first, 10, 64)
-	if err != nil || from < 0 {
-		return whole, false, nil
-	}
+	from, ok := position(first)
 	to := size - 1
-	if last != "" {
-		if to, err = strconv.ParseInt(last, 10, 64); err != nil || to < from {
-			return whole, false, nil
-		}
+	if ok && last != "" {
+		to, ok = position(last)
+		ok = ok && to >= from
+	}
+	if !ok {
+		return whole, false, nil
 	}
 	if from >= size {
 		return whole, false, unsatisfiable(size)
 	}
 	to = min(to, size-1)
 	return Span{from, to - from + 1}, true, nil
+}
+
+// position reads a place in the content.
+func position(s string) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, err == nil && n >= 0
 }
 
 func unsatisfiable(size int64) error {

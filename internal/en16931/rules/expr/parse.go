@@ -2,7 +2,6 @@ package expr
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -243,5 +242,3 @@ func splitPrefix(name string) (prefix, local string) {
 	}
 	return "", name
 }
-
-func quote(s string) string { return strconv.Quote(s) }

@@ -30,7 +30,6 @@ func nodeItem(n *node) item      { return item{kind: kNode, node: n} }
 func stringItem(s string) item   { return item{kind: kString, s: s} }
 func numberItem(n Number) item   { return item{kind: kNumber, num: n} }
 func boolItem(b bool) item       { return item{kind: kBool, b: b} }
-func (it item) isUntyped() bool  { return it.kind <= kText }
 func (it item) isAnyText() bool  { return it.kind <= kString }
 func dateItem(t time.Time) item  { return item{kind: kDate, num: Int(int(t.Unix() / 86400))} }
 func (it item) isNodeLike() bool { return it.kind <= kAttr }
