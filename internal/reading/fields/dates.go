@@ -66,6 +66,9 @@ func (d *document) issueScore(c *candidates.Bound) float64 {
 	issued, _ := d.as(c, locale.IssueDate)
 	plain, _ := d.as(c, locale.Date)
 	other, _ := d.as(c, locale.DueDate, locale.DeliveryDate, locale.OrderDate, locale.Period)
+	if y := c.Span.Seg.Box.CenterY() / c.Page().Height; y > 0.9 && !d.receipt {
+		plain *= 0.5 // when a page was printed
+	}
 	score := max(issued, 0.85*plain)
 	if score < 0.3 {
 		score = max(score, d.unlabelledDate(c))

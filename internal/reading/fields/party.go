@@ -223,7 +223,7 @@ func below(head *layout.Segment) *layout.Segment {
 
 // nameLine tells whether a segment could be a party's name.
 func nameLine(s *layout.Segment) bool {
-	if party.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) || strings.HasSuffix(s.Text, ":") {
+	if len(s.Text) < 3 || party.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) || strings.HasSuffix(s.Text, ":") {
 		return false
 	}
 	for _, l := range s.Labels {

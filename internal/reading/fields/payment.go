@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"sort"
+
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
@@ -27,7 +29,7 @@ func (d *document) payment(b *builder) {
 	}
 }
 
-// accounts are the IBANs, each once, in the order of the pages.
+// accounts are the IBANs, each once, in the order of the pages but for doubtful ones.
 func (d *document) accounts() []account {
 	seen := map[string]int{}
 	var out []account
@@ -37,8 +39,11 @@ func (d *document) accounts() []account {
 		if c.Quality > 0 {
 			score += 0.5
 		}
-		if score < 0.4 || d.inSection(c.Span.Seg, locale.BuyerBlock) {
+		if score < 0.4 {
 			continue
+		}
+		if d.inSection(c.Span.Seg, locale.BuyerBlock) { // the account of a direct debit
+			score *= 0.6
 		}
 		if i, ok := seen[c.Text]; ok {
 			out[i].score = max(out[i].score, score)
@@ -47,6 +52,7 @@ func (d *document) accounts() []account {
 		seen[c.Text] = len(out)
 		out = append(out, account{c, score})
 	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].c.Quality > 0 && out[i].score > out[j].score+0.25 })
 	return out
 }
 

@@ -114,7 +114,7 @@ func (d *document) sectionOf(seg *layout.Segment) (locale.Role, bool) {
 	for i := range d.sections {
 		s := &d.sections[i]
 		h := s.head.Span.Seg
-		if h.Page != seg.Page || h.Box.Y0 > seg.Box.Y0+2 || seg.Box.Y0-h.Box.Y1 > 16*seg.Page.Em {
+		if h.Page != seg.Page || h.Box.Y0 > seg.Box.Y0+2 || seg.Box.Y0-h.Box.Y1 > 24*seg.Page.Em {
 			continue
 		}
 		if seg.Box.X0 < h.Box.X0-4*seg.Page.Em && seg.Box.X1 < h.Box.X0 || d.headingBetween(h, seg) {

@@ -58,7 +58,7 @@ func ibanAt(span layout.Span) (Value, bool) {
 			return v, true
 		}
 	}
-	return v, digitShare(compact[2:]) > 0.6 && len(compact) >= want-5
+	return v, digitShare(compact[2:]) > 0.6 && len(compact) >= want-5 && locale.CheckVAT(compact) < locale.VATForm
 }
 
 // shorten cuts a span to its first n letters and digits.

@@ -42,7 +42,11 @@ func PlaceOf(line string) (Place, bool) {
 			return Place{Code: usCode.FindString(m[0]), City: strings.TrimSpace(m[1])}, true
 		}
 		city := strings.TrimSpace(m[3])
-		if re == ukPlace && (city == "" && strings.TrimSpace(line) == m[2] || city != "") {
+		if re == ukPlace {
+			if city == "" { // the town stands before its code
+				before := strings.TrimRight(line[:strings.Index(line, m[2])], " ,")
+				city = strings.TrimSpace(before[strings.LastIndexByte(before, ',')+1:])
+			}
 			return Place{Code: m[2], City: city, Country: "GB"}, true
 		}
 		if startsLower(city) || locale.Default().Labels(locale.Fold(city)) != nil || monthName(city) {
