@@ -20,6 +20,7 @@ type document struct {
 	emails, phones, webs, bics []*candidates.Bound
 
 	receipt bool
+	code    *paymentCode
 
 	sumOf map[*candidates.Bound]*candidates.Bound // a column's sum -> its first number
 

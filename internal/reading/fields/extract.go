@@ -42,6 +42,7 @@ type pageRange struct{ from, to int }
 
 func extractOne(raw []pages.Page, built []*layout.Page, opt Options) evidence.Invoice {
 	d := newDocument(raw, built)
+	d.readCode(opt)
 	b := newBuilder(d)
 	d.parties(b)
 	d.header(b)
@@ -49,5 +50,6 @@ func extractOne(raw []pages.Page, built []*layout.Page, opt Options) evidence.In
 	d.breakdown(b)
 	d.payment(b)
 	d.partyDetails(b)
+	d.applyCode(b)
 	return b.invoice()
 }

@@ -26,6 +26,7 @@ func (d *document) totals(b *builder) {
 	in.Gross = rank(amounts, func(c *candidates.Bound) float64 { return d.grossScore(c) })
 	in.Tax, in.TaxSum = addTaxSum(in.Tax)
 	in.LineSum = lineSum(d.readLines(b, in))
+	d.boostCode(in.Gross)
 	if d.receipt {
 		t := d.readTill(amounts)
 		t.boost(in.Gross)
