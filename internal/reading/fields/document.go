@@ -10,7 +10,6 @@ import (
 // document is one invoice's pages with all that was found on them.
 type document struct {
 	source pages.Source
-	raw    []pages.Page
 	pages  []*layout.Page
 	loc    locale.Locale
 	tongue *locale.Evidence
@@ -30,8 +29,8 @@ type document struct {
 }
 
 // newDocument finds all values; the locale is decided in between, since it decides how numbers and dates are read.
-func newDocument(raw []pages.Page, built []*layout.Page) *document {
-	d := &document{raw: raw, pages: built, tongue: locale.NewEvidence()}
+func newDocument(built []*layout.Page) *document {
+	d := &document{pages: built, tongue: locale.NewEvidence()}
 	for _, p := range d.pages {
 		d.source = p.Source
 		for _, s := range p.Segments {

@@ -33,15 +33,15 @@ func Extract(in []pages.Page, opt Options) []evidence.Invoice {
 	}
 	var out []evidence.Invoice
 	for _, r := range split(built) {
-		out = append(out, extractOne(in[r.from:r.to], built[r.from:r.to], opt))
+		out = append(out, extractOne(built[r.from:r.to], opt))
 	}
 	return out
 }
 
 type pageRange struct{ from, to int }
 
-func extractOne(raw []pages.Page, built []*layout.Page, opt Options) evidence.Invoice {
-	d := newDocument(raw, built)
+func extractOne(built []*layout.Page, opt Options) evidence.Invoice {
+	d := newDocument(built)
 	d.readCode(opt)
 	b := newBuilder(d)
 	d.parties(b)

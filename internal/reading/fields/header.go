@@ -31,6 +31,16 @@ var codeForm = regexp.MustCompile(`^[A-Za-z0-9#][A-Za-z0-9/\-_.+#*]*$`)
 
 // number chooses the invoice's number among the words with a digit that a label names.
 func (d *document) number(b *builder) {
+	best := d.bestNumber()
+	if best.bound == nil || best.score < 0.3 {
+		return
+	}
+	span := joinCode(best)
+	b.data.Number = strings.TrimLeft(span.Text(), "#")
+	b.prove("/number", span, "", best.score)
+}
+
+func (d *document) bestNumber() choice {
 	best := choice{}
 	for _, c := range d.codes {
 		score, label := d.as(c, locale.Number)
@@ -53,12 +63,7 @@ func (d *document) number(b *builder) {
 			best = got
 		}
 	}
-	if best.bound == nil || best.score < 0.3 {
-		return
-	}
-	span := joinCode(best)
-	b.data.Number = strings.TrimLeft(span.Text(), "#")
-	b.prove("/number", span, "", best.score)
+	return best
 }
 
 var numberWord = regexp.MustCompile(`(?i)^[^\d]{0,30}(?:\(\d{2,3}\))?[ :\-]*(?:n[ro]?[.°º]*|nro|num(?:mer|ber|éro|ero)?\.?|nummer|#|№)[ :.]*$`)
