@@ -16,8 +16,10 @@ func (c *Context) bare(ps []*layout.Page) ([]*drafted, []Region) {
 	var regions []Region
 	for _, p := range ps {
 		found := c.products(p)
-		if c.Receipt && len(found) == 0 {
-			found = c.slip(p)
+		if c.Receipt {
+			if slip := c.slip(p); len(slip) > len(found) {
+				found = slip
+			}
 		}
 		if len(found) == 0 {
 			continue
@@ -42,7 +44,7 @@ func (c *Context) products(p *layout.Page) []bareItem {
 	var out []bareItem
 	for _, r := range p.Rows {
 		row := tokens(r, c.Numbers)
-		if numbers(row) < 3 || isSums(r, row, nil) {
+		if numbers(row) < 3 || isSums(r, row) {
 			continue
 		}
 		q, pr, net := product(row)
@@ -133,7 +135,7 @@ func (c *Context) slip(p *layout.Page) []bareItem {
 	var pending []token
 	for _, r := range p.Rows {
 		row := tokens(r, c.Numbers)
-		if isSums(r, row, nil) {
+		if isSums(r, row) {
 			if len(out) > 0 {
 				break
 			}

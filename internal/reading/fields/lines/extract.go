@@ -72,7 +72,7 @@ func (c *Context) goOn(from *table, p *layout.Page, until int) *table {
 	end, first := len(rows), -1
 	for i, r := range rows {
 		lexed[i] = tokens(r, c.Numbers)
-		if isSums(r, lexed[i], t.grid) {
+		if isSums(r, lexed[i]) && !begins(words().subtotal, rowText(r)) {
 			end = i
 			break
 		}
@@ -182,10 +182,18 @@ func (d *drafted) takeVAT(c *Context) {
 	d.drop("/net")
 	d.computed("/net", 0.75)
 	if d.line.Price != nil {
-		d.line.Price.Net = en16931.NewDecimal(d.line.Price.Net.Value().DivRound(factor, 4))
+		d.line.Price.Net = en16931.NewDecimal(priceWithout(d.line.Price.Net.Value(), factor))
 		d.drop("/price/net")
 		d.computed("/price/net", 0.7)
 	}
+}
+
+// priceWithout takes VAT out of a price, to cents where they give the price again and to four places where not.
+func priceWithout(gross, factor decimal.Decimal) decimal.Decimal {
+	if p := gross.DivRound(factor, 2); p.Mul(factor).Round(2).Equal(gross) {
+		return p
+	}
+	return gross.DivRound(factor, 4)
 }
 
 func (d *drafted) drop(path string) {

@@ -3,6 +3,7 @@ package lines
 // drafts reads all items of a table.
 func (t *table) drafts() []*drafted {
 	out := make([]*drafted, 0, len(t.items))
+	t.right = t.reach()
 	for _, it := range t.items {
 		d := t.draft(it)
 		d.extra = t.grid.has(quantity) && it.number(quantity) == nil || t.grid.has(amount, netAmount, grossAmount) && it.amount() == nil

@@ -34,13 +34,25 @@ type match struct {
 // matchRow finds the headings of a row, and how much of its text they are.
 func matchRow(r *layout.Row) (found []match, share float64) {
 	total, hit := 0, 0
+	var open []*layout.Segment
 	for _, s := range r.Segments {
 		ms, letters := matchSegment(s)
 		for _, m := range ms {
 			hit += m.letters
 		}
+		if len(ms) == 0 {
+			open = append(open, s)
+		}
 		total += letters
 		found = append(found, ms...)
+	}
+	if len(found) >= 1 && len(found) >= len(open)/2 {
+		for _, s := range open {
+			if m, ok := matchNear(s); ok {
+				found = append(found, m)
+				hit += m.letters
+			}
+		}
 	}
 	if total == 0 {
 		return nil, 0
@@ -71,12 +83,20 @@ func matchSegment(s *layout.Segment) (found []match, letters int) {
 		found = append(found, m)
 		i += used
 	}
-	if len(found) == 0 && letters >= 6 && len(s.Words) <= 3 {
-		if r, ok := words().near(strings.Join(folded, "")); ok {
-			found = append(found, match{role: r, box: s.Box, letters: letters - 1})
-		}
-	}
 	return found, letters
+}
+
+// matchNear reads a whole segment as a heading with a letter or two wrong.
+func matchNear(s *layout.Segment) (match, bool) {
+	if len(s.Words) > 3 {
+		return match{}, false
+	}
+	key := ""
+	for _, w := range s.Words {
+		key += foldHeading(w.Text)
+	}
+	r, ok := words().near(key)
+	return match{role: r, box: s.Box, letters: max(len(key)-1, 0)}, ok
 }
 
 // foldHeading folds a word of a heading; currencies say nothing about the column.

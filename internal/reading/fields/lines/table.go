@@ -28,7 +28,8 @@ type table struct {
 	grid    grid
 	items   []*item
 	regions []Region
-	closed  bool // a sums block ended it: nothing goes on on the next page
+	right   float64 // how far the description's texts reach
+	closed  bool    // a sums block ended it: nothing goes on on the next page
 }
 
 // readTable reads the items below a head down to the next head or the sums.
@@ -40,7 +41,7 @@ func (c *Context) readTable(h header, until int) *table {
 	end := len(rows)
 	for i, r := range rows {
 		lexed[i] = tokens(r, c.Numbers)
-		if isSums(r, lexed[i], nil) {
+		if isSums(r, lexed[i]) && !begins(words().subtotal, rowText(r)) {
 			end = i
 			break
 		}
@@ -68,7 +69,7 @@ func numbers(row []token) int {
 var sumRoles = []locale.Role{locale.Net, locale.Tax, locale.Gross, locale.Due, locale.LineNet, locale.Total, locale.TaxBase, locale.Paid}
 
 // isSums tells whether a row begins the sums: a total's label first, then nothing but amounts.
-func isSums(r *layout.Row, row []token, g grid) bool {
+func isSums(r *layout.Row, row []token) bool {
 	if len(r.Segments) == 0 {
 		return false
 	}

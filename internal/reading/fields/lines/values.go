@@ -318,7 +318,7 @@ func (t *table) setTexts(d *drafted, it *item) {
 		lines = lines[1:]
 	}
 	if len(lines) > 0 {
-		head, rest := name(lines, t.right())
+		head, rest := name(lines, t.right)
 		p := joined(head)
 		d.line.Name = clip(p.text)
 		d.prove("/name", p.page, d.line.Name, p.box, p.confidence, 0.85)
@@ -362,8 +362,8 @@ func clip(s string) string {
 	return s
 }
 
-// right is how far the texts of the description's column reach.
-func (t *table) right() float64 {
+// reach is how far the texts of the description's column go to the right.
+func (t *table) reach() float64 {
 	most := 0.0
 	for _, it := range t.items {
 		rows := append(append([][]token{it.tokens()}, it.above...), it.below...)

@@ -31,7 +31,7 @@ func (t *table) walk(p *layout.Page, rows []*layout.Row, lexed [][]token) {
 			for _, text := range body[prev+1 : split] {
 				body[prev].item.below = append(body[prev].item.below, text.toks)
 			}
-		} else if split = i; !top {
+		} else if split = i; !top && !t.stackedText() {
 			split = max(0, i-maxAbove)
 		}
 		for _, text := range body[split:i] {
@@ -50,14 +50,19 @@ const maxAbove = 3
 // body keeps the rows that are items or may be their text, and the place of the last item, -1 for none.
 func (t *table) body(p *layout.Page, rows []*layout.Row, lexed [][]token) (body []kept, last int) {
 	last = -1
+	afterSum := false // behind a subtotal only whole items are believed: what the document adds or takes off follows too
 	for i, r := range rows {
 		text := rowText(r)
 		if begins(words().carry, text) {
 			continue
 		}
 		it := t.itemAt(p, r, lexed[i])
+		if subtotal := begins(words().subtotal, text); subtotal || afterSum && (it == nil && numbers(lexed[i]) > 0 || it != nil && !it.whole()) {
+			afterSum = afterSum || subtotal && numbers(lexed[i]) > 0
+			continue
+		}
 		switch {
-		case it == nil && numbers(lexed[i]) > 0 && (begins(words().subtotal, text) || t.adjusts(lexed[i])):
+		case it == nil && numbers(lexed[i]) > 0 && t.adjusts(lexed[i]):
 			continue
 		case it != nil && last >= 0 && t.completes(body[last].item, it):
 			continue
@@ -71,6 +76,9 @@ func (t *table) body(p *layout.Page, rows []*layout.Row, lexed [][]token) (body 
 	}
 	return body, last
 }
+
+// whole tells whether an item has a quantity and an amount.
+func (it *item) whole() bool { return it.number(quantity) != nil && it.amount() != nil }
 
 // maxHole is the widest empty space inside a table, in usual heights.
 const maxHole = 5
@@ -98,6 +106,10 @@ func (t *table) topStyle(body []kept) bool {
 // gaps about as wide the last one parts the items.
 func (t *table) splitAt(rows []kept, top bool) int {
 	n := len(rows) - 2
+	lower := rows[len(rows)-1]
+	if forced := centered(rows[1:len(rows)-1], lower); forced > 0 {
+		return n - forced
+	}
 	lowerHasText := t.describes(rows[len(rows)-1].toks)
 	if n <= 0 || top && lowerHasText {
 		return n
@@ -124,6 +136,25 @@ func (t *table) splitAt(rows []kept, top bool) int {
 		return n - 1
 	}
 	return n
+}
+
+// centered counts the text rows just over an item that stand less than a line above its numbers: the first half of a
+// text that is centred on them.
+func centered(texts []kept, lower kept) int {
+	y, n := 0.0, 0
+	for _, k := range lower.toks {
+		if k.number {
+			y += k.box.CenterY()
+			n++
+		}
+	}
+	if n == 0 || len(texts) == 0 {
+		return 0
+	}
+	if last := texts[len(texts)-1]; y/float64(n)-mid(last.row) < 0.8*lower.item.page.Em {
+		return 1
+	}
+	return 0
 }
 
 // maxTail is how many rows below the last item may belong to it.
