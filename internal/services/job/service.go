@@ -59,8 +59,11 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 	limit, cursor := page.Limit(f.Limit), f.Cursor
 	f.Limit, f.Cursor = 0, ""
 	in := db.ListJobsParams{
-		WorkspaceID: p.WorkspaceID, Kinds: f.Kinds, DocumentID: postgres.Ref(f.DocumentID), InvoiceID: postgres.Ref(f.InvoiceID),
+		WorkspaceID: p.WorkspaceID, DocumentID: postgres.Ref(f.DocumentID), InvoiceID: postgres.Ref(f.InvoiceID),
 		PageSize: int32(limit) + 1, //nolint:gosec // at most page.MaxLimit
+	}
+	if len(f.Kinds) > 0 {
+		in.Kinds = f.Kinds // an empty array would match none
 	}
 	for _, st := range f.States {
 		in.States = append(in.States, string(st))
