@@ -97,7 +97,8 @@ func (d *document) unlabelledDate(c *candidates.Bound) float64 {
 	if headsTitle(c.Span) {
 		score += 0.35
 	}
-	if introducesDate(before) {
+	introduced := introducesDate(before)
+	if introduced {
 		score += 0.25
 	}
 	y := c.Span.Seg.Box.CenterY() / p.Height
@@ -107,7 +108,7 @@ func (d *document) unlabelledDate(c *candidates.Bound) float64 {
 	if d.receipt && hasClock(c.Span) {
 		score += 0.2
 	}
-	if _, best := strongest(c); best > 0.5 {
+	if _, best := strongest(c); best > 0.5 && !(introduced && strings.Contains(before, ",")) {
 		score *= 0.5
 	}
 	return max(score, 0.05)
