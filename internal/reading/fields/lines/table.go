@@ -50,6 +50,7 @@ func (c *Context) readTable(h header, until int) *table {
 		}
 	}
 	t.grid = makeGrid(h.cells, numeric)
+	t.grid.mend(numeric)
 	t.walk(h.page, rows[:end], lexed)
 	t.closed = end < len(rows)
 	return t

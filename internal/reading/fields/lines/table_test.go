@@ -182,3 +182,44 @@ func TestNoTableNoLines(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 }
+
+// Numbers stand in the middle of texts of two lines.
+func TestCentredTexts(t *testing.T) {
+	t.Parallel()
+	p := sheet(1, 250, pages.FromText,
+		[]at{{40, "Pos"}, {80, "Désignation"}, {350, ">Qté"}, {450, ">P.U. HT"}, {560, ">Total HT"}},
+		[]at{{80, "Table en chêne massif avec"}},
+		[]at{{40, "1"}, {80, "rallonges"}, {350, ">2"}, {450, ">310,00"}, {560, ">620,00"}},
+		[]at{{80, "Banc en chêne massif avec un"}},
+		[]at{{40, "2"}, {80, "dossier"}, {350, ">4"}, {450, ">90,00"}, {560, ">360,00"}},
+		[]at{{350, "Total HT"}, {560, ">980,00"}},
+	)
+	r := extract(comma(), p)
+	if len(r.Lines) != 2 || r.Lines[0].Name != "Table en chêne massif avec rallonges" {
+		t.Errorf("got %q", wrote(r))
+	}
+}
+
+// A head whose last column is unreadable: the products tell where the amounts stand.
+func TestAmountWithoutHeading(t *testing.T) {
+	t.Parallel()
+	p := sheet(1, 250, pages.FromOCR,
+		[]at{{80, "Artikel"}, {350, ">Menge"}, {450, ">Einzelpreis"}, {560, ">Nr"}},
+		[]at{{80, "Gartenschere"}, {350, ">2"}, {450, ">31,00"}, {560, ">62,00"}},
+		[]at{{80, "Rechen"}, {350, ">4"}, {450, ">9,00"}, {560, ">36,00"}},
+	)
+	same(t, wrote(extract(comma(), p)), "Gartenschere|2||31.00|62.00|", "Rechen|4||9.00|36.00|")
+}
+
+// Allowances and charges of the document are no lines.
+func TestAllowancesAreNoLines(t *testing.T) {
+	t.Parallel()
+	p := sheet(1, 250, pages.FromText,
+		[]at{{40, "Pos"}, {80, "Bezeichnung"}, {350, ">Menge"}, {450, ">Einzelpreis"}, {560, ">Betrag"}},
+		[]at{{40, "1"}, {80, "Gartenschere"}, {350, ">2"}, {450, ">31,00"}, {560, ">62,00"}},
+		[]at{{40, "2"}, {80, "Rechen"}, {350, ">4"}, {450, ">9,00"}, {560, ">36,00"}},
+		[]at{{80, "Rabatt 10 % auf 98,00 EUR"}, {560, ">-9,80"}},
+		[]at{{80, "Frachtpauschale Inland"}, {560, ">12,00"}},
+	)
+	same(t, wrote(extract(comma(), p)), "Gartenschere|2||31.00|62.00|", "Rechen|4||9.00|36.00|")
+}

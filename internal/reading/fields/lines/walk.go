@@ -97,9 +97,38 @@ func (t *table) topStyle(body []kept) bool {
 				return false
 			}
 		}
-		return true
+		return !t.allUnderText(body)
 	}
 	return true
+}
+
+// allUnderText tells whether every item, and there are several, has a text row right above it: then texts begin there.
+func (t *table) allUnderText(body []kept) bool {
+	items := 0
+	for i, k := range body {
+		if k.item == nil {
+			continue
+		}
+		items++
+		if i == 0 || body[i-1].item != nil || !t.begunInColumn(body[i-1].toks) || mid(k.row)-mid(body[i-1].row) > 1.8*k.item.page.Em {
+			return false
+		}
+	}
+	return items > 1
+}
+
+// begunInColumn tells whether a row's text in the description's column does not come in from the left.
+func (t *table) begunInColumn(row []token) bool {
+	in := t.inColumn(row, description)
+	if len(in) == 0 {
+		return false
+	}
+	for i := range row {
+		if row[i].span == in[0].span {
+			return i == 0 || in[0].box.X0-row[i-1].box.X1 > 0.8*in[0].box.Height()
+		}
+	}
+	return false
 }
 
 // splitAt says how many of the text rows between two items, the first and last of the rows, belong to the upper one. Of
