@@ -69,6 +69,9 @@ func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authentica
 		return err
 	}
 	p, err := authn.Authenticate(ec.Request().Context(), bearer)
+	if e, ok := fault.As(err); ok && e.Kind() == fault.NotFound {
+		return fault.Wrap(err, fault.CodeUnauthorized, "the credentials are of no workspace here")
+	}
 	if err != nil {
 		return err
 	}

@@ -34,9 +34,9 @@ func (s *Server) UploadDocument(ctx context.Context, req apiv1.UploadDocumentReq
 
 // ListDocuments pages the workspace's documents.
 func (s *Server) ListDocuments(ctx context.Context, req apiv1.ListDocumentsRequestObject) (apiv1.ListDocumentsResponseObject, error) {
-	hash, err := hex.DecodeString(or(req.Params.Sha256))
+	hash, err := hashOf(req.Params.Sha256)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.CodeValidation, "a parameter is not as the contract says").At("query/sha256", "is not hexadecimal")
+		return nil, err
 	}
 	page, err := s.Documents.List(ctx, principal(ctx), document.Filter{
 		Name: or(req.Params.Name), Kind: document.Kind(or(req.Params.Kind)), SHA256: hash,
@@ -49,6 +49,18 @@ func (s *Server) ListDocuments(ctx context.Context, req apiv1.ListDocumentsReque
 		Body:    apiv1.DocumentPage{Items: mapped(page.Items, toAPIDocument), NextCursor: textOrNil(page.NextCursor)},
 		Headers: apiv1.ListDocuments200ResponseHeaders{Link: contract.NextLink(ctx, page.NextCursor)},
 	}, nil
+}
+
+// hashOf is nil without a hash: an empty one would be a filter that nothing passes.
+func hashOf(s *string) ([]byte, error) {
+	if s == nil {
+		return nil, nil
+	}
+	hash, err := hex.DecodeString(*s)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeValidation, "a parameter is not as the contract says").At("query/sha256", "is not hexadecimal")
+	}
+	return hash, nil
 }
 
 // GetDocument finds a document.

@@ -12,12 +12,14 @@ import (
 
 // SQLSTATE classes and codes that have a meaning for callers (PostgreSQL, appendix A).
 const (
-	foreignKeyViolation = "23503"
-	uniqueViolation     = "23505"
-	classConnection     = "08"
-	classData           = "22" // a value that no column can hold: a NUL character, a number out of range
-	classResources      = "53"
-	classOperator       = "57" // shutdown, crash, cancelled by the server
+	foreignKeyViolation  = "23503"
+	uniqueViolation      = "23505"
+	serializationFailure = "40001"
+	deadlockDetected     = "40P01"
+	classConnection      = "08"
+	classData            = "22" // a value that no column can hold: a NUL character, a number out of range
+	classResources       = "53"
+	classOperator        = "57" // shutdown, crash, cancelled by the server
 )
 
 // conflicts says what a violated constraint means, by its name.

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,10 +23,11 @@ type Beginner interface {
 }
 
 // InTx runs fn in a transaction and commits it when fn returns no error. On an error nothing stays and the zero value
-// comes back. fn must not use the pool: with all connections in transactions that wait for one more, none ends.
+// comes back. fn must not use the pool: with all connections in transactions that wait for one more, none ends. It runs again
+// when the database gave it up for another transaction (see Exec).
 func InTx[T any](ctx context.Context, db Beginner, fn func(tx pgx.Tx) (T, error)) (T, error) {
 	var out, zero T
-	err := pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
+	err := Exec(ctx, db, func(tx pgx.Tx) error {
 		var err error
 		out, err = fn(tx)
 		return err
@@ -36,9 +38,24 @@ func InTx[T any](ctx context.Context, db Beginner, fn func(tx pgx.Tx) (T, error)
 	return out, nil
 }
 
-// Exec is InTx for what gives only an error.
+// attempts is how often a transaction runs that the database gives up for another one. Two rarely meet twice.
+const attempts = 4
+
+// Exec is InTx for what gives only an error. Of two transactions that wait for each other's rows, such as a deletion and the
+// result of the job it deletes, the database ends one; nothing of it stays, so it runs again.
 func Exec(ctx context.Context, db Beginner, fn func(tx pgx.Tx) error) error {
-	return pgx.BeginFunc(ctx, db, fn)
+	_, nested := db.(pgx.Tx) // its outer transaction cannot go on either
+	for n := 1; ; n++ {
+		err := pgx.BeginFunc(ctx, db, fn)
+		if n == attempts || nested || !givenUp(err) || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func givenUp(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == deadlockDetected || pg.Code == serializationFailure)
 }
 
 // Time is t as the database keeps it: UTC, whole microseconds. The zero time stays zero.

@@ -1,0 +1,181 @@
+package apitest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/lestrrat-go/jwx/v3/jwa"
+	"github.com/lestrrat-go/jwx/v3/jwt"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/api"
+	v1 "github.com/docketapi/docket/internal/api/v1"
+	v2 "github.com/docketapi/docket/internal/api/v2"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/infra/blob"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/idempotency"
+	"github.com/docketapi/docket/internal/services/identity"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/validation"
+	"github.com/docketapi/docket/internal/tasks"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const (
+	secret   = "a secret of tests, long enough for HS256"
+	issuer   = "https://issuer.example"
+	audience = "docket-tests"
+)
+
+// Stack is the real router over the real services on a database of the test's own. Only reading is the test's.
+type Stack struct {
+	URL     string
+	tb      testing.TB
+	pool    *pgxpool.Pool
+	workers *tasks.Workers
+}
+
+// Start serves a stack until the test ends. read stands for reading: it gets a file's bytes and gives its invoices. No
+// job runs before Work.
+func Start(tb testing.TB, read func(content string) (invoice.Reading, error)) *Stack {
+	tb.Helper()
+	s := &Stack{tb: tb, pool: pgtest.Pool(tb)}
+	dir, log := tb.TempDir(), slog.New(slog.DiscardHandler)
+	spool := filepath.Join(dir, "spool")
+	queue, err := tasks.NewQueue(s.pool, log)
+	s.must(err)
+	blobs, err := blob.Open(tb.Context(), "", dir, spool)
+	s.must(err)
+	tb.Cleanup(func() { _ = blobs.Close() })
+	jobs := job.New(s.pool, queue)
+	documents, err := document.New(document.Deps{DB: s.pool, Blobs: blobs, Jobs: jobs, SpoolDir: spool, Log: log})
+	s.must(err)
+	invoices := invoice.New(invoice.Deps{DB: s.pool, Documents: documents, Jobs: jobs, Reader: reader(read), Notices: s.listen(log), Log: log})
+	keys, repeats := identity.New(s.pool), idempotency.New(s.pool)
+	s.workers, err = tasks.NewWorkers(tasks.Config{Pool: s.pool, Jobs: jobs, Documents: documents, Invoices: invoices, Idempotency: repeats, Log: log, Readers: 2})
+	s.must(err)
+	one, err := v1.New(v1.Services{Documents: documents, Invoices: invoices, Jobs: jobs, Identity: keys, Validation: validation.New(nil, spool)})
+	s.must(err)
+	tokens, err := auth.NewTokens(tb.Context(), auth.TokenConfig{Secret: secret, Issuer: issuer, Audience: audience, WorkspaceClaim: "workspace_id", RoleClaim: "role"})
+	s.must(err)
+	handler, err := api.New(api.Deps{Log: log, Authenticator: callers{keys, tokens}, Idempotency: repeats, V1: one, V2: v2.New(""), Ready: s.pool.Ping})
+	s.must(err)
+	server := httptest.NewServer(handler)
+	tb.Cleanup(server.Close)
+	s.URL = server.URL
+	return s
+}
+
+// Work runs jobs until the test ends.
+func (s *Stack) Work() {
+	s.tb.Helper()
+	s.must(s.workers.Start(s.tb.Context()))
+	s.tb.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.tb.Context()), 20*time.Second)
+		defer cancel()
+		if err := s.workers.Stop(ctx); err != nil {
+			s.tb.Errorf("stop workers: %v", err)
+		}
+	})
+}
+
+// Workspace makes a workspace.
+func (s *Stack) Workspace() uuid.UUID {
+	s.tb.Helper()
+	id := uuid.Must(uuid.NewV7())
+	_, err := db.New().InsertWorkspace(s.tb.Context(), s.pool, db.InsertWorkspaceParams{WorkspaceID: id, Name: "test"})
+	s.must(err)
+	return id
+}
+
+// Caller is somebody of the workspace, checked against version 1 of the contract.
+func (s *Stack) Caller(workspace uuid.UUID, role auth.Role) *Doer {
+	s.tb.Helper()
+	token, err := jwt.NewBuilder().Issuer(issuer).Audience([]string{audience}).Subject("somebody").
+		Expiration(time.Now().Add(time.Hour)).Claim("workspace_id", workspace.String()).Claim("role", string(role)).Build()
+	s.must(err)
+	signed, err := jwt.Sign(token, jwt.WithKey(jwa.HS256(), []byte(secret)))
+	s.must(err)
+	return New(s.tb, "v1", string(signed))
+}
+
+// Send sends a request of the caller and gives the answer with its body.
+func (s *Stack) Send(caller *Doer, method, path, body string, header ...string) (*http.Response, string) {
+	s.tb.Helper()
+	r, err := http.NewRequestWithContext(s.tb.Context(), method, s.URL+path, strings.NewReader(body))
+	s.must(err)
+	if body == "" {
+		r.Body, r.ContentLength = http.NoBody, 0
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	res, err := caller.Do(r)
+	s.must(err)
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	s.must(err)
+	return res, string(b)
+}
+
+func (s *Stack) listen(log *slog.Logger) *postgres.Listener {
+	l := postgres.NewListener(s.pool, invoice.Channel, log)
+	ctx, stop := context.WithCancel(context.WithoutCancel(s.tb.Context()))
+	var listening sync.WaitGroup
+	listening.Go(func() { l.Run(ctx) })
+	s.tb.Cleanup(func() { stop(); listening.Wait() })
+	return l
+}
+
+func (s *Stack) must(err error) {
+	s.tb.Helper()
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+}
+
+// reader reads files by a function of their content.
+type reader func(content string) (invoice.Reading, error)
+
+// Read reads the file.
+func (r reader) Read(_ context.Context, src invoice.Source) (invoice.Reading, error) {
+	b, err := os.ReadFile(src.Path)
+	if err != nil {
+		return invoice.Reading{}, fault.Wrap(err, fault.CodeUnavailable, "the file is not there")
+	}
+	return r(string(b))
+}
+
+// callers takes API keys and tokens.
+type callers struct {
+	keys   *identity.Service
+	tokens *auth.Tokens
+}
+
+// Authenticate gives the caller behind a bearer credential.
+func (c callers) Authenticate(ctx context.Context, bearer string) (auth.Principal, error) {
+	if !auth.LooksLikeToken(bearer) {
+		return c.keys.Authenticate(ctx, bearer)
+	}
+	p, err := c.tokens.Authenticate(ctx, bearer)
+	if err != nil {
+		return p, err
+	}
+	return p, c.keys.WorkspaceExists(ctx, p.WorkspaceID)
+}
