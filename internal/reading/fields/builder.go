@@ -16,7 +16,6 @@ type builder struct {
 	doc      *document
 	data     en16931.Invoice
 	evidence []evidence.Evidence
-	checks   []en16931.Finding
 }
 
 func newBuilder(d *document) *builder { return &builder{doc: d} }
@@ -62,7 +61,8 @@ func clamp(c float64) float64 { return min(max(c, 0.05), 0.99) }
 
 func (b *builder) invoice() evidence.Invoice {
 	sort.SliceStable(b.evidence, func(i, j int) bool { return b.evidence[i].Pointer < b.evidence[j].Pointer })
-	inv := evidence.Invoice{Source: evidence.Text, Data: b.data, Evidence: b.evidence, Checks: b.checks}
+	calibrate(b.evidence)
+	inv := evidence.Invoice{Source: evidence.Text, Data: b.data, Evidence: b.evidence, Checks: findings(&b.data, b.evidence)}
 	if b.doc.source == pages.FromOCR {
 		inv.Source = evidence.OCR
 	}

@@ -282,7 +282,7 @@ func under(s *layout.Segment) *layout.Segment {
 // nameIn cuts a line to the name that it begins with.
 func nameIn(s *layout.Segment) layout.Span { return cutName(s.Whole()) }
 
-var nameEnds = []string{" • ", "·",  " | ", "|", " – ", " — ", "; ", " au capital", " Tel", " TEL", " Fax", " - RCS", " (Co", " Geschäftsführ", " HRB", " USt", "•", " SIRET", " SIREN", " RCS"}
+var nameEnds = []string{" • ", "·", " | ", "|", " – ", " — ", "; ", " au capital", " Tel", " TEL", " Fax", " - RCS", " (Co", " Geschäftsführ", " HRB", " USt", "•", " SIRET", " SIREN", " RCS"}
 
 // cutName ends a name before an address, a capital or a contact that follows in the same line.
 func cutName(s layout.Span) layout.Span {

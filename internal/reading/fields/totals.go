@@ -11,6 +11,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/solve"
+	"github.com/docketapi/docket/internal/reading/pages"
 )
 
 // maxPerRole bounds the candidates of a role that are tried with each other.
@@ -20,7 +21,7 @@ const maxPerRole = 10
 func (d *document) totals(b *builder) {
 	amounts := d.sums()
 	d.columnSums(amounts)
-	in := solve.Input{LineSum: math.NaN(), TaxSum: math.NaN(), Rates: d.rates()}
+	in := solve.Input{LineSum: math.NaN(), TaxSum: math.NaN(), Rates: d.rates(), Exact: d.source == pages.FromText}
 	in.Net = rank(amounts, func(c *candidates.Bound) float64 { return d.netScore(c) })
 	in.Tax = rank(amounts, func(c *candidates.Bound) float64 { return d.taxScore(c) })
 	in.Gross = rank(amounts, func(c *candidates.Bound) float64 { return d.grossScore(c) })

@@ -32,6 +32,7 @@ type Input struct {
 	Rates           []float64 // per cent that the document names
 	LineSum         float64   // of the line items, NaN when unknown
 	TaxSum          float64   // of the rows of a tax breakdown, NaN when unknown
+	Exact           bool      // the text is not recognised: a labelled number is what was printed
 	Rounding        []float64 // amounts that a till slip's total may be rounded by
 }
 
@@ -58,7 +59,7 @@ func (in Input) triples(g Candidate) []Triple {
 	out := []Triple{{Gross: g, Score: g.Score}}
 	for _, n := range in.Net {
 		out = append(out, in.judge(Triple{Gross: g, Net: n, HasNet: true}))
-		if n.Score > 0.45 && n.Value <= g.Value+tolerance && n.Value > 0 {
+		if n.Score > 0.45 && !in.printed(in.Tax) && n.Value <= g.Value+tolerance && n.Value > 0 {
 			t := Triple{Gross: g, Net: n, HasNet: true, HasTax: true, ComputedTax: true}
 			t.Tax = Candidate{Value: g.Value - n.Value, Ref: None}
 			out = append(out, in.judge(t))
@@ -72,12 +73,17 @@ func (in Input) triples(g Candidate) []Triple {
 	for _, x := range in.Tax {
 		t := Triple{Gross: g, Tax: x, HasTax: true}
 		out = append(out, in.judge(t))
-		if math.Abs(x.Value) < math.Abs(g.Value) {
+		if math.Abs(x.Value) < math.Abs(g.Value) && !in.printed(in.Net) {
 			t.Net, t.HasNet, t.ComputedNet = Candidate{Value: g.Value - x.Value, Ref: None}, true, true
 			out = append(out, in.judge(t))
 		}
 	}
 	return out
+}
+
+// printed tells whether a role's number surely stands on the page, so that none is computed in its place.
+func (in Input) printed(role []Candidate) bool {
+	return in.Exact && len(role) > 0 && role[0].Score > 0.85
 }
 
 func (in Input) judge(t Triple) Triple {
@@ -111,7 +117,7 @@ func (in Input) judgeEquation(t *Triple) {
 	computed := t.ComputedNet || t.ComputedTax
 	switch {
 	case !t.Holds:
-		t.Score -= 0.9
+		t.Score -= 0.7
 		return
 	case computed:
 		t.Score += 0.05
