@@ -49,18 +49,20 @@ type file struct {
 	Gross  []string `json:"gross"`
 	Filler []string `json:"filler"`
 	// Carry begins rows that repeat a sum at a page's end or start, Subtotal rows that sum a group of items.
-	Carry     []string `json:"carry"`
-	Subtotal  []string `json:"subtotal"`
+	Carry    []string `json:"carry"`
+	Subtotal []string `json:"subtotal"`
+	// Discounts begin rows that take something off; Charges, with a colon, rows that add something.
 	Discounts []string `json:"discounts"`
+	Charges   []string `json:"charges"`
 }
 
 type dictionary struct {
-	columns                    map[string]role
-	byLength                   map[int][]string
-	net, gross, filler         map[string]bool
-	carry, subtotal, discounts map[string]bool
-	units                      map[string]string // folded -> UNECE Rec 20 or 21
-	longest                    int
+	columns                             map[string]role
+	byLength                            map[int][]string
+	net, gross, filler                  map[string]bool
+	carry, subtotal, discounts, charges map[string]bool
+	units                               map[string]string // folded -> UNECE Rec 20 or 21
+	longest                             int
 }
 
 // words is the dictionary of the embedded data files.
@@ -75,7 +77,7 @@ var words = sync.OnceValue(func() *dictionary {
 func load(fsys fs.FS) (*dictionary, error) {
 	d := &dictionary{
 		columns: map[string]role{}, byLength: map[int][]string{}, net: map[string]bool{}, gross: map[string]bool{},
-		filler: map[string]bool{}, carry: map[string]bool{}, subtotal: map[string]bool{}, discounts: map[string]bool{},
+		filler: map[string]bool{}, carry: map[string]bool{}, subtotal: map[string]bool{}, discounts: map[string]bool{}, charges: map[string]bool{},
 		units: map[string]string{},
 	}
 	names, err := fs.Glob(fsys, "data/??.json")
@@ -126,7 +128,7 @@ func (d *dictionary) add(f file) error {
 	for _, set := range []struct {
 		to    map[string]bool
 		words []string
-	}{{d.net, f.Net}, {d.gross, f.Gross}, {d.filler, f.Filler}, {d.carry, f.Carry}, {d.subtotal, f.Subtotal}, {d.discounts, f.Discounts}} {
+	}{{d.net, f.Net}, {d.gross, f.Gross}, {d.filler, f.Filler}, {d.carry, f.Carry}, {d.subtotal, f.Subtotal}, {d.discounts, f.Discounts}, {d.charges, f.Charges}} {
 		for _, w := range set.words {
 			set.to[locale.Fold(w)] = true
 		}

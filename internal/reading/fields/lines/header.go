@@ -12,6 +12,7 @@ import (
 type heading struct {
 	role role
 	box  layout.Box
+	key  string // folded
 	// stacked is the role of the line below in the same column: an article number over its description.
 	stacked role
 }
@@ -28,6 +29,7 @@ type header struct {
 type match struct {
 	role    role
 	box     layout.Box
+	key     string // folded
 	letters int
 }
 
@@ -138,6 +140,7 @@ func matchAt(s *layout.Segment, folded []string, at int) (match, int) {
 	for k := at; k < at+used; k++ {
 		m.box = m.box.Union(s.Words[k].Box)
 		m.letters += len(folded[k])
+		m.key += folded[k]
 	}
 	return m, used
 }
@@ -182,6 +185,7 @@ func headers(p *layout.Page) []header {
 		if !h.complete() {
 			continue
 		}
+		h.addDescription()
 		if n := len(out); n > 0 && out[n-1].to >= h.from {
 			if h.score > out[n-1].score {
 				out[n-1] = h
@@ -211,7 +215,7 @@ func tableLike(ms []match) bool {
 func cellsOf(ms []match) []heading {
 	var out []heading
 	for _, m := range ms {
-		out = append(out, heading{role: m.role, box: m.box})
+		out = append(out, heading{role: m.role, box: m.box, key: m.key})
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].box.X0 < out[j].box.X0 })
 	return out
@@ -264,7 +268,14 @@ func (h *header) add(m match, step int) {
 		if c.box.OverlapX(m.box) < 0.3*min(c.box.Width(), m.box.Width()) {
 			continue
 		}
+		key := c.key + m.key
+		if step < 0 {
+			key = m.key + c.key
+		}
+		whole, ok := words().columns[key]
 		switch {
+		case ok:
+			c.role, c.key = whole, key
 		case step > 0 && c.role == article && m.role == description:
 			c.stacked = description
 		case step > 0 && c.role == description && m.role == article:
@@ -275,13 +286,34 @@ func (h *header) add(m match, step int) {
 		c.box.X0, c.box.X1 = min(c.box.X0, m.box.X0), max(c.box.X1, m.box.X1)
 		return
 	}
-	h.cells = append(h.cells, heading{role: m.role, box: m.box})
+	h.cells = append(h.cells, heading{role: m.role, box: m.box, key: m.key})
 }
 
 // better tells whether a heading's second line says more: "Total" over "net".
 func better(second, first role) bool {
 	return first == amount && (second == netAmount || second == grossAmount) || first == tax && (second == rate || second == taxAmount) ||
 		first == other && second != other
+}
+
+// addDescription makes a column for texts without a heading: left of all headings, or in the widest gap between them.
+func (h *header) addDescription() {
+	for _, c := range h.cells {
+		if c.role == description || c.stacked == description {
+			return
+		}
+	}
+	at, widest := 0, h.cells[0].box.X0-0.08*h.page.Width
+	for i := 1; i < len(h.cells); i++ {
+		if gap := h.cells[i].box.X0 - h.cells[i-1].box.X1; gap > widest {
+			at, widest = i, gap
+		}
+	}
+	x := 0.0
+	if at > 0 {
+		x = h.cells[at-1].box.X1 + h.page.Em
+	}
+	c := heading{role: description, box: layout.Box{X0: x, X1: x + 1, Y0: h.cells[0].box.Y0, Y1: h.cells[0].box.Y1}}
+	h.cells = append(h.cells[:at], append([]heading{c}, h.cells[at:]...)...)
 }
 
 // complete tells whether the head is one of line items, and scores it.

@@ -184,6 +184,9 @@ func (t *table) adjusts(row []token) bool {
 		if begins(words().discounts, text) {
 			return true
 		}
+		if head, _, colon := strings.Cut(text, ":"); colon && words().charges[locale.Fold(head)] {
+			return true
+		}
 		for _, l := range cut[0].span.Seg.Labels {
 			if l.Has(locale.Allowance, locale.Charge) && l.Colon && l.Span.Start <= cut[0].span.Start {
 				return true

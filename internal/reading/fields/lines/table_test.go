@@ -223,3 +223,52 @@ func TestAllowancesAreNoLines(t *testing.T) {
 	)
 	same(t, wrote(extract(comma(), p)), "Gartenschere|2||31.00|62.00|", "Rechen|4||9.00|36.00|")
 }
+
+func TestTextsWithoutHeading(t *testing.T) {
+	t.Parallel()
+	p := sheet(1, 250, pages.FromText,
+		[]at{{350, ">Qty"}, {450, ">Unit Price"}, {560, ">Amount"}},
+		[]at{{60, "Roof tiles red"}, {350, ">200"}, {450, ">1.10"}, {560, ">220.00"}},
+		[]at{{60, "Ridge tiles"}, {350, ">12"}, {450, ">4.50"}, {560, ">54.00"}},
+	)
+	same(t, wrote(extract(dot(), p)), "Roof tiles red|200||1.10|220.00|", "Ridge tiles|12||4.50|54.00|")
+}
+
+// Headings whose words stand under each other, and two languages under each other.
+func TestHeadingsInTwoRows(t *testing.T) {
+	t.Parallel()
+	rows := [][]at{
+		{{60, "Roof tiles red"}, {350, ">200"}, {450, ">1.10"}, {560, ">220.00"}},
+		{{60, "Ridge tiles"}, {350, ">12"}, {450, ">4.50"}, {560, ">54.00"}},
+	}
+	want := []string{"Roof tiles red|200||1.10|220.00|", "Ridge tiles|12||4.50|54.00|"}
+	split := append([][]at{
+		{{60, "Item"}, {350, ">Quantity"}, {450, ">Unit"}, {560, ">Line"}},
+		{{450, ">Price"}, {560, ">Total"}},
+	}, rows...)
+	both := append([][]at{
+		{{60, "Bezeichnung"}, {350, ">Menge"}, {450, ">Einzelpreis"}, {560, ">Gesamtpreis"}},
+		{{60, "Description"}, {350, ">Quantity"}, {450, ">Unit price"}, {560, ">Total"}},
+	}, rows...)
+	same(t, wrote(extract(dot(), sheet(1, 250, pages.FromText, split...))), want...)
+	same(t, wrote(extract(dot(), sheet(1, 250, pages.FromText, both...))), want...)
+}
+
+// A page that leans: every line stands lower the further right it is.
+func TestLeaningTable(t *testing.T) {
+	t.Parallel()
+	p := sheet(1, 250, pages.FromOCR,
+		[]at{{60, "Description"}, {350, ">Qty"}, {450, ">Price"}, {560, ">Amount"}},
+		[]at{{60, "Roof tiles red"}, {350, ">200"}, {450, ">1.10"}, {560, ">220.00"}},
+		[]at{{60, "Ridge tiles"}, {350, ">12"}, {450, ">4.50"}, {560, ">54.00"}},
+		[]at{{60, "Gutter"}, {350, ">3"}, {450, ">18.00"}, {560, ">54.00"}},
+	)
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		for k := range l.Words {
+			b := &l.Words[k].Box
+			b.Y0, b.Y1 = b.Y0+0.008*b.X0, b.Y1+0.008*b.X0
+		}
+	}
+	same(t, wrote(extract(dot(), p)), "Roof tiles red|200||1.10|220.00|", "Ridge tiles|12||4.50|54.00|", "Gutter|3||18.00|54.00|")
+}
