@@ -41,10 +41,7 @@ func (r *Reader) wordsOfImages(ctx context.Context, path string, kind pages.Kind
 		if err != nil {
 			return pages.Page{}, nil, err
 		}
-		dpi := img.DPI
-		if dpi <= 0 {
-			dpi = guessDPI
-		}
+		dpi := resolution(img)
 		page := pages.Page{Number: i + 1, Width: float64(img.Width) * pointsPerInch / dpi, Height: float64(img.Height) * pointsPerInch / dpi}
 		return r.recognise(ctx, img, page)
 	}, list)
@@ -69,17 +66,23 @@ func (r *Reader) openImages(path string, kind pages.Kind) (*os.File, *pages.Imag
 	return f, images, nil
 }
 
-// PagePNG draws a page, from 1, upright as its words are. not_found when the document has no such page.
-func (r *Reader) PagePNG(ctx context.Context, path string, number, dpi int) ([]byte, error) {
+// PagePNG draws a page, from 1, turned clockwise by rotation: with the page's own (pages.Page) it stands as the boxes of
+// its words do. not_found when the document has no such page.
+func (r *Reader) PagePNG(ctx context.Context, path string, number, dpi, rotation int) ([]byte, error) {
 	kind, err := sniff(path)
 	if err != nil {
 		return nil, err
 	}
+	// Drawing takes as much memory as recognition.
+	if err := r.cores.Acquire(ctx, 1); err != nil {
+		return nil, fmt.Errorf("wait for a free core: %w", err)
+	}
+	defer r.cores.Release(1)
 	img, err := r.draw(ctx, path, kind, number, dpi)
 	if err != nil {
 		return nil, err
 	}
-	return img.PNG()
+	return img.Turn(rotation).PNG()
 }
 
 func (r *Reader) draw(ctx context.Context, path string, kind pages.Kind, number, dpi int) (pages.Raster, error) {
@@ -96,10 +99,20 @@ func (r *Reader) draw(ctx context.Context, path string, kind pages.Kind, number,
 			return pages.Raster{}, err
 		}
 		defer f.Close()
-		if number > images.Len() {
-			return pages.Raster{}, fault.New(fault.CodeNotFound, "the document has %d pages", images.Len())
+		img, err := images.Decode(number)
+		if err != nil {
+			return pages.Raster{}, err
 		}
-		return images.Decode(number)
+		return img.Shrink(int(resolution(img) / float64(max(dpi, 1)))), nil
 	}
 	return pages.Raster{}, fault.New(fault.CodeNotFound, "the document has no pages")
+}
+
+// resolution is what the picture says of its own, where that makes a page of it: many say 72 and mean nothing.
+func resolution(img pages.Raster) float64 {
+	long := float64(max(img.Width, img.Height))
+	if inches := long / max(img.DPI, 1); img.DPI > 0 && inches > 2 && inches < 24 {
+		return img.DPI
+	}
+	return guessDPI
 }

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -16,15 +17,9 @@ import (
 	"github.com/docketapi/docket/internal/reading/qr"
 )
 
-const (
-	// fewCharacters is how many letters and digits a page may have and still be taken for a picture with a stamp or a
-	// page number over it.
-	fewCharacters = 40
-	// drawDPI is the resolution a page is drawn at where it holds no picture of a finer one; recognition works on two
-	// thousand pixels of height.
-	drawDPI    = 200
-	drawDPIMax = 300
-)
+// fewCharacters is how many letters and digits a page may have and still be taken for a picture with a stamp or a page
+// number over it.
+const fewCharacters = 40
 
 // readPDF takes the embedded invoice before the pages.
 func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
@@ -41,8 +36,7 @@ func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
 	for _, f := range byName(files) {
 		doc, err := einvoice.Parse(f.Data, xmltree.Limits{})
 		if err == nil {
-			in.Progress("check", 60)
-			return Result{Invoices: []evidence.Invoice{fromXML(doc, evidence.FacturX)}}, nil
+			return r.readHybrid(ctx, in, pdf, doc)
 		}
 		if isInvoiceName(f.Name) {
 			broken = append(broken, unreadable(f.Name, refusal(err)))
@@ -78,6 +72,22 @@ func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []
 	return out
 }
 
+// readHybrid takes the embedded invoice and holds it against the text of the pages, where they have any.
+func (r *Reader) readHybrid(ctx context.Context, in Input, pdf *pages.PDF, doc *einvoice.Document) (Result, error) {
+	in.Progress("check", 60)
+	inv := fromXML(doc, evidence.FacturX)
+	list, err := pdf.Text(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return Result{}, err
+		}
+		return Result{Invoices: []evidence.Invoice{inv}}, nil // the XML is the invoice; its picture is not needed
+	}
+	inv.Checks = append(inv.Checks, mismatches(&inv.Data, list)...)
+	inv.FirstPage, inv.LastPage = 1, len(list)
+	return Result{Invoices: []evidence.Invoice{inv}, Pages: list}, nil
+}
+
 // wordsOfPDF reads the text layer, and recognises the pages that have none worth the name.
 func (r *Reader) wordsOfPDF(ctx context.Context, pdf *pages.PDF, progress func(string, int)) ([]pages.Page, map[int][]fields.QRCode, error) {
 	progress("text", 10)
@@ -85,31 +95,53 @@ func (r *Reader) wordsOfPDF(ctx context.Context, pdf *pages.PDF, progress func(s
 	if err != nil {
 		return nil, nil, err
 	}
+	poor := func(p pages.Page) bool { return p.Characters() < fewCharacters || p.Soup() }
+	pictures := map[int][]pages.Embedded{}
+	if pdf.HasPictures() || slices.ContainsFunc(list, poor) {
+		all, err := pdf.Pictures(ctx, 1, len(list))
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, p := range all {
+			pictures[p.Page] = append(pictures[p.Page], p)
+		}
+	}
 	var todo []int
 	for i, p := range list {
-		if p.Characters() < fewCharacters || p.Soup() {
+		if poor(p) || mayShowCode(pictures[p.Number]) {
 			todo = append(todo, i)
 		}
 	}
-	if len(todo) == 0 {
-		return list, nil, nil
-	}
-	pictures, err := pdf.Pictures(ctx, todo[0]+1, todo[len(todo)-1]+1)
-	if err != nil {
-		return nil, nil, err
-	}
-	finest := map[int]float64{}
-	for _, p := range pictures {
-		finest[p.Page] = max(finest[p.Page], p.PPI)
-	}
 	codes, err := r.each(ctx, todo, progress, func(ctx context.Context, i int) (pages.Page, []fields.QRCode, error) {
-		img, err := pdf.Render(ctx, pages.RenderOptions{Page: list[i].Number, DPI: min(max(finest[list[i].Number], drawDPI), drawDPIMax)})
-		if err != nil {
-			return pages.Page{}, nil, err
+		page := list[i]
+		if !poor(page) {
+			codes, err := codesOn(ctx, pdf, page)
+			return page, codes, err
 		}
-		return r.recognise(ctx, img, list[i])
+		return r.readPicture(ctx, pdf, page, pictures[page.Number])
 	}, list)
+	if err == nil && pdf.Repaired() && !slices.ContainsFunc(list, func(p pages.Page) bool { return len(p.Lines) > 0 }) {
+		return nil, nil, fault.New(fault.CodePDFDamaged, "The PDF is damaged or cut off: nothing can be read on its pages.")
+	}
 	return list, codes, err
+}
+
+// readPicture draws a page and recognises it. The little text of a good text layer stays where recognition finds less.
+func (r *Reader) readPicture(ctx context.Context, pdf *pages.PDF, page pages.Page, pictures []pages.Embedded) (pages.Page, []fields.QRCode, error) {
+	img, err := pdf.Render(ctx, drawing(page, pictures))
+	if err != nil {
+		return page, nil, err
+	}
+	turned := page // the drawing stands as the PDF says, whatever the words of the text layer do
+	if page.Rotation%180 != 0 {
+		turned.Width, turned.Height = page.Height, page.Width
+	}
+	turned.Rotation = 0
+	read, codes, err := r.recognise(ctx, img, turned)
+	if err == nil && !page.Soup() && read.Characters() < page.Characters() {
+		return page, codes, nil
+	}
+	return read, codes, err
 }
 
 // each recognises pages side by side, as many as there are cores in the whole process, and puts them into list.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/sandbox"
@@ -16,10 +17,15 @@ import (
 
 // PDF is a PDF file on disk. Poppler's programs read it, each in a process of its own.
 type PDF struct {
-	path   string
-	limits Limits
-	hints  Hints
+	path     string
+	limits   Limits
+	hints    Hints
+	repaired atomic.Bool
 }
+
+// Repaired tells, after Text, whether the PDF's index of objects was broken and had to be rebuilt: then pages without
+// words have lost them.
+func (d *PDF) Repaired() bool { return d.repaired.Load() }
 
 // OpenPDF looks at the file's bytes. The file must stay where it is while the PDF is used.
 func OpenPDF(path string, limits Limits) (*PDF, error) {
@@ -42,6 +48,9 @@ func OpenPDF(path string, limits Limits) (*PDF, error) {
 	}
 	return &PDF{path: path, limits: limits.OrDefaults(), hints: hints}, nil
 }
+
+// HasPictures is false when no page can show a picture.
+func (d *PDF) HasPictures() bool { return d.hints.Pictures }
 
 // errEnough stops the reading of pages above the limit.
 var errEnough = errors.New("too many pages")
@@ -85,6 +94,9 @@ func (d *PDF) Text(ctx context.Context) ([]Page, error) {
 	}
 	if err := failed(res); err != nil {
 		return nil, err
+	}
+	if strings.Contains(res.Stderr, "xref") || strings.Contains(res.Stderr, "trailer") {
+		d.repaired.Store(true)
 	}
 	if len(out) == 0 {
 		return nil, fault.New(fault.CodePDFNoPages, "The PDF has no pages.")

@@ -13,12 +13,15 @@ import (
 type Hints struct {
 	Rotated   bool // some page may have a /Rotate
 	Embedded  bool // there may be embedded files
+	Pictures  bool // there may be pictures
 	Encrypted bool
 }
 
 var (
 	markRotate   = []byte("/Rotate")
+	markPicture  = []byte("/Image")
 	markEncrypt  = []byte("/Encrypt")
+	markInline   = []byte("BI /W")
 	markObjStm   = []byte("/ObjStm")
 	markEmbedded = [][]byte{[]byte("/EmbeddedFile"), []byte("/Filespec"), []byte("/EF")}
 )
@@ -52,7 +55,7 @@ func ReadHints(r io.ReaderAt, size int64) (Hints, error) {
 		}
 	}
 	if h.Encrypted { // object streams cannot be seen through
-		h.Rotated, h.Embedded = true, true
+		h.Rotated, h.Embedded, h.Pictures = true, true, true
 	}
 	return h, nil
 }
@@ -60,6 +63,7 @@ func ReadHints(r io.ReaderAt, size int64) (Hints, error) {
 func (h *Hints) look(part []byte) {
 	h.Encrypted = h.Encrypted || bytes.Contains(part, markEncrypt)
 	h.Rotated = h.Rotated || rotated(part)
+	h.Pictures = h.Pictures || bytes.Contains(part, markPicture) || bytes.Contains(part, markInline)
 	for _, m := range markEmbedded {
 		h.Embedded = h.Embedded || bytes.Contains(part, m)
 	}

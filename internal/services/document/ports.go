@@ -29,13 +29,13 @@ type Blobs interface {
 type Pager interface {
 	// Pages are all pages of the file with their words; none for a file that has no pages.
 	Pages(ctx context.Context, path string) ([]pages.Page, error)
-	// PagePNG draws a page, upright, as a PNG; not_found when the file has no such page.
-	PagePNG(ctx context.Context, path string, number, dpi int) ([]byte, error)
+	// PagePNG draws a page as a PNG, turned clockwise by rotation, the page's own; not_found when the file has no such page.
+	PagePNG(ctx context.Context, path string, number, dpi, rotation int) ([]byte, error)
 }
 
 // Processor hears of uploads that ask for more than being kept, in their transaction.
 type Processor interface {
-	ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, d Document, how Process) error
+	ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, up Uploaded, how Process) error
 }
 
 // Jobs ends the work on what is deleted.

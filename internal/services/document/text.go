@@ -57,7 +57,17 @@ func (s *Service) PagePNG(ctx context.Context, p auth.Principal, id uuid.UUID, n
 	if dpi == 0 {
 		dpi = 144
 	}
-	picture, err := s.Pager.PagePNG(ctx, path, number, dpi)
+	rotation := 0
+	if d.PageCount > 0 { // its words have been read: the picture stands as their boxes do
+		read, err := s.storedPages(ctx, p.WorkspaceID, id, number, number)
+		if err != nil {
+			return nil, err
+		}
+		for _, pg := range read {
+			rotation = pg.Rotation
+		}
+	}
+	picture, err := s.Pager.PagePNG(ctx, path, number, dpi, rotation)
 	if err != nil {
 		return nil, err
 	}
