@@ -111,9 +111,10 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	figures := telemetry.NewMetrics(a.pool)
 	return api.New(api.Deps{
 		Log: a.log, Authenticator: callers{a.identity, tokens}, Idempotency: a.idempotency, V1: one, V2: v2.New(a.cli.Model.Name),
-		Ready: a.pool.Ping, Metrics: telemetry.Metrics(a.pool),
+		Ready: a.pool.Ping, Metrics: figures, Observe: figures.Observe,
 	})
 }
 

@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -317,5 +319,32 @@ func TestOptionsAndOutside(t *testing.T) {
 	}
 	if got := send(h, "GET", "/v1/me", "", "X-Request-Id", "a b\n").Header().Get("X-Request-Id"); len(got) != 36 {
 		t.Errorf("a bad request id became %q", got)
+	}
+}
+
+func TestAnswersAreCounted(t *testing.T) {
+	t.Parallel()
+	var seen []string
+	h, err := api.New(api.Deps{
+		Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: &memory{}, V1: &scripted{}, V2: v2.New(""),
+		Ready: func(context.Context) error { return errors.New("away") },
+		Observe: func(method, route string, status int, took time.Duration) {
+			if took < 0 {
+				t.Error("an answer took less than no time")
+			}
+			seen = append(seen, fmt.Sprintf("%s %s %d", method, route, status))
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	send(h, "GET", "/v1/me", "")
+	send(h, "GET", "/v1/jobs/"+someID, "")
+	send(h, "MAKEUP", "/v1/me", "")
+	send(h, "GET", "/nowhere/"+someID, "")
+	problem(t, send(h, "GET", "/readyz", ""), http.StatusServiceUnavailable)
+	want := []string{"GET /v1/me 200", "GET /v1/jobs/:job_id 500", "other /v1/me 405", "other  404", "GET /readyz 503"}
+	if !slices.Equal(seen, want) {
+		t.Errorf("counted %q, want %q", seen, want)
 	}
 }

@@ -33,7 +33,8 @@ type Deps struct {
 	V2            genv2.StrictServerInterface
 	// Ready tells whether the process can serve; its error is for the log.
 	Ready func(context.Context) error
-	// Observe counts an answer; route is a path of the contract, "" for a path that nobody knows. nil counts nothing.
+	// Observe counts an answer; route is a path of the contract, "" for a path that nobody knows, and method "other" for one
+	// that the path does not have. nil counts nothing.
 	Observe func(method, route string, status int, took time.Duration)
 	// Metrics answers GET /metrics; nil leaves it out.
 	Metrics http.Handler
@@ -52,7 +53,7 @@ func New(d Deps) (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = errorHandler(d.Log, rules.Allow)
 	e.Pre(identify)
-	e.Use(observed(d.Observe), recovered, secure, optionsOf(rules), compress(rules), rules.Chain(d.Authenticator, d.Idempotency))
+	e.Use(observed(rules, d.Observe), recovered, secure, optionsOf(rules), compress(rules), rules.Chain(d.Authenticator, d.Idempotency))
 	genv1.RegisterHandlers(e, genv1.NewStrictHandler(d.V1, nil))
 	genv2.RegisterHandlers(e, genv2.NewStrictHandler(d.V2, nil))
 	registerOutside(e, d)
@@ -116,7 +117,7 @@ func compress(rules *contract.Contract) echo.MiddlewareFunc {
 }
 
 // observed reports each answer with the contract's path, so that ids do not become labels.
-func observed(observe func(method, route string, status int, took time.Duration)) echo.MiddlewareFunc {
+func observed(rules *contract.Contract, observe func(method, route string, status int, took time.Duration)) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		if observe == nil {
 			return next
@@ -127,7 +128,11 @@ func observed(observe func(method, route string, status int, took time.Duration)
 			if err != nil {
 				ec.Error(err) // the status is known only when the error is written
 			}
-			observe(ec.Request().Method, ec.Path(), ec.Response().Status, time.Since(began))
+			method := ec.Request().Method
+			if rules.Find(method, ec.Path()) == nil {
+				method = "other" // callers may make up methods
+			}
+			observe(method, ec.Path(), ec.Response().Status, time.Since(began))
 			return nil
 		}
 	}

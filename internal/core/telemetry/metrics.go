@@ -2,6 +2,8 @@ package telemetry
 
 import (
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
@@ -9,8 +11,18 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Metrics answers in Prometheus's text form: the process, the Go runtime and the database pool.
-func Metrics(pool *pgxpool.Pool) http.Handler {
+// Metrics are the process's figures: the Go runtime, the database pool and the HTTP answers. It answers in Prometheus's
+// text form.
+type Metrics struct {
+	http.Handler
+	answers *prometheus.HistogramVec
+}
+
+// answerBuckets are seconds: from a lookup by id to a wait for a reading.
+var answerBuckets = []float64{.002, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60}
+
+// NewMetrics counts from now on.
+func NewMetrics(pool *pgxpool.Pool) *Metrics {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	gauge := func(name, help string, value func(*pgxpool.Stat) float64) {
@@ -21,5 +33,17 @@ func Metrics(pool *pgxpool.Pool) http.Handler {
 	gauge("connections_in_use", "Connections that work.", func(s *pgxpool.Stat) float64 { return float64(s.AcquiredConns()) })
 	gauge("connections_max", "Connections at most.", func(s *pgxpool.Stat) float64 { return float64(s.MaxConns()) })
 	gauge("waits_total", "Times a connection had to be waited for.", func(s *pgxpool.Stat) float64 { return float64(s.EmptyAcquireCount()) })
-	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+	m := &Metrics{Handler: promhttp.HandlerFor(registry, promhttp.HandlerOpts{})}
+	m.answers = prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "docket", Subsystem: "http", Name: "request_seconds",
+		Help: "How long answers took.", Buckets: answerBuckets}, []string{"method", "route", "status"})
+	registry.MustRegister(m.answers)
+	return m
+}
+
+// Observe counts an HTTP answer. route is a path of the contract, never one with ids in it: each makes a series.
+func (m *Metrics) Observe(method, route string, status int, took time.Duration) {
+	if route == "" {
+		route, method = "none", "any" // what a caller makes up must not make series
+	}
+	m.answers.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }

@@ -1,0 +1,170 @@
+package contract
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathItem, op *openapi3.Operation) (*Operation, error) {
+	o := &Operation{ID: op.OperationID, Method: method, Path: path, Body: defaultBody, Timeout: defaultSeconds * time.Second}
+	var l limits
+	if err := extension(op.Extensions, "x-docket-limits", &l); err != nil {
+		return nil, err
+	}
+	o.Streamed = l.Streamed
+	if err := extension(op.Extensions, "x-docket-safe", &o.Safe); err != nil {
+		return nil, err
+	}
+	if l.Body > 0 {
+		o.Body = l.Body
+	}
+	if l.Seconds > 0 {
+		o.Timeout = time.Duration(l.Seconds) * time.Second
+	}
+	if err := o.readSecurity(spec, op); err != nil {
+		return nil, err
+	}
+	if err := o.readDeprecation(op); err != nil {
+		return nil, err
+	}
+	o.readParameters(item, op)
+	o.readBody(op)
+	o.readAnswers(op)
+	return o, nil
+}
+
+func (o *Operation) readSecurity(spec *openapi3.T, op *openapi3.Operation) error {
+	needs := op.Security
+	if needs == nil {
+		needs = &spec.Security
+	}
+	switch len(*needs) {
+	case 0:
+		if op.Security == nil {
+			return fmt.Errorf("it states no security")
+		}
+		o.Public = true
+	case 1:
+		scopes, ok := (*needs)[0]["bearer"]
+		if !ok {
+			return fmt.Errorf("its security scheme is not bearer")
+		}
+		o.Scopes = scopes
+	default:
+		return fmt.Errorf("alternatives of security are not enforced here")
+	}
+	return nil
+}
+
+func (o *Operation) readDeprecation(op *openapi3.Operation) error {
+	if !op.Deprecated {
+		return nil
+	}
+	var l lifetime
+	if err := extension(op.Extensions, "x-docket-deprecation", &l); err != nil {
+		return err
+	}
+	since, err := time.Parse(time.DateOnly, l.Since)
+	if err != nil {
+		return fmt.Errorf("x-docket-deprecation.since: %w", err)
+	}
+	sunset, err := time.Parse(time.DateOnly, l.Sunset)
+	if err != nil {
+		return fmt.Errorf("x-docket-deprecation.sunset: %w", err)
+	}
+	if sunset.Before(since) {
+		return fmt.Errorf("its sunset is before its deprecation (RFC 9745)")
+	}
+	o.Deprecated = &Deprecation{Since: since, Sunset: sunset, Successor: l.Successor}
+	return nil
+}
+
+func (o *Operation) readParameters(item *openapi3.PathItem, op *openapi3.Operation) {
+	o.params = append(slices.Clone(item.Parameters), op.Parameters...)
+	o.queryNames = map[string]bool{}
+	for _, p := range o.params {
+		if p.Value.In == openapi3.ParameterInQuery {
+			s := p.Value.Schema
+			o.queryNames[p.Value.Name] = s != nil && s.Value != nil && s.Value.Type.Is(openapi3.TypeArray)
+		}
+	}
+}
+
+func (o *Operation) readBody(op *openapi3.Operation) {
+	if op.RequestBody == nil {
+		return
+	}
+	o.BodyNeeded = op.RequestBody.Value.Required
+	for mediaType, m := range op.RequestBody.Value.Content {
+		o.Accepts = append(o.Accepts, mediaType)
+		if isJSON(mediaType) && m.Schema != nil {
+			o.jsonBody = m.Schema.Value
+		}
+	}
+	slices.Sort(o.Accepts)
+}
+
+func (o *Operation) readAnswers(op *openapi3.Operation) {
+	for status, r := range op.Responses.Map() {
+		if status == "default" {
+			continue
+		}
+		for mediaType := range r.Value.Content {
+			if !slices.Contains(o.Answers, mediaType) {
+				o.Answers = append(o.Answers, mediaType)
+			}
+		}
+	}
+	slices.Sort(o.Answers)
+}
+
+// readRoles reads x-docket-roles: each role has its own scopes and all those of the roles before it.
+func readRoles(shared *openapi3.T) (map[string][]string, error) {
+	var list []struct {
+		Role   string   `json:"role"`
+		Scopes []string `json:"scopes"`
+	}
+	if err := extension(shared.Extensions, "x-docket-roles", &list); err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("read roles: the contract has no x-docket-roles")
+	}
+	roles, all := map[string][]string{}, []string(nil)
+	for _, r := range list {
+		all = append(slices.Clone(all), r.Scopes...)
+		roles[r.Role] = all
+	}
+	return roles, nil
+}
+
+// extension decodes an extension into out, which stays as it is when there is none.
+func extension(extensions map[string]any, name string, out any) error {
+	v, ok := extensions[name]
+	if !ok {
+		return nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if err := json.Unmarshal(b, out); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
+}
+
+func isJSON(mediaType string) bool {
+	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
+}
+
+// takesBody tells methods whose bodies have a meaning.
+func takesBody(method string) bool {
+	return method == http.MethodPost || method == http.MethodPut || method == http.MethodPatch
+}
