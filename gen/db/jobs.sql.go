@@ -102,6 +102,7 @@ func (q *Queries) FenceJob(ctx context.Context, db DBTX, arg FenceJobParams) (bo
 const finishJob = `-- name: FinishJob :exec
 UPDATE jobs
 SET state = $1::text, finished_at = now(), percent = CASE WHEN $1::text = 'completed' THEN 100 ELSE percent END,
+    stage = CASE WHEN $1::text = 'completed' THEN 'done' ELSE stage END,
     error_code = $2, error_message = $3
 WHERE id = $4 AND state IS NULL
 `

@@ -586,8 +586,11 @@ export interface components {
          * @enum {string}
          */
         JobState: "available" | "cancelled" | "completed" | "discarded" | "pending" | "retryable" | "running" | "scheduled";
-        /** @enum {string} */
-        JobKind: "process_invoice";
+        /**
+         * @description `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it.
+         * @enum {string}
+         */
+        JobKind: "process_invoice" | "process_document";
         Job: {
             id: components["schemas"]["Uuid"];
             kind: components["schemas"]["JobKind"];

@@ -29,9 +29,18 @@ type ProcessInvoice struct {
 // Kind implements river.JobArgs.
 func (ProcessInvoice) Kind() string { return job.KindProcessInvoice }
 
+// ProcessDocument is the argument of process_document.
+type ProcessDocument struct {
+	JobID uuid.UUID `json:"job_id"`
+}
+
+// Kind implements river.JobArgs.
+func (ProcessDocument) Kind() string { return job.KindProcessDocument }
+
 // args makes River's argument for each kind of job that callers see.
 var args = map[string]func(id uuid.UUID) river.JobArgs{
-	job.KindProcessInvoice: func(id uuid.UUID) river.JobArgs { return ProcessInvoice{JobID: id} },
+	job.KindProcessInvoice:  func(id uuid.UUID) river.JobArgs { return ProcessInvoice{JobID: id} },
+	job.KindProcessDocument: func(id uuid.UUID) river.JobArgs { return ProcessDocument{JobID: id} },
 }
 
 // Queue implements job.Queue over River. It works no jobs: every process has one. Make it with NewQueue.

@@ -32,6 +32,18 @@ func (w *processInvoice) Work(ctx context.Context, rj *river.Job[ProcessInvoice]
 	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.invoices.Process)
 }
 
+// processDocument works process_document.
+type processDocument struct {
+	river.WorkerDefaults[ProcessDocument]
+	attempts
+	invoices *invoice.Service
+}
+
+// Work implements river.Worker.
+func (w *processDocument) Work(ctx context.Context, rj *river.Job[ProcessDocument]) error {
+	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.invoices.ProcessDocument)
+}
+
 // attempts runs jobs that callers see.
 type attempts struct {
 	jobs *job.Service

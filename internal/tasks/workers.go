@@ -77,6 +77,7 @@ func NewWorkers(c Config) (*Workers, error) {
 	w := &Workers{Config: c, instance: uuid.NewString(), host: host}
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &processInvoice{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
+	river.AddWorker(registry, &processDocument{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
 	river.AddWorker(registry, &upkeep{Config: c})
 	readers := c.Readers
 	if readers <= 0 {

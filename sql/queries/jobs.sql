@@ -62,6 +62,7 @@ FOR UPDATE;
 -- @sqlc-vet-disable tenant
 UPDATE jobs
 SET state = @state::text, finished_at = now(), percent = CASE WHEN @state::text = 'completed' THEN 100 ELSE percent END,
+    stage = CASE WHEN @state::text = 'completed' THEN 'done' ELSE stage END,
     error_code = sqlc.narg('error_code'), error_message = sqlc.narg('error_message')
 WHERE id = @id AND state IS NULL;
 

@@ -156,12 +156,15 @@ func (e InvoiceStatus) Valid() bool {
 
 // Defines values for JobKind.
 const (
-	JobKindProcessInvoice JobKind = "process_invoice"
+	JobKindProcessDocument JobKind = "process_document"
+	JobKindProcessInvoice  JobKind = "process_invoice"
 )
 
 // Valid indicates whether the value is a known member of the JobKind enum.
 func (e JobKind) Valid() bool {
 	switch e {
+	case JobKindProcessDocument:
+		return true
 	case JobKindProcessInvoice:
 		return true
 	default:
@@ -503,17 +506,19 @@ type Job struct {
 	// InvoiceID A UUID of version 7.
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	InvoiceID   *externalRef0.UUID `json:"invoice_id,omitempty"`
-	Kind        JobKind            `json:"kind"`
-	MaxAttempts int                `json:"max_attempts"`
-	Percent     int                `json:"percent"`
-	Stage       string             `json:"stage"`
+	InvoiceID *externalRef0.UUID `json:"invoice_id,omitempty"`
+
+	// Kind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it.
+	Kind        JobKind `json:"kind"`
+	MaxAttempts int     `json:"max_attempts"`
+	Percent     int     `json:"percent"`
+	Stage       string  `json:"stage"`
 
 	// State River's names.
 	State JobState `json:"state"`
 }
 
-// JobKind defines model for JobKind.
+// JobKind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it.
 type JobKind string
 
 // JobPage defines model for JobPage.

@@ -31,7 +31,7 @@ func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) 
 		Then: func(tx pgx.Tx, d Document, created bool) error {
 			made = created
 			if s.processor != nil && in.Process != ProcessNone {
-				if err := s.processor.ProcessUpload(ctx, tx, p, d, in.Process); err != nil {
+				if err := s.processor.ProcessUpload(ctx, tx, p, Uploaded{Document: d, Created: created}, in.Process); err != nil {
 					return err
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/gen/db"
@@ -27,29 +28,37 @@ const MaxInvoices = 200
 // when the attempt is no longer wanted.
 func (s *Service) Process(ctx context.Context, run *job.Run) error {
 	j := run.Job()
-	p := auth.Principal{WorkspaceID: j.WorkspaceID}
-	d, err := s.begin(ctx, run, p)
+	d, err := s.begin(ctx, run, auth.Principal{WorkspaceID: j.WorkspaceID})
 	if err != nil {
 		return err
 	}
-	run.Progress(stageFetch, 0)
-	path, release, err := s.Documents.Local(ctx, j.WorkspaceID, d)
+	read, err := s.read(ctx, run, d)
 	if err != nil {
 		return err
+	}
+	return run.Complete(ctx, func(tx pgx.Tx) error { return s.store(ctx, tx, j, d, read) })
+}
+
+// read reads a document's invoices: at least one.
+func (s *Service) read(ctx context.Context, run *job.Run, d document.Document) (Reading, error) {
+	run.Progress(stageFetch, 0)
+	path, release, err := s.Documents.Local(ctx, run.Job().WorkspaceID, d)
+	if err != nil {
+		return Reading{}, err
 	}
 	defer release()
 	read, err := s.Reader.Read(ctx, Source{Path: path, Name: d.Name, Progress: run.Progress})
 	if err != nil {
-		return fmt.Errorf("read document %s: %w", d.ID, err)
+		return Reading{}, fmt.Errorf("read document %s: %w", d.ID, err)
 	}
 	switch n := len(read.Invoices); {
 	case n == 0:
-		return fault.New(fault.CodeNotAnInvoice, "no invoice was found in the document")
+		return Reading{}, fault.New(fault.CodeNotAnInvoice, "no invoice was found in the document")
 	case n > MaxInvoices:
-		return fault.New(fault.CodeTooManyInvoices, "the document holds %d invoices; at most %d are read", n, MaxInvoices)
+		return Reading{}, fault.New(fault.CodeTooManyInvoices, "the document holds %d invoices; at most %d are read", n, MaxInvoices)
 	}
 	run.Progress(stageStore, 99)
-	return run.Complete(ctx, func(tx pgx.Tx) error { return s.store(ctx, tx, j, d, read) })
+	return read, nil
 }
 
 // begin marks the invoice as processing and finds its document.
@@ -91,23 +100,20 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, j job.Job, d document.Do
 	return nil
 }
 
-// ProcessUpload is what the documents' service calls for an upload: it queues an invoice where one is wanted.
-func (s *Service) ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, d document.Document, how document.Process) error {
-	if how != document.ProcessInvoice {
-		return nil
-	}
-	_, err := s.queue(ctx, tx, p.WorkspaceID, d)
-	return err
-}
-
 // JobRequeued implements job.Subject: the invoice waits again.
 func (s *Service) JobRequeued(ctx context.Context, tx pgx.Tx, j job.Job) error {
+	if j.InvoiceID == uuid.Nil {
+		return nil
+	}
 	err := s.q.SetInvoiceQueued(ctx, tx, db.SetInvoiceQueuedParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
 	return postgres.Translate(err, "invoice")
 }
 
 // JobEnded implements job.Subject: the invoice has failed for the job's reason.
 func (s *Service) JobEnded(ctx context.Context, tx pgx.Tx, j job.Job, f job.Failure) error {
+	if j.InvoiceID == uuid.Nil {
+		return nil
+	}
 	err := s.q.SetInvoiceFailed(ctx, tx, db.SetInvoiceFailedParams{
 		WorkspaceID: j.WorkspaceID, ID: j.InvoiceID, ErrorCode: f.Code, ErrorMessage: f.Message,
 	})

@@ -45,6 +45,7 @@ func New(d Deps) *Service {
 	}
 	s := &Service{Deps: d, q: db.New()}
 	d.Jobs.Attach(job.KindProcessInvoice, s)
+	d.Jobs.Attach(job.KindProcessDocument, s)
 	d.Documents.Attach(s)
 	return s
 }
@@ -116,13 +117,16 @@ func (s *Service) queue(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, d d
 	if err != nil {
 		return uuid.Nil, postgres.Translate(err, "document")
 	}
-	queue := job.QueueRead
-	if d.Kind == document.XML {
-		queue = job.QueueQuick
-	}
 	return id, s.Jobs.Create(ctx, tx, job.NewJob{
-		ID: jobID, WorkspaceID: workspace, Kind: job.KindProcessInvoice, Queue: queue, DocumentID: d.ID, InvoiceID: id,
+		ID: jobID, WorkspaceID: workspace, Kind: job.KindProcessInvoice, Queue: queueOf(d), DocumentID: d.ID, InvoiceID: id,
 	})
+}
+
+func queueOf(d document.Document) string {
+	if d.Kind == document.XML {
+		return job.QueueQuick
+	}
+	return job.QueueRead
 }
 
 // Find gives an invoice of the caller's workspace; not_found for any other.

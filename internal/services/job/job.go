@@ -37,7 +37,8 @@ func (s State) Final() bool { return s == Cancelled || s == Completed || s == Di
 
 // The kinds of job that callers see.
 const (
-	KindProcessInvoice = "process_invoice"
+	KindProcessInvoice  = "process_invoice"
+	KindProcessDocument = "process_document" // is the document an invoice? if so, it is read
 )
 
 // Job is one job as callers see it.

@@ -1,0 +1,96 @@
+package invoice
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/pages"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/job"
+)
+
+// ProcessUpload implements document.Processor: an invoice is queued where one is asked for; with auto a job finds out
+// whether the document is one. The same bytes again with auto find what the first upload made.
+func (s *Service) ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, up document.Uploaded, how document.Process) error {
+	d := up.Document
+	switch {
+	case how == document.ProcessInvoice:
+		_, err := s.queue(ctx, tx, p.WorkspaceID, d)
+		return err
+	case how == document.ProcessAuto && up.Created && d.Kind.Readable() && d.Size <= MaxBytes:
+		return s.Jobs.Create(ctx, tx, job.NewJob{
+			ID: newID(), WorkspaceID: p.WorkspaceID, Kind: job.KindProcessDocument, Queue: queueOf(d), DocumentID: d.ID,
+		})
+	}
+	return nil
+}
+
+// ProcessDocument reads a document that may be an invoice. When it reads like one, the result becomes an invoice; when not,
+// the job ends well all the same. A document that cannot be read at all fails the job.
+func (s *Service) ProcessDocument(ctx context.Context, run *job.Run) error {
+	j := run.Job()
+	d, err := s.Documents.Find(ctx, auth.Principal{WorkspaceID: j.WorkspaceID}, j.DocumentID)
+	if err != nil {
+		return err
+	}
+	read, err := s.read(ctx, run, d)
+	switch code := fault.CodeOf(err); {
+	case err == nil && readsLikeInvoice(read):
+		return run.Complete(ctx, func(tx pgx.Tx) error { return s.storeNew(ctx, tx, j, d, read) })
+	case err != nil && code != fault.CodeNotAnInvoice && code != fault.CodeUnsupportedFormat:
+		return err
+	}
+	return run.Complete(ctx, func(tx pgx.Tx) error {
+		if d.PageCount > 0 {
+			return nil
+		}
+		return s.Documents.StorePages(ctx, tx, j.WorkspaceID, d.ID, read.Pages)
+	})
+}
+
+// storeNew writes a reading into an invoice of its own.
+func (s *Service) storeNew(ctx context.Context, tx pgx.Tx, j job.Job, d document.Document, read Reading) error {
+	row, err := s.q.InsertInvoice(ctx, tx, db.InsertInvoiceParams{ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: d.ID, JobID: &j.ID})
+	if err != nil {
+		return postgres.Translate(err, "document")
+	}
+	j.InvoiceID = row.ID
+	return s.store(ctx, tx, j, d, read)
+}
+
+// readsLikeInvoice tells an invoice from another document with a date and an amount in it. XML says what it is; on pages,
+// an invoice has a date and a total, and either says that it is one or has a number and shows tax, lines or where to pay.
+func readsLikeInvoice(read Reading) bool {
+	for _, found := range read.Invoices {
+		if found.Source != evidence.Text && found.Source != evidence.OCR {
+			return true
+		}
+		d := &found.Data
+		total := d.Totals.Gross.IsPresent() || d.Totals.Due.IsPresent()
+		detail := d.Totals.Tax.IsPresent() || len(d.Taxes) > 0 || len(d.Lines) > 0 || d.Payment != nil && len(d.Payment.Accounts) > 0
+		if !d.IssueDate.IsZero() && total && (d.Number != "" && detail || titled(read.Pages)) {
+			return true
+		}
+	}
+	return false
+}
+
+// titled tells whether a line of the first page is an invoice's heading in some language.
+func titled(list []pages.Page) bool {
+	if len(list) == 0 {
+		return false
+	}
+	for _, l := range list[0].Lines {
+		if len(locale.Default().Titles(locale.Fold(l.Text()))) > 0 {
+			return true
+		}
+	}
+	return false
+}
