@@ -38,6 +38,8 @@ for version in v1 v2; do
   # Without credentials every answer must be 401 and nothing else is there to be found: checks that need data are off.
   run $version anonymous --warnings off --exclude-checks positive_data_acceptance,negative_data_rejection,missing_required_header,unsupported_method,use_after_free,ensure_resource_availability --max-examples 20
 done
+# What the cases came to, by operation and status.
+curl -fsS "$url/metrics" | sed -nE 's/^docket_http_request_seconds_count\{method="([^"]*)",route="([^"]*)",status="([^"]*)"\} (.*)/\2 \1 \3 \4/p' >"$out/answers.txt"
 if grep -q '"status":5' "$out/docket.log"; then echo 'contract-fuzz: 5xx in the log'; status=1; fi
 [ $status = 0 ] && echo 'contract-fuzz: nothing found' || echo "contract-fuzz: findings, see $out"
 exit $status
