@@ -39,12 +39,21 @@ func (l *Label) Rest() Span {
 			end = o.Span.Start
 		}
 	}
-	return Span{l.Span.Seg, l.Span.End, end}.Trim()
+	return l.behind(end)
 }
 
 // RestAll is what its segment says behind the label to the segment's end.
 func (l *Label) RestAll() Span {
-	return Span{l.Span.Seg, l.Span.End, len(l.Span.Seg.Text)}.Trim()
+	return l.behind(len(l.Span.Seg.Text))
+}
+
+// behind is the text up to a place without the signs that end a label: "No.:", "(EUR)" keeps its brackets.
+func (l *Label) behind(end int) Span {
+	s := Span{l.Span.Seg, l.Span.End, max(l.Span.End, end)}
+	for s.Start < s.End && strings.IndexByte(" .:)", s.Seg.Text[s.Start]) >= 0 {
+		s.Start++
+	}
+	return s.Trim()
 }
 
 func (p *Page) findLabels() {
@@ -198,7 +207,7 @@ func (l *Label) plausible(key string) bool {
 	if end := l.Span.End; end < len(l.Span.Seg.Text) && isWordRune(rune(l.Span.Seg.Text[end])) {
 		return false
 	}
-	rest := strings.TrimLeft(l.Span.Seg.Text[l.Span.End:], " .:")
+	rest := strings.TrimLeft(l.Span.Seg.Text[l.Span.End:], " .:)")
 	if l.onlyHeads() {
 		return false
 	}

@@ -49,12 +49,22 @@ func PlaceOf(line string) (Place, bool) {
 			}
 			return Place{Code: m[2], City: city, Country: "GB"}, true
 		}
-		if startsLower(city) || locale.Default().Labels(locale.Fold(city)) != nil || monthName(city) {
+		if startsLower(city) || isLabel(city) || monthName(city) {
 			continue
 		}
 		return Place{Country: m[1], Code: m[2], City: strings.TrimRight(city, " .-/(")}, true
 	}
 	return Place{}, false
+}
+
+// isLabel tells whether a word names a field; what names goods or costs may be a town too ("Porto").
+func isLabel(city string) bool {
+	for _, l := range locale.Default().Labels(locale.Fold(city)) {
+		if l.Role != locale.Charge && l.Role != locale.Column && l.Role != locale.Project && l.Role != locale.Other {
+			return true
+		}
+	}
+	return false
 }
 
 func monthName(city string) bool {

@@ -1,0 +1,104 @@
+package candidates_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+func segment(source pages.Source, text string) *layout.Segment {
+	var l pages.Line
+	x := 0.05
+	for w := range strings.FieldsSeq(text) {
+		l.Words = append(l.Words, pages.Word{Text: w, Box: pages.Box{X0: x, Y0: .1, X1: x + .008*float64(len(w)), Y1: .112}, Confidence: 1})
+		x += .008*float64(len(w)) + .004
+	}
+	p := layout.Build(pages.Page{Number: 1, Width: 595, Height: 842, Source: source, Lines: []pages.Line{l}})
+	return p.Segments[0]
+}
+
+func texts(vs []candidates.Value, of func(candidates.Value) string) string {
+	var out []string
+	for _, v := range vs {
+		out = append(out, of(v))
+	}
+	return strings.Join(out, " | ")
+}
+
+func TestDates(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"from 01.02.2024 to 28.02.2024": "2024-02-01 | 2024-02-28", "Date:30-04-201819:50:14": "2018-04-30",
+		"due 3 May 2024 please": "2024-05-03", "on May 3, 2024.": "2024-05-03", "1.234,56": "", "Tel. 030/12/34567": "",
+		"version 1.2.3.4": "", "den 5. Januar 2024": "2024-01-05",
+	} {
+		got := texts(candidates.Dates(segment(pages.FromText, text), locale.DayFirst), func(v candidates.Value) string { return v.Date.Date.String() })
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAmounts(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Total: EUR 1.250,00": "1250.00", "-12,50 €": "-12.50", "19 % of 100,00": "19 | 100.00", "AB-12/34": "", "item4711": "",
+		"3 x 10,00": "3 | 10.00", "1 250,00": "1250.00", "12.00A": "12.00",
+	} {
+		got := texts(candidates.Amounts(segment(pages.FromText, text), nil, locale.Numbers{Decimal: ','}), func(v candidates.Value) string { return v.Decimal().String() })
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAmountsOfRecognisedTextAreMended(t *testing.T) {
+	t.Parallel()
+	vs := candidates.Amounts(segment(pages.FromOCR, "Total 12.O0"), nil, locale.Numbers{})
+	if len(vs) != 1 || vs[0].Decimal().String() != "12.00" || vs[0].Repaired != "12.O0" {
+		t.Errorf("got %+v", vs)
+	}
+}
+
+func TestIBANs(t *testing.T) {
+	t.Parallel()
+	vs := candidates.IBANs(segment(pages.FromText, "IBAN: DE89 3704 0044 0532 0130 00 BIC COBADEFFXXX"))
+	if len(vs) != 1 || vs[0].Text != "DE89370400440532013000" || vs[0].Quality != 1 || vs[0].Span.Text() != "DE89 3704 0044 0532 0130 00" {
+		t.Errorf("got %+v", vs)
+	}
+	vs = candidates.IBANs(segment(pages.FromOCR, "IBAN DE89 3704 OO44 0532 0130 00"))
+	if len(vs) != 1 || vs[0].Text != "DE89370400440532013000" || vs[0].Repaired == "" {
+		t.Errorf("recognised: got %+v", vs)
+	}
+}
+
+func TestVATIDs(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"BTW NL004495445B01": "NL004495445B01", "USt-IdNr.: DE 711 904 339": "DE711904339", "N° TVA : FR 83 404 833 048 - SIREN": "FR83404833048",
+		"Order AB123": "",
+	} {
+		got := texts(candidates.VATIDs(segment(pages.FromText, text), nil), func(v candidates.Value) string { return v.Text })
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTheNearerLabelNamesTheValue(t *testing.T) {
+	t.Parallel()
+	s := segment(pages.FromText, "Invoice No: 4711 Order No: 815")
+	bound := candidates.Bind(s.Page, candidates.Codes(s, nil))
+	even := func(string) float64 { return 1 }
+	for _, b := range bound {
+		number, _ := b.As(even, locale.Number)
+		order, _ := b.As(even, locale.PurchaseOrder)
+		if (b.Text == "4711") != (number > order) {
+			t.Errorf("%s: number %v, order %v", b.Text, number, order)
+		}
+	}
+}
