@@ -135,7 +135,7 @@ func (c *Context) slip(p *layout.Page) []bareItem {
 	var pending []token
 	for _, r := range p.Rows {
 		row := tokens(r, c.Numbers)
-		if isSums(r, row) {
+		if isSums(r, row) || len(out) > 0 && hasSumLabel(r) {
 			if len(out) > 0 {
 				break
 			}
@@ -171,6 +171,18 @@ func (c *Context) slip(p *layout.Page) []bareItem {
 		pending = nil
 	}
 	return out
+}
+
+// hasSumLabel tells whether a piece of the row begins with a sum's label.
+func hasSumLabel(r *layout.Row) bool {
+	for _, s := range r.Segments {
+		for _, l := range s.Labels {
+			if l.AtStart && isSumLabel(l) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // slipLabel tells rows of the slip's head and foot from items: what stands first is a label of something.

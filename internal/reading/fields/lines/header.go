@@ -177,7 +177,7 @@ func headers(p *layout.Page) []header {
 	}
 	var out []header
 	for i := range p.Rows {
-		if shares[i] < 0.5 || !tableLike(matched[i]) {
+		if shares[i] < 0.5 || !tableLike(matched[i]) || hasMoney(p.Rows[i]) {
 			continue
 		}
 		h := header{page: p, from: i, to: i, cells: cellsOf(matched[i])}

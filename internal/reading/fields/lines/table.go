@@ -77,7 +77,7 @@ func isSums(r *layout.Row, row []token) bool {
 	found := 0
 	for _, s := range r.Segments {
 		for _, l := range s.Labels {
-			if l.Has(sumRoles...) && l.AtStart && strings.Trim(l.Rest().Text(), "0123456789.,'%€$£() +-EURCHF") == "" {
+			if isSumLabel(l) && l.AtStart && strings.Trim(l.Rest().Text(), "0123456789.,'%€$£() +-EURCHF") == "" {
 				found++
 			}
 		}
@@ -90,11 +90,22 @@ func isSums(r *layout.Row, row []token) bool {
 	}
 	first := r.Segments[0]
 	for _, l := range first.Labels {
-		if l.Has(sumRoles...) && l.AtStart {
+		if isSumLabel(l) && l.AtStart {
 			return restIsAmounts(l, row)
 		}
 	}
 	return len(r.Segments) <= 3 && found > 0 && numbers(row) >= 1 && numbers(row) <= 2 && !leadsWithNumber(row)
+}
+
+// isSumLabel tells labels of sums: of money, of what was paid, or of pieces.
+func isSumLabel(l *layout.Label) bool {
+	if strings.HasPrefix(l.Span.Seg.Text, "(") {
+		return false // a remark in an item's text
+	}
+	if l.Has(sumRoles...) || l.Has(locale.Rounding, locale.Cash, locale.Change) {
+		return true
+	}
+	return l.Has(locale.Other) && strings.HasPrefix(locale.Fold(l.Span.Text()), "total")
 }
 
 // isOtherHead tells whether a row is the head of a table of taxes or sums.
