@@ -17,7 +17,7 @@ func (c *Context) bare(ps []*layout.Page) ([]*drafted, []Region) {
 	for _, p := range ps {
 		found := c.products(p)
 		if c.Receipt {
-			if slip := c.slip(p); len(slip) > len(found) {
+			if slip := c.slip(p); len(slip) >= len(found) {
 				found = slip
 			}
 		}
