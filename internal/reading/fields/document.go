@@ -3,6 +3,7 @@ package fields
 import (
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/lines"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
@@ -19,6 +20,7 @@ type document struct {
 	emails, phones, webs, bics []*candidates.Bound
 
 	receipt bool
+	tables  []lines.Region // of line items
 	code    *paymentCode
 
 	sumOf map[*candidates.Bound]*candidates.Bound // a column's sum -> its first number

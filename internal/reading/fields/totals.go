@@ -22,11 +22,12 @@ func (d *document) totals(b *builder) {
 	amounts := d.sums()
 	d.columnSums(amounts)
 	in := solve.Input{LineSum: math.NaN(), TaxSum: math.NaN(), Rates: d.rates(), Exact: d.source == pages.FromText}
-	in.Net = rank(amounts, func(c *candidates.Bound) float64 { return d.netScore(c) })
-	in.Tax = rank(amounts, func(c *candidates.Bound) float64 { return d.taxScore(c) })
-	in.Gross = rank(amounts, func(c *candidates.Bound) float64 { return d.grossScore(c) })
+	d.rankRoles(&in, amounts)
+	items := d.readLines(b, in)
+	in.LineSum = lineSum(items)
+	d.tables = items.Regions
+	d.rankRoles(&in, amounts)
 	in.Tax, in.TaxSum = addTaxSum(in.Tax)
-	in.LineSum = lineSum(d.readLines(b, in))
 	d.boostCode(in.Gross)
 	if d.receipt {
 		t := d.readTill(amounts)
@@ -39,6 +40,24 @@ func (d *document) totals(b *builder) {
 	t := solve.Totals(in)
 	d.writeTotals(b, amounts, t)
 	d.remainder(b, amounts)
+}
+
+// rankRoles chooses the candidates of each role.
+func (d *document) rankRoles(in *solve.Input, amounts []*candidates.Bound) {
+	in.Net = rank(amounts, func(c *candidates.Bound) float64 { return d.netScore(c) * d.outside(c) })
+	in.Tax = rank(amounts, func(c *candidates.Bound) float64 { return d.taxScore(c) * d.outside(c) })
+	in.Gross = rank(amounts, func(c *candidates.Bound) float64 { return d.grossScore(c) * d.outside(c) })
+}
+
+// outside lowers what stands in a table of line items: the items' amounts add up in their rows too.
+func (d *document) outside(c *candidates.Bound) float64 {
+	b := box(c)
+	for _, r := range d.tables {
+		if r.Page == c.Page().Number && r.Box.OverlapX(b) > 0 && r.Box.OverlapY(b) > 0.6*b.Height() && d.sumOf[c] == nil {
+			return 0.6
+		}
+	}
+	return 1
 }
 
 // sums are the amounts that may be totals.
