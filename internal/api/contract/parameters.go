@@ -68,6 +68,9 @@ func (o *Operation) checkParameter(ctx context.Context, input *openapi3filter.Re
 		return err
 	}
 	for _, v := range given(input, p) {
+		if v == "" && p.Schema != nil && p.Schema.Value != nil && !p.Schema.Value.Type.Is(openapi3.TypeString) {
+			return errors.New("is empty") // the validator takes it for absent
+		}
 		if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
 			return errors.New("is not text in UTF-8")
 		}
