@@ -41,11 +41,11 @@ func TestStolenJobHasOneResult(t *testing.T) {
 	if moved != 1 {
 		t.Fatalf("moved %d jobs", moved)
 	}
-	got := s.wait(t, posted.ID)
+	s.wait(t, posted.ID)
 	close(wake)
 	<-late
 	time.Sleep(300 * time.Millisecond) // the late one's attempt to write
-	got = s.wait(t, posted.ID)
+	got := s.wait(t, posted.ID)
 	if got.Status != invoice.Ready || got.Data.Number != "of the heir" {
 		t.Fatalf("got %+v", got)
 	}

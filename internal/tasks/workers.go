@@ -172,7 +172,7 @@ type backoff struct{}
 
 // NextRetry implements river.ClientRetryPolicy.
 func (backoff) NextRetry(j *rivertype.JobRow) time.Time {
-	n := time.Duration(max(j.Attempt, 1))
-	pause := min(n*n*n*time.Second, maxBackoff)
+	n := max(j.Attempt, 1)
+	pause := min(time.Duration(n*n*n)*time.Second, maxBackoff)
 	return time.Now().Add(pause + time.Duration(rand.Int64N(int64(pause/4)))) //nolint:gosec // jitter
 }

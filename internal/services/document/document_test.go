@@ -52,7 +52,9 @@ func (p *pager) Pages(context.Context, string) ([]pages.Page, error) {
 	return out, nil
 }
 
-func (p *pager) PagePNG(context.Context, string, int, int, int) ([]byte, error) { return []byte("png"), nil }
+func (p *pager) PagePNG(context.Context, string, int, int, int) ([]byte, error) {
+	return []byte("png"), nil
+}
 
 // broken is a storage whose disk is full.
 type broken struct{ document.Blobs }

@@ -115,7 +115,7 @@ done
 `
 
 func watch(c *cluster.Cluster) error {
-	cmd := exec.Command("/bin/sh", "-c", watchdog) //nolint:noctx // it outlives the test binary
+	cmd := exec.Command("/bin/sh", "-c", watchdog) // it outlives the test binary
 	cmd.Env = []string{
 		"PATH=" + strings.Join([]string{"/usr/bin", "/bin"}, ":"), "PID=" + strconv.Itoa(c.PID()), "SOCKET=" + c.Socket(),
 		"BIN=" + c.BinDir(), "LOCK=" + strconv.FormatInt(inUseLock, 10),
