@@ -35,14 +35,18 @@ const findDuplicates = `-- name: FindDuplicates :many
 SELECT i.id AS invoice_id, d.id AS duplicate_id
 FROM invoices i
 JOIN LATERAL (
-    SELECT o.id, o.created_at FROM invoices o
-    WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.workspace_id = i.workspace_id
-    UNION
-    SELECT o.id, o.created_at FROM invoices o
-    WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key
-) d ON d.id <> i.id
+    SELECT same.id, same.created_at FROM (
+        SELECT o.id, o.created_at FROM invoices o
+        WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.workspace_id = i.workspace_id AND o.status <> 'failed'
+        UNION
+        SELECT o.id, o.created_at FROM invoices o
+        WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed'
+    ) same
+    WHERE same.id <> i.id
+    ORDER BY same.created_at, same.id
+    LIMIT 50
+) d ON true
 WHERE i.workspace_id = $1 AND i.id = ANY($2::uuid[])
-  AND NOT EXISTS (SELECT 1 FROM invoices f WHERE f.id = d.id AND f.workspace_id = i.workspace_id AND f.status = 'failed')
 ORDER BY i.id, d.created_at, d.id
 `
 
@@ -57,7 +61,7 @@ type FindDuplicatesRow struct {
 }
 
 // FindDuplicates pairs each given invoice with others of its workspace that hold the same: read from the same content, or
-// with the same number, seller and gross total. Failed ones hold nothing.
+// with the same number, seller and gross total. Failed ones hold nothing. The oldest fifty of each are enough to know.
 func (q *Queries) FindDuplicates(ctx context.Context, db DBTX, arg FindDuplicatesParams) ([]FindDuplicatesRow, error) {
 	rows, err := db.Query(ctx, findDuplicates, arg.WorkspaceID, arg.Ids)
 	if err != nil {
