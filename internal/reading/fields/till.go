@@ -28,6 +28,9 @@ func (d *document) readTill(amounts []*candidates.Bound) till {
 		}
 		if s, _ := d.as(a, locale.Rounding); s > labelled && value(a) != 0 && math.Abs(value(a)) < 1 {
 			t.rounding = append(t.rounding, value(a))
+			if !a.Amount.Signed { // some tills print it without its sign
+				t.rounding = append(t.rounding, -value(a))
+			}
 		}
 	}
 	return t
@@ -81,10 +84,10 @@ func (t till) given(v float64) bool {
 	return false
 }
 
-// rounds tells whether one total becomes the other by a printed rounding. A slip may print it without its sign.
+// rounds tells whether one total becomes the other by a printed rounding.
 func (t till) rounds(from, to float64) bool {
 	for _, r := range t.rounding {
-		if math.Abs(from+r-to) < 0.005 || math.Abs(from-r-to) < 0.005 && math.Abs(r) < 0.05 {
+		if math.Abs(from+r-to) < 0.005 {
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ import (
 var number = regexp.MustCompile(`\d{1,3}(?:[ \x{a0}]\d{3})+,\d{1,4}|\d{1,3}(?:[.,'’]\d{2,3})*[.,'’]\d{3}(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,6})?|[.,]\d{2}`)
 
 // loose is what OCR may have made of a number: letters for digits, a space behind the decimal sign.
-var loose = regexp.MustCompile(`\b[\dOoIlSBZ]{1,7}(?:[.,][\dOoIlSBZ]{3})* ?[.,] ?[\dOoSBIl]{2}\b`)
+var loose = regexp.MustCompile(`[\dOoIlSBZ]{1,7}(?:[.,][\dOoIlSBZ]{3})* ?[.,] ?[\dOoSBIl]{2}\b`)
 
 // Amounts finds the numbers of a segment that are not part of dates or longer identifiers.
 func Amounts(s *layout.Segment, taken []Value, n locale.Numbers) []Value {
