@@ -30,9 +30,24 @@ func drawing(page pages.Page, pictures []pages.Embedded) pages.RenderOptions {
 		}
 		opt.DPI = min(max(opt.DPI, p.PPI), drawDPIMax)
 	}
-	opt.Grey = grey && len(page.Lines) == 0
+	opt.Grey = grey
 	opt.DPI = fitting(page, opt.DPI)
 	return opt
+}
+
+// scan is the picture that is the whole page, in a resolution that needs no change; false without one.
+func scan(page pages.Page, pictures []pages.Embedded) (pages.Embedded, bool) {
+	if len(pictures) != 1 || len(page.Lines) > 0 {
+		return pages.Embedded{}, false
+	}
+	p := pictures[0]
+	return p, whole(page, p) && alike(page, p) && p.PPI >= 100 && p.PPI <= drawDPIMax
+}
+
+// alike tells whether page and picture have the same form: the picture is not turned or drawn out.
+func alike(page pages.Page, p pages.Embedded) bool {
+	ratio := page.Width * float64(p.Height) / (page.Height * float64(p.Width))
+	return ratio > 0.985 && ratio < 1.015
 }
 
 // whole tells the picture that is the page: a scan.

@@ -128,7 +128,7 @@ func (r *Reader) wordsOfPDF(ctx context.Context, pdf *pages.PDF, progress func(s
 
 // readPicture draws a page and recognises it. The little text of a good text layer stays where recognition finds less.
 func (r *Reader) readPicture(ctx context.Context, pdf *pages.PDF, page pages.Page, pictures []pages.Embedded) (pages.Page, []fields.QRCode, error) {
-	img, err := pdf.Render(ctx, drawing(page, pictures))
+	img, err := picture(ctx, pdf, page, pictures)
 	if err != nil {
 		return page, nil, err
 	}
@@ -142,6 +142,16 @@ func (r *Reader) readPicture(ctx context.Context, pdf *pages.PDF, page pages.Pag
 		return page, codes, nil
 	}
 	return read, codes, err
+}
+
+// picture is a scan's own picture, or the drawn page.
+func picture(ctx context.Context, pdf *pages.PDF, page pages.Page, pictures []pages.Embedded) (pages.Raster, error) {
+	if p, ok := scan(page, pictures); ok {
+		if img, ok, err := pdf.Scan(ctx, p); err != nil || ok {
+			return img, err
+		}
+	}
+	return pdf.Render(ctx, drawing(page, pictures))
 }
 
 // each recognises pages side by side, as many as there are cores in the whole process, and puts them into list.

@@ -17,6 +17,8 @@ import (
 type RenderOptions struct {
 	Page     int
 	DPI      float64
+	Width    int // pixels of the picture, before Rotation; with Height, in place of DPI
+	Height   int
 	Grey     bool
 	Rotation int // degrees clockwise, beyond what the PDF asks for: Page.Rotation
 }
@@ -25,6 +27,9 @@ type RenderOptions struct {
 func (d *PDF) Render(ctx context.Context, opt RenderOptions) (Raster, error) {
 	n := strconv.Itoa(opt.Page)
 	args := []string{"-f", n, "-l", n, "-r", strconv.FormatFloat(opt.DPI, 'f', 2, 64), "-cropbox"}
+	if opt.Width > 0 && opt.Height > 0 {
+		args = append(args, "-scale-to-x", strconv.Itoa(opt.Width), "-scale-to-y", strconv.Itoa(opt.Height))
+	}
 	if opt.Grey {
 		args = append(args, "-gray")
 	}

@@ -56,6 +56,26 @@ func TestPicturesListsAScan(t *testing.T) {
 	}
 }
 
+func TestScanTakesThePictureThatThePageShows(t *testing.T) {
+	t.Parallel()
+	want := testkit.DrawLines("Invoice 4711 of the month", "and its second line, which is longer", "third")
+	doc := openPDF(t, testkit.PDF{Pages: []testkit.PDFPage{{Picture: &want}, {Picture: &want, Rotate: 180},
+		{Picture: &want, Texts: []testkit.PDFText{{X: 40, Y: 700, Size: 90, S: "PAID PAID"}, {X: 40, Y: 600, Size: 90, S: "PAID PAID"}}}}}.Bytes(), pages.Limits{})
+	list, err := doc.Pictures(t.Context(), 1, 3)
+	if err != nil || len(list) != 3 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	img, ok, err := doc.Scan(t.Context(), list[0])
+	if err != nil || !ok || img.Channels != 1 || img.DPI != 150 || !bytes.Equal(img.Pix, want.Pix) {
+		t.Errorf("the scan is not as it was put in: %v, %v", ok, err)
+	}
+	for _, p := range list[1:] {
+		if _, ok, err := doc.Scan(t.Context(), p); ok || err != nil {
+			t.Errorf("page %d is not what its picture shows: %v, %v", p.Page, ok, err)
+		}
+	}
+}
+
 func TestAttachmentsTakesXMLOut(t *testing.T) {
 	t.Parallel()
 	doc := testkit.PDF{Pages: []testkit.PDFPage{{}}, Files: []testkit.PDFFile{
