@@ -11,6 +11,7 @@ import (
 	"github.com/lestrrat-go/httprc/v3"
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwk"
+	"github.com/lestrrat-go/jwx/v3/jws"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 
 	"github.com/docketapi/docket/internal/core/fault"
@@ -18,6 +19,10 @@ import (
 
 // leeway is how far the clocks of issuer and server may differ.
 const leeway = 30 * time.Second
+
+// published is how keys of a set are chosen. Many issuers state no algorithm with a key: then its type decides, which never
+// makes a shared secret of a public key. A token without a key id is taken where there is only one key.
+var published = []any{jws.WithInferAlgorithmFromKey(true), jws.WithUseDefault(true)}
 
 // TokenConfig says which tokens are taken. Without Secret and JWKSURL there are none.
 type TokenConfig struct {
@@ -87,7 +92,7 @@ func (t *Tokens) verify(bearer string) (jwt.Token, error) {
 	}
 	if t.keys != nil {
 		var token jwt.Token
-		if token, err = jwt.ParseString(bearer, append(options, jwt.WithKeySet(t.keys))...); err == nil {
+		if token, err = jwt.ParseString(bearer, append(options, jwt.WithKeySet(t.keys, published...))...); err == nil {
 			return token, nil
 		}
 	}

@@ -1,6 +1,8 @@
 package auth_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
@@ -49,6 +51,30 @@ func sign(t *testing.T, alg jwa.SignatureAlgorithm, key any, token jwt.Token) st
 	return string(b)
 }
 
+// keyWithoutAlgorithm publishes a key of which only the type is known, and gives its private half.
+func keyWithoutAlgorithm(t *testing.T, published jwk.Set) jwk.Key {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := jwk.Import(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := key.Set(jwk.KeyIDKey, "two"); err != nil {
+		t.Fatal(err)
+	}
+	public, err := key.PublicKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := published.AddKey(public); err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	private, err := rsa.GenerateKey(rand.Reader, 2048)
@@ -73,6 +99,7 @@ func TestTokens(t *testing.T) {
 	if err := published.AddKey(public); err != nil {
 		t.Fatal(err)
 	}
+	unnamed := keyWithoutAlgorithm(t, published)
 	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(published) }))
 	t.Cleanup(issuer.Close)
 	tokens, err := auth.NewTokens(t.Context(), auth.TokenConfig{Secret: secret, JWKSURL: issuer.URL, Issuer: "https://issuer.example",
@@ -90,6 +117,7 @@ func TestTokens(t *testing.T) {
 	}{
 		"shared secret":               {sign(t, jwa.HS256(), []byte(secret), claims(nil)), true},
 		"published key":               {sign(t, jwa.RS256(), signing, claims(nil)), true},
+		"published without algorithm": {sign(t, jwa.ES256(), unnamed, claims(nil)), true},
 		"other secret":                {sign(t, jwa.HS256(), []byte("another-secret-of-thirty-two-bytes!"), claims(nil)), false},
 		"public key as secret":        {sign(t, jwa.HS256(), publicPEM, claims(nil)), false},
 		"expired":                     {sign(t, jwa.HS256(), []byte(secret), claims(map[string]any{"exp": time.Now().Add(-time.Hour)})), false},
