@@ -46,6 +46,9 @@ func (d *document) taxRows() []taxRow {
 	byRow := map[*layout.Row][]*candidates.Bound{}
 	var order []*layout.Row
 	for _, a := range d.amounts {
+		if d.outside(a) < 1 {
+			continue // a quantity may be a rate's number, and a price a tenth of its line
+		}
 		r := a.Span.Seg.Row
 		if byRow[r] == nil {
 			order = append(order, r)

@@ -28,6 +28,7 @@ func (d *document) totals(b *builder) {
 	d.tables = items.Regions
 	d.rankRoles(&in, amounts)
 	in.Tax, in.TaxSum = addTaxSum(in.Tax)
+	in.Tax = append(in.Tax, d.taxOfRows()...)
 	d.boostCode(in.Gross)
 	if d.receipt {
 		t := d.readTill(amounts)
@@ -202,6 +203,19 @@ func addTaxSum(tax []solve.Candidate) ([]solve.Candidate, float64) {
 		sum += t.Value
 	}
 	return append(tax, solve.Candidate{Value: round2(sum), Score: 0.5, Ref: solve.None}), math.NaN()
+}
+
+// taxOfRows offers the sum of the breakdown's taxes: rows in which rate times base gives the tax need no label.
+func (d *document) taxOfRows() []solve.Candidate {
+	rows := d.taxRows()
+	if len(rows) < 2 {
+		return nil
+	}
+	sum := 0.0
+	for _, r := range rows {
+		sum += value(r.amount)
+	}
+	return []solve.Candidate{{Value: round2(sum), Score: 0.7, Ref: solve.None}}
 }
 
 func round2(v float64) float64 { return math.Round(v*100) / 100 }
