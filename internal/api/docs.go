@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -60,8 +61,13 @@ type docsProblem struct {
 
 type docsVersion struct {
 	Name, Title, Description string
-	Operations               []docsOperation
+	Tags                     []docsTag
 	Schemas                  []docsSchema
+}
+
+type docsTag struct {
+	Name, Description string
+	Operations        []docsOperation
 }
 
 type docsOperation struct {
@@ -85,16 +91,20 @@ type docsSchema struct {
 
 func describe(name string, spec *openapi3.T) docsVersion {
 	v := docsVersion{Name: name, Title: spec.Info.Title, Description: spec.Info.Description}
-	for _, path := range spec.Paths.InMatchingOrder() {
-		item := spec.Paths.Find(path)
-		for method, op := range item.Operations() {
-			v.Operations = append(v.Operations, describeOperation(method, path, item, op))
+	for _, tag := range spec.Tags {
+		t := docsTag{Name: tag.Name, Description: tag.Description}
+		for path, item := range spec.Paths.Map() {
+			for method, op := range item.Operations() {
+				if slices.Contains(op.Tags, tag.Name) {
+					t.Operations = append(t.Operations, describeOperation(method, path, item, op))
+				}
+			}
 		}
+		slices.SortFunc(t.Operations, func(a, b docsOperation) int {
+			return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Method, b.Method))
+		})
+		v.Tags = append(v.Tags, t)
 	}
-	sort.Slice(v.Operations, func(i, j int) bool {
-		a, b := v.Operations[i], v.Operations[j]
-		return a.Path < b.Path || a.Path == b.Path && a.Method < b.Method
-	})
 	for schemaName, s := range spec.Components.Schemas {
 		if s.Value.Type.Is(openapi3.TypeObject) {
 			v.Schemas = append(v.Schemas, docsSchema{schemaName, s.Value.Description, fields(s.Value)})
@@ -110,12 +120,18 @@ func describeOperation(method, path string, item *openapi3.PathItem, op *openapi
 		o.Scopes = strings.Join((*op.Security)[0]["bearer"], ", ")
 	}
 	for _, p := range append(slices.Clone(item.Parameters), op.Parameters...) {
+		if p.Value.Name == "X-Request-Id" { // every operation has it; the page says so once
+			continue
+		}
 		o.Parameters = append(o.Parameters, docsField{p.Value.Name, p.Value.In, typeName(p.Value.Schema), p.Value.Description, p.Value.Required})
 	}
 	if op.RequestBody != nil {
 		o.Bodies = contents("", op.RequestBody.Value.Description, op.RequestBody.Value.Content)
 	}
 	for status, r := range op.Responses.Map() {
+		if status == "default" { // a problem, everywhere
+			continue
+		}
 		description := ""
 		if r.Value.Description != nil {
 			description = *r.Value.Description

@@ -126,6 +126,9 @@ func toFault(err error) *fault.Error {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) {
 		return fault.Wrap(err, fault.CodeTimeout, "the operation took longer than it may")
 	}
+	if errors.Is(err, context.Canceled) { // the caller hung up, or the process stops
+		return fault.Wrap(err, fault.CodeUnavailable, "the request was given up; send it again")
+	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
 		return fromRouter(he)

@@ -101,9 +101,13 @@ func TestEveryRoleMayWhatItsScopesSay(t *testing.T) {
 // TestEveryOperationIsDescribed holds the contract to what its readers need.
 func TestEveryOperationIsDescribed(t *testing.T) {
 	t.Parallel()
+	page := send(handler(t), http.MethodGet, "/docs", "").Body.String()
 	for _, spec := range specs(t) {
 		for path, item := range spec.Paths.Map() {
 			for method, op := range item.Operations() {
+				if !strings.Contains(page, "-"+op.OperationID+`"`) {
+					t.Errorf("%s is not on the docs page: is its tag declared?", op.OperationID)
+				}
 				if op.OperationID == "" || op.Summary == "" || op.Description == "" || len(op.Tags) != 1 {
 					t.Errorf("%s %s lacks operationId, summary, description or tag", method, path)
 				}

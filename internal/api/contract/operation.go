@@ -32,7 +32,6 @@ type Operation struct {
 	Public     bool     // needs no credentials
 	Body       int64    // bytes of body at most
 	Timeout    time.Duration
-	Streamed   bool     // the answer or the body has no bound in time that a shorter limit would suit
 	Accepts    []string // media types of the body; none when it takes no body
 	Answers    []string // media types of the answers
 	BodyNeeded bool
@@ -58,11 +57,10 @@ type Contract struct {
 	roles      map[string][]string
 }
 
-// limits is the extension x-docket-limits: bytes of body, seconds of work, and whether bytes are streamed.
+// limits is the extension x-docket-limits: bytes of body and seconds of work.
 type limits struct {
-	Body     int64 `json:"body"`
-	Seconds  int   `json:"seconds"`
-	Streamed bool  `json:"streamed"`
+	Body    int64 `json:"body"`
+	Seconds int   `json:"seconds"`
 }
 
 // lifetime is the extension x-docket-deprecation beside `deprecated: true`.

@@ -17,7 +17,6 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	if err := extension(op.Extensions, "x-docket-limits", &l); err != nil {
 		return nil, err
 	}
-	o.Streamed = l.Streamed
 	if err := extension(op.Extensions, "x-docket-safe", &o.Safe); err != nil {
 		return nil, err
 	}
