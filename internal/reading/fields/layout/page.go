@@ -19,7 +19,8 @@ type Page struct {
 	Rows          []*Row
 	Labels        []*Label
 	// Em is the usual height of a word on the page.
-	Em float64
+	Em   float64
+	lean lean
 }
 
 // Row is what stands at one height.

@@ -37,6 +37,7 @@ func straighten(p *Page, lines [][]Word) {
 		return
 	}
 	f.middle = p.Width / 2
+	p.lean = f
 	for _, l := range lines {
 		for i := range l {
 			l[i].Box = f.level(l[i].Box)
@@ -118,4 +119,11 @@ func (p *Page) readWords(in pages.Page) [][]Word {
 		straighten(p, out)
 	}
 	return out
+}
+
+// Seen is where a level box stands on the page as it is.
+func (p *Page) Seen(b Box) Box {
+	slope := p.lean.atTop + p.lean.perPoint*b.CenterY()
+	dy := math.Max(-mostLean, math.Min(mostLean, slope)) * (b.CenterX() - p.lean.middle)
+	return Box{b.X0, b.Y0 + dy, b.X1, b.Y1 + dy}
 }

@@ -209,24 +209,40 @@ func (d *Dictionary) MaxLabel() int { return d.maxLabel }
 // Labels are the entries for a folded text.
 func (d *Dictionary) Labels(folded string) []Label { return d.labels[folded] }
 
-// NearLabels are the entries for a folded text that OCR may have read with one letter wrong, missing or added.
+// NearLabels are the entries for a folded text that OCR may have read with one letter wrong, missing or added. The first
+// letter must be right, or one that looks alike: a text that begins otherwise is another word.
 func (d *Dictionary) NearLabels(folded string) []Label {
 	if len(folded) < minNear {
 		return nil
 	}
-	for _, text := range d.near[folded] {
-		return d.labels[text]
+	if l := d.firstNear(folded, folded); l != nil {
+		return l
 	}
 	for i := range len(folded) {
 		key := folded[:i] + folded[i+1:]
-		if l := d.labels[key]; l != nil && len(key) >= minNear {
+		if l := d.labels[key]; l != nil && len(key) >= minNear && alike(folded, key) {
 			return l
 		}
-		for _, text := range d.near[key] {
+		if l := d.firstNear(folded, key); l != nil {
+			return l
+		}
+	}
+	return nil
+}
+
+func (d *Dictionary) firstNear(folded, key string) []Label {
+	for _, text := range d.near[key] {
+		if alike(folded, text) {
 			return d.labels[text]
 		}
 	}
 	return nil
+}
+
+// alike tells whether two texts begin with the same letter, or with two that recognition takes for each other.
+func alike(a, b string) bool {
+	const slim = "il1tj"
+	return a[0] == b[0] || strings.IndexByte(slim, a[0]) >= 0 && strings.IndexByte(slim, b[0]) >= 0
 }
 
 // Titles are the document types that a folded heading names.
