@@ -28,7 +28,7 @@ type drafted struct {
 }
 
 func (d *drafted) prove(path string, p *layout.Page, text string, box layout.Box, word, confidence float64) {
-	f := p.Fraction(box)
+	f := p.Fraction(p.Seen(box))
 	ev := evidence.Evidence{Source: evidence.FromText, Text: text, Page: p.Number, Box: &f}
 	if p.Source == pages.FromOCR {
 		ev.Source = evidence.FromOCR
