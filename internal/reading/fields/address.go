@@ -53,7 +53,7 @@ func (d *document) labelledAddress(r *addressReader, label *layout.Segment) {
 	if right == nil {
 		return
 	}
-	for _, s := range stack(right, right) {
+	for _, s := range stack(right) {
 		if r.done || s != right && len(s.Row.Segments) > 1 && leading(s.Row.Segments[0]) != nil {
 			return
 		}

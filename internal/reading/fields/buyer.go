@@ -41,7 +41,7 @@ func (d *document) labelledName() nameChoice {
 		for _, l := range p.Labels {
 			rest := l.RestAll()
 			if l.AtStart && l.Colon && l.Has(locale.NameLabel) && party.NameShape(rest.Text()) > 0.6 && !d.inSection(l.Span.Seg, locale.SellerBlock) {
-				return nameChoice{span: cutName(rest), lines: stack(l.Span.Seg, l.Span.Seg), score: 0.5}
+				return nameChoice{span: cutName(rest), lines: stack(l.Span.Seg), score: 0.5}
 			}
 		}
 	}

@@ -118,16 +118,16 @@ func (d *document) sectionAt(l *layout.Label) (section, bool) {
 			return s, false
 		}
 		s.name = rest
-		s.lines = stack(l.Span.Seg, l.Span.Seg)
+		s.lines = stack(l.Span.Seg)
 		return s, true
 	}
 	if name, ok := namedRow(l); ok {
 		s.name = name
-		s.lines = stack(l.Span.Seg, name.Seg)
+		s.lines = stack(name.Seg)
 		return s, true
 	}
 	if seg := rightOf(l); seg != nil && (l.Colon || below(l.Span.Seg) == nil) {
-		s.name, s.lines = nameIn(seg), stack(seg, seg)
+		s.name, s.lines = nameIn(seg), stack(seg)
 		return s, s.name.End > s.name.Start
 	}
 	seg := below(l.Span.Seg)
@@ -137,7 +137,7 @@ func (d *document) sectionAt(l *layout.Label) (section, bool) {
 	if seg == nil {
 		return s, false
 	}
-	s.name, s.lines = nameIn(seg), stack(seg, seg)
+	s.name, s.lines = nameIn(seg), stack(seg)
 	return s, s.name.End > s.name.Start
 }
 
@@ -251,7 +251,7 @@ func partOfName(l *layout.Label, s layout.Span) bool {
 }
 
 // stack are the segments of one column from one down: the lines of an address.
-func stack(head, from *layout.Segment) []*layout.Segment {
+func stack(from *layout.Segment) []*layout.Segment {
 	out := []*layout.Segment{from}
 	cur := from
 	for len(out) < 10 {
@@ -262,7 +262,6 @@ func stack(head, from *layout.Segment) []*layout.Segment {
 		out = append(out, next)
 		cur = next
 	}
-	_ = head
 	return out
 }
 

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"math"
+	"slices"
 
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
@@ -34,13 +35,8 @@ func (d *document) readCode(opt Options) {
 
 func (c *paymentCode) prove(b *builder, pointer, text string) {
 	box := [4]float64{c.box.X0, c.box.Y0, c.box.X1, c.box.Y1}
-	kept := b.evidence[:0]
-	for _, e := range b.evidence {
-		if e.Pointer != pointer {
-			kept = append(kept, e)
-		}
-	}
-	b.evidence = append(kept, evidence.Evidence{
+	b.evidence = slices.DeleteFunc(b.evidence, func(e evidence.Evidence) bool { return e.Pointer == pointer })
+	b.evidence = append(b.evidence, evidence.Evidence{
 		Pointer: pointer, Source: evidence.FromQR, Confidence: qrConfidence, Text: text, Page: c.page, Box: &box,
 	})
 }

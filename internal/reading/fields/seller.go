@@ -56,7 +56,7 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 		score += 1.4
 	}
 	if holderLabel(s) != nil {
-		score += 1
+		score++
 	}
 	if matchesDomain(text, domains) {
 		score += 1.2
@@ -70,12 +70,12 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	if len(s.Labels) > 0 && s.Labels[0].AtStart && s.Labels[0].Has(sectionRoles...) {
 		score -= 0.6
 	}
-	return nameChoice{span: span, lines: stack(s, s), score: score * shape}, score > 0.5
+	return nameChoice{span: span, lines: stack(s), score: score * shape}, score > 0.5
 }
 
 // tellsContact tells whether the lines under a name give what only a sender gives: identifiers and ways to reach it.
 func tellsContact(s *layout.Segment) bool {
-	for _, l := range stack(s, s) {
+	for _, l := range stack(s) {
 		for _, lab := range l.Labels {
 			if lab.Has(locale.VATID, locale.Registration, locale.Phone, locale.Email, locale.TaxID, locale.Fax) {
 				return true

@@ -106,7 +106,7 @@ func endsHead(r *layout.Row) bool {
 	return false
 }
 
-var greeting = regexp.MustCompile(`(?i)^(welcome|thank|herzlich|willkommen|bienvenue|merci|vielen dank|bienvenid|gracias|benvenut|grazie|velkommen|välkommen|tervetuloa|home of|goods sold|the taste|dimiliki)`)
+var greeting = regexp.MustCompile(`(?i)^(welcome|thank|herzlich|willkommen|bienvenue|merci|vielen dank|bienvenid|gracias|benvenut|grazie|velkommen|välkommen|tervetuloa|home of|goods sold)`)
 
 func isGreeting(text string) bool { return greeting.MatchString(text) }
 

@@ -19,7 +19,7 @@ func (d *document) readTill(amounts []*candidates.Bound) till {
 	for i, a := range amounts {
 		if s, _ := d.as(a, locale.Cash); s > labelled {
 			t.cash = append(t.cash, math.Abs(value(a)))
-			if i+1 < len(amounts) && under2(a, amounts[i+1]) {
+			if i+1 < len(amounts) && changeUnder(a, amounts[i+1]) {
 				t.change = append(t.change, math.Abs(value(amounts[i+1])))
 			}
 		}
@@ -36,9 +36,9 @@ func (d *document) readTill(amounts []*candidates.Bound) till {
 	return t
 }
 
-// under2 tells whether a number stands in the column of another, at most two rows below: the change stands under the
+// changeUnder tells whether a number stands in the column of another, at most two rows below: the change stands under the
 // cash, whatever became of its label.
-func under2(a, b *candidates.Bound) bool {
+func changeUnder(a, b *candidates.Bound) bool {
 	x, y := box(a), box(b)
 	return y.Y0 >= x.Y1-0.3*x.Height() && y.Y0-x.Y1 < 2.5*x.Height() && math.Abs(x.X1-y.X1) < 2*x.Height() && b.Amount.Cents
 }

@@ -133,7 +133,7 @@ func (s *Segment) labelAt(dict *locale.Dictionary, text string, at int) *Label {
 	var folded strings.Builder
 	limit := dict.MaxLabel() + 1
 	var nearKey string
-	nearEnd := 0
+	var nearEnd int
 	end := at
 	for end < len(text) && folded.Len() <= limit {
 		_, size := utf8.DecodeRuneInString(text[end:])

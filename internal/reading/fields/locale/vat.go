@@ -75,7 +75,7 @@ var vatChecks = map[string]func(string) bool{
 	"DK": weighted(11, 2, 7, 6, 5, 4, 3, 2, 1),
 	"FI": func(s string) bool { return (11-dot(s, 7, 9, 10, 5, 8, 4, 2)%11)%11 == int(s[7]-'0') },
 	"FR": checkFR,
-	"IT": func(s string) bool { return luhn(s) },
+	"IT": luhn,
 	"LU": func(s string) bool { return atoi(s[:6])%89 == atoi(s[6:]) },
 	"NL": checkNL,
 	"NO": weighted(11, 3, 2, 7, 6, 5, 4, 3, 2, 1),

@@ -44,7 +44,8 @@ func PlaceOf(line string) (Place, bool) {
 		city := strings.TrimSpace(m[3])
 		if re == ukPlace {
 			if city == "" { // the town stands before its code
-				before := strings.TrimRight(line[:strings.Index(line, m[2])], " ,")
+				before, _, _ := strings.Cut(line, m[2])
+				before = strings.TrimRight(before, " ,")
 				city = strings.TrimSpace(before[strings.LastIndexByte(before, ',')+1:])
 			}
 			return Place{Code: m[2], City: city, Country: "GB"}, true

@@ -104,7 +104,7 @@ func (in Input) judge(t Triple) Triple {
 		t.Score += 0.2
 	}
 	if t.HasTax && math.Abs(t.Tax.Value) > 0.5*math.Abs(t.Gross.Value)+tolerance {
-		t.Score -= 1
+		t.Score--
 	}
 	if t.HasNet && !t.HasTax && t.Net.Value > t.Gross.Value+tolerance {
 		t.Score -= 0.5
