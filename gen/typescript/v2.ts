@@ -42,10 +42,10 @@ export interface components {
             owned_by: string;
         };
         /**
-         * @description What happened, for programs. A code never changes its meaning; new ones are added.
-         * @enum {string}
+         * @description What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
+         * @example not_found
          */
-        ProblemCode: "malformed_request" | "validation_failed" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "precondition_failed" | "precondition_required" | "body_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "idempotency_key_reused" | "idempotency_key_in_flight" | "invalid_cursor" | "rate_limited" | "unavailable" | "timeout" | "internal" | "empty_file" | "unsupported_format" | "not_an_invoice" | "fatturapa_not_supported" | "orderx_not_supported" | "pdf_encrypted" | "pdf_damaged" | "pdf_no_pages" | "too_many_pages" | "too_many_invoices" | "image_damaged" | "image_too_large" | "xml_malformed" | "xml_dtd_forbidden" | "xml_too_complex" | "xml_encoding" | "reading_timeout" | "reading_out_of_memory" | "reading_output_limit" | "reader_missing" | "job_finished" | "job_cancelled" | "worker_lost";
+        ProblemCode: string;
         ProblemError: {
             /** @description A JSON pointer into the body, or `query/name`, `header/name`, `path/name`. */
             pointer: string;

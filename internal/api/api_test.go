@@ -197,7 +197,7 @@ func TestRefusals(t *testing.T) {
 			t.Parallel()
 			w := send(h, tc.method, tc.path, tc.body, tc.header...)
 			p := problem(t, w, tc.status)
-			if string(p.Code) != string(tc.code) {
+			if p.Code != string(tc.code) {
 				t.Errorf("code %s, want %s: %s", p.Code, tc.code, w.Body)
 			}
 			if tc.pointer != "" && (p.Errors == nil || (*p.Errors)[0].Pointer != tc.pointer) {

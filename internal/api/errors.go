@@ -86,7 +86,7 @@ func headers(ec echo.Context, known *fault.Error, status int, allow func(string)
 func writeProblem(ec echo.Context, known *fault.Error, status int) error {
 	p := common.Problem{
 		Type: problemType + string(known.Code), Title: known.Code.Title(), Status: status,
-		Code: common.ProblemCode(known.Code), RequestID: requestID(ec),
+		Code: string(known.Code), RequestID: requestID(ec),
 	}
 	if status < http.StatusInternalServerError || known.Kind() != fault.Internal {
 		if known.Message != "" {

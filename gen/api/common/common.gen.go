@@ -19,147 +19,6 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
-// Defines values for ProblemCode.
-const (
-	ProblemCodeBodyTooLarge           ProblemCode = "body_too_large"
-	ProblemCodeConflict               ProblemCode = "conflict"
-	ProblemCodeEmptyFile              ProblemCode = "empty_file"
-	ProblemCodeFatturapaNotSupported  ProblemCode = "fatturapa_not_supported"
-	ProblemCodeForbidden              ProblemCode = "forbidden"
-	ProblemCodeIdempotencyKeyInFlight ProblemCode = "idempotency_key_in_flight"
-	ProblemCodeIdempotencyKeyReused   ProblemCode = "idempotency_key_reused"
-	ProblemCodeImageDamaged           ProblemCode = "image_damaged"
-	ProblemCodeImageTooLarge          ProblemCode = "image_too_large"
-	ProblemCodeInternal               ProblemCode = "internal"
-	ProblemCodeInvalidCursor          ProblemCode = "invalid_cursor"
-	ProblemCodeJobCancelled           ProblemCode = "job_cancelled"
-	ProblemCodeJobFinished            ProblemCode = "job_finished"
-	ProblemCodeMalformedRequest       ProblemCode = "malformed_request"
-	ProblemCodeMethodNotAllowed       ProblemCode = "method_not_allowed"
-	ProblemCodeNotAcceptable          ProblemCode = "not_acceptable"
-	ProblemCodeNotAnInvoice           ProblemCode = "not_an_invoice"
-	ProblemCodeNotFound               ProblemCode = "not_found"
-	ProblemCodeOrderxNotSupported     ProblemCode = "orderx_not_supported"
-	ProblemCodePdfDamaged             ProblemCode = "pdf_damaged"
-	ProblemCodePdfEncrypted           ProblemCode = "pdf_encrypted"
-	ProblemCodePdfNoPages             ProblemCode = "pdf_no_pages"
-	ProblemCodePreconditionFailed     ProblemCode = "precondition_failed"
-	ProblemCodePreconditionRequired   ProblemCode = "precondition_required"
-	ProblemCodeRangeNotSatisfiable    ProblemCode = "range_not_satisfiable"
-	ProblemCodeRateLimited            ProblemCode = "rate_limited"
-	ProblemCodeReaderMissing          ProblemCode = "reader_missing"
-	ProblemCodeReadingOutOfMemory     ProblemCode = "reading_out_of_memory"
-	ProblemCodeReadingOutputLimit     ProblemCode = "reading_output_limit"
-	ProblemCodeReadingTimeout         ProblemCode = "reading_timeout"
-	ProblemCodeTimeout                ProblemCode = "timeout"
-	ProblemCodeTooManyInvoices        ProblemCode = "too_many_invoices"
-	ProblemCodeTooManyPages           ProblemCode = "too_many_pages"
-	ProblemCodeUnauthorized           ProblemCode = "unauthorized"
-	ProblemCodeUnavailable            ProblemCode = "unavailable"
-	ProblemCodeUnsupportedFormat      ProblemCode = "unsupported_format"
-	ProblemCodeUnsupportedMediaType   ProblemCode = "unsupported_media_type"
-	ProblemCodeValidationFailed       ProblemCode = "validation_failed"
-	ProblemCodeWorkerLost             ProblemCode = "worker_lost"
-	ProblemCodeXMLDtdForbidden        ProblemCode = "xml_dtd_forbidden"
-	ProblemCodeXMLEncoding            ProblemCode = "xml_encoding"
-	ProblemCodeXMLMalformed           ProblemCode = "xml_malformed"
-	ProblemCodeXMLTooComplex          ProblemCode = "xml_too_complex"
-)
-
-// Valid indicates whether the value is a known member of the ProblemCode enum.
-func (e ProblemCode) Valid() bool {
-	switch e {
-	case ProblemCodeBodyTooLarge:
-		return true
-	case ProblemCodeConflict:
-		return true
-	case ProblemCodeEmptyFile:
-		return true
-	case ProblemCodeFatturapaNotSupported:
-		return true
-	case ProblemCodeForbidden:
-		return true
-	case ProblemCodeIdempotencyKeyInFlight:
-		return true
-	case ProblemCodeIdempotencyKeyReused:
-		return true
-	case ProblemCodeImageDamaged:
-		return true
-	case ProblemCodeImageTooLarge:
-		return true
-	case ProblemCodeInternal:
-		return true
-	case ProblemCodeInvalidCursor:
-		return true
-	case ProblemCodeJobCancelled:
-		return true
-	case ProblemCodeJobFinished:
-		return true
-	case ProblemCodeMalformedRequest:
-		return true
-	case ProblemCodeMethodNotAllowed:
-		return true
-	case ProblemCodeNotAcceptable:
-		return true
-	case ProblemCodeNotAnInvoice:
-		return true
-	case ProblemCodeNotFound:
-		return true
-	case ProblemCodeOrderxNotSupported:
-		return true
-	case ProblemCodePdfDamaged:
-		return true
-	case ProblemCodePdfEncrypted:
-		return true
-	case ProblemCodePdfNoPages:
-		return true
-	case ProblemCodePreconditionFailed:
-		return true
-	case ProblemCodePreconditionRequired:
-		return true
-	case ProblemCodeRangeNotSatisfiable:
-		return true
-	case ProblemCodeRateLimited:
-		return true
-	case ProblemCodeReaderMissing:
-		return true
-	case ProblemCodeReadingOutOfMemory:
-		return true
-	case ProblemCodeReadingOutputLimit:
-		return true
-	case ProblemCodeReadingTimeout:
-		return true
-	case ProblemCodeTimeout:
-		return true
-	case ProblemCodeTooManyInvoices:
-		return true
-	case ProblemCodeTooManyPages:
-		return true
-	case ProblemCodeUnauthorized:
-		return true
-	case ProblemCodeUnavailable:
-		return true
-	case ProblemCodeUnsupportedFormat:
-		return true
-	case ProblemCodeUnsupportedMediaType:
-		return true
-	case ProblemCodeValidationFailed:
-		return true
-	case ProblemCodeWorkerLost:
-		return true
-	case ProblemCodeXMLDtdForbidden:
-		return true
-	case ProblemCodeXMLEncoding:
-		return true
-	case ProblemCodeXMLMalformed:
-		return true
-	case ProblemCodeXMLTooComplex:
-		return true
-	default:
-		return false
-	}
-}
-
 // Address A postal address: BG-5, BG-8, BG-12 or BG-15.
 type Address struct {
 	// City BT-37, BT-52, BT-66, BT-77
@@ -536,7 +395,9 @@ type Price struct {
 
 // Problem An error (RFC 9457).
 type Problem struct {
-	// Code What happened, for programs. A code never changes its meaning; new ones are added.
+	// Code What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
+	//
+	// Example: not_found
 	Code ProblemCode `json:"code"`
 
 	// Detail What happened this time.
@@ -552,8 +413,10 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
-// ProblemCode What happened, for programs. A code never changes its meaning; new ones are added.
-type ProblemCode string
+// ProblemCode What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
+//
+// Example: not_found
+type ProblemCode = string
 
 // ProblemError defines model for ProblemError.
 type ProblemError struct {
@@ -733,28 +596,28 @@ var swaggerSpec = []string{
 	"GLXxTV1QvV9dwTnjprB7OhiOX7RHg44oUL5STR+3FdfO3NyqFtlcSSFJDs6kYY3Y8ZkyFoM3qpczZ7RR",
 	"3/3NGSPRpdzftnncw+m0kck9aFSuN9K0bdV3630Qap/BA/ANYrE9D67z1RVhnVN3143d2i4IK1n26cM1",
 	"qu2j57M99dcK3Xq6vlncHerctTPQldOW+3W3wFzNuCo+76JLgzJVNEBxiulSByaEzmohdPkSUVghRsGE",
-	"O3BiZU2VqJvjTJl1kEQWRU+HVElivIYFJpnOFi8pLmXKOPm3flwwPidJAsoUbF4FkINMWRKpV/qYUTfW",
-	"T3EMhcQmlT9mdJERfbCqVAajRtpuR9t5W5PZ9+Ys2USSsSjTp2sKLVsiCUmUQ0JwZBeCK0poPASWRCyI",
-	"HZpsb9mIvsIm4lAKDfrpB0KjRUaWqU4HopokUX0LCscSIn25REWcB0wyO4Tacaw0/cwBr6J3XshNtCDZ",
-	"U6xtoYOlEq1SYBSNsZQlxwU206h6eL6nw1TrvddFsoiAxnxTbJ8TnONl/URZVOAlaIuLsSjHdLP/ok7C",
-	"8T2iOjdgmOfmAqzzLKp5yD4nUk+rZhD1TvVRUiWDtX0DNGY2qdkm4kdbylVvWCkjtohyyJm+16Pxvihl",
-	"VN3vwfUlGZG9lcfzvX+xebQglIhUY6UeY+XFZIa/Vox/BR5lTEhnMvqOsJt9eyKwt9K3LTXfVT2wX1ei",
-	"Q5gs2fjKc7jXV5dcKJ/g3kf35tqP+rHAMjUPp9RZWERdEqeZx3F6ljRnq0rIKiNGFz8kbEWN+dP/k2vy",
-	"w3B85ur70KTEHT7ZCyfPnuzBWu1zcqjqPeyF2vJ789thAAfK8EN3Yt45jxTDafNI0WXz3BKX86rMnH6/",
-	"P/XRp9urtrLY22A66wezIPjn0wLZjpIArrndblOETj95qi+gMIlGhkl7flXgUTmAVToZKmkGQiCBSYJ0",
-	"gumKCHguj+YcVA/GTzJRzgJ0YpOtz8Ybw7Nb6mGduhyd0VwPRme2/wOTnIBPiQk/M3Fz5YaynmzR2Vmg",
-	"VimSZwMYVKcI2wSrs8EO650o8brehW6p86l0RcAv0adP16+VRrKn4Gi8K3uOvG+qlkWlGma3bD3oTHFn",
-	"cfdt8tipfw8eO+P6of/Y+TyZ4vndzpvqd9h7/M4l2HYKEE6O4REw3o6tUfvtl7eIlVKQxAg+XeI50+6A",
-	"KWnD+hbL395jmdqyLZrAGoSp5VVdIAMtKokUkC32hV5VNLfv4G2oZbhdLMt5poupCHFNf51nzxd6WdC+",
-	"Gdx02rdpdA5AXHIiNx/1WYeJogDmzkvaLq07o/2cGXql291X1/qhy/fX+q5BHQr8+6+3W5+SLshS326p",
-	"g1i8iz7GrACBFkzpA3MXo65NZM0iUQtLczn7ChSlWJeHLTK2MlEAfU/lFQd9hmSVndCgDV/k+jq4XzDF",
-	"S7O6yogVBda+QqXixEyZwvr0Cye14hO+vTRpvpFqsSWspV7xyvbfdl9xoqwI71ORMZzoRglkILdaVHh1",
-	"WczuaNVL35Qwm7pYfc+ikHW15pPeDwRW3sy7MhXOPsJFwdmDCcZyUAuLmu5I1bHC8v/jh1p/C6SQ8St0",
-	"ZQq5sfxrLH8yK6ReVV8qQFfaObDDSr6pGukdVAN4S4Q0m0qYvOWvQD/xzJt5qZSFmF1cWJ6wkudCt9iR",
-	"ZMqL7pl75twH0x+N0PQb93T6qL6+T2NYsfmWu6zYq+OLintTQxsUszw39+FmJAZqbGZ7meBlgeMUOr2u",
-	"MijLnZmsVqsu1p+7jC8vbF9x8fb66s3Nxze6zzY+473WKc0+EilWe6PAXDNKnZXkhd3A9GAFUFwQb+b1",
-	"u0G3b7e1YnIlDzomN7qjdo/QmkX98mae4hR776HZE5+fMv1Ttmwu/u5K3j36Ndwc7PGMC65hjz3G22Ge",
-	"JjDD0E/APWX3ZgezrZutzZu7x7vH/wsAAP//",
+	"O3CSKBiCIZN9jHQCjdjNbW/W9jcrd+wlHq57JXxv3bHpV/MMOlUacI4zZTRCElkCeDpgSxLjkywwyXQu",
+	"eklxKVPGyb/144LxOUkSUIZmE5kcZMqSSL3Sh5i6sX6KYygkNoUCMaOLjOhjW6WQGDWyfDvaztt6EX1v",
+	"zpJNJBmLMn12p9CyBZiQRDkkBEd2mbmis8ZDYEnEgtihyfYOj+grbCIOpdCgn34gNFpkZJnqZCOqSRLV",
+	"d6xwLCHSV1dUxHnAJLNDqP3MStPPHB+rtcsLuYkWJHuKtS2jsFSiVYKNojGWsuS4wGYaVQ/P93QQbL33",
+	"ukgWEdCYb4rtc4JzvKyfKIsKvARtzzEW5Zhu9l/UKT6+R1TnBgzz3FyAdZ5FNQ/Z50TqadUMot6pPkpm",
+	"ZbC2b4DGzKZM2zT/aEu56g0rZcQWUQ4507eGNN4XpYyq20O4voIjsnf+eL73LzaPFoQSkWqs1GOsfKTM",
+	"8NeK8a/Ao4wJ6d1td7cRnbNvT8T/Vpa3Jfq7ahH2q1R0QJQlG1/5Iff6IpQL5WHc++jeXCJSPxZYpubh",
+	"lKoNi6hLfjWzQk7PueZsVYlsZRLpUoqEragxpvp/coV/GI7PXMsfmgS7w+eE4eTZc0JYq31NDtXQh71Q",
+	"25FvfjsM4EBRf+hO8zvnAWU4bR5QuiyoW+JyhZXR1O/3pz76dHvVVmR7G0xn/WAWBP98Wm7bUTveNbfb",
+	"bcLR6edY9XUWJm3JMGnPr8pFKneySk5DJc1ACCQwSYy2XREBz2XlnIPqwfhJXstZgE5s6vbZeGN4drs/",
+	"rBOhozMa/8HozN5EYFId8CkR5mcmbi7wUNaSLWE7C9Qq4fJsAIPqTGKbrnU22GG9EyVe17vQLXU+la54",
+	"+iX69On6tdJI9kwdjXdlz5G3V9WyqFTD7JrSQWeKO4u7b5PHTv178NgZ1w/9x87nyRTP73beVL/D3uN3",
+	"LsG2U85wckSQgPGdbMXbb7+8RayUgiRG8OmC0Zl2LkyBHNZ3Yv72HsvUFoHRBNYgTGWw6gIZaFFJpIBs",
+	"sS/0qhK8fXdxQy3D7WJZzjNdmkWIa/rrPHu+bMyC9s3gptO+TaMzCuKSE7n5qE9OTEwGMHde+XZp3Rft",
+	"18zQK93uvrokEF2+v9Y3F+rA4t9/vd16qHRBlvquTB0S4130MWYFCLRgSh+Ymx11pSNrlpxaWJrL2Veg",
+	"KMXah1tkbGViCvrWyysO+kTKKjuhQRu+yPXlcr9gipdmdZXRKgqsfYNKxYmZMn31WRpOasUnfHsF03wj",
+	"1WJLWEu94pWtv+2+4kRZEd6nImM40Y0SyEButajw6iKb3dGql74piDZVtvrWRiHr2s8nvR8IrLyZd2Xq",
+	"pX2Ei4KzBxPa5aAWFjXdj6pjheX/xw+1/hZIIeNX6MoUcmPp11j+ZFZIvaq+VICutDNgh5V8UzXSO6gG",
+	"8JYIaTaVMFnQX4F+4pk381IpCzG7uLA8YSXPhW6xI8mU19wzt9a5j7k/GqHpN2799FF9GaDGsGLzLXdZ",
+	"sVdHKxX3poY2KGZ5bm7XzUgM1NjM9mrCywLHKXR6XWVQljszWa1WXaw/dxlfXti+4uLt9dWbm49vdJ9t",
+	"tMd7rROkfSRSrPZGgblmlDrHyQu7genBCqC4IN7M63eDbt9ua8XkSh50TKZ1R+0eoTWL+uXNPMUp9hZF",
+	"syc+P2X6p2zZXPzdlbx79Gu4OdjDHhdcwx57jLfDPE1ghqGfgHvK7s0OZls3W5s3d493j/8XAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -399,7 +399,9 @@ type DocumentText struct {
 
 // Failure Why reading failed; the codes are those of problems.
 type Failure struct {
-	// Code What happened, for programs. A code never changes its meaning; new ones are added.
+	// Code What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
+	//
+	// Example: not_found
 	Code    externalRef0.ProblemCode `json:"code"`
 	Message string                   `json:"message"`
 }
@@ -508,11 +510,13 @@ type Job struct {
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	InvoiceID *externalRef0.UUID `json:"invoice_id,omitempty"`
 
-	// Kind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it.
-	Kind        JobKind `json:"kind"`
-	MaxAttempts int     `json:"max_attempts"`
-	Percent     int     `json:"percent"`
-	Stage       string  `json:"stage"`
+	// Kind What it does; kinds may be added.
+	//
+	// Example: process_invoice
+	Kind        string `json:"kind"`
+	MaxAttempts int    `json:"max_attempts"`
+	Percent     int    `json:"percent"`
+	Stage       string `json:"stage"`
 
 	// State River's names.
 	State JobState `json:"state"`

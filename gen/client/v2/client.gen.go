@@ -45,147 +45,6 @@ func (e ModelListObject) Valid() bool {
 	}
 }
 
-// Defines values for ProblemCode.
-const (
-	ProblemCodeBodyTooLarge           ProblemCode = "body_too_large"
-	ProblemCodeConflict               ProblemCode = "conflict"
-	ProblemCodeEmptyFile              ProblemCode = "empty_file"
-	ProblemCodeFatturapaNotSupported  ProblemCode = "fatturapa_not_supported"
-	ProblemCodeForbidden              ProblemCode = "forbidden"
-	ProblemCodeIdempotencyKeyInFlight ProblemCode = "idempotency_key_in_flight"
-	ProblemCodeIdempotencyKeyReused   ProblemCode = "idempotency_key_reused"
-	ProblemCodeImageDamaged           ProblemCode = "image_damaged"
-	ProblemCodeImageTooLarge          ProblemCode = "image_too_large"
-	ProblemCodeInternal               ProblemCode = "internal"
-	ProblemCodeInvalidCursor          ProblemCode = "invalid_cursor"
-	ProblemCodeJobCancelled           ProblemCode = "job_cancelled"
-	ProblemCodeJobFinished            ProblemCode = "job_finished"
-	ProblemCodeMalformedRequest       ProblemCode = "malformed_request"
-	ProblemCodeMethodNotAllowed       ProblemCode = "method_not_allowed"
-	ProblemCodeNotAcceptable          ProblemCode = "not_acceptable"
-	ProblemCodeNotAnInvoice           ProblemCode = "not_an_invoice"
-	ProblemCodeNotFound               ProblemCode = "not_found"
-	ProblemCodeOrderxNotSupported     ProblemCode = "orderx_not_supported"
-	ProblemCodePdfDamaged             ProblemCode = "pdf_damaged"
-	ProblemCodePdfEncrypted           ProblemCode = "pdf_encrypted"
-	ProblemCodePdfNoPages             ProblemCode = "pdf_no_pages"
-	ProblemCodePreconditionFailed     ProblemCode = "precondition_failed"
-	ProblemCodePreconditionRequired   ProblemCode = "precondition_required"
-	ProblemCodeRangeNotSatisfiable    ProblemCode = "range_not_satisfiable"
-	ProblemCodeRateLimited            ProblemCode = "rate_limited"
-	ProblemCodeReaderMissing          ProblemCode = "reader_missing"
-	ProblemCodeReadingOutOfMemory     ProblemCode = "reading_out_of_memory"
-	ProblemCodeReadingOutputLimit     ProblemCode = "reading_output_limit"
-	ProblemCodeReadingTimeout         ProblemCode = "reading_timeout"
-	ProblemCodeTimeout                ProblemCode = "timeout"
-	ProblemCodeTooManyInvoices        ProblemCode = "too_many_invoices"
-	ProblemCodeTooManyPages           ProblemCode = "too_many_pages"
-	ProblemCodeUnauthorized           ProblemCode = "unauthorized"
-	ProblemCodeUnavailable            ProblemCode = "unavailable"
-	ProblemCodeUnsupportedFormat      ProblemCode = "unsupported_format"
-	ProblemCodeUnsupportedMediaType   ProblemCode = "unsupported_media_type"
-	ProblemCodeValidationFailed       ProblemCode = "validation_failed"
-	ProblemCodeWorkerLost             ProblemCode = "worker_lost"
-	ProblemCodeXMLDtdForbidden        ProblemCode = "xml_dtd_forbidden"
-	ProblemCodeXMLEncoding            ProblemCode = "xml_encoding"
-	ProblemCodeXMLMalformed           ProblemCode = "xml_malformed"
-	ProblemCodeXMLTooComplex          ProblemCode = "xml_too_complex"
-)
-
-// Valid indicates whether the value is a known member of the ProblemCode enum.
-func (e ProblemCode) Valid() bool {
-	switch e {
-	case ProblemCodeBodyTooLarge:
-		return true
-	case ProblemCodeConflict:
-		return true
-	case ProblemCodeEmptyFile:
-		return true
-	case ProblemCodeFatturapaNotSupported:
-		return true
-	case ProblemCodeForbidden:
-		return true
-	case ProblemCodeIdempotencyKeyInFlight:
-		return true
-	case ProblemCodeIdempotencyKeyReused:
-		return true
-	case ProblemCodeImageDamaged:
-		return true
-	case ProblemCodeImageTooLarge:
-		return true
-	case ProblemCodeInternal:
-		return true
-	case ProblemCodeInvalidCursor:
-		return true
-	case ProblemCodeJobCancelled:
-		return true
-	case ProblemCodeJobFinished:
-		return true
-	case ProblemCodeMalformedRequest:
-		return true
-	case ProblemCodeMethodNotAllowed:
-		return true
-	case ProblemCodeNotAcceptable:
-		return true
-	case ProblemCodeNotAnInvoice:
-		return true
-	case ProblemCodeNotFound:
-		return true
-	case ProblemCodeOrderxNotSupported:
-		return true
-	case ProblemCodePdfDamaged:
-		return true
-	case ProblemCodePdfEncrypted:
-		return true
-	case ProblemCodePdfNoPages:
-		return true
-	case ProblemCodePreconditionFailed:
-		return true
-	case ProblemCodePreconditionRequired:
-		return true
-	case ProblemCodeRangeNotSatisfiable:
-		return true
-	case ProblemCodeRateLimited:
-		return true
-	case ProblemCodeReaderMissing:
-		return true
-	case ProblemCodeReadingOutOfMemory:
-		return true
-	case ProblemCodeReadingOutputLimit:
-		return true
-	case ProblemCodeReadingTimeout:
-		return true
-	case ProblemCodeTimeout:
-		return true
-	case ProblemCodeTooManyInvoices:
-		return true
-	case ProblemCodeTooManyPages:
-		return true
-	case ProblemCodeUnauthorized:
-		return true
-	case ProblemCodeUnavailable:
-		return true
-	case ProblemCodeUnsupportedFormat:
-		return true
-	case ProblemCodeUnsupportedMediaType:
-		return true
-	case ProblemCodeValidationFailed:
-		return true
-	case ProblemCodeWorkerLost:
-		return true
-	case ProblemCodeXMLDtdForbidden:
-		return true
-	case ProblemCodeXMLEncoding:
-		return true
-	case ProblemCodeXMLMalformed:
-		return true
-	case ProblemCodeXMLTooComplex:
-		return true
-	default:
-		return false
-	}
-}
-
 // Model defines model for Model.
 type Model struct {
 	Created int64       `json:"created"`
@@ -208,7 +67,9 @@ type ModelListObject string
 
 // Problem An error (RFC 9457).
 type Problem struct {
-	// Code What happened, for programs. A code never changes its meaning; new ones are added.
+	// Code What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
+	//
+	// Example: not_found
 	Code ProblemCode `json:"code"`
 
 	// Detail What happened this time.
@@ -224,8 +85,10 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
-// ProblemCode What happened, for programs. A code never changes its meaning; new ones are added.
-type ProblemCode string
+// ProblemCode What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
+//
+// Example: not_found
+type ProblemCode = string
 
 // ProblemError defines model for ProblemError.
 type ProblemError struct {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/docketapi/docket/gen/api/common"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -39,7 +38,7 @@ func toAPIInvoice(i invoice.Invoice) apiv1.Invoice {
 
 func toAPIJob(j job.Job) apiv1.Job {
 	out := apiv1.Job{
-		ID: j.ID, Kind: apiv1.JobKind(j.Kind), State: apiv1.JobState(j.State), DocumentID: idOrNil(j.DocumentID),
+		ID: j.ID, Kind: j.Kind, State: apiv1.JobState(j.State), DocumentID: idOrNil(j.DocumentID),
 		InvoiceID: idOrNil(j.InvoiceID), Stage: j.Stage, Percent: j.Percent, Attempt: j.Attempt, MaxAttempts: j.MaxAttempts,
 		Error: toAPIFailure(j.Error), CreatedAt: j.CreatedAt.UTC(),
 	}
@@ -54,7 +53,7 @@ func toAPIFailure(f *job.Failure) *apiv1.Failure {
 	if f == nil {
 		return nil
 	}
-	return &apiv1.Failure{Code: common.ProblemCode(f.Code), Message: f.Message}
+	return &apiv1.Failure{Code: f.Code, Message: f.Message}
 }
 
 func toAPIPage(p pages.Page) apiv1.Page {
