@@ -30,15 +30,6 @@ func (e *elem) setAttrIn(space, local, value string) {
 	}
 }
 
-func (e *elem) attr(local string) string {
-	for _, a := range e.attrs {
-		if a.Space == "" && a.Local == local {
-			return a.Value
-		}
-	}
-	return ""
-}
-
 // nth is the position-th child of the name, from 1, or nil.
 func (e *elem) nth(name Name, position int) *elem {
 	for _, c := range e.children {

@@ -43,35 +43,35 @@ func (t *Table) Write(out io.Writer, inv *en16931.Invoice) error {
 
 // children writes the lines below e into the element. It tells whether there was anything but fixed values.
 func (w *writer) children(e *element, into *elem, from reflect.Value) bool {
-	real := false
+	written := false
 	for _, child := range e.children {
 		if child.peek || child.readOnly {
 			continue
 		}
 		if w.element(child, into, from) {
-			real = true
+			written = true
 		}
 	}
-	return real
+	return written
 }
 
 func (w *writer) element(e *element, parent *elem, from reflect.Value) bool {
 	switch {
 	case e.group != nil:
-		real := false
+		written := false
 		for _, item := range e.group.Expand(w.inv) {
 			v := reflect.ValueOf(item).Elem()
-			real = w.one(e, parent, v, v) || real
+			written = w.one(e, parent, v, v) || written
 		}
-		return real
+		return written
 	case e.repeats():
 		list := deref(e.target.get(from, w.root))
-		real := false
+		written := false
 		for i := 0; list.IsValid() && i < list.Len(); i++ {
 			v := list.Index(i)
-			real = w.one(e, parent, v, v) || real
+			written = w.one(e, parent, v, v) || written
 		}
-		return real
+		return written
 	case e.target == nil:
 		return w.one(e, parent, from, from)
 	case e.codec != nil:
@@ -87,30 +87,30 @@ func (w *writer) element(e *element, parent *elem, from reflect.Value) bool {
 // one writes one element and adds it to the parent when there is something to say.
 func (w *writer) one(e *element, parent *elem, v, around reflect.Value) bool {
 	el := &elem{name: e.out, by: e}
-	real := false
+	written := false
 	switch {
 	case e.codec != nil:
-		real = v.IsValid() && !v.IsZero() && e.codec.write(w, el, v.Addr().Interface())
-		if !real {
+		written = v.IsValid() && !v.IsZero() && e.codec.write(w, el, v.Addr().Interface())
+		if !written {
 			return false
 		}
 	case e.fixed != nil:
 		el.text = *e.fixed
 	default:
-		real = w.children(e, el, around)
+		written = w.children(e, el, around)
 	}
 	for _, a := range e.attrs {
 		if value := a.target.get(around, w.root); value.IsValid() && value.String() != "" {
 			el.setAttr(a.name, value.String())
-			real = true
+			written = true
 		}
 	}
-	if !real && !e.constant && !e.always {
+	if !written && !e.constant && !e.always {
 		return false
 	}
 	w.conditions(e, el)
 	parent.children = append(parent.children, el)
-	return real
+	return written
 }
 
 // conditions writes what makes the element fulfil its own conditions.

@@ -83,7 +83,7 @@ func machineMemory() int64 {
 	total := int64(2 << 30)
 	var info unix.Sysinfo_t
 	if err := unix.Sysinfo(&info); err == nil {
-		total = int64(info.Totalram) * int64(info.Unit) //nolint:unconvert // 32 bits on some platforms
+		total = int64(info.Totalram) * int64(info.Unit) // 32 bits on some platforms
 	}
 	for _, path := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
 		b, err := os.ReadFile(path)

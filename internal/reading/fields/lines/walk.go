@@ -25,7 +25,7 @@ func (t *table) walk(p *layout.Page, rows []*layout.Row, lexed [][]token) {
 		if k.item == nil {
 			continue
 		}
-		split := 0
+		var split int
 		if prev >= 0 {
 			split = prev + 1 + t.splitAt(body[prev:i+1], top)
 			for _, text := range body[prev+1 : split] {
