@@ -128,6 +128,11 @@ func (r *Reader) wordsOfPDF(ctx context.Context, pdf *pages.PDF, progress func(s
 
 // readPicture draws a page and recognises it. The little text of a good text layer stays where recognition finds less.
 func (r *Reader) readPicture(ctx context.Context, pdf *pages.PDF, page pages.Page, pictures []pages.Embedded) (pages.Page, []fields.QRCode, error) {
+	for _, p := range pictures {
+		if err := r.limits.CheckPicture(p); err != nil {
+			return page, nil, err
+		}
+	}
 	img, err := picture(ctx, pdf, page, pictures)
 	if err != nil {
 		return page, nil, err

@@ -162,6 +162,18 @@ func TestReadGivesEachBadFileItsCode(t *testing.T) {
 	}
 }
 
+func TestReadRefusesALargePictureInsideAPDF(t *testing.T) {
+	t.Parallel()
+	r, err := reading.New(reading.Options{OCR: tesseract.Name, Limits: pages.Limits{Pixels: 1_000_000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := file(t, "a.pdf", testkit.ScanPDF(*drawn(bill)))
+	if _, err := r.Read(t.Context(), reading.Input{Path: path}); fault.CodeOf(err) != fault.CodeImageTooLarge {
+		t.Fatalf("got %v", err)
+	}
+}
+
 func TestReadRefusesWhatIsTooLargeUnread(t *testing.T) {
 	t.Parallel()
 	path := file(t, "a.pdf", []byte("%PDF-1.4"))

@@ -25,6 +25,10 @@ func TestMain(m *testing.M) {
 		}},
 		sandbox.Helper{Name: "dies-first", Start: startDying},
 	)
+	if len(os.Args) == 2 && os.Args[1] == parentMode {
+		actAsParent()
+		return
+	}
 	os.Exit(m.Run())
 }
 
@@ -61,6 +65,7 @@ func startToy(setup []byte) (sandbox.Handler, error) {
 					b[i] = 1
 				}
 				kept = append(kept, b)
+				_ = kept
 			}
 		}
 		return nil, fmt.Errorf("unknown verb %q", verb)
