@@ -36,11 +36,13 @@ SELECT i.id AS invoice_id, d.id AS duplicate_id
 FROM invoices i
 JOIN LATERAL (
     SELECT same.id, same.created_at FROM (
-        SELECT o.id, o.created_at FROM invoices o
-        WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.workspace_id = i.workspace_id AND o.status <> 'failed'
+        (SELECT o.id, o.created_at FROM invoices o
+         WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.status <> 'failed'
+         ORDER BY o.created_at, o.id LIMIT 51)
         UNION
-        SELECT o.id, o.created_at FROM invoices o
-        WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed'
+        (SELECT o.id, o.created_at FROM invoices o
+         WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed'
+         ORDER BY o.created_at, o.id LIMIT 51)
     ) same
     WHERE same.id <> i.id
     ORDER BY same.created_at, same.id

@@ -41,13 +41,13 @@ CREATE TABLE invoices (
 );
 CREATE INDEX invoices_newest_idx ON invoices (workspace_id, created_at DESC, id DESC);
 CREATE INDEX invoices_status_idx ON invoices (workspace_id, status, created_at DESC, id DESC);
-CREATE INDEX invoices_document_idx ON invoices (document_id, ordinal);
+CREATE INDEX invoices_document_idx ON invoices (document_id, ordinal, created_at, id);
 CREATE INDEX invoices_number_idx ON invoices (workspace_id, number);
 CREATE INDEX invoices_issue_date_idx ON invoices (workspace_id, issue_date);
 CREATE INDEX invoices_due_date_idx ON invoices (workspace_id, due_date);
 CREATE INDEX invoices_gross_idx ON invoices (workspace_id, currency, gross);
 CREATE INDEX invoices_seller_vat_id_idx ON invoices (workspace_id, upper(seller_vat_id));
-CREATE INDEX invoices_duplicate_idx ON invoices (workspace_id, duplicate_key) WHERE duplicate_key IS NOT NULL;
+CREATE INDEX invoices_duplicate_idx ON invoices (workspace_id, duplicate_key, created_at, id) WHERE duplicate_key IS NOT NULL;
 CREATE INDEX invoices_seller_name_idx ON invoices USING gin (lower(seller_name) gin_trgm_ops);
 CREATE INDEX invoices_search_text_idx ON invoices USING gin (search_text gin_trgm_ops);
 
