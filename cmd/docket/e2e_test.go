@@ -200,9 +200,9 @@ func TestBadFiles(t *testing.T) {
 			code := ""
 			switch {
 			case res.ApplicationProblemJSONDefault != nil:
-				code = string(res.ApplicationProblemJSONDefault.Code)
+				code = res.ApplicationProblemJSONDefault.Code
 			case res.JSON201 != nil && res.JSON201.Status == clientv1.InvoiceStatusFailed && res.JSON201.Error != nil:
-				code = string(res.JSON201.Error.Code)
+				code = res.JSON201.Error.Code
 			}
 			if code == "" || code == "internal" || tc.code != "" && code != tc.code {
 				t.Errorf("code %q, want %q: %d %s", code, tc.code, res.StatusCode(), res.Body)
