@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -18,8 +19,10 @@ const (
 	// startPatience is for recovery after a crash, which reads the write-ahead log since the last checkpoint.
 	startPatience = 2 * time.Minute
 	stopPatience  = 30 * time.Second
-	pollEvery     = 15 * time.Millisecond
-	maxLogBytes   = 8 << 20
+	// orphanPatience is for what a killed server leaves running.
+	orphanPatience = 15 * time.Second
+	pollEvery      = 15 * time.Millisecond
+	maxLogBytes    = 8 << 20
 )
 
 // settings are for one machine with few cores: many short transactions, no replicas, no network.
@@ -49,8 +52,20 @@ var unsafeSettings = map[string]string{
 	"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "300", "autovacuum": "off",
 }
 
+// errOrphans says that processes of a server whose main process was killed still hold its memory. They end within moments.
+var errOrphans = errors.New("processes of a killed server are still ending")
+
 // launch starts the server and waits until it answers.
 func (c *Cluster) launch(ctx context.Context, opts Options) error {
+	for until := time.Now().Add(orphanPatience); ; time.Sleep(10 * pollEvery) {
+		err := c.launchOnce(ctx, opts)
+		if !errors.Is(err, errOrphans) || time.Now().After(until) || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func (c *Cluster) launchOnce(ctx context.Context, opts Options) error {
 	out, err := c.openLog()
 	if err != nil {
 		return err
@@ -70,7 +85,7 @@ func (c *Cluster) launch(ctx context.Context, opts Options) error {
 	}()
 	c.pid, c.exited = cmd.Process.Pid, exited
 	if err := c.awaitReady(ctx); err != nil {
-		return errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
+		return errors.Join(err, c.end(context.WithoutCancel(ctx)))
 	}
 	return nil
 }
@@ -115,7 +130,11 @@ func (c *Cluster) awaitReady(ctx context.Context) error {
 		}
 		select {
 		case <-c.exited:
-			return fmt.Errorf("the database ended at its start; its log says: %s", c.logTail())
+			log := c.logTail()
+			if strings.Contains(log[strings.LastIndex(log, "FATAL")+1:], "is still in use") {
+				return errOrphans
+			}
+			return fmt.Errorf("the database ended at its start; its log says: %s", log)
 		case <-ctx.Done():
 			return fmt.Errorf("the database does not answer: %w", errors.Join(ctx.Err(), err))
 		case <-tick.C:
@@ -156,6 +175,10 @@ func (c *Cluster) ensureDatabase(ctx context.Context) error {
 // Stop ends the server in order: open transactions are rolled back, everything is written, no recovery is needed.
 func (c *Cluster) Stop(ctx context.Context) error {
 	defer c.unlock()
+	return c.end(ctx)
+}
+
+func (c *Cluster) end(ctx context.Context) error {
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT} { // fast, then immediate
 		if err := syscall.Kill(c.pid, sig); errors.Is(err, syscall.ESRCH) {
 			return nil
