@@ -56,3 +56,24 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// FuzzHeaders holds what is read from headers to its bounds, whatever they say.
+func FuzzHeaders(f *testing.F) {
+	for _, seed := range []string{"wait=5", "bytes=0-9", "bytes=-5", "bytes=5-", "bytes=9223372036854775807-", "bytes=-9223372036854775808", `W/"1", "2"`, "*/*;q=0.5", "text/*;q=x, ,;"} {
+		f.Add(seed, int64(10))
+	}
+	f.Fuzz(func(t *testing.T, header string, size int64) {
+		if wait := Wait(&header); wait < 0 || wait > MaxWait {
+			t.Errorf("a wait of %s", wait)
+		}
+		accepts(header, "application/json")
+		Matches(header, `"1"`, true)
+		if size < 1 {
+			return
+		}
+		span, partial, err := ParseRange(&header, size)
+		if err == nil && (span.Offset < 0 || span.Length < 1 || span.Offset > size-span.Length || !partial && span.Length != size) {
+			t.Errorf("the range %+v of %d bytes", span, size)
+		}
+	})
+}
