@@ -20,7 +20,6 @@ run: build ## API, workers and a private Postgres on this machine
 	@exec bin/docket dev
 test: setup ## every test, against a real Postgres of its own
 	go test -race ./...
-	cd tools && go test ./...
 
 gen: ## all generated code, from openapi/ and sql/
 	tools/gen/api.sh
