@@ -15,7 +15,7 @@ setup: ## install what the machine lacks: PostgreSQL with pgvector, poppler, tes
 models: setup ## runtime and weights of text recognition and embeddings, by checksum
 
 build: setup ## bin/docket
-	@go build -trimpath -o bin/docket ./cmd/docket
+	@go build -o bin/docket ./cmd/docket
 run: build ## API, workers and a private Postgres on this machine
 	@exec bin/docket dev
 test: setup ## every test, against a real Postgres of its own
