@@ -19,6 +19,7 @@ func (r *reader) extensions(root *xmltree.Node) []en16931.Extension {
 		return nil
 	}
 	c.collect(root, "/"+r.table.root.qname, r.table.root.out.Local)
+	slices.SortStableFunc(c.found, func(a, b en16931.Extension) int { return strings.Compare(a.Path, b.Path) })
 	return c.found
 }
 

@@ -99,7 +99,7 @@ func (w *writer) gives(old *elem, x *xmltree.Node) bool {
 // inside tells whether each child of old is given by one of the extension.
 func (w *writer) inside(old *elem, x *xmltree.Node) bool {
 	for _, c := range old.children {
-		given := false
+		given := c.isSkeleton()
 		for n := range x.ChildrenOf(c.name.Space, c.name.Local) {
 			given = given || w.gives(c, n)
 		}
@@ -107,7 +107,17 @@ func (w *writer) inside(old *elem, x *xmltree.Node) bool {
 			return false
 		}
 	}
-	return len(old.children) > 0
+	return len(old.children) > 0 || old.isSkeleton()
+}
+
+// isSkeleton tells whether the element is there only because the schema asks for it.
+func (e *elem) isSkeleton() bool {
+	for _, c := range e.children {
+		if !c.isSkeleton() {
+			return false
+		}
+	}
+	return e.by != nil && e.by.always && e.text == ""
 }
 
 // step reads name[position].

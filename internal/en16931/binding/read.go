@@ -138,7 +138,9 @@ func (r *reader) element(n *xmltree.Node, e *element, into reflect.Value, pointe
 		dropLast(list)
 		result = unknown
 	}
-	if result != known && !e.constant && !(e.always && isEmpty(n)) {
+	if e.always && result != known && r.allImplied(n) {
+		result = implied
+	} else if result != known && !e.constant {
 		result = unknown
 	}
 	if result == unknown && base.IsZero() { // a value may be there all the same, see inexact
@@ -152,8 +154,14 @@ func (r *reader) element(n *xmltree.Node, e *element, into reflect.Value, pointe
 	return result
 }
 
-func isEmpty(n *xmltree.Node) bool {
-	return len(n.Children) == 0 && len(n.Attrs) == 0 && strings.TrimSpace(n.Text) == ""
+// allImplied tells whether the element holds nothing that writing does not give by itself.
+func (r *reader) allImplied(n *xmltree.Node) bool {
+	for _, c := range n.Children {
+		if r.marks[c.Order].state == unknown {
+			return false
+		}
+	}
+	return len(n.Attrs) == 0 && strings.TrimSpace(n.Text) == ""
 }
 
 func dropLast(list reflect.Value) {
@@ -191,9 +199,6 @@ func (r *reader) content(n *xmltree.Node, e *element, v, around reflect.Value, p
 		}
 	default:
 		result = r.children(n, e, around, pointer)
-		if e.always && isEmpty(n) {
-			result = implied
-		}
 	}
 	for i := range e.attrs {
 		result = max(result, r.attribute(n, &e.attrs[i], around))

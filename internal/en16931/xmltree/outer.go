@@ -49,13 +49,39 @@ func (f Fragments) inherited(n *Node, own string) []binding {
 				continue
 			}
 			seen = append(seen, d)
-			if d.space != "" && (d.prefix == "" || strings.Contains(own, d.prefix+":")) {
+			if d.space != "" && n.uses(d.prefix, own) {
 				missing = append(missing, d)
 			}
 		}
 	}
 	slices.SortFunc(missing, func(a, b binding) int { return strings.Compare(a.prefix, b.prefix) })
 	return missing
+}
+
+// uses tells whether the element's text may need the prefix: in the name of an element or an attribute, or at the start
+// of a value, since there are values that are names. The empty prefix serves names of elements only.
+func (n *Node) uses(prefix, own string) bool {
+	if prefix == "" {
+		return n.unprefixed()
+	}
+	for at := 0; ; {
+		i := strings.Index(own[at:], prefix+":")
+		if i < 0 {
+			return false
+		}
+		if at += i; strings.IndexByte("</ \t\n\"'>", own[at-1]) >= 0 {
+			return true
+		}
+		at += len(prefix)
+	}
+}
+
+func (n *Node) unprefixed() bool {
+	name := n.doc.src[n.start+1 : n.end]
+	if end := strings.IndexAny(name, ": \t\n/>"); name[end] != ':' {
+		return true
+	}
+	return slices.ContainsFunc(n.Children, (*Node).unprefixed)
 }
 
 // declarations reads the element's own namespace declarations again from its start tag, which is well-formed. Keeping

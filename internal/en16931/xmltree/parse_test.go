@@ -68,7 +68,7 @@ func TestXPathUsesConventionalPrefixes(t *testing.T) {
 
 func TestXMLStandsAlone(t *testing.T) {
 	t.Parallel()
-	root := mustParse(t, `<r xmlns="urn:r" xmlns:p="urn:p" xmlns:q="urn:q"><p:a p:b="1">x &amp; <c/></p:a></r>`)
+	root := mustParse(t, `<r xmlns="urn:r" xmlns:p="urn:p" xmlns:q="urn:q" xmlns:urn="urn:x"><p:a p:b="1">x &amp; <c/></p:a></r>`)
 	const want = `<p:a xmlns="urn:r" xmlns:p="urn:p" p:b="1">x &amp; <c/></p:a>`
 	got := root.Children[0].XML()
 	if got != want {
