@@ -2,6 +2,7 @@ package einvoice_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -138,7 +139,8 @@ func TestRefusals(t *testing.T) {
 		`<Invoice/>`: einvoice.CodeUnsupported,
 	} {
 		_, err := einvoice.Parse([]byte(doc), xmltree.Limits{})
-		refused, ok := err.(*einvoice.Error)
+		var refused *einvoice.Error
+		ok := errors.As(err, &refused)
 		if !ok || refused.Code != code {
 			t.Errorf("%s: error is %v, want code %s", doc, err, code)
 		}
