@@ -1,0 +1,78 @@
+package facturx
+
+import (
+	"slices"
+	"strings"
+)
+
+// Profile is a profile as fx:ConformanceLevel names it.
+type Profile string
+
+// The profiles of Factur-X 1.0 and ZUGFeRD 2.x; those of ZUGFeRD 1.0 are given by the nearest of them.
+const (
+	Minimum   Profile = "MINIMUM"
+	BasicWL   Profile = "BASIC WL"
+	Basic     Profile = "BASIC"
+	EN16931   Profile = "EN 16931"
+	Extended  Profile = "EXTENDED"
+	XRechnung Profile = "XRECHNUNG"
+)
+
+// profileMarks are parts of specification identifiers (BT-24) in lower case, the first that occurs decides: an
+// identifier names EN 16931 as its base before it names the profile.
+var profileMarks = []struct {
+	mark    string
+	profile Profile
+}{
+	{"xrechnung", XRechnung}, {":minimum", Minimum}, {":basicwl", BasicWL}, {":extended", Extended}, {":comfort", EN16931},
+	{":basic", Basic}, {"urn:cen.eu:en16931:2017", EN16931},
+}
+
+// ProfileOf is the profile that a specification identifier (BT-24) stands for, "" for an unknown one.
+func ProfileOf(specification string) Profile {
+	lower := strings.ToLower(specification)
+	for _, m := range profileMarks {
+		if strings.Contains(lower, m.mark) {
+			return m.profile
+		}
+	}
+	return ""
+}
+
+// FileName is the name under which the profile's XML is attached.
+func (p Profile) FileName() string {
+	if p == XRechnung {
+		return "xrechnung.xml"
+	}
+	return "factur-x.xml"
+}
+
+// Relationship is the AFRelationship of the XML: the two profiles that are no full invoices are only data.
+func (p Profile) Relationship() string {
+	if p == Minimum || p == BasicWL {
+		return "Data"
+	}
+	return "Alternative"
+}
+
+// invoiceNames are the names of the XML in all versions, the newest first.
+var invoiceNames = []string{"factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml"}
+
+// Choose gives the order in which a PDF's attachments, given by name, are to be tried: the names of the standards
+// first, then other XML. Files that are no XML are left out.
+func Choose(names []string) []int {
+	var order []int
+	weight := func(i int) int {
+		if w := slices.Index(invoiceNames, strings.ToLower(names[i])); w >= 0 {
+			return w
+		}
+		return len(invoiceNames)
+	}
+	for i, name := range names {
+		if strings.HasSuffix(strings.ToLower(name), ".xml") {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return weight(a) - weight(b) })
+	return order
+}
