@@ -59,23 +59,20 @@ func position(order map[string]int, e *elem) int {
 	return len(order)
 }
 
-// parseOrder reads lines "Parent: Child Child"; a line that starts with a blank goes on.
+// parseOrder reads entries "Parent Parent: Child Child"; a line that starts with a blank goes on with its entry.
 func parseOrder(text string) map[string]map[string]int {
 	order := map[string]map[string]int{}
-	var children map[string]int
-	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "#") {
+	for entry := range strings.SplitSeq(strings.ReplaceAll(text, "\n ", " "), "\n") {
+		parents, rest, ok := strings.Cut(entry, ":")
+		if !ok || strings.HasPrefix(entry, "#") {
 			continue
 		}
-		if parents, rest, ok := strings.Cut(line, ":"); ok {
-			children = map[string]int{}
-			for _, parent := range strings.Fields(parents) {
-				order[parent] = children
-			}
-			line = rest
-		}
-		for _, child := range strings.Fields(line) {
+		children := map[string]int{}
+		for _, child := range strings.Fields(rest) {
 			children[child] = len(children)
+		}
+		for _, parent := range strings.Fields(parents) {
+			order[parent] = children
 		}
 	}
 	return order

@@ -134,7 +134,7 @@ func (r *reader) element(n *xmltree.Node, e *element, into reflect.Value, pointe
 		around = into
 	}
 	result := r.content(n, e, base, around, pointer)
-	if list.IsValid() && (result == unknown || base.IsZero()) {
+	if list.IsValid() && (result == unknown || base.IsZero() || isRemark(base)) {
 		dropLast(list)
 		result = unknown
 	}
@@ -162,6 +162,18 @@ func (r *reader) allImplied(n *xmltree.Node) bool {
 		}
 	}
 	return len(n.Attrs) == 0 && strings.TrimSpace(n.Text) == ""
+}
+
+// isRemark tells whether an item is a line with nothing but a note: text between the lines, which some writers put into
+// a line of its own and which is none.
+func isRemark(item reflect.Value) bool {
+	l, ok := item.Addr().Interface().(*en16931.Line)
+	if !ok || l.Note == "" {
+		return false
+	}
+	rest := *l
+	rest.Note = ""
+	return reflect.ValueOf(rest).IsZero()
 }
 
 func dropLast(list reflect.Value) {

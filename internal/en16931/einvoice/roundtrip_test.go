@@ -199,3 +199,52 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+const termsAndRemark = `<r:CrossIndustryInvoice xmlns:r="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100" xmlns:a="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100" xmlns:u="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100">
+<r:SupplyChainTradeTransaction>
+<a:IncludedSupplyChainTradeLineItem><a:AssociatedDocumentLineDocument><a:IncludedNote><a:Content>Mind the step</a:Content></a:IncludedNote></a:AssociatedDocumentLineDocument></a:IncludedSupplyChainTradeLineItem>
+<a:IncludedSupplyChainTradeLineItem><a:AssociatedDocumentLineDocument><a:LineID>1</a:LineID></a:AssociatedDocumentLineDocument></a:IncludedSupplyChainTradeLineItem>
+<a:ApplicableHeaderTradeSettlement>
+<a:SpecifiedTradePaymentTerms><a:Description>2 % within a week</a:Description></a:SpecifiedTradePaymentTerms>
+<a:SpecifiedTradePaymentTerms><a:Description>in full</a:Description><a:DueDateDateTime><u:DateTimeString format="102">20310601</u:DateTimeString></a:DueDateDateTime></a:SpecifiedTradePaymentTerms>
+</a:ApplicableHeaderTradeSettlement></r:SupplyChainTradeTransaction></r:CrossIndustryInvoice>`
+
+func TestRemarksAndFurtherTermsAreKept(t *testing.T) {
+	t.Parallel()
+	doc, err := einvoice.Parse([]byte(termsAndRemark), xmltree.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inv := doc.Invoice
+	if len(inv.Lines) != 1 || inv.Lines[0].ID != "1" || inv.PaymentTerms != "2 % within a week" || inv.DueDate.String() != "2031-06-01" {
+		t.Errorf("lines %+v, terms %q, due %s", inv.Lines, inv.PaymentTerms, inv.DueDate)
+	}
+	if len(inv.Extensions) != 2 {
+		t.Errorf("extensions are %+v", inv.Extensions)
+	}
+	if got := through(t, einvoice.CII, inv); !reflect.DeepEqual(got, inv) {
+		t.Errorf("got  %+v\nwant %+v", got, inv)
+	}
+}
+
+func TestOutputFollowsTheSchemasOrder(t *testing.T) {
+	t.Parallel()
+	inv := full()
+	for s, order := range map[einvoice.Syntax][]string{
+		einvoice.CII: {"<ram:IssuerAssignedID>O1<", "<ram:TypeCode>130<", "<ram:ReferenceTypeCode>ABZ<"},
+		einvoice.UBL: {"<cbc:ID schemeID=\"ABZ\">O1<", "<cbc:DocumentTypeCode>130<", "<cac:AllowanceCharge>", "<cac:Item>", "<cbc:Description>Birch", "<cbc:Name>Board"},
+	} {
+		var out bytes.Buffer
+		if err := einvoice.Write(&out, s, &inv); err != nil {
+			t.Fatal(err)
+		}
+		rest := out.String()
+		for _, want := range order {
+			_, after, ok := strings.Cut(rest, want)
+			if !ok {
+				t.Errorf("%s: %s does not come in its turn", s, want)
+			}
+			rest = after
+		}
+	}
+}
