@@ -25,7 +25,7 @@ func (devCmd) Run(ctx context.Context, e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // the server's user must be able to pass through
+	if err := os.MkdirAll(dir, 0o755); err != nil { // the server's user must be able to pass through
 		return fmt.Errorf("make data directory: %w", err)
 	}
 	key, err := devKey(e, dir)
@@ -89,7 +89,7 @@ func devKey(e *env, dir string) (string, error) {
 // welcome prints what a newcomer needs: where it is, the key, and a first request that works as it stands.
 func welcome(e *env, dir, addr, key string) {
 	example := filepath.Join(dir, "example-invoice.pdf")
-	if err := os.WriteFile(example, examples.InvoicePDF, 0o644); err != nil { //nolint:gosec // an example is for everybody
+	if err := os.WriteFile(example, examples.InvoicePDF, 0o644); err != nil { // an example is for everybody
 		example = "examples/invoice.pdf"
 	}
 	fmt.Fprintf(e.stdout, `

@@ -8,9 +8,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"sync"
 
-	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading"
 	"github.com/docketapi/docket/internal/services/validation"
@@ -50,14 +48,11 @@ type validateCmd struct {
 }
 
 type verdict struct {
-	File     string            `json:"file"`
-	Valid    *bool             `json:"valid,omitempty"`
-	Profile  string            `json:"profile,omitempty"`
-	Findings []en16931.Finding `json:"findings,omitzero"`
-	Error    *struct {
-		Code    fault.Code `json:"code"`
-		Message string     `json:"message"`
-	} `json:"error,omitempty"`
+	File     string             `json:"file"`
+	Valid    *bool              `json:"valid,omitempty"`
+	Profile  string             `json:"profile,omitempty"`
+	Findings []en16931.Finding  `json:"findings,omitzero"`
+	Error    *reading.FileError `json:"error,omitempty"`
 }
 
 // Run prints one line per file, in order, and fails when one is not valid.
@@ -71,11 +66,17 @@ func (c validateCmd) Run(ctx context.Context, e *env) error {
 	enc := json.NewEncoder(e.stdout)
 	enc.SetEscapeHTML(false)
 	failed := false
-	for v := range ordered(c.Files, func(file string) verdict { return c.judge(ctx, judge, file) }) {
+	err = reading.InOrder(ctx, c.Files, runtime.GOMAXPROCS(0), func(ctx context.Context, file string) verdict {
+		return c.judge(ctx, judge, file)
+	}, func(v verdict) error {
 		failed = failed || v.Valid == nil || !*v.Valid
 		if err := enc.Encode(v); err != nil {
 			return fmt.Errorf("write line: %w", err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if failed {
 		return errFailed
@@ -87,10 +88,7 @@ func (c validateCmd) judge(ctx context.Context, judge *validation.Service, file 
 	v.File = file
 	result, err := judge.Path(ctx, file, c.Profile)
 	if err != nil {
-		v.Error = &struct {
-			Code    fault.Code `json:"code"`
-			Message string     `json:"message"`
-		}{fault.CodeOf(err), publicMessage(err)}
+		v.Error = reading.PublicError(err)
 		return v
 	}
 	v.Valid, v.Profile, v.Findings = &result.Valid, result.Profile, result.Findings
@@ -98,44 +96,6 @@ func (c validateCmd) judge(ctx context.Context, judge *validation.Service, file 
 		v.Findings = []en16931.Finding{}
 	}
 	return v
-}
-
-// publicMessage is what may be shown of an error: on a command line, also the cause.
-func publicMessage(err error) string {
-	if known, ok := fault.As(err); ok && known.Message != "" {
-		return known.Message
-	}
-	return err.Error()
-}
-
-// ordered maps files with all cores and yields the results in the files' order.
-func ordered[T any](files []string, do func(string) T) func(yield func(T) bool) {
-	return func(yield func(T) bool) {
-		results := make([]chan T, len(files))
-		for i := range results {
-			results[i] = make(chan T, 1)
-		}
-		var next sync.Mutex
-		i := 0
-		take := func() int {
-			next.Lock()
-			defer next.Unlock()
-			i++
-			return i - 1
-		}
-		for range min(runtime.GOMAXPROCS(0), len(files)) {
-			go func() {
-				for n := take(); n < len(files); n = take() {
-					results[n] <- do(files[n])
-				}
-			}()
-		}
-		for _, r := range results {
-			if !yield(<-r) {
-				return
-			}
-		}
-	}
 }
 
 type versionCmd struct{}

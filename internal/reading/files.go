@@ -27,9 +27,15 @@ type FileError struct {
 // ParseFiles reads files with the given number of workers and emits a result for each, in the files' order. A file that
 // cannot be read stops none of the others; an error of emit, or the end of ctx, stops all.
 func (r *Reader) ParseFiles(ctx context.Context, files []string, workers int, emit func(FileResult) error) error {
-	results := make([]chan FileResult, len(files))
+	return InOrder(ctx, files, workers, r.parseFile, emit)
+}
+
+// InOrder does something with each file with the given number of workers and emits the results in the files' order. An
+// error of emit, or the end of ctx, stops all.
+func InOrder[T any](ctx context.Context, files []string, workers int, do func(context.Context, string) T, emit func(T) error) error {
+	results := make([]chan T, len(files))
 	for i := range results {
-		results[i] = make(chan FileResult, 1)
+		results[i] = make(chan T, 1)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
@@ -39,7 +45,7 @@ func (r *Reader) ParseFiles(ctx context.Context, files []string, workers int, em
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				results[i] <- r.parseFile(ctx, files[i])
+				results[i] <- do(ctx, files[i])
 			}
 			return nil
 		})
@@ -64,15 +70,15 @@ func (r *Reader) parseFile(ctx context.Context, file string) FileResult {
 	got, err := r.Read(ctx, Input{Path: file, Name: file})
 	switch {
 	case err != nil:
-		return FileResult{File: file, Error: publicError(err)}
+		return FileResult{File: file, Error: PublicError(err)}
 	case len(got.Invoices) == 0:
 		return FileResult{File: file, Error: &FileError{fault.CodeNotAnInvoice, "no invoice was found"}}
 	}
 	return FileResult{File: file, Invoice: &got.Invoices[0], MoreInvoices: got.Invoices[1:]}
 }
 
-// publicError is for who gave the file: on a command line the cause may be shown where there is no public message.
-func publicError(err error) *FileError {
+// PublicError is for who gave the file: on a command line the cause may be shown where there is no public message.
+func PublicError(err error) *FileError {
 	if known, ok := fault.As(err); ok && known.Message != "" {
 		return &FileError{known.Code, known.Message}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/en16931/einvoice"
+	"github.com/docketapi/docket/internal/en16931/facturx"
 	"github.com/docketapi/docket/internal/en16931/xmltree"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
@@ -38,7 +39,7 @@ func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
 		if err == nil {
 			return r.readHybrid(ctx, in, pdf, doc)
 		}
-		if isInvoiceName(f.Name) {
+		if facturx.IsInvoiceName(f.Name) {
 			broken = append(broken, unreadable(f.Name, refusal(err)))
 		}
 	}

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/en16931/einvoice"
+	"github.com/docketapi/docket/internal/en16931/facturx"
 	"github.com/docketapi/docket/internal/en16931/rules"
 	"github.com/docketapi/docket/internal/en16931/xmltree"
 	"github.com/docketapi/docket/internal/reading/evidence"
@@ -105,27 +105,22 @@ func (r *Reader) attachedXML(ctx context.Context, path string) (*xmltree.Node, e
 		if err == nil {
 			return root, nil
 		}
-		if known, ok := fault.As(err); ok && isInvoiceName(f.Name) {
+		if known, ok := fault.As(err); ok && facturx.IsInvoiceName(f.Name) {
 			refused = known
 		}
 	}
 	return nil, refused
 }
 
-// invoiceNames are the names that Factur-X and ZUGFeRD give the invoice in a PDF, the newest first.
-var invoiceNames = []string{"factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "ZUGFeRD-invoice.xml"}
-
-func isInvoiceName(name string) bool { return slices.Contains(invoiceNames, name) }
-
-// byName puts the files with an invoice's name first: a PDF may carry other XML.
+// byName is the XML among a PDF's files, in the order in which it may be the invoice.
 func byName(files []pages.Attachment) []pages.Attachment {
-	rank := func(f pages.Attachment) int {
-		if i := slices.Index(invoiceNames, f.Name); i >= 0 {
-			return i
-		}
-		return len(invoiceNames)
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.Name
 	}
-	out := slices.Clone(files)
-	slices.SortStableFunc(out, func(a, b pages.Attachment) int { return rank(a) - rank(b) })
+	var out []pages.Attachment
+	for _, i := range facturx.Choose(names) {
+		out = append(out, files[i])
+	}
 	return out
 }

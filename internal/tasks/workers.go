@@ -174,5 +174,5 @@ type backoff struct{}
 func (backoff) NextRetry(j *rivertype.JobRow) time.Time {
 	n := max(j.Attempt, 1)
 	pause := min(time.Duration(n*n*n)*time.Second, maxBackoff)
-	return time.Now().Add(pause + time.Duration(rand.Int64N(int64(pause/4)))) //nolint:gosec // jitter
+	return time.Now().Add(pause + time.Duration(rand.Int64N(int64(pause/4)))) // jitter
 }

@@ -2,7 +2,7 @@ package auth
 
 import (
 	"context"
-	"crypto/sha1" //nolint:gosec // name-based ids of RFC 9562 are defined over SHA-1; nothing rests on its strength
+	"crypto/sha1" // name-based ids of RFC 9562 are defined over SHA-1; nothing rests on its strength
 	"fmt"
 	"strings"
 	"time"

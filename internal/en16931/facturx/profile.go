@@ -58,6 +58,9 @@ func (p Profile) Relationship() string {
 // invoiceNames are the names of the XML in all versions, the newest first.
 var invoiceNames = []string{"factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml"}
 
+// IsInvoiceName tells whether an attachment's name is one that the standards give the invoice.
+func IsInvoiceName(name string) bool { return slices.Contains(invoiceNames, strings.ToLower(name)) }
+
 // Choose gives the order in which a PDF's attachments, given by name, are to be tried: the names of the standards
 // first, then other XML. Files that are no XML are left out.
 func Choose(names []string) []int {

@@ -3,7 +3,7 @@ package facturx
 import (
 	"bytes"
 	"compress/zlib"
-	"crypto/md5" //nolint:gosec // the checksum that PDF defines for embedded files
+	"crypto/md5" // the checksum that PDF defines for embedded files
 	"errors"
 	"fmt"
 	"image/color"
@@ -44,7 +44,7 @@ func Write(w io.Writer, pages []Page, o Options) error {
 	d := &pdf{}
 	d.buf.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	date := "(D:" + o.Created.UTC().Format("20060102150405") + "Z)"
-	sum := md5.Sum(o.XML) //nolint:gosec // see the import
+	sum := md5.Sum(o.XML) // see the import
 	file := d.stream(fmt.Sprintf("/Type /EmbeddedFile /Subtype /text#2Fxml /Params << /ModDate %s /Size %d /CheckSum <%x> >>", date, len(o.XML), sum), o.XML, true)
 	name := hexText(o.Profile.FileName())
 	spec := d.object(fmt.Sprintf("<< /Type /Filespec /F %s /UF %s /Desc (Invoice data) /AFRelationship /%s /EF << /F %d 0 R /UF %d 0 R >> >>",
@@ -145,7 +145,7 @@ func (d *pdf) stream(entries string, data []byte, compress bool) int {
 }
 
 func (d *pdf) finish(catalog, info int) {
-	id := md5.Sum(d.buf.Bytes()) //nolint:gosec // an identifier, not a seal
+	id := md5.Sum(d.buf.Bytes()) // an identifier, not a seal
 	at := d.buf.Len()
 	fmt.Fprintf(&d.buf, "xref\n0 %d\n0000000000 65535 f \n", len(d.offsets)+1)
 	for _, o := range d.offsets {

@@ -68,7 +68,7 @@ func (s *Store) Close() error { return s.bucket.Close() }
 
 // Keep stores the file at path under the key: whole, durable, or not at all. It may take the file away.
 func (s *Store) Keep(ctx context.Context, key, path string) error {
-	f, err := os.Open(path) //nolint:gosec // our own spool file
+	f, err := os.Open(path) // our own spool file
 	if err != nil {
 		return fmt.Errorf("open spooled file: %w", err)
 	}

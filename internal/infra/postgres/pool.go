@@ -40,7 +40,7 @@ func Open(ctx context.Context, url string) (*pgxpool.Pool, error) {
 
 func configure(cfg *pgxpool.Config) {
 	cfg.ConnConfig.ConnectTimeout = connectTimeout
-	cfg.MaxConns = max(cfg.MaxConns, int32(min(8+4*runtime.NumCPU(), 40))) //nolint:gosec // at most 40
+	cfg.MaxConns = max(cfg.MaxConns, int32(min(8+4*runtime.NumCPU(), 40))) // at most 40
 	cfg.MaxConnIdleTime = 5 * time.Minute
 	if cfg.ConnConfig.RuntimeParams["application_name"] == "" {
 		cfg.ConnConfig.RuntimeParams["application_name"] = "docket"

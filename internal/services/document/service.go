@@ -84,7 +84,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 	in := db.ListDocumentsParams{
 		WorkspaceID: p.WorkspaceID, MediaType: postgres.Ref(f.MediaType), Kind: postgres.Ref(string(f.Kind)), SHA256: f.SHA256,
 		CreatedAfter: postgres.Ref(f.CreatedAfter), CreatedBefore: postgres.Ref(f.CreatedBefore),
-		PageSize: int32(limit) + 1, //nolint:gosec // at most page.MaxLimit
+		PageSize: int32(limit) + 1, // at most page.MaxLimit
 	}
 	if f.Name != "" {
 		in.Name = postgres.Ref(postgres.Contains(f.Name))

@@ -109,10 +109,10 @@ func (s *Service) StorePages(ctx context.Context, tx pgx.Tx, workspace, id uuid.
 		if err != nil {
 			return fmt.Errorf("store page %d: %w", pg.Number, err)
 		}
-		in.Numbers = append(in.Numbers, int32(pg.Number)) //nolint:gosec // at most maxPages
+		in.Numbers = append(in.Numbers, int32(pg.Number)) // at most maxPages
 		in.Widths = append(in.Widths, pg.Width)
 		in.Heights = append(in.Heights, pg.Height)
-		in.Rotations = append(in.Rotations, int32(pg.Rotation)) //nolint:gosec // below 360
+		in.Rotations = append(in.Rotations, int32(pg.Rotation)) // below 360
 		in.Dpis = append(in.Dpis, pg.DPI)
 		in.Sources = append(in.Sources, string(pg.Source))
 		in.Lines = append(in.Lines, lines)
@@ -123,7 +123,7 @@ func (s *Service) StorePages(ctx context.Context, tx pgx.Tx, workspace, id uuid.
 	if err := s.q.InsertPages(ctx, tx, in); err != nil {
 		return postgres.Translate(err, "document")
 	}
-	err := s.q.SetPageCount(ctx, tx, db.SetPageCountParams{PageCount: int32(len(read)), WorkspaceID: workspace, ID: id}) //nolint:gosec // as above
+	err := s.q.SetPageCount(ctx, tx, db.SetPageCountParams{PageCount: int32(len(read)), WorkspaceID: workspace, ID: id}) // as above
 	return postgres.Translate(err, "document")
 }
 
@@ -132,7 +132,7 @@ func (s *Service) storedPages(ctx context.Context, workspace, id uuid.UUID, firs
 		last = math.MaxInt32
 	}
 	rows, err := s.q.ListPages(ctx, s.DB, db.ListPagesParams{
-		WorkspaceID: workspace, DocumentID: id, First: int32(min(first, math.MaxInt32)), Last: int32(last), PageSize: maxPages, //nolint:gosec // bounded above
+		WorkspaceID: workspace, DocumentID: id, First: int32(min(first, math.MaxInt32)), Last: int32(last), PageSize: maxPages, // bounded above
 	})
 	if err != nil {
 		return nil, postgres.Translate(err, "document")

@@ -150,7 +150,7 @@ func (s *Service) Finish(ctx context.Context, r Response) error {
 		return err
 	}
 	err = s.q.FinishIdempotency(ctx, s.db, db.FinishIdempotencyParams{
-		Status: int32(r.Status), Headers: headers, Body: append([]byte{}, r.Body...), //nolint:gosec // an HTTP status
+		Status: int32(r.Status), Headers: headers, Body: append([]byte{}, r.Body...), // an HTTP status
 		WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key, Holder: a.holder,
 	})
 	return postgres.Translate(err, "idempotency key")

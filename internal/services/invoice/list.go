@@ -139,7 +139,7 @@ func narrow(workspace uuid.UUID, f Filter, size int) db.ListInvoicesNewestParams
 		Currency:      postgres.Ref(postgres.Text(f.Currency)),
 		IssueDateFrom: day(f.IssueDateFrom), IssueDateTo: day(f.IssueDateTo), DueDateFrom: day(f.DueDateFrom), DueDateTo: day(f.DueDateTo),
 		CreatedAfter: postgres.Ref(f.CreatedAfter), CreatedBefore: postgres.Ref(f.CreatedBefore),
-		GrossMin: number(f.GrossMin), GrossMax: number(f.GrossMax), PageSize: int32(size), //nolint:gosec // at most page.MaxLimit + 1
+		GrossMin: number(f.GrossMin), GrossMax: number(f.GrossMax), PageSize: int32(size), // at most page.MaxLimit + 1
 	}
 	for _, st := range f.Statuses {
 		in.Statuses = append(in.Statuses, string(st))

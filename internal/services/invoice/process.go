@@ -86,7 +86,7 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, j job.Job, d document.Do
 		id := first.ID
 		if i > 0 {
 			row, err := s.q.InsertFurtherInvoice(ctx, tx, db.InsertFurtherInvoiceParams{
-				ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: d.ID, BatchID: first.BatchID, Ordinal: int32(i) + 1, JobID: &j.ID, //nolint:gosec // at most MaxInvoices
+				ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: d.ID, BatchID: first.BatchID, Ordinal: int32(i) + 1, JobID: &j.ID, // at most MaxInvoices
 			})
 			if err != nil {
 				return postgres.Translate(err, "invoice")

@@ -50,7 +50,7 @@ func (s *Service) storeOne(ctx context.Context, tx pgx.Tx, j job.Job, id uuid.UU
 	in := db.SetInvoiceResultParams{
 		WorkspaceID: j.WorkspaceID, ID: id, Status: string(judge(found)), Source: string(found.Source), Data: data,
 		SchemaVersion: schemaVersion, Evidence: proof, Checks: checks,
-		FirstPage: int32(found.FirstPage), LastPage: int32(found.LastPage), //nolint:gosec // bounded by the reader's limit of pages
+		FirstPage: int32(found.FirstPage), LastPage: int32(found.LastPage), // bounded by the reader's limit of pages
 	}
 	columns(corrected, &in)
 	if _, err := s.q.SetInvoiceResult(ctx, tx, in); err != nil {

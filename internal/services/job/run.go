@@ -92,7 +92,7 @@ func (r *Run) Watch(ctx context.Context) (watched context.Context, stop func()) 
 // report writes the progress when it changed, or when asked to anyway.
 func (r *Run) report(ctx context.Context, anyway bool) error {
 	r.mu.Lock()
-	in := db.ProgressJobParams{Stage: r.stage, Percent: int32(r.percent), ID: r.row.ID, RiverID: r.row.RiverID, Attempt: r.row.Attempt} //nolint:gosec // 0 to 100
+	in := db.ProgressJobParams{Stage: r.stage, Percent: int32(r.percent), ID: r.row.ID, RiverID: r.row.RiverID, Attempt: r.row.Attempt} // 0 to 100
 	dirty := r.dirty
 	r.dirty = false
 	r.mu.Unlock()

@@ -60,7 +60,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 	f.Limit, f.Cursor = 0, ""
 	in := db.ListJobsParams{
 		WorkspaceID: p.WorkspaceID, DocumentID: postgres.Ref(f.DocumentID), InvoiceID: postgres.Ref(f.InvoiceID),
-		PageSize: int32(limit) + 1, //nolint:gosec // at most page.MaxLimit
+		PageSize: int32(limit) + 1, // at most page.MaxLimit
 	}
 	if len(f.Kinds) > 0 {
 		in.Kinds = f.Kinds // an empty array would match none

@@ -5,13 +5,13 @@
 package validation
 
 import (
-	"bytes"
+	"bufio"
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"slices"
+	"unicode"
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/en16931"
@@ -67,48 +67,68 @@ func (s *Service) File(ctx context.Context, body io.Reader, profile string) (Res
 	return s.Path(ctx, f.Name(), profile)
 }
 
-// Path judges the e-invoice that the file at path is or holds.
+// Path judges the e-invoice that the file at path is or holds: XML, a PDF with XML in it, or the contract's own JSON.
 func (s *Service) Path(ctx context.Context, path, profile string) (Result, error) {
+	inv, isJSON, err := readJSON(path)
+	switch {
+	case err != nil:
+		return Result{}, err
+	case isJSON:
+		return s.Data(ctx, inv, profile)
+	}
 	root, err := s.extractor.InvoiceXML(ctx, path)
 	if err != nil {
 		return Result{}, err
 	}
-	return judge(root, profile), nil
+	p := chosen(profile, rules.SpecificationID(root))
+	return result(p, rules.Check(root, p)), nil
 }
 
-// Data judges an invoice in the contract's own form. The rules are stated on XML, so it is written as UBL first;
-// findings point into the data.
+// Data judges an invoice in the contract's own form; findings point into the data.
 func (s *Service) Data(_ context.Context, inv en16931.Invoice, profile string) (Result, error) {
-	var xml bytes.Buffer
-	if err := ubl.Write(&xml, &inv); err != nil {
+	p := chosen(profile, inv.ProfileID)
+	findings, err := rules.CheckInvoice(&inv, ubl.Write, p)
+	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
-	root, err := xmltree.Parse(xml.Bytes(), xmltree.Limits{})
+	return result(p, findings), nil
+}
+
+// readJSON reads a file that begins like a JSON object; the second result is false for any other.
+func readJSON(path string) (inv en16931.Invoice, isJSON bool, err error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return Result{}, Refusal(err)
+		return inv, false, fmt.Errorf("open file: %w", err)
 	}
-	result := judge(root, profile)
-	for i := range result.Findings {
-		result.Findings[i].XPath = "" // the XML is ours; the caller has never seen it
+	defer f.Close()
+	in := bufio.NewReader(io.LimitReader(f, maxBytes))
+	for {
+		c, err := in.ReadByte()
+		switch {
+		case err != nil || c != '{' && !unicode.IsSpace(rune(c)):
+			return inv, false, nil // what is no JSON is read in another way, which also names its faults
+		case c == '{':
+			if err := in.UnreadByte(); err != nil {
+				return inv, true, fmt.Errorf("read file: %w", err)
+			}
+			d := json.NewDecoder(in)
+			d.DisallowUnknownFields()
+			if err := d.Decode(&inv); err != nil {
+				return inv, true, fault.Wrap(err, fault.CodeMalformed, "the JSON is not an invoice of the contract: %s", err)
+			}
+			return inv, true, nil
+		}
 	}
-	return result, nil
 }
 
-func judge(root *xmltree.Node, profile string) Result {
-	p := rules.Profile(profile)
-	if p == "" || p == rules.Auto {
-		p = rules.ProfileOf(rules.SpecificationID(root))
+// chosen is the profile to judge by; auto goes by the specification identifier.
+func chosen(profile, specification string) rules.Profile {
+	if p := rules.Profile(profile); p != "" && p != rules.Auto {
+		return p
 	}
-	r := Result{Profile: string(p), Findings: rules.Check(root, p)}
-	r.Valid = !slices.ContainsFunc(r.Findings, func(f en16931.Finding) bool { return f.Severity == en16931.Fatal })
-	return r
+	return rules.ProfileOf(specification)
 }
 
-// Refusal gives an error of the XML parser its public face.
-func Refusal(err error) error {
-	var bad *xmltree.Error
-	if errors.As(err, &bad) {
-		return fault.Wrap(err, fault.Code(bad.Code), "%s", bad.Error())
-	}
-	return err
+func result(p rules.Profile, findings []en16931.Finding) Result {
+	return Result{Valid: rules.Valid(findings), Profile: string(p), Findings: findings}
 }

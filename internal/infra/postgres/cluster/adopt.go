@@ -88,7 +88,7 @@ func (c *Cluster) isOurServer(ctx context.Context, pid int) bool {
 		b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "cmdline"))
 		return err == nil && c.isOurCommand(strings.Split(string(b), "\x00"))
 	}
-	out, err := exec.CommandContext(ctx, "ps", "-o", "command=", "-p", strconv.Itoa(pid)).Output() //nolint:gosec // a number
+	out, err := exec.CommandContext(ctx, "ps", "-o", "command=", "-p", strconv.Itoa(pid)).Output() // a number
 	return err == nil && strings.Contains(string(out), "postgres") && strings.Contains(string(out), c.data())
 }
 

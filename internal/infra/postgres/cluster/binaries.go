@@ -39,7 +39,7 @@ func Find() []Binaries {
 		dirs = append(dirs, found...)
 	}
 	if cfg, err := exec.LookPath("pg_config"); err == nil {
-		if out, err := exec.Command(cfg, "--bindir").Output(); err == nil { //nolint:gosec,noctx // a short program of the machine's
+		if out, err := exec.Command(cfg, "--bindir").Output(); err == nil { //nolint:noctx // a short program of the machine's
 			dirs = append(dirs, strings.TrimSpace(string(out)))
 		}
 	}
@@ -69,7 +69,7 @@ func inspect(dir string) (Binaries, bool) {
 	}
 	major, err := strconv.Atoi(filepath.Base(filepath.Dir(dir)))
 	if err != nil {
-		out, err := exec.Command(filepath.Join(dir, "postgres"), "--version").Output() //nolint:gosec,noctx // as above
+		out, err := exec.Command(filepath.Join(dir, "postgres"), "--version").Output() //nolint:noctx // as above
 		m := versionForm.FindSubmatch(out)
 		if err != nil || m == nil {
 			return Binaries{}, false
@@ -85,7 +85,7 @@ func binariesFor(data string) (Binaries, error) {
 	if len(installed) == 0 {
 		return Binaries{}, fmt.Errorf("no PostgreSQL server of version %d or later is installed (initdb and postgres were not found)", MinMajor)
 	}
-	b, err := os.ReadFile(filepath.Join(data, "PG_VERSION")) //nolint:gosec // our own directory
+	b, err := os.ReadFile(filepath.Join(data, "PG_VERSION")) // our own directory
 	if errors.Is(err, os.ErrNotExist) {
 		return installed[0], nil
 	}

@@ -95,7 +95,7 @@ func (c *Cluster) PID() int { return c.pid }
 
 // prepare makes the folders, takes the lock and settles which binaries serve.
 func (c *Cluster) prepare(opts Options) error {
-	if err := os.MkdirAll(opts.Dir, 0o711); err != nil { //nolint:gosec // the server's user has to pass through
+	if err := os.MkdirAll(opts.Dir, 0o711); err != nil { // the server's user has to pass through
 		return fmt.Errorf("make data directory: %w", err)
 	}
 	if err := c.owner.canReach(opts.Dir); err != nil {
@@ -152,7 +152,7 @@ func (c *Cluster) init(ctx context.Context, unsafe bool) error {
 		args = append(args, "--no-sync")
 	}
 	started := time.Now()
-	cmd := exec.CommandContext(ctx, c.bin.path("initdb"), args...) //nolint:gosec // a binary we searched for
+	cmd := exec.CommandContext(ctx, c.bin.path("initdb"), args...) // a binary we searched for
 	c.owner.run(cmd)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("make data directory with initdb: %w: %s", err, tail(out))

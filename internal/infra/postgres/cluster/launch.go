@@ -72,7 +72,7 @@ func (c *Cluster) launchOnce(ctx context.Context, opts Options) error {
 	}
 	defer out.Close()
 	// Not bound to ctx: the server is stopped by Stop, in order, when everything else has ended.
-	cmd := exec.Command(c.bin.path("postgres"), c.args(opts.Unsafe)...) //nolint:gosec,noctx // see above
+	cmd := exec.Command(c.bin.path("postgres"), c.args(opts.Unsafe)...) //nolint:noctx // see above
 	c.owner.run(cmd)
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {

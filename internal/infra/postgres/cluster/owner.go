@@ -38,7 +38,7 @@ func (o *owner) run(cmd *exec.Cmd) {
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if o.other {
-		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(o.uid), Gid: uint32(o.gid)} //nolint:gosec // ids of the system
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(o.uid), Gid: uint32(o.gid)} // ids of the system
 	}
 	cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC", "HOME=/"}
 }
@@ -67,7 +67,7 @@ func (o *owner) take(dir string) error {
 		}
 	}
 	if st.Mode().Perm() != 0o700 {
-		return os.Chmod(dir, 0o700) //nolint:gosec // a folder needs x
+		return os.Chmod(dir, 0o700) // a folder needs x
 	}
 	return nil
 }

@@ -31,12 +31,12 @@ func (c *Cluster) socketDir() (string, error) {
 
 // lockFile takes a lock that the system releases with the process, however that ends.
 func lockFile(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // below our own directory
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) // below our own directory
 	if err != nil {
 		return nil, fmt.Errorf("open lock: %w", err)
 	}
 	for until := time.Now().Add(lockPatience); ; time.Sleep(pollEvery) {
-		if syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil { //nolint:gosec // descriptors are small
+		if syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil { // descriptors are small
 			return f, nil
 		}
 		if time.Now().After(until) {

@@ -22,15 +22,15 @@ const inUseLock = 0x706774657374
 // startPrivate starts or joins the server that all test binaries of this user share.
 func (s *testServer) startPrivate(ctx context.Context) error {
 	dir := filepath.Join(tempDir(), "docket-pgtest-"+strconv.Itoa(os.Geteuid()))
-	if err := os.MkdirAll(dir, 0o711); err != nil { //nolint:gosec // the server's user has to pass through
+	if err := os.MkdirAll(dir, 0o711); err != nil { // the server's user has to pass through
 		return fmt.Errorf("make folder of the test server: %w", err)
 	}
-	lock, err := os.OpenFile(filepath.Join(dir, "start.lock"), os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // our folder
+	lock, err := os.OpenFile(filepath.Join(dir, "start.lock"), os.O_CREATE|os.O_RDWR, 0o600) // our folder
 	if err != nil {
 		return fmt.Errorf("open lock of the test server: %w", err)
 	}
 	defer lock.Close()
-	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil { //nolint:gosec // descriptors are small
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil { // descriptors are small
 		return fmt.Errorf("wait for other test binaries: %w", err)
 	}
 	var last error
