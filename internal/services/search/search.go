@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/docketapi/docket/internal/core/vector"
+	"github.com/docketapi/docket/internal/services/search/chunking"
 )
 
 // Mode is how to search.
@@ -30,17 +31,11 @@ type Query struct {
 	Limit  int           // 1 to 100; 0 is 10
 }
 
-// Box is a place on a page, as fractions of it from the upper left corner.
-type Box struct {
-	Page           int // from 1
-	X0, Y0, X1, Y1 float64
-}
+// Box is a place on a page.
+type Box = chunking.Box
 
 // Span is a stretch of a chunk's text with its place on a page.
-type Span struct {
-	Start, End int // bytes of the chunk's text
-	Box        Box
-}
+type Span = chunking.Span
 
 // Hit is a passage that was found.
 type Hit struct {
