@@ -27,7 +27,7 @@ func (d *document) breakdown(b *builder) {
 		b.proveValue(p+"/base", &r.base.Value, 0.9)
 		b.proveValue(p+"/amount", &r.amount.Value, 0.9)
 	}
-	if len(rows) == 0 {
+	if len(rows) == 0 && !d.lineRates(b) {
 		d.onlyRate(b)
 	}
 }

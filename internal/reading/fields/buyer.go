@@ -118,7 +118,7 @@ func (d *document) windowIn(blk *layout.Block) nameChoice {
 // placeLine is the index of the first line with a postal code and place, -1 when there is none.
 func placeLine(lines []*layout.Segment) int {
 	for i, s := range lines {
-		if _, ok := party.PlaceOf(s.Text); ok && len(s.Labels) == 0 {
+		if _, ok := party.PlaceOf(s.Text); ok && !startsLabelled(s) {
 			return i
 		}
 	}
@@ -133,6 +133,16 @@ func streetLine(lines []*layout.Segment) int {
 		}
 	}
 	return -1
+}
+
+// startsLabelled tells whether a label begins the line; further on it may be a town: Porto is postage elsewhere.
+func startsLabelled(s *layout.Segment) bool {
+	for _, l := range s.Labels {
+		if l.AtStart {
+			return true
+		}
+	}
+	return false
 }
 
 func endsWithCountry(lines []*layout.Segment) bool {
@@ -157,7 +167,7 @@ func isSenderLine(s *layout.Segment) bool {
 	for _, sep := range []string{",", "•", "·", "|", " - ", " – ", "*", ";", " . "} {
 		n += strings.Count(s.Text, sep)
 	}
-	return n >= 1 && len(s.Labels) == 0 && len(s.Text) < 120 && !strings.HasPrefix(s.Text, "D-") && !startsDigit(s.Text)
+	return n >= 1 && !startsLabelled(s) && len(s.Text) < 120 && !strings.HasPrefix(s.Text, "D-") && !startsDigit(s.Text)
 }
 
 func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

@@ -160,10 +160,10 @@ func (d *document) looksLikeReceipt() bool {
 		return false
 	}
 	p := d.pages[0]
-	till := 0
+	till := map[string]bool{} // words, not places: goods may be called like a way to pay ("carta")
 	for _, l := range p.Labels {
 		if l.Has(locale.Cash, locale.Change) {
-			till++
+			till[locale.Fold(l.Span.Text())] = true
 		}
 	}
 	narrow := p.Width < 0.62*p.Height
@@ -173,5 +173,5 @@ func (d *document) looksLikeReceipt() bool {
 			wide++
 		}
 	}
-	return narrow && wide < 3 || till >= 2 && wide < 3
+	return wide < 3 && (narrow || len(till) >= 2)
 }

@@ -63,8 +63,8 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	}
 	if head := headsAddress(s); head > 0 {
 		score += 0.7 * head
-		if tellsContact(s) {
-			score += 0.6
+		if told := tellsContact(s); told > 0 {
+			score += 0.5 + 0.1*min(float64(told), 5)
 		}
 	}
 	if len(s.Labels) > 0 && s.Labels[0].AtStart && s.Labels[0].Has(sectionRoles...) {
@@ -73,16 +73,19 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	return nameChoice{span: span, lines: stack(s), score: score * shape}, score > 0.5
 }
 
-// tellsContact tells whether the lines under a name give what only a sender gives: identifiers and ways to reach it.
-func tellsContact(s *layout.Segment) bool {
+// tellsContact counts the lines under a name that give what a sender gives: identifiers, and ways to reach it.
+func tellsContact(s *layout.Segment) int {
+	n := 0
 	for _, l := range stack(s) {
+		told := strings.Contains(l.Text, "@")
 		for _, lab := range l.Labels {
-			if lab.Has(locale.VATID, locale.Registration, locale.Phone, locale.Email, locale.TaxID, locale.Fax) {
-				return true
-			}
+			told = told || lab.Has(locale.VATID, locale.Registration, locale.Phone, locale.Email, locale.TaxID, locale.Fax)
+		}
+		if told {
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 func holderLabel(s *layout.Segment) *layout.Label {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -146,7 +147,47 @@ func (d *document) ownTax(c *candidates.Bound) float64 {
 	if l != nil && d.receipt && c.Amount.Cents {
 		tax *= 0.95
 	}
-	return d.form(c) * max(tax, d.floor(c))
+	return d.form(c) * max(tax, d.rateRow(c), d.floor(c))
+}
+
+// rateRow scores an amount that stands alone behind a rate and a word for the tax: "VAT @ 20 %   812.67". The rate parts
+// the label from its value there.
+func (d *document) rateRow(c *candidates.Bound) float64 {
+	row := c.Span.Seg.Row
+	rate, words := false, false
+	for _, a := range d.amounts {
+		if a.Span.Seg.Row != row || a == c {
+			continue
+		}
+		if v := value(a); !a.Amount.Percent || v <= 0 || v > 30 || box(a).X0 > box(c).X0 {
+			return 0
+		}
+		rate = true
+	}
+	for _, s := range row.Segments {
+		for _, l := range s.Labels {
+			if l.Has(locale.Net, locale.Gross, locale.Total, locale.Due) {
+				return 0
+			}
+		}
+		words = words || namesTax(s.Text)
+	}
+	if rate && words {
+		return 0.8
+	}
+	return 0
+}
+
+// namesTax tells whether one of the words is the tax's name: "zzgl. 19 % USt." is no label of the dictionary.
+func namesTax(text string) bool {
+	for w := range strings.FieldsSeq(text) {
+		for _, l := range locale.Default().Labels(locale.Fold(w)) {
+			if l.Role == locale.Tax || l.Role == locale.VATID {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *document) grossScore(c *candidates.Bound) float64 {

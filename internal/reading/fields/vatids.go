@@ -13,12 +13,16 @@ var buyerWords = []string{"ihre", "your", "customer", "kunde", "client", "votre"
 
 // vatIDs shares the VAT identifiers out between seller and buyer.
 func (d *document) vatIDs(b *builder) {
+	all := d.vatChoices()
 	var seller, buyer choice
-	for _, c := range d.vatChoices() {
+	for _, c := range all {
 		side := d.side(c)
 		if s := (choice{c.bound, c.label, c.score * (1 + min(side, 0))}); side > -0.9 && better(s, seller) {
 			seller = s
 		}
+	}
+	for _, c := range all { // the seller's own number stands in several places, some of them near the buyer
+		side := d.side(c)
 		if s := (choice{c.bound, c.label, c.score * -side}); side < 0 && better(s, buyer) && (side == -1 || c.bound.Text != textOfChoice(seller)) {
 			buyer = s
 		}
@@ -60,10 +64,11 @@ func (d *document) vatChoices() []choice {
 		if label == nil || score < 0.6 || len(c.Text) < 7 || overlapsBound(d.vats, c) {
 			continue
 		}
-		out = append(out, choice{c, label, 0.6 * score})
+		out = append(out, d.nationalVAT(c, label, score))
 	}
-	return out
+	return append(out, d.groupedVATs()...)
 }
+
 
 func overlapsBound(have []*candidates.Bound, c *candidates.Bound) bool {
 	for _, h := range have {
@@ -85,6 +90,12 @@ func (d *document) side(c choice) float64 {
 		}
 	}
 	seg := c.bound.Span.Seg
+	if inBuyer, inSeller := within(d.buyer, seg), within(d.seller, seg); inBuyer != inSeller {
+		if inBuyer {
+			return -1
+		}
+		return 1
+	}
 	if s, ok := d.sectionOf(seg); ok {
 		switch s {
 		case locale.BuyerBlock:
@@ -106,6 +117,16 @@ func (d *document) side(c choice) float64 {
 		return -0.6
 	}
 	return 0.2
+}
+
+// within tells whether a segment is a line of a party's block.
+func within(n nameChoice, seg *layout.Segment) bool {
+	for _, l := range n.lines {
+		if l == seg {
+			return true
+		}
+	}
+	return false
 }
 
 // sectionOf is the party whose heading stands nearest above a segment in its column.

@@ -26,7 +26,7 @@ func (s *Segment) mergeTax(dict *locale.Dictionary) {
 			continue
 		case head != nil && head.Has(locale.Total, locale.Gross, locale.Net, locale.Due, locale.LineNet):
 			head.become(role, tax.Span.End)
-		case head == nil && role == locale.Net || head == nil && wordsBefore(s.Text[:tax.Span.Start]) > 1:
+		case head == nil && role == locale.Net && !dict.AddsTax(s.Text[:tax.Span.Start]) || head == nil && wordsBefore(s.Text[:tax.Span.Start]) > 1:
 			head = s.newLabel(0, tax.Span.End, nil)
 			head.Entries = tax.Entries
 			head.become(role, tax.Span.End)

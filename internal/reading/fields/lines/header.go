@@ -182,6 +182,8 @@ func headers(p *layout.Page) []header {
 		}
 		h := header{page: p, from: i, to: i, cells: cellsOf(matched[i])}
 		h.grow(matched, shares)
+		h.lastPrice()
+		h.firstDescription()
 		if !h.complete() {
 			continue
 		}
@@ -241,6 +243,42 @@ func (h *header) grow(matched [][]match, shares []float64) {
 		}
 	}
 	sort.SliceStable(h.cells, func(i, j int) bool { return h.cells[i].box.X0 < h.cells[j].box.X0 })
+}
+
+// lastPrice makes the last of several prices the amount where no heading names one: "Unit price", "Price".
+func (h *header) lastPrice() {
+	last, prices := -1, 0
+	for i, c := range h.cells {
+		switch c.role {
+		case amount, netAmount, grossAmount:
+			return
+		case price, priceGross:
+			last = i
+			prices++
+		}
+	}
+	if prices > 1 {
+		h.cells[last].role = amount
+	}
+}
+
+// firstDescription settles what the first of several columns of texts holds: items are counted or have a code there, and
+// what they are stands in the next.
+func (h *header) firstDescription() {
+	first := -1
+	for i, c := range h.cells {
+		if c.role != description {
+			continue
+		}
+		if first < 0 {
+			first = i
+			continue
+		}
+		if h.cells[first].role = article; h.cells[first].key == "item" {
+			h.cells[first].role = position
+		}
+		return
+	}
 }
 
 func (h *header) near(rows []*layout.Row, i, j int) bool {

@@ -82,8 +82,10 @@ func knownUnit(s string) bool {
 	return ok
 }
 
-// spaceInNumber is the widest gap inside one number, in heights.
-const spaceInNumber = 0.55
+const (
+	spaceInNumber = 0.55 // the widest gap inside one number, in heights
+	spaceOfLetter = 1.1  // the same in letters: a space is as wide as a digit where all letters are
+)
 
 // numberAt reads the longest number that starts with the first piece: grouped digits, a currency, a per cent sign.
 func numberAt(s *layout.Segment, pieces []piece, n locale.Numbers) (token, int) {
@@ -97,7 +99,8 @@ func numberAt(s *layout.Segment, pieces []piece, n locale.Numbers) (token, int) 
 	for k := 0; k < len(pieces) && k < 5; k++ {
 		one := layout.Span{Seg: s, Start: pieces[k].start, End: pieces[k].end}
 		box := one.Box()
-		if k > 0 && box.X0-last.X1 > spaceInNumber*min(box.Height(), last.Height()) && !joinsWide(one.Text()) {
+		letter := box.Width() / float64(max(1, len(one.Text())))
+		if k > 0 && box.X0-last.X1 > max(spaceInNumber*min(box.Height(), last.Height()), spaceOfLetter*letter) && !joinsWide(one.Text()) {
 			break
 		}
 		last = box

@@ -32,6 +32,8 @@ type file struct {
 	// Including and Excluding are words that stand between a total and the tax: "incl." makes it the gross total.
 	Including []string `json:"including"`
 	Excluding []string `json:"excluding"`
+	// Adding are those of Excluding that name the tax itself where nothing stands before them: "zzgl. 19 % USt.".
+	Adding []string `json:"adding"`
 	// LegalForms are endings that make a name a company's.
 	LegalForms []string `json:"legal_forms"`
 	// TradeWords are words that name a kind of business: "Restaurant", "Trading".
@@ -52,6 +54,7 @@ type Dictionary struct {
 	legal       map[string]bool
 	trades      map[string]bool
 	taxWords    map[string]Role
+	adding      map[string]bool
 	streetWords map[string]bool
 	streetEnds  []string
 	langs       map[string]file
@@ -83,7 +86,7 @@ var Default = sync.OnceValue(func() *Dictionary {
 func load(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
 		labels: map[string][]Label{}, near: map[string][]string{}, titles: map[string][]Title{}, words: map[string][]string{},
-		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, trades: map[string]bool{}, taxWords: map[string]Role{}, streetWords: map[string]bool{},
+		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, trades: map[string]bool{}, taxWords: map[string]Role{}, adding: map[string]bool{}, streetWords: map[string]bool{},
 		langs: map[string]file{},
 	}
 	names, err := fs.Glob(fsys, "data/*.json")
@@ -150,6 +153,9 @@ func (d *Dictionary) add(f file) error {
 	}
 	for _, w := range f.Excluding {
 		d.taxWords[Fold(w)] = Net
+	}
+	for _, w := range f.Adding {
+		d.adding[Fold(w)] = true
 	}
 	for _, w := range f.TradeWords {
 		d.trades[Fold(w)] = true
@@ -256,6 +262,16 @@ func (d *Dictionary) IsLegalForm(word string) bool { return d.legal[Fold(word)] 
 
 // IsTradeWord tells whether a word names a kind of business.
 func (d *Dictionary) IsTradeWord(word string) bool { return d.trades[Fold(word)] }
+
+// AddsTax tells whether the words before a tax say that it is added.
+func (d *Dictionary) AddsTax(before string) bool {
+	for w := range strings.FieldsSeq(before) {
+		if d.adding[Fold(w)] {
+			return true
+		}
+	}
+	return false
+}
 
 // TaxWord tells what the words between a total and a tax make of the total: Gross, Net, or "" when they say nothing.
 func (d *Dictionary) TaxWord(between string) Role {

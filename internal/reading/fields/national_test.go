@@ -1,0 +1,97 @@
+package fields_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+// An identifier as its own country prints it gets the prefix that BT-31 wants; the check digits say that it is one.
+func TestVATIdentifiersWithoutTheirCountry(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ page, want string }{
+		"grouped": {want: "GB123456727", page: `
+Marlow Instruments Ltd              INVOICE
+12 Quay Street
+Bristol BS1 4QA
+VAT Reg No 123 4567 27
+Invoice No. 4711
+Date 3 March 2026
+Total due  £120.00`},
+		"national": {want: "PT512345678", page: `
+Cerâmica do Vale Lda
+Rua do Forno 8
+4000-322 Porto
+NIF: 512345678
+Fatura n.º 2026/17
+Data 03/03/2026
+Total a pagar  120,00 EUR`},
+		"register": {want: "NO923456783MVA", page: `
+Fjelltopp Verktøy AS
+Storgata 5
+5003 Bergen
+Org.nr. 923 456 783 MVA
+Faktura nr. 88
+Fakturadato 03.03.2026
+Å betale  NOK 120,00`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := fields.Extract([]pages.Page{newSheet(1).text(c.page).page}, fields.Options{})[0]
+			if got.Data.Seller.VATID != c.want {
+				t.Errorf("got %q, want %q", got.Data.Seller.VATID, c.want)
+			}
+		})
+	}
+}
+
+// The buyer's number stands before the seller's on many letters: the order must not decide.
+func TestBothPartiesVATIdentifiers(t *testing.T) {
+	t.Parallel()
+	got := fields.Extract([]pages.Page{newSheet(1).text(twoRates).page}, fields.Options{})[0]
+	if s, b := got.Data.Seller.VATID, got.Data.Buyer.VATID; s != "DE711904339" || b != "DE136695976" {
+		t.Errorf("seller %q, buyer %q", s, b)
+	}
+}
+
+// Taxes that are printed without their bases get them from the lines, when everything adds up.
+func TestTaxesWithoutBases(t *testing.T) {
+	t.Parallel()
+	got := fields.Extract([]pages.Page{newSheet(1).text(twoRates).page}, fields.Options{})[0].Data
+	if got.Totals.Tax.String() != "26.00" || len(got.Taxes) != 2 {
+		t.Fatalf("tax %s, breakdown %v", got.Totals.Tax, got.Taxes)
+	}
+	for i, want := range [][3]string{{"19", "100", "19.00"}, {"7", "100", "7.00"}} {
+		if x := got.Taxes[i]; x.Rate.String() != want[0] || !x.Base.Value().Equal(mustDecimal(want[1])) || x.Amount.String() != want[2] {
+			t.Errorf("row %d: rate %s, base %s, amount %s", i, x.Rate, x.Base, x.Amount)
+		}
+	}
+}
+
+const twoRates = `
+Sägewerk Tannhof GmbH · Talweg 4 · 24103 Kiel
+
+Gasthaus Linde e.K.                              Rechnungsnummer:   2026-0815
+Hauptstraße 9                                    Datum:             03.03.2026
+04109 Leipzig                                    Kundennummer:      10044
+USt-IdNr.: DE136695976
+
+Rechnung
+
+Pos.   Bezeichnung                      Menge     Einzelpreis    USt.      Gesamtpreis
+1      Brennholz Buche                      2           50,00    7 %            100,00
+2      Anlieferung                          1          100,00    19 %           100,00
+
+                                                  Summe netto                  200,00 €
+                                                  zzgl. 19 % USt.               19,00 €
+                                                  zzgl. 7 % USt.                 7,00 €
+                                                  Gesamtbetrag                 226,00 €
+
+Sägewerk Tannhof GmbH          Tel. 0431 123456           IBAN: DE89 3704 0044 0532 0130 00
+Talweg 4                       USt-IdNr.: DE711904339
+24103 Kiel`
+
+func mustDecimal(s string) decimal.Decimal { return decimal.RequireFromString(s) }

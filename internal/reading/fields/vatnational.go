@@ -1,0 +1,78 @@
+package fields
+
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+// maxNational is the longest identifier without its country, in letters and digits, with Norway's MVA behind it.
+const maxNational = 12
+
+// nationalVAT is an identifier without its country: check digits tell which country's it is, and that it is one.
+func (d *document) nationalVAT(c *candidates.Bound, label *candidates.Label, score float64) choice {
+	whole, ok := locale.CompleteVAT(locale.Compact(c.Text), d.loc.VATCountries())
+	if !ok {
+		return choice{c, label, 0.6 * score}
+	}
+	return choice{complete(c.Value, whole, c.Labels), label, 0.3 + 0.5*score}
+}
+
+func complete(v candidates.Value, text string, labels []candidates.Label) *candidates.Bound {
+	v.Text, v.Quality = text, int(locale.VATChecked)
+	return &candidates.Bound{Value: v, Labels: labels}
+}
+
+// groupedVATs are identifiers without their country that are printed in groups behind or right of their label:
+// "VAT Reg No 123 4567 89".
+func (d *document) groupedVATs() []choice {
+	var out []choice
+	for _, p := range d.pages {
+		for _, l := range p.Labels {
+			if !l.Has(locale.VATID, locale.Registration) {
+				continue
+			}
+			rest := l.RestAll()
+			if rest.End <= rest.Start {
+				if next := nextRight(l.Span.Seg); next != nil {
+					rest = next.Whole()
+				}
+			}
+			if c, ok := d.groupedIn(rest, l); ok {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// groupedIn joins a span's first words until they are an identifier. What a register's label names is one only where the
+// number says so itself, as Norway's do.
+func (d *document) groupedIn(span layout.Span, l *layout.Label) (choice, bool) {
+	if span.Seg == nil || span.End <= span.Start {
+		return choice{}, false
+	}
+	text := span.Text()
+	var best layout.Span
+	whole := ""
+	for end := 1; end <= len(text); end++ {
+		if end < len(text) && text[end] != ' ' && text[end] != ',' && text[end] != ';' {
+			continue
+		}
+		compact := locale.Compact(text[:end])
+		if len(compact) > maxNational {
+			break
+		}
+		got, ok := locale.CompleteVAT(compact, d.loc.VATCountries())
+		if ok && (l.Has(locale.VATID) || strings.HasSuffix(compact, "MVA")) {
+			best, whole = layout.Span{Seg: span.Seg, Start: span.Start, End: span.Start + end}, got
+		}
+	}
+	if whole == "" {
+		return choice{}, false
+	}
+	label := candidates.Label{Label: l, Score: 1}
+	return choice{complete(candidates.Value{Span: best}, whole, []candidates.Label{label}), &label, 0.8}, true
+}
