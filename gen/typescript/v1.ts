@@ -216,6 +216,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Export an invoice as a file
+         * @description As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
+         */
+        get: operations["exportInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -571,6 +594,8 @@ export interface components {
          * @enum {string}
          */
         Profile: "auto" | "en16931" | "peppol" | "xrechnung";
+        /** @enum {string} */
+        ExportFormat: "json" | "csv" | "xlsx" | "ubl" | "cii" | "facturx";
         Validation: {
             /** @description No finding is fatal. */
             valid: boolean;
@@ -634,6 +659,11 @@ export interface components {
             /** @description A JSON pointer into the body, or `query/name`, `header/name`, `path/name`. */
             pointer: string;
             detail: string;
+            /**
+             * @description The published rule that is broken, where one is.
+             * @example BR-02
+             */
+            rule?: string;
         };
         /** @description An error (RFC 9457). */
         Problem: {
@@ -1869,6 +1899,73 @@ export interface operations {
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportInvoice: {
+        parameters: {
+            query: {
+                /** @description What the file is. */
+                format: components["schemas"]["ExportFormat"];
+                /** @description What an e-invoice is to comply with. `auto` is what the invoice names itself where the format has it, else EN 16931. Factur-X has no Peppol profile. Other formats have no profiles. */
+                profile?: components["schemas"]["Profile"];
+                /** @description What becomes of an e-invoice that breaks fatal rules of its profile. */
+                incomplete?: "refuse" | "allow";
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The ETag that the caller has; 304 when it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    /** @description An attachment named after the invoice's number. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": "NW-2026-0417",
+                     *       "issue_date": "2026-04-14",
+                     *       "currency": "EUR",
+                     *       "totals": {
+                     *         "gross": "1488.88"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceData"];
+                    /** @example <Invoice/> */
+                    "application/xml": string;
+                    /** @example %PDF-1.7 ... */
+                    "application/pdf": string;
+                    /** @example number,type_code,... */
+                    "text/csv": string;
+                    /** @example (XLSX) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;

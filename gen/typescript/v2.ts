@@ -50,6 +50,11 @@ export interface components {
             /** @description A JSON pointer into the body, or `query/name`, `header/name`, `path/name`. */
             pointer: string;
             detail: string;
+            /**
+             * @description The published rule that is broken, where one is.
+             * @example BR-02
+             */
+            rule?: string;
         };
         /** @description An error (RFC 9457). */
         Problem: {

@@ -96,6 +96,9 @@ func writeProblem(ec echo.Context, known *fault.Error, status int) error {
 			list := make([]common.ProblemError, len(known.Details))
 			for i, d := range known.Details {
 				list[i] = common.ProblemError{Pointer: d.Pointer, Detail: d.Detail}
+				if d.Rule != "" {
+					list[i].Rule = &d.Rule
+				}
 			}
 			p.Errors = &list
 		}

@@ -424,6 +424,11 @@ type ProblemError struct {
 
 	// Pointer A JSON pointer into the body, or `query/name`, `header/name`, `path/name`.
 	Pointer string `json:"pointer"`
+
+	// Rule The published rule that is broken, where one is.
+	//
+	// Example: BR-02
+	Rule *string `json:"rule,omitempty"`
 }
 
 // TaxSubtotal One row of the VAT breakdown, BG-23.
@@ -601,23 +606,24 @@ var swaggerSpec = []string{
 	"zpJNJBmLMn12p9CyBZiQRDkkBEd2mbmis8ZDYEnEgtihyfYOj+grbCIOpdCgn34gNFpkZJnqZCOqSRLV",
 	"d6xwLCHSV1dUxHnAJLNDqP3MStPPHB+rtcsLuYkWJHuKtS2jsFSiVYKNojGWsuS4wGYaVQ/P93QQbL33",
 	"ukgWEdCYb4rtc4JzvKyfKIsKvARtzzEW5Zhu9l/UKT6+R1TnBgzz3FyAdZ5FNQ/Z50TqadUMot6pPkpm",
-	"ZbC2b4DGzKZM2zT/aEu56g0rZcQWUQ4507eGNN4XpYyq20O4voIjsnf+eL73LzaPFoQSkWqs1GOsfKTM",
-	"8NeK8a/Ao4wJ6d1td7cRnbNvT8T/Vpa3Jfq7ahH2q1R0QJQlG1/5Iff6IpQL5WHc++jeXCJSPxZYpubh",
-	"lKoNi6hLfjWzQk7PueZsVYlsZRLpUoqEragxpvp/coV/GI7PXMsfmgS7w+eE4eTZc0JYq31NDtXQh71Q",
-	"25FvfjsM4EBRf+hO8zvnAWU4bR5QuiyoW+JyhZXR1O/3pz76dHvVVmR7G0xn/WAWBP98Wm7bUTveNbfb",
-	"bcLR6edY9XUWJm3JMGnPr8pFKneySk5DJc1ACCQwSYy2XREBz2XlnIPqwfhJXstZgE5s6vbZeGN4drs/",
-	"rBOhozMa/8HozN5EYFId8CkR5mcmbi7wUNaSLWE7C9Qq4fJsAIPqTGKbrnU22GG9EyVe17vQLXU+la54",
-	"+iX69On6tdJI9kwdjXdlz5G3V9WyqFTD7JrSQWeKO4u7b5PHTv178NgZ1w/9x87nyRTP73beVL/D3uN3",
-	"LsG2U85wckSQgPGdbMXbb7+8RayUgiRG8OmC0Zl2LkyBHNZ3Yv72HsvUFoHRBNYgTGWw6gIZaFFJpIBs",
-	"sS/0qhK8fXdxQy3D7WJZzjNdmkWIa/rrPHu+bMyC9s3gptO+TaMzCuKSE7n5qE9OTEwGMHde+XZp3Rft",
-	"18zQK93uvrokEF2+v9Y3F+rA4t9/vd16qHRBlvquTB0S4130MWYFCLRgSh+Ymx11pSNrlpxaWJrL2Veg",
-	"KMXah1tkbGViCvrWyysO+kTKKjuhQRu+yPXlcr9gipdmdZXRKgqsfYNKxYmZMn31WRpOasUnfHsF03wj",
-	"1WJLWEu94pWtv+2+4kRZEd6nImM40Y0SyEButajw6iKb3dGql74piDZVtvrWRiHr2s8nvR8IrLyZd2Xq",
-	"pX2Ei4KzBxPa5aAWFjXdj6pjheX/xw+1/hZIIeNX6MoUcmPp11j+ZFZIvaq+VICutDNgh5V8UzXSO6gG",
-	"8JYIaTaVMFnQX4F+4pk381IpCzG7uLA8YSXPhW6xI8mU19wzt9a5j7k/GqHpN2799FF9GaDGsGLzLXdZ",
-	"sVdHKxX3poY2KGZ5bm7XzUgM1NjM9mrCywLHKXR6XWVQljszWa1WXaw/dxlfXti+4uLt9dWbm49vdJ9t",
-	"tMd7rROkfSRSrPZGgblmlDrHyQu7genBCqC4IN7M63eDbt9ua8XkSh50TKZ1R+0eoTWL+uXNPMUp9hZF",
-	"syc+P2X6p2zZXPzdlbx79Gu4OdjDHhdcwx57jLfDPE1ghqGfgHvK7s0OZls3W5s3d493j/8XAAD//w==",
+	"ZbC2b4DGzKZM2zT/aEu56g0rZcQWUQ4507eGNN4XpYyq20O4voIjsnf+6K2iqBIRasbU1Xr/YvNoQSgR",
+	"qcZUPcbKb8oMz60Y/wo8ypiQ3t12xxtxOvv2RCVs5Xtb8r+rPmG/ckUHSVmy8ZVvcq8vR7lQXse9j+7N",
+	"xSL1Y4Flah6cIrMqCXAky5fzTM+6URZBBJpz9hWobyviGK0unNqpKQh6J1SNWKK45GczK+X0nG/OVpXK",
+	"UCaZLuVI2IoaY67/J98wEIbjM98lEJoEv8PnlOHk2XNKWCu5Qg7V8Ie9UNuxb347DODApQKhO83wnAek",
+	"4bR5QOqy4G6JyxVXRlu/35/66NPtVVuR720wnfWDWRD882m5b0dJHNfcbrcJT6efo9XXaZi0KcOkPb8q",
+	"V6nc2So5DpU0AyGQwCQx2n5FBDyXFXQOqgfjJ3k1ZwE6sanjZ+ON4dn9jrBOxI7O6HwEozN7M4FJtcCn",
+	"RLifmbi5QERZa7aE7ixQq4TPswEMqjORbbrY2WCH9U6UeF3vQrfU+VS64vmX6NOn69dKI9kzfTTelT1H",
+	"3p5Vy6JSDbNrygedKe4s7r5NHjv178FjZ1w/9B87nydTPL/beVP9DnuP37kE2045xckRSQLGd7MVd7/9",
+	"8haxUgqSGMGnC1Zn2rkxBXpY38n523ssU1uERhNYgzCVyaoLZKBFJZECssW+0KtKAPfd1Q21DLeLZTnP",
+	"dGkYIa7pr/Ps+bI1C9o3g5tO+zaNzmiIS07k5qM+uTExIcDceeXcpXWftF81Q690u/vqkkJ0+f5a35yo",
+	"A5t///V26yHTBVnquzp1SI530ceYFSDQgil9YG6W1JWWrFnyamFpLldmHkqxNu4WGVuZmIa+dfOKgz4R",
+	"s8pOaNCGL3J9ud0vmOKlWV1lIIsCa9+kUnFipkxvfZaHk1rxCd9eATXfSLXYEtZSr3jla2y7rzhRVoT3",
+	"qcgYTnSjBJTBvgXm1UU+u6NVL31TkG2qfPWtkULWtadPej8QWHkz78rUa/sIFwVnDya0zEEtLGq6P1XH",
+	"Csv/jx9q/S2QQsav0JUp5MarqLH8yayQelV9qQBdacfDDiv5pmqkd1AN4C0R0mwqYbKwvwL9xDNv5qVS",
+	"FmJ2cWF5wkqeC91iR5Ipr71nbs1zH7N/NELTb9w66qP6MkKNYcXmW+6yYq+OliruTQ1tUMzy3Nzum5EY",
+	"qLGZ7dWIlwWOU+j0usqgLHdmslqtulh/7jK+vLB9xcXb66s3Nx/f6D7baJP3Wido+0ikWO2NAnPNKHWO",
+	"lRd2A9ODFUBxQbyZ1+8G3b7d1orJlTzomEzvjto9QmsW9cubeYpT7C2OZk98fsr0T9myufi7K3n36Ndw",
+	"c7CHTS64hj32GG+HeZrADEM/AfeU3ZsdzLZutjZv7h7vHv8vAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -46,6 +46,36 @@ func (e DocumentKind) Valid() bool {
 	}
 }
 
+// Defines values for ExportFormat.
+const (
+	ExportFormatCii     ExportFormat = "cii"
+	ExportFormatCsv     ExportFormat = "csv"
+	ExportFormatFacturx ExportFormat = "facturx"
+	ExportFormatJSON    ExportFormat = "json"
+	ExportFormatUbl     ExportFormat = "ubl"
+	ExportFormatXlsx    ExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportFormat enum.
+func (e ExportFormat) Valid() bool {
+	switch e {
+	case ExportFormatCii:
+		return true
+	case ExportFormatCsv:
+		return true
+	case ExportFormatFacturx:
+		return true
+	case ExportFormatJSON:
+		return true
+	case ExportFormatUbl:
+		return true
+	case ExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for InvoiceSource.
 const (
 	InvoiceSourceCii     InvoiceSource = "cii"
@@ -346,6 +376,24 @@ func (e ValidationProfile) Valid() bool {
 	}
 }
 
+// Defines values for ExportInvoiceParamsIncomplete.
+const (
+	ExportInvoiceParamsIncompleteAllow  ExportInvoiceParamsIncomplete = "allow"
+	ExportInvoiceParamsIncompleteRefuse ExportInvoiceParamsIncomplete = "refuse"
+)
+
+// Valid indicates whether the value is a known member of the ExportInvoiceParamsIncomplete enum.
+func (e ExportInvoiceParamsIncomplete) Valid() bool {
+	switch e {
+	case ExportInvoiceParamsIncompleteAllow:
+		return true
+	case ExportInvoiceParamsIncompleteRefuse:
+		return true
+	default:
+		return false
+	}
+}
+
 // CreateInvoice defines model for CreateInvoice.
 type CreateInvoice struct {
 	// DocumentID A UUID of version 7.
@@ -396,6 +444,9 @@ type DocumentPage struct {
 type DocumentText struct {
 	Pages []Page `json:"pages"`
 }
+
+// ExportFormat defines model for ExportFormat.
+type ExportFormat string
 
 // Failure Why reading failed; the codes are those of problems.
 type Failure struct {
@@ -791,6 +842,27 @@ type GetInvoiceParams struct {
 	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
+// ExportInvoiceParams defines parameters for ExportInvoice.
+type ExportInvoiceParams struct {
+	// Format What the file is.
+	Format ExportFormat `form:"format" json:"format"`
+
+	// Profile What an e-invoice is to comply with. `auto` is what the invoice names itself where the format has it, else EN 16931. Factur-X has no Peppol profile. Other formats have no profiles.
+	Profile *Profile `form:"profile,omitempty" json:"profile,omitempty"`
+
+	// Incomplete What becomes of an e-invoice that breaks fatal rules of its profile.
+	Incomplete *ExportInvoiceParamsIncomplete `form:"incomplete,omitempty" json:"incomplete,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
+	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// ExportInvoiceParamsIncomplete defines parameters for ExportInvoice.
+type ExportInvoiceParamsIncomplete string
+
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
 	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
@@ -907,6 +979,9 @@ type ServerInterface interface {
 	// GetInvoice Get an invoice
 	// (GET /v1/invoices/{invoice_id})
 	GetInvoice(ctx echo.Context, invoiceID InvoiceID, params GetInvoiceParams) error
+	// ExportInvoice Export an invoice as a file
+	// (GET /v1/invoices/{invoice_id}/export)
+	ExportInvoice(ctx echo.Context, invoiceID InvoiceID, params ExportInvoiceParams) error
 	// ListJobs List jobs, newest first
 	// (GET /v1/jobs)
 	ListJobs(ctx echo.Context, params ListJobsParams) error
@@ -1576,6 +1651,77 @@ func (w *ServerInterfaceWrapper) GetInvoice(ctx echo.Context) error {
 	return err
 }
 
+// ExportInvoice converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportInvoice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invoice_id" -------------
+	var invoiceID InvoiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invoice_id", ctx.Param("invoice_id"), &invoiceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invoice_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportInvoiceParams
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "profile" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "profile", ctx.QueryParams(), &params.Profile, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter profile: %s", err))
+	}
+
+	// ------------- Optional query parameter "incomplete" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "incomplete", ctx.QueryParams(), &params.Incomplete, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter incomplete: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch externalRef0.IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportInvoice(ctx, invoiceID, params)
+	return err
+}
+
 // ListJobs converts echo context to params.
 func (w *ServerInterfaceWrapper) ListJobs(ctx echo.Context) error {
 	var err error
@@ -1922,6 +2068,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/invoices/validate", wrapper.ValidateInvoice, options.OperationMiddlewares["validateInvoice"]...)
 	router.DELETE(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.DeleteInvoice, options.OperationMiddlewares["deleteInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.GetInvoice, options.OperationMiddlewares["getInvoice"]...)
+	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/export", wrapper.ExportInvoice, options.OperationMiddlewares["exportInvoice"]...)
 	router.GET(options.BaseURL+"/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
 	router.GET(options.BaseURL+"/v1/jobs/:job_id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.POST(options.BaseURL+"/v1/jobs/:job_id/cancel", wrapper.CancelJob, options.OperationMiddlewares["cancelJob"]...)
@@ -2638,6 +2785,204 @@ func (response GetInvoicedefaultApplicationProblemPlusJSONResponse) VisitGetInvo
 	return err
 }
 
+type ExportInvoiceRequestObject struct {
+	InvoiceID InvoiceID `json:"invoice_id"`
+	Params    ExportInvoiceParams
+}
+
+type ExportInvoiceResponseObject interface {
+	VisitExportInvoiceResponse(w http.ResponseWriter) error
+}
+
+type ExportInvoice200ResponseHeaders struct {
+	ContentDisposition *string
+	ETag               *string
+	XRequestID         *string
+}
+
+type ExportInvoice200JSONResponse struct {
+	Body    externalRef0.InvoiceData
+	Headers ExportInvoice200ResponseHeaders
+}
+
+func (response ExportInvoice200JSONResponse) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportInvoice200ApplicationPdfResponse struct {
+	Body          io.Reader
+	Headers       ExportInvoice200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportInvoice200ApplicationPdfResponse) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportInvoice200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	Headers       ExportInvoice200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportInvoice200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportInvoice200ApplicationXMLResponse struct {
+	Body          io.Reader
+	Headers       ExportInvoice200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportInvoice200ApplicationXMLResponse) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportInvoice200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       ExportInvoice200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportInvoice200TextCsvResponse) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportInvoice304ResponseHeaders struct {
+	ETag       *string
+	XRequestID *string
+}
+
+type ExportInvoice304Response struct {
+	Headers ExportInvoice304ResponseHeaders
+}
+
+func (response ExportInvoice304Response) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type ExportInvoicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ExportInvoicedefaultApplicationProblemPlusJSONResponse) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListJobsRequestObject struct {
 	Params ListJobsParams
 }
@@ -3023,6 +3368,9 @@ type StrictServerInterface interface {
 	// GetInvoice Get an invoice
 	// (GET /v1/invoices/{invoice_id})
 	GetInvoice(ctx context.Context, request GetInvoiceRequestObject) (GetInvoiceResponseObject, error)
+	// ExportInvoice Export an invoice as a file
+	// (GET /v1/invoices/{invoice_id}/export)
+	ExportInvoice(ctx context.Context, request ExportInvoiceRequestObject) (ExportInvoiceResponseObject, error)
 	// ListJobs List jobs, newest first
 	// (GET /v1/jobs)
 	ListJobs(ctx context.Context, request ListJobsRequestObject) (ListJobsResponseObject, error)
@@ -3399,6 +3747,32 @@ func (sh *strictHandler) GetInvoice(ctx echo.Context, invoiceID InvoiceID, param
 		return err
 	} else if validResponse, ok := response.(GetInvoiceResponseObject); ok {
 		return validResponse.VisitGetInvoiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportInvoice operation middleware
+func (sh *strictHandler) ExportInvoice(ctx echo.Context, invoiceID InvoiceID, params ExportInvoiceParams) error {
+	var request ExportInvoiceRequestObject
+
+	request.InvoiceID = invoiceID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportInvoice(ctx.Request().Context(), request.(ExportInvoiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportInvoice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportInvoiceResponseObject); ok {
+		return validResponse.VisitExportInvoiceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"net/http"
@@ -72,6 +73,36 @@ func (e EvidenceSource) Valid() bool {
 	case EvidenceSourceText:
 		return true
 	case EvidenceSourceXML:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportFormat.
+const (
+	ExportFormatCii     ExportFormat = "cii"
+	ExportFormatCsv     ExportFormat = "csv"
+	ExportFormatFacturx ExportFormat = "facturx"
+	ExportFormatJSON    ExportFormat = "json"
+	ExportFormatUbl     ExportFormat = "ubl"
+	ExportFormatXlsx    ExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportFormat enum.
+func (e ExportFormat) Valid() bool {
+	switch e {
+	case ExportFormatCii:
+		return true
+	case ExportFormatCsv:
+		return true
+	case ExportFormatFacturx:
+		return true
+	case ExportFormatJSON:
+		return true
+	case ExportFormatUbl:
+		return true
+	case ExportFormatXlsx:
 		return true
 	default:
 		return false
@@ -399,6 +430,24 @@ func (e ValidationProfile) Valid() bool {
 	}
 }
 
+// Defines values for ExportInvoiceParamsIncomplete.
+const (
+	ExportInvoiceParamsIncompleteAllow  ExportInvoiceParamsIncomplete = "allow"
+	ExportInvoiceParamsIncompleteRefuse ExportInvoiceParamsIncomplete = "refuse"
+)
+
+// Valid indicates whether the value is a known member of the ExportInvoiceParamsIncomplete enum.
+func (e ExportInvoiceParamsIncomplete) Valid() bool {
+	switch e {
+	case ExportInvoiceParamsIncompleteAllow:
+		return true
+	case ExportInvoiceParamsIncompleteRefuse:
+		return true
+	default:
+		return false
+	}
+}
+
 // Address A postal address: BG-5, BG-8, BG-12 or BG-15.
 type Address struct {
 	// City BT-37, BT-52, BT-66, BT-77
@@ -597,6 +646,9 @@ type Evidence struct {
 
 // EvidenceSource defines model for Evidence.Source.
 type EvidenceSource string
+
+// ExportFormat defines model for ExportFormat.
+type ExportFormat string
 
 // Failure Why reading failed; the codes are those of problems.
 type Failure struct {
@@ -1189,6 +1241,11 @@ type ProblemError struct {
 
 	// Pointer A JSON pointer into the body, or `query/name`, `header/name`, `path/name`.
 	Pointer string `json:"pointer"`
+
+	// Rule The published rule that is broken, where one is.
+	//
+	// Example: BR-02
+	Rule *string `json:"rule,omitempty"`
 }
 
 // Process defines model for Process.
@@ -1499,6 +1556,27 @@ type GetInvoiceParams struct {
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
+// ExportInvoiceParams defines parameters for ExportInvoice.
+type ExportInvoiceParams struct {
+	// Format What the file is.
+	Format ExportFormat `form:"format" json:"format"`
+
+	// Profile What an e-invoice is to comply with. `auto` is what the invoice names itself where the format has it, else EN 16931. Factur-X has no Peppol profile. Other formats have no profiles.
+	Profile *Profile `form:"profile,omitempty" json:"profile,omitempty"`
+
+	// Incomplete What becomes of an e-invoice that breaks fatal rules of its profile.
+	Incomplete *ExportInvoiceParamsIncomplete `form:"incomplete,omitempty" json:"incomplete,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// ExportInvoiceParamsIncomplete defines parameters for ExportInvoice.
+type ExportInvoiceParamsIncomplete string
+
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
 	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
@@ -1752,6 +1830,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/invoices/{invoice_id} (the `GetInvoice` operationId).
 	GetInvoice(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportInvoice Export an invoice as a file
+	//
+	// As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/export (the `ExportInvoice` operationId).
+	ExportInvoice(ctx context.Context, invoiceID InvoiceID, params *ExportInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListJobs List jobs, newest first
 	//
@@ -2017,6 +2102,23 @@ func (c *Client) DeleteInvoice(ctx context.Context, invoiceID InvoiceID, params 
 // Corresponds with GET /v1/invoices/{invoice_id} (the `GetInvoice` operationId).
 func (c *Client) GetInvoice(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetInvoiceRequest(c.Server, invoiceID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportInvoice Export an invoice as a file
+//
+// As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/export (the `ExportInvoice` operationId).
+func (c *Client) ExportInvoice(ctx context.Context, invoiceID InvoiceID, params *ExportInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportInvoiceRequest(c.Server, invoiceID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3115,6 +3217,113 @@ func NewGetInvoiceRequest(server string, invoiceID InvoiceID, params *GetInvoice
 	return req, nil
 }
 
+// NewExportInvoiceRequest constructs an http.Request for the ExportInvoice method
+func NewExportInvoiceRequest(server string, invoiceID InvoiceID, params *ExportInvoiceParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "invoice_id", invoiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/%s/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Profile != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "profile", *params.Profile, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Incomplete != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "incomplete", *params.Incomplete, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IfNoneMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListJobsRequest constructs an http.Request for the ListJobs method
 func NewListJobsRequest(server string, params *ListJobsParams) (*http.Request, error) {
 	var err error
@@ -3697,6 +3906,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/invoices/{invoice_id} (the `GetInvoice` operationId).
 	GetInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceParams, reqEditors ...RequestEditorFn) (*GetInvoiceResponse, error)
+
+	// ExportInvoiceWithResponse Export an invoice as a file
+	//
+	// As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/export (the `ExportInvoice` operationId).
+	ExportInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ExportInvoiceParams, reqEditors ...RequestEditorFn) (*ExportInvoiceResponse, error)
 
 	// ListJobsWithResponse List jobs, newest first
 	//
@@ -4385,6 +4603,78 @@ func (r GetInvoiceResponse) ContentType() string {
 	return ""
 }
 
+// ExportInvoiceResponse200Headers the declared response headers of an HTTP 200 response for ExportInvoice
+type ExportInvoiceResponse200Headers struct {
+	ContentDisposition *string
+	ETag               *string
+	XRequestID         *string
+}
+
+// ExportInvoiceResponse304Headers the declared response headers of an HTTP 304 response for ExportInvoice
+type ExportInvoiceResponse304Headers struct {
+	ETag       *string
+	XRequestID *string
+}
+
+type ExportInvoiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *InvoiceData
+	// XML200 the response for an HTTP 200 `application/xml` response
+	XML200 *openapi_types.File
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ExportInvoiceResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *ExportInvoiceResponse304Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportInvoiceResponse) GetJSON200() *InvoiceData {
+	return r.JSON200
+}
+
+// GetXML200 returns the response for an HTTP 200 `application/xml` response
+func (r ExportInvoiceResponse) GetXML200() *openapi_types.File {
+	return r.XML200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportInvoiceResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportInvoiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportInvoiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportInvoiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportInvoiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListJobsResponse200Headers the declared response headers of an HTTP 200 response for ListJobs
 type ListJobsResponse200Headers struct {
 	Link       *string
@@ -4929,6 +5219,21 @@ func (c *ClientWithResponses) GetInvoiceWithResponse(ctx context.Context, invoic
 		return nil, err
 	}
 	return ParseGetInvoiceResponse(rsp)
+}
+
+// ExportInvoiceWithResponse Export an invoice as a file
+//
+// As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/export (the `ExportInvoice` operationId).
+func (c *ClientWithResponses) ExportInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ExportInvoiceParams, reqEditors ...RequestEditorFn) (*ExportInvoiceResponse, error) {
+	rsp, err := c.ExportInvoice(ctx, invoiceID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportInvoiceResponse(rsp)
 }
 
 // ListJobsWithResponse List jobs, newest first
@@ -5678,6 +5983,96 @@ func ParseGetInvoiceResponse(rsp *http.Response) (*GetInvoiceResponse, error) {
 		response.Headers200 = &headers
 	case rsp.StatusCode == 304:
 		var headers GetInvoiceResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers304 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportInvoiceResponse parses an HTTP response from a ExportInvoiceWithResponse call
+func ParseExportInvoiceResponse(rsp *http.Response) (*ExportInvoiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportInvoiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest InvoiceData
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "xml") && rsp.StatusCode == 200:
+		var dest openapi_types.File
+		if err := xml.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.XML200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ExportInvoiceResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers ExportInvoiceResponse304Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

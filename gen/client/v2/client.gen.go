@@ -96,6 +96,11 @@ type ProblemError struct {
 
 	// Pointer A JSON pointer into the body, or `query/name`, `header/name`, `path/name`.
 	Pointer string `json:"pointer"`
+
+	// Rule The published rule that is broken, where one is.
+	//
+	// Example: BR-02
+	Rule *string `json:"rule,omitempty"`
 }
 
 // ClientRequestID defines model for ClientRequestId.

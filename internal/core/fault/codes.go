@@ -51,6 +51,11 @@ const (
 	CodeReaderMissing     Code = "reader_missing"
 )
 
+// Codes of exports.
+const (
+	CodeExportIncomplete Code = "export_incomplete"
+)
+
 // Codes of jobs.
 const (
 	CodeJobFinished  Code = "job_finished"
@@ -106,6 +111,8 @@ var registry = map[Code]Meaning{
 	CodeReadMemory:        {Invalid, "Reading needed too much memory"},
 	CodeReadOutput:        {Invalid, "Reading gave too much output"},
 	CodeReaderMissing:     {Unavailable, "A program needed for reading is not installed"},
+
+	CodeExportIncomplete: {Invalid, "The invoice lacks what the profile asks for"},
 
 	CodeJobFinished:  {Conflict, "The job has finished"},
 	CodeJobCancelled: {Conflict, "The job was cancelled"},

@@ -39,6 +39,7 @@ const (
 type Detail struct {
 	Pointer string `json:"pointer"`
 	Detail  string `json:"detail"`
+	Rule    string `json:"rule,omitempty"` // the published rule that is broken, where one is
 }
 
 // Error is a failure with a public face. Make one with New or Wrap.
@@ -63,6 +64,12 @@ func Wrap(cause error, code Code, format string, args ...any) *Error {
 // At adds a pointer into the input.
 func (e *Error) At(pointer, detail string) *Error {
 	e.Details = append(e.Details, Detail{Pointer: pointer, Detail: detail})
+	return e
+}
+
+// Breaks is At for a broken rule, by the id that its publisher gave it.
+func (e *Error) Breaks(pointer, rule, detail string) *Error {
+	e.Details = append(e.Details, Detail{Pointer: pointer, Rule: rule, Detail: detail})
 	return e
 }
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"image"
-	"image/jpeg"
+	"image/draw"
+	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,29 +25,61 @@ func options() facturx.Options {
 	}
 }
 
-func pages(t *testing.T) []facturx.Page {
+// noise is a picture as a camera makes it: every pixel another.
+func noise(w, h int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range img.Pix {
+		img.Pix[i] = byte(random.Uint32())
+	}
+	return img
+}
+
+func pages() []facturx.Page {
+	grey := image.NewGray(image.Rect(0, 0, 40, 50))
+	draw.Draw(grey, grey.Rect, image.White, image.Point{}, draw.Src)
+	return []facturx.Page{
+		{Width: 595, Height: 842, Picture: noise(300, 400), Words: []facturx.Word{
+			{Text: "Rechnung", X0: .1, Y0: .1, X1: .3, Y1: .12}, {Text: "№", X0: .31, Y0: .1, X1: .35, Y1: .12},
+			{Text: "𝟟€", X0: .1, Y0: .2, X1: .12, Y1: .22}, {Text: "", X0: .1, Y0: .3, X1: .1, Y1: .3},
+		}},
+		{Width: 595, Height: 842, Picture: grey},
+		{Width: 595, Height: 842, Texts: []facturx.Text{{X: 50, Y: 50, Size: 20, Bold: true, Text: "Zażółć"}, {X: 500, Y: 80, Size: 9, Right: true, Text: "Ωμέγα 票"}}},
+	}
+}
+
+func write(t *testing.T, list []facturx.Page) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, image.NewRGBA(image.Rect(0, 0, 60, 80)), nil); err != nil {
+	var out bytes.Buffer
+	w := facturx.NewWriter(&out, options())
+	for _, p := range list {
+		if err := w.Add(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return []facturx.Page{{JPEG: b.Bytes(), DPI: 72}, {Pixels: bytes.Repeat([]byte{255}, 40*50), Width: 40, Height: 50, Channels: 1}}
+	return out.Bytes()
 }
 
 func TestWriteMakesAPDFThatOthersRead(t *testing.T) {
 	t.Parallel()
-	var out bytes.Buffer
-	if err := facturx.Write(&out, pages(t), options()); err != nil {
-		t.Fatal(err)
-	}
+	out := write(t, pages())
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.pdf")
-	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(path, out, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	info, err := exec.Command("pdfinfo", path).CombinedOutput()
-	if err != nil || !strings.Contains(string(info), "Pages:           2") || !strings.Contains(string(info), "Müller & Co") {
+	if err != nil || !strings.Contains(string(info), "Pages:           3") || !strings.Contains(string(info), "Müller & Co") {
 		t.Errorf("pdfinfo: %v\n%s", err, info)
+	}
+	text, err := exec.Command("pdftotext", "-layout", path, "-").CombinedOutput()
+	for _, want := range []string{"Rechnung №", "𝟟€", "Zażółć", "Ωμέγα ?"} {
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("the text lacks %q: %v\n%s", want, err, text)
+		}
 	}
 	if o, err := exec.Command("pdfdetach", "-saveall", "-o", dir, path).CombinedOutput(); err != nil {
 		t.Fatalf("pdfdetach: %v\n%s", err, o)
@@ -54,7 +88,7 @@ func TestWriteMakesAPDFThatOthersRead(t *testing.T) {
 		t.Errorf("attached is %q, %v", got, err)
 	}
 	for _, want := range []string{"/AFRelationship /Alternative", "<pdfaid:part>3</pdfaid:part>", "<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>", "Müller &amp; Co"} {
-		if !bytes.Contains(out.Bytes(), []byte(want)) {
+		if !bytes.Contains(out, []byte(want)) {
 			t.Errorf("the PDF lacks %s", want)
 		}
 	}
@@ -62,12 +96,11 @@ func TestWriteMakesAPDFThatOthersRead(t *testing.T) {
 
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
-	var out bytes.Buffer
-	if err := facturx.Write(&out, nil, options()); !errors.Is(err, facturx.ErrNoPages) {
+	if err := facturx.NewWriter(io.Discard, options()).Close(); !errors.Is(err, facturx.ErrNoPages) {
 		t.Errorf("no pages: %v", err)
 	}
-	for name, p := range map[string]facturx.Page{"broken JPEG": {JPEG: []byte("x")}, "too few pixels": {Pixels: []byte{1}, Width: 2, Height: 2, Channels: 1}, "two channels": {Pixels: []byte{1, 2}, Width: 1, Height: 1, Channels: 2}} {
-		if err := facturx.Write(&out, []facturx.Page{p}, options()); err == nil {
+	for name, p := range map[string]facturx.Page{"no size": {}, "no pixels": {Width: 9, Height: 9, Picture: image.NewGray(image.Rectangle{})}} {
+		if err := facturx.NewWriter(io.Discard, options()).Add(p); err == nil {
 			t.Errorf("%s was accepted", name)
 		}
 	}

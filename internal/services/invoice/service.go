@@ -35,7 +35,8 @@ type Deps struct {
 // Service is invoices. Make one with New.
 type Service struct {
 	Deps
-	q *db.Queries
+	q       *db.Queries
+	drawing chan struct{} // has room for the Factur-X exports that may hold pages at one time
 }
 
 // New makes a Service and attaches it to the documents' uploads and to its kind of jobs.
@@ -43,7 +44,7 @@ func New(d Deps) *Service {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{Deps: d, q: db.New()}
+	s := &Service{Deps: d, q: db.New(), drawing: make(chan struct{}, drawnAtOnce)}
 	d.Jobs.Attach(job.KindProcessInvoice, s)
 	d.Jobs.Attach(job.KindProcessDocument, s)
 	d.Documents.Attach(s)

@@ -38,18 +38,20 @@ type stack struct {
 	jobs   *job.Service
 	caller auth.Principal
 	reader *reads
+	pager  *scans
+	spool  string
 	n      int
 }
 
 func newStack(t *testing.T) *stack {
 	t.Helper()
 	dir := t.TempDir()
-	st := &stack{tx: pgtest.Tx(t), reader: &reads{}}
-	blobs, err := blob.Open(t.Context(), "", dir, filepath.Join(dir, "spool"))
+	st := &stack{tx: pgtest.Tx(t), reader: &reads{}, pager: &scans{}, spool: filepath.Join(dir, "spool")}
+	blobs, err := blob.Open(t.Context(), "", dir, st.spool)
 	must(t, err)
 	t.Cleanup(func() { _ = blobs.Close() })
 	st.jobs = job.New(st.tx, numbers{})
-	documents, err := document.New(document.Deps{DB: st.tx, Blobs: blobs, Jobs: st.jobs, SpoolDir: filepath.Join(dir, "spool")})
+	documents, err := document.New(document.Deps{DB: st.tx, Blobs: blobs, Pager: st.pager, Jobs: st.jobs, SpoolDir: st.spool})
 	must(t, err)
 	st.s = invoice.New(invoice.Deps{DB: st.tx, Documents: documents, Jobs: st.jobs, Reader: st.reader})
 	w, err := db.New().InsertWorkspace(t.Context(), st.tx, db.InsertWorkspaceParams{WorkspaceID: uuid.Must(uuid.NewV7()), Name: "test"})

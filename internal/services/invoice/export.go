@@ -1,0 +1,112 @@
+package invoice
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/en16931/rules"
+	"github.com/docketapi/docket/internal/en16931/sheet"
+)
+
+// Format is what an invoice is exported as.
+type Format string
+
+// The formats. UBL, CII and FacturX are e-invoices: they have a profile and are checked by its rules.
+const (
+	FormatJSON    Format = "json"
+	FormatCSV     Format = "csv"
+	FormatXLSX    Format = "xlsx"
+	FormatUBL     Format = "ubl"
+	FormatCII     Format = "cii"
+	FormatFacturX Format = "facturx"
+)
+
+// ExportInput says how an invoice is exported.
+type ExportInput struct {
+	Format  Format
+	Profile rules.Profile // of an e-invoice; "" is auto
+	// AllowIncomplete exports an e-invoice that breaks fatal rules of its profile.
+	AllowIncomplete bool
+}
+
+// Export is a file made of an invoice. The caller closes Body, if there is one.
+type Export struct {
+	Name string // of the file, from the invoice's number
+	Size int64
+	Body io.ReadCloser
+	Data *en16931.Invoice // of FormatJSON, in place of Body
+}
+
+// Export makes a file of an invoice that Find gave. It makes nothing up. Errors: conflict before the invoice is read,
+// export_incomplete with the broken rules, validation_failed for a profile that the format does not have,
+// too_many_pages, and those of drawing the document's pages.
+func (s *Service) Export(ctx context.Context, p auth.Principal, inv Invoice, in ExportInput) (Export, error) {
+	if inv.Data == nil {
+		return Export{}, fault.New(fault.CodeConflict, "an invoice that is %s has no data to export", inv.Status)
+	}
+	out, err := s.write(ctx, p, inv, in)
+	if err != nil {
+		return Export{}, err
+	}
+	out.Name = exportName(inv, in.Format)
+	return out, nil
+}
+
+// write makes the file's bytes.
+func (s *Service) write(ctx context.Context, p auth.Principal, inv Invoice, in ExportInput) (Export, error) {
+	switch in.Format {
+	case FormatJSON:
+		return Export{Data: inv.Data}, nil
+	case FormatCSV:
+		return inMemory(func(w io.Writer) error { return sheet.WriteCSV(w, inv.Data) })
+	case FormatXLSX:
+		return inMemory(func(w io.Writer) error { return sheet.WriteXLSX(w, inv.Data) })
+	case FormatUBL, FormatCII, FormatFacturX:
+	default:
+		return Export{}, fault.New(fault.CodeValidation, "a parameter is not as the contract says").At("query/format", "is no format of an export")
+	}
+	e, err := newEInvoice(inv.Data, in)
+	if err != nil {
+		return Export{}, err
+	}
+	if in.Format == FormatFacturX {
+		return s.writeFacturX(ctx, p, inv, e)
+	}
+	return Export{Size: int64(len(e.xml)), Body: io.NopCloser(bytes.NewReader(e.xml))}, nil
+}
+
+// inMemory is for what is no larger than the invoice's data, which is in memory too.
+func inMemory(write func(io.Writer) error) (Export, error) {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return Export{}, fmt.Errorf("export invoice: %w", err)
+	}
+	return Export{Size: int64(b.Len()), Body: io.NopCloser(&b)}, nil
+}
+
+// most is the most broken rules that one refusal names.
+const most = 100
+
+// incomplete is the refusal of an e-invoice that breaks fatal rules, nil for one that breaks none.
+func incomplete(findings []en16931.Finding, format Format) error {
+	refusal := fault.New(fault.CodeExportIncomplete, "as it stands, the invoice breaks rules of the profile; correct it, export it as %s with incomplete=allow, or as json, csv or xlsx", format)
+	for _, f := range findings {
+		if f.Severity != en16931.Fatal || len(refusal.Details) == most {
+			continue
+		}
+		pointer := ""
+		if len(f.Pointers) > 0 {
+			pointer = f.Pointers[0]
+		}
+		refusal = refusal.Breaks(pointer, f.Rule, f.Message)
+	}
+	if len(refusal.Details) == 0 {
+		return nil
+	}
+	return refusal
+}

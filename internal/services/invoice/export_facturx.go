@@ -1,0 +1,149 @@
+package invoice
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"math"
+	"os"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931/facturx"
+	"github.com/docketapi/docket/internal/en16931/paper"
+	"github.com/docketapi/docket/internal/reading/pages"
+	"github.com/docketapi/docket/internal/services/document"
+)
+
+const (
+	drawnAtOnce    = 2          // exports that draw pages at one time
+	maxExportPages = 200        // of one Factur-X
+	drawnPixels    = 12_000_000 // of a page, about: an A4 page at the resolutions below has 4 million
+	textDPI        = 150        // of a page whose words come from a text layer
+	scanDPI        = 200        // of a page that is a picture
+	pointsPerInch  = 72
+)
+
+// writeFacturX makes a Factur-X of the invoice in the spool folder, a page at a time.
+func (s *Service) writeFacturX(ctx context.Context, p auth.Principal, inv Invoice, e eInvoice) (_ Export, err error) {
+	select {
+	case s.drawing <- struct{}{}:
+		defer func() { <-s.drawing }()
+	case <-ctx.Done():
+		return Export{}, ctx.Err()
+	}
+	f, err := os.CreateTemp(s.Documents.SpoolDir, "export-*")
+	if err != nil {
+		return Export{}, fmt.Errorf("make export file: %w", err)
+	}
+	out := spooled{f}
+	defer func() {
+		if err != nil {
+			_ = out.Close() // the first error tells more
+		}
+	}()
+	w := facturx.NewWriter(f, facturx.Options{
+		XML: e.xml, Profile: facturx.ProfileOf(e.data.ProfileID), Title: paper.Title(&e.data), Created: inv.UpdatedAt,
+	})
+	if err := s.addPages(ctx, p, inv, e, limited(w.Add)); err != nil {
+		return Export{}, err
+	}
+	if err := w.Close(); err != nil {
+		return Export{}, err
+	}
+	size, err := f.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return Export{}, fmt.Errorf("measure export file: %w", err)
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return Export{}, fmt.Errorf("rewind export file: %w", err)
+	}
+	return Export{Size: size, Body: out}, nil
+}
+
+// spooled is a file that goes away when it is closed.
+type spooled struct{ *os.File }
+
+func (s spooled) Close() error {
+	err := s.File.Close()
+	if gone := os.Remove(s.Name()); err == nil {
+		err = gone
+	}
+	return err
+}
+
+// limited refuses more pages than an export may have.
+func limited(add func(facturx.Page) error) func(facturx.Page) error {
+	n := 0
+	return func(p facturx.Page) error {
+		if n++; n > maxExportPages {
+			return fault.New(fault.CodeTooManyPages, "a Factur-X has at most %d pages here", maxExportPages)
+		}
+		return add(p)
+	}
+}
+
+// addPages gives the invoice's own pages of its document, or plain ones when that has none.
+func (s *Service) addPages(ctx context.Context, p auth.Principal, inv Invoice, e eInvoice, add func(facturx.Page) error) error {
+	d, err := s.Documents.Find(ctx, p, inv.DocumentID)
+	if err != nil {
+		return err
+	}
+	if d.Kind != document.PDF && d.Kind != document.Image {
+		return paper.Lay(&e.data, add)
+	}
+	list, err := s.Documents.Text(ctx, p, d.ID, inv.FirstPage, inv.LastPage)
+	if err != nil {
+		return err
+	}
+	for _, read := range list {
+		drawn, err := s.drawPage(ctx, p, d, read)
+		if err != nil {
+			return err
+		}
+		if err := add(drawn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drawPage is a page of a document as a picture over its words.
+func (s *Service) drawPage(ctx context.Context, p auth.Principal, d document.Document, read pages.Page) (facturx.Page, error) {
+	body, err := s.Documents.PagePNG(ctx, p, d.ID, read.Number, exportDPI(read))
+	if err != nil {
+		return facturx.Page{}, err
+	}
+	defer body.Close()
+	img, err := png.Decode(body)
+	if err != nil {
+		return facturx.Page{}, fmt.Errorf("decode page %d: %w", read.Number, err)
+	}
+	return facturx.Page{Width: read.Width, Height: read.Height, Picture: img, Words: hiddenWords(read, img)}, nil
+}
+
+// exportDPI is the resolution in which a page is drawn, lower for one of an unusual size.
+func exportDPI(p pages.Page) int {
+	dpi := float64(scanDPI)
+	if p.Source == pages.FromText {
+		dpi = textDPI
+	}
+	if area := p.Width * p.Height / (pointsPerInch * pointsPerInch); area > 0 {
+		dpi = min(dpi, math.Sqrt(drawnPixels/area))
+	}
+	return max(int(dpi), 1)
+}
+
+// hiddenWords are the page's words, without those whose boxes would not fit a picture that stands the other way.
+func hiddenWords(p pages.Page, img image.Image) []facturx.Word {
+	if size := img.Bounds().Size(); (size.X > size.Y) != (p.Width > p.Height) && p.Width != p.Height {
+		return nil
+	}
+	out := make([]facturx.Word, 0, len(p.Lines))
+	for _, w := range p.Words() {
+		out = append(out, facturx.Word{Text: w.Text, X0: w.Box.X0, Y0: w.Box.Y0, X1: w.Box.X1, Y1: w.Box.Y1})
+	}
+	return out
+}
