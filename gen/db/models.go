@@ -65,6 +65,33 @@ type IdempotencyRecord struct {
 	CreatedAt   time.Time
 }
 
+type IndexGeneration struct {
+	ID         uuid.UUID
+	Engine     string
+	Embedder   string
+	Dimensions int32
+	Chunker    string
+	State      string
+	JobID      *uuid.UUID
+	Position   *uuid.UUID
+	Recall     *float64
+	MeasuredAt *time.Time
+	CreatedAt  time.Time
+	FinishedAt *time.Time
+}
+
+type IndexShard struct {
+	ID           int64
+	GenerationID uuid.UUID
+	WorkspaceID  uuid.UUID
+	NextNumber   int32
+	NextSegment  int32
+	TailChunks   int32
+	Chunks       int64
+	Words        int64
+	Languages    []string
+}
+
 type Invoice struct {
 	ID            uuid.UUID
 	WorkspaceID   uuid.UUID

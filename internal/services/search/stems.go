@@ -1,0 +1,185 @@
+package search
+
+import (
+	"context"
+	"sync"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/search/terms"
+)
+
+// dictionaries are Postgres's snowball dictionaries by language. Words of all others stay as they are.
+var dictionaries = map[string]string{
+	"ar": "arabic_stem", "ca": "catalan_stem", "da": "danish_stem", "de": "german_stem", "el": "greek_stem", "en": "english_stem",
+	"es": "spanish_stem", "eu": "basque_stem", "fi": "finnish_stem", "fr": "french_stem", "ga": "irish_stem", "hi": "hindi_stem",
+	"hu": "hungarian_stem", "hy": "armenian_stem", "id": "indonesian_stem", "it": "italian_stem", "lt": "lithuanian_stem",
+	"ne": "nepali_stem", "nb": "norwegian_stem", "nl": "dutch_stem", "nn": "norwegian_stem", "no": "norwegian_stem",
+	"pt": "portuguese_stem", "ro": "romanian_stem", "ru": "russian_stem", "sr": "serbian_stem", "sv": "swedish_stem",
+	"ta": "tamil_stem", "tr": "turkish_stem", "yi": "yiddish_stem",
+}
+
+// stemsKept bounds the memory of stems: about 20 MB for the newer half and the older one.
+const stemsKept = 100_000
+
+// stems remembers what the dictionaries say: a dictionary call in the database is a round trip, and words repeat.
+type stems struct {
+	mu         sync.Mutex
+	fresh, old map[stemKey]string
+}
+
+type stemKey struct{ language, word string }
+
+func newStems() *stems { return &stems{fresh: map[stemKey]string{}} }
+
+func (s *stems) get(k stemKey) (string, bool) {
+	stem, ok := s.fresh[k]
+	if ok {
+		return stem, true
+	}
+	if stem, ok = s.old[k]; ok {
+		s.put(k, stem)
+	}
+	return stem, ok
+}
+
+func (s *stems) put(k stemKey, stem string) {
+	if len(s.fresh) >= stemsKept {
+		s.fresh, s.old = map[stemKey]string{}, s.fresh
+	}
+	s.fresh[k] = stem
+}
+
+// stemmed gives the stems of words in a language; "" for a word that says nothing there (the, und).
+func (s *Service) stemmed(ctx context.Context, conn db.DBTX, language string, words []string) (map[string]string, error) {
+	out := make(map[string]string, len(words))
+	dictionary, ok := dictionaries[language]
+	if !ok {
+		for _, w := range words {
+			out[w] = w
+		}
+		return out, nil
+	}
+	missing := s.stems.lookUp(language, words, out)
+	if len(missing) == 0 {
+		return out, nil
+	}
+	rows, err := s.q.StemWords(ctx, conn, db.StemWordsParams{Dictionary: dictionary, Words: missing})
+	if err != nil {
+		return nil, postgres.Translate(err, "dictionary")
+	}
+	s.stems.mu.Lock()
+	defer s.stems.mu.Unlock()
+	for _, r := range rows {
+		out[r.Word] = r.Stem
+		s.stems.put(stemKey{language, r.Word}, r.Stem)
+	}
+	return out, nil
+}
+
+// lookUp fills in what is remembered and gives the words that are not.
+func (s *stems) lookUp(language string, words []string, out map[string]string) (missing []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range words {
+		if _, done := out[w]; done {
+			continue
+		}
+		stem, ok := s.get(stemKey{language, w})
+		if !ok {
+			missing = append(missing, w)
+		}
+		out[w] = stem
+	}
+	return missing
+}
+
+// exactTerm is the term of a word that is compared as it is, in any language.
+func exactTerm(word string) string { return "=" + word }
+
+// stemTerm is the term of a stem in a language. Terms of different languages never meet: each chunk is found by its own.
+func stemTerm(language, stem string) string { return language + ":" + stem }
+
+// analysed is what is indexed of a text.
+type analysed struct {
+	terms map[string]int // term -> how often
+	words int            // that count for the length
+	vocab []string       // as they were written, each once
+}
+
+// analyse finds the terms of texts in a language.
+func (s *Service) analyse(ctx context.Context, conn db.DBTX, language string, texts []string) ([]analysed, error) {
+	tokens := make([][]terms.Token, len(texts))
+	var forms []string
+	for i, t := range texts {
+		tokens[i] = terms.Of(t)
+		for _, tok := range tokens[i] {
+			if !tok.Exact {
+				forms = append(forms, terms.Forms(tok.Word)...)
+			}
+		}
+	}
+	known, err := s.stemmed(ctx, conn, language, forms)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]analysed, len(texts))
+	for i, toks := range tokens {
+		out[i] = count(toks, language, known)
+	}
+	return out, nil
+}
+
+func count(tokens []terms.Token, language string, known map[string]string) analysed {
+	a := analysed{terms: make(map[string]int, len(tokens))}
+	seen := make(map[string]bool, len(tokens))
+	for _, t := range tokens {
+		added := termsOf(t, language, known)
+		for _, term := range added {
+			a.terms[term]++
+		}
+		if len(added) == 0 {
+			continue
+		}
+		if !t.Extra {
+			a.words++
+		}
+		if !seen[t.Word] {
+			seen[t.Word] = true
+			a.vocab = append(a.vocab, t.Word)
+		}
+	}
+	return a
+}
+
+// termsOf gives the terms of a token, each once: those of all ways to type it. A word that says nothing as it was written has
+// none.
+func termsOf(t terms.Token, language string, known map[string]string) []string {
+	if t.Exact {
+		return []string{exactTerm(t.Word)}
+	}
+	if known[t.Word] == "" {
+		return nil
+	}
+	forms := terms.Forms(t.Word)
+	out := make([]string, 0, len(forms))
+	for _, f := range forms {
+		stem := known[f]
+		if stem == "" {
+			continue
+		}
+		if term := stemTerm(language, stem); !contains(out, term) {
+			out = append(out, term)
+		}
+	}
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, have := range list {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}

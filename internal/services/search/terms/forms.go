@@ -1,0 +1,56 @@
+package terms
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// plain are letters that no accent makes of another one.
+var plain = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
+
+// german are the letters that German spells out where they cannot be typed; the Nordic languages do the same.
+var german = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe")
+
+// Forms gives the ways a word in lower case is typed: as it is, with its umlauts spelled out, without accents.
+func Forms(word string) []string {
+	if ascii(word) {
+		return []string{word}
+	}
+	out := []string{word}
+	for _, form := range []string{bare(german.Replace(word)), bare(word)} {
+		if !slices.Contains(out, form) {
+			out = append(out, form)
+		}
+	}
+	return out
+}
+
+// Folded gives a word's forms without accents, with a space between where there are two.
+func Folded(word string) string {
+	if ascii(word) {
+		return word
+	}
+	return strings.Join(slices.DeleteFunc(Forms(word), func(f string) bool { return f == word && !ascii(f) && bare(f) != f }), " ")
+}
+
+func bare(word string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(plain.Replace(word)))
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,86 @@
+package terms
+
+import "strings"
+
+const (
+	// longestSeries is how many groups an identifier written with spaces has at most: an IBAN of 34 in fours.
+	longestSeries = 9
+	longestID     = 34
+	fewestDigits  = 4
+	longestPrefix = 4 // letters before the digits, as in INV 2024 17
+)
+
+// spaced adds the identifiers written with spaces that begin with the first of the groups: an IBAN in fours, DE 123 456 789,
+// RE 2024 17. Where one ends cannot be seen, so each length is one.
+func spaced(out []Token, groups []group, loose bool) []Token {
+	first := groups[0]
+	if !first.begins(loose) {
+		return out
+	}
+	id, digits := first.joined(), first.countDigits()
+	for i := 1; i < min(len(groups), longestSeries); i++ {
+		before, g := groups[i-1], groups[i]
+		gap := before.atoms[len(before.atoms)-1].after
+		if gap != " " && gap != "\u00a0" && gap != "\u202f" || !g.continues() {
+			break
+		}
+		id += g.joined()
+		digits += g.countDigits()
+		if len(id) > longestID {
+			break
+		}
+		if digits >= fewestDigits && (i < 3 || plausible(id, i)) {
+			out = append(out, Token{Word: id, Start: first.atoms[0].start, End: g.atoms[len(g.atoms)-1].end, Exact: true, Extra: true})
+		}
+	}
+	return out
+}
+
+// begins tells whether an identifier may begin with the group: letters in upper case, or letters and digits.
+func (g group) begins(loose bool) bool {
+	a := g.atoms[0]
+	letters := a.runes - a.digits
+	if letters == 0 { // groups of digits: 0711 123 456
+		return len(g.atoms) == 1 && a.runes > 1
+	}
+	return letters <= longestPrefix && (loose || a.upper)
+}
+
+// continues tells whether the group may be more of an identifier: it has digits and is no amount.
+func (g group) continues() bool {
+	if _, amount := g.number(); amount {
+		return false
+	}
+	return g.digits() && len(g.joined()) <= longestID
+}
+
+func (g group) countDigits() int {
+	n := 0
+	for _, a := range g.atoms {
+		n += a.digits
+	}
+	return n
+}
+
+// plausible keeps rows of numbers from making an identifier of each length: beyond three groups only IBANs are that long,
+// and groups of digits such as telephone numbers.
+func plausible(id string, groups int) bool { return groups <= 4 || mod97(id) == 1 }
+
+// mod97 is ISO 7064 MOD 97-10 of an IBAN: 1 when its check digits are right.
+func mod97(iban string) int {
+	if len(iban) < 15 {
+		return 0
+	}
+	rest := 0
+	for _, c := range strings.ToLower(iban[4:] + iban[:4]) {
+		switch {
+		case c >= '0' && c <= '9':
+			rest = (rest*10 + int(c-'0')) % 97
+		case c >= 'a' && c <= 'z':
+			rest = (rest*100 + int(c-'a') + 10) % 97
+		default:
+			return 0
+		}
+	}
+	return rest
+}

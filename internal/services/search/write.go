@@ -1,0 +1,261 @@
+package search
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/vector"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/search/chunking"
+)
+
+// Document is what Index writes of a document.
+type Document struct {
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+	MediaType   string
+	CreatedAt   time.Time
+	Chunks      []chunking.Chunk // none is fine: the document counts as indexed
+	// Commit runs what writes the rows in a transaction, with whatever else belongs there: (*job.Run).Complete.
+	Commit func(ctx context.Context, fn func(tx pgx.Tx) error) error
+	// Progress hears how many of the chunks have their vectors. May be nil.
+	Progress func(done, total int)
+}
+
+// passage is a chunk with what the index says of it.
+type passage struct {
+	chunking.Chunk
+	id     uuid.UUID
+	terms  analysed
+	vector []float32 // nil without one
+}
+
+// errMoved says that the generations are no longer those that the vectors were made for.
+var errMoved = errors.New("another generation of the index has begun")
+
+// movesAtOnce is how often Index begins anew because a generation has begun meanwhile. Twice in a row is a matter of seconds.
+const movesAtOnce = 5
+
+// Index makes a document's vectors and puts its chunks into every generation that is written to, in place of those that are
+// there. When it returns the document is found. A context that ends leaves the index as it was. An embedder that fails is an
+// error, for the job to try again.
+func (s *Service) Index(ctx context.Context, d Document) error {
+	if _, err := s.live(ctx); err != nil {
+		return err
+	}
+	list, err := s.prepare(ctx, d.Chunks, nil)
+	if err != nil {
+		return err
+	}
+	for n := 1; ; n++ {
+		err := s.indexOnce(ctx, d, list)
+		if !errors.Is(err, errMoved) || n == movesAtOnce {
+			return err
+		}
+	}
+}
+
+// prepare finds the terms of chunks. ids are theirs, or nil for new ones.
+func (s *Service) prepare(ctx context.Context, chunks []chunking.Chunk, ids []uuid.UUID) ([]passage, error) {
+	list := make([]passage, len(chunks))
+	byLanguage := map[string][]int{}
+	for i, c := range chunks {
+		c.Text, c.Heading = postgres.Text(c.Text), postgres.Text(c.Heading)
+		list[i] = passage{Chunk: c}
+		if ids != nil {
+			list[i].id = ids[i]
+		} else {
+			list[i].id = uuid.Must(uuid.NewV7())
+		}
+		byLanguage[c.Language] = append(byLanguage[c.Language], i)
+	}
+	for language, at := range byLanguage {
+		texts := make([]string, len(at))
+		for i, n := range at {
+			texts[i] = list[n].Heading + "\n" + list[n].Text
+		}
+		found, err := s.analyse(ctx, s.DB, language, texts)
+		if err != nil {
+			return nil, err
+		}
+		for i, n := range at {
+			list[n].terms = found[i]
+		}
+	}
+	return list, nil
+}
+
+func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) error {
+	written, err := s.writable(ctx)
+	if err != nil {
+		return err
+	}
+	for _, g := range written {
+		if err := s.putVectors(ctx, g, d, list); err != nil {
+			return err
+		}
+	}
+	err = d.Commit(ctx, func(tx pgx.Tx) error {
+		now, err := s.q.LockGenerations(ctx, tx)
+		if err != nil {
+			return postgres.Translate(err, "index")
+		}
+		if !slices.EqualFunc(now, written, func(a, b db.IndexGeneration) bool { return a.ID == b.ID }) {
+			return errMoved
+		}
+		for _, g := range now {
+			if err := s.store(ctx, tx, g.ID, d.WorkspaceID, d.ID, list); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		// Vectors without a chunk are not found, but they take room.
+		s.dropVectors(context.WithoutCancel(ctx), written, d.WorkspaceID, d.ID)
+	}
+	return err
+}
+
+// embedsFor tells whether the vectors of a generation can be made now: by the embedder and the engine that it was begun with.
+func (s *Service) embedsFor(g db.IndexGeneration) bool {
+	return g.Embedder != "" && s.Embedder != nil && s.Vectors != nil && s.Embedder.ID() == g.Embedder && s.Vectors.Engine() == g.Engine
+}
+
+// batch is how many chunks are embedded between two reports of progress.
+const batch = 16
+
+// putVectors makes the vectors of passages, unless they have them, and puts them into a generation. One that cannot be served
+// now goes without: its words are found, and a new generation is about to be built.
+func (s *Service) putVectors(ctx context.Context, g db.IndexGeneration, d Document, list []passage) error {
+	if !s.embedsFor(g) {
+		return nil
+	}
+	if err := s.embed(ctx, d, list); err != nil {
+		return err
+	}
+	scope := vector.Scope{Generation: g.ID, Workspace: d.WorkspaceID}
+	if err := s.Vectors.Delete(ctx, scope, d.ID); err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	items := make([]vector.Item, len(list))
+	for i, p := range list {
+		items[i] = vector.Item{
+			ChunkID: p.id, DocumentID: d.ID, Language: p.Language, MediaType: d.MediaType, CreatedAt: d.CreatedAt, Vector: p.vector,
+		}
+	}
+	return s.Vectors.Put(ctx, scope, items)
+}
+
+func (s *Service) embed(ctx context.Context, d Document, list []passage) error {
+	for from := 0; from < len(list); from += batch {
+		part := list[from:min(from+batch, len(list))]
+		if part[0].vector == nil {
+			texts := make([]string, len(part))
+			for i, p := range part {
+				texts[i] = embedded(p.Chunk)
+			}
+			made, err := s.Embedder.Passages(ctx, texts)
+			if err != nil {
+				return err
+			}
+			for i := range part {
+				part[i].vector = made[i]
+			}
+		}
+		if d.Progress != nil {
+			d.Progress(from+len(part), len(list))
+		}
+	}
+	return nil
+}
+
+// embedded is the text of a chunk that its vector is made of: what it stands under is part of what it says.
+func embedded(c chunking.Chunk) string {
+	if c.Heading == "" {
+		return c.Text
+	}
+	return c.Heading + "\n" + c.Text
+}
+
+func (s *Service) dropVectors(ctx context.Context, generations []db.IndexGeneration, workspace, document uuid.UUID) {
+	if s.Vectors == nil {
+		return
+	}
+	for _, g := range generations {
+		if g.Engine != s.Vectors.Engine() {
+			continue
+		}
+		if err := s.Vectors.Delete(ctx, vector.Scope{Generation: g.ID, Workspace: workspace}, document); err != nil {
+			s.Log.WarnContext(ctx, "vectors of a document stay", "document_id", document, "error", err)
+		}
+	}
+}
+
+// Forget takes the vectors of a document that was deleted from the engine. Its chunks went with its row.
+func (s *Service) Forget(ctx context.Context, workspace, document uuid.UUID) {
+	written, err := s.writable(ctx)
+	if err != nil {
+		s.Log.WarnContext(ctx, "vectors of a document stay", "document_id", document, "error", err)
+		return
+	}
+	s.dropVectors(ctx, written, workspace, document)
+}
+
+// store puts passages into a generation in place of the document's.
+func (s *Service) store(ctx context.Context, tx pgx.Tx, generation, workspace, document uuid.UUID, list []passage) error {
+	shard, err := s.q.LockShard(ctx, tx, db.LockShardParams{GenerationID: generation, WorkspaceID: workspace})
+	if err != nil {
+		return postgres.Translate(err, "workspace")
+	}
+	_, err = s.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: workspace, GenerationID: generation, DocumentID: document})
+	if err != nil {
+		return postgres.Translate(err, "chunks")
+	}
+	err = s.q.PutIndexDocument(ctx, tx, db.PutIndexDocumentParams{
+		GenerationID: generation, DocumentID: document, WorkspaceID: workspace, Chunks: int32(len(list)), // bounded by the size of a document
+	})
+	if err != nil {
+		return postgres.Translate(err, "document")
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	rows := make([]db.InsertChunksParams, len(list))
+	for i, p := range list {
+		if rows[i], err = chunkRow(p); err != nil {
+			return err
+		}
+		rows[i].GenerationID, rows[i].WorkspaceID, rows[i].DocumentID = generation, workspace, document
+		rows[i].Number = shard.NextNumber + int32(i) // counts up to 2^31 chunks of a workspace
+	}
+	if _, err := s.q.InsertChunks(ctx, tx, rows); err != nil {
+		return postgres.Translate(err, "document")
+	}
+	return s.addPostings(ctx, tx, shard, list)
+}
+
+func chunkRow(p passage) (db.InsertChunksParams, error) {
+	spans := p.Spans
+	if spans == nil {
+		spans = []Span{}
+	}
+	b, err := json.Marshal(spans)
+	if err != nil {
+		return db.InsertChunksParams{}, err
+	}
+	return db.InsertChunksParams{
+		ID: p.id, Ordinal: int32(p.Ordinal), Heading: p.Heading, Text: p.Text, Page: int32(p.Page), Spans: b, Language: p.Language, // all small
+		Pieces: int32(p.Pieces), Words: int32(p.terms.words),
+	}, nil
+}
