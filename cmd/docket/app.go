@@ -40,6 +40,7 @@ type app struct {
 	identity    *identity.Service
 	idempotency *idempotency.Service
 	validation  *validation.Service
+	embedding   embedding
 	closers     []io.Closer
 }
 
@@ -62,6 +63,13 @@ func newApp(ctx context.Context, e *env, url string) (a *app, err error) {
 		return a, err
 	}
 	a.closers = append(a.closers, a.reader)
+	if a.embedding, err = newEmbedding(e); err != nil {
+		return a, err
+	}
+	a.closers = append(a.closers, a.embedding)
+	if a.embedding.Embedder == nil {
+		a.log.InfoContext(ctx, "search goes by words alone", "reason", a.embedding.Missing)
+	}
 	return a, a.connect(ctx)
 }
 

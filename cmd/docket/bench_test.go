@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/docketapi/docket/examples"
+	"github.com/docketapi/docket/internal/infra/embed/local"
+	"github.com/docketapi/docket/internal/reading/sandbox"
 )
 
 // BenchmarkInvoice says how long a caller waits for a finished invoice: POST with Prefer: wait until the 201.
@@ -129,6 +131,7 @@ func reader(body any) io.Reader {
 }
 
 func TestMain(m *testing.M) {
+	sandbox.Main(sandbox.Helper{Name: local.HelperName, Start: local.Start})
 	code := m.Run()
 	if path, err := executable(); err == nil {
 		os.RemoveAll(path[:len(path)-len("/bin/docket")])

@@ -30,13 +30,15 @@ type commandLine struct {
 	Validate validateCmd `cmd:"" help:"Check invoices against EN 16931, Peppol BIS or XRechnung; one JSON line per file, in order."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 
-	config.HTTP    `embed:"" group:"Serving"`
-	config.Storage `embed:"" group:"Storage"`
-	config.Auth    `embed:"" group:"Who may call"`
-	config.Reading `embed:"" group:"Reading"`
-	config.Work    `embed:"" group:"Reading"`
-	config.Model   `embed:"" group:"Language model"`
-	config.Log     `embed:"" group:"Logging"`
+	config.HTTP       `embed:"" group:"Serving"`
+	config.Storage    `embed:"" group:"Storage"`
+	config.Auth       `embed:"" group:"Who may call"`
+	config.Reading    `embed:"" group:"Reading"`
+	config.Work       `embed:"" group:"Reading"`
+	config.Model      `embed:"" group:"Language model"`
+	config.Embeddings `embed:"" group:"Search by meaning"`
+	config.Vectors    `embed:"" group:"Search by meaning"`
+	config.Log        `embed:"" group:"Logging"`
 }
 
 // env is what a command gets besides its own flags.

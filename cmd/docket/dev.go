@@ -64,8 +64,8 @@ func stopCluster(ctx context.Context, server *cluster.Cluster) error {
 
 // devKey is the admin key: the setting, or one that is made once and kept in the data directory.
 func devKey(e *env, dir string) (string, error) {
-	if e.cli.APIKey != "" {
-		return e.cli.APIKey, nil
+	if e.cli.Auth.APIKey != "" {
+		return e.cli.Auth.APIKey, nil
 	}
 	path := filepath.Join(dir, "admin.key")
 	b, err := os.ReadFile(path)

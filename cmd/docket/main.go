@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	sandbox.Main(ppocr.Helper())
+	sandbox.Main(ppocr.Helper(), embedHelper())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

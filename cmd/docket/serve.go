@@ -55,7 +55,7 @@ func (migrateCmd) Run(ctx context.Context, e *env) error {
 	if e.cli.DatabaseURL == "" {
 		return errNoDatabase
 	}
-	return migrate(ctx, e.cli.DatabaseURL, e.cli.APIKey)
+	return migrate(ctx, e.cli.DatabaseURL, e.cli.Auth.APIKey)
 }
 
 // migrate brings the schema up to date and makes the default workspace with its admin key.

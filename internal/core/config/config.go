@@ -48,6 +48,22 @@ type Model struct {
 	Name string `env:"DOCKET_LLM_MODEL" name:"llm-model" placeholder:"NAME" help:"Name of the language model that GET /v2/models lists."`
 }
 
+// Embeddings is what makes the vectors of search by meaning.
+type Embeddings struct {
+	BaseURL        string `env:"DOCKET_EMBEDDINGS_BASE_URL" name:"embeddings-base-url" placeholder:"URL" help:"OpenAI-compatible server that makes vectors, as in http://127.0.0.1:11434/v1. Default: the local model where make models has put it."`
+	APIKey         string `env:"DOCKET_EMBEDDINGS_API_KEY" name:"embeddings-api-key" placeholder:"KEY" help:"Its API key."`
+	Model          string `env:"DOCKET_EMBEDDINGS_MODEL" name:"embeddings-model" placeholder:"NAME" help:"Its embedding model."`
+	Dimensions     int    `env:"DOCKET_EMBEDDINGS_DIMENSIONS" name:"embeddings-dimensions" placeholder:"N" help:"How many numbers its vectors have, 1 to 4000. A server that can shorten them is asked to."`
+	QuestionPrefix string `env:"DOCKET_EMBEDDINGS_QUESTION_PREFIX" name:"embeddings-question-prefix" placeholder:"TEXT" help:"Put before each question, as in 'query: '."`
+	PassagePrefix  string `env:"DOCKET_EMBEDDINGS_PASSAGE_PREFIX" name:"embeddings-passage-prefix" placeholder:"TEXT" help:"Put before each passage, as in 'passage: '."`
+}
+
+// Vectors is where they are kept.
+type Vectors struct {
+	URL    string `env:"DOCKET_VECTOR_URL" name:"vector-url" placeholder:"URL" help:"Engine of search by meaning: weaviate://host:port, or weaviates:// over TLS. Default: pgvector in the database."`
+	APIKey string `env:"DOCKET_VECTOR_API_KEY" name:"vector-api-key" placeholder:"KEY" help:"Its API key."`
+}
+
 // Log is how the process speaks.
 type Log struct {
 	Level  string `env:"DOCKET_LOG_LEVEL" name:"log-level" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged."`
@@ -80,6 +96,41 @@ func (a *Auth) Validate() error {
 func (h *HTTP) Validate() error {
 	if _, _, err := net.SplitHostPort(h.Addr); err != nil {
 		return fmt.Errorf("DOCKET_ADDR: want host:port: %w", err)
+	}
+	return nil
+}
+
+// maxDimensions is the most that an index of the database carries (halfvec).
+const maxDimensions = 4000
+
+// Validate lists every setting that cannot be right.
+func (e *Embeddings) Validate() error {
+	var errs []error
+	switch {
+	case e.BaseURL == "" && (e.Model != "" || e.Dimensions != 0):
+		return errors.New("DOCKET_EMBEDDINGS_BASE_URL: missing, but a model or dimensions are set")
+	case e.BaseURL == "":
+		return nil
+	case !absoluteHTTP(e.BaseURL):
+		errs = append(errs, errors.New("DOCKET_EMBEDDINGS_BASE_URL: want an http or https URL"))
+	}
+	if e.Model == "" {
+		errs = append(errs, errors.New("DOCKET_EMBEDDINGS_MODEL: missing"))
+	}
+	if e.Dimensions < 1 || e.Dimensions > maxDimensions {
+		errs = append(errs, fmt.Errorf("DOCKET_EMBEDDINGS_DIMENSIONS: want 1 to %d", maxDimensions))
+	}
+	return errors.Join(errs...)
+}
+
+// Validate lists every setting that cannot be right.
+func (v *Vectors) Validate() error {
+	if v.URL == "" {
+		return nil
+	}
+	u, err := url.Parse(v.URL)
+	if err != nil || u.Scheme != "weaviate" && u.Scheme != "weaviates" || u.Hostname() == "" {
+		return errors.New("DOCKET_VECTOR_URL: want weaviate://host:port or weaviates://host:port")
 	}
 	return nil
 }

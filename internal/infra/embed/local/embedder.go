@@ -26,6 +26,9 @@ const questionPrefix = "Represent this sentence for searching relevant passages:
 // maxText is far above what the model's 512 pieces can cover: the rest need not travel to the helper.
 const maxText = 64 << 10
 
+// HelperCalls is after how many texts a helper is replaced: its memory does not grow, so rarely.
+const HelperCalls = 100_000
+
 // HelperMemory bounds a helper's resident memory, in bytes: twice what the longest text takes.
 const HelperMemory = 512 << 20
 
