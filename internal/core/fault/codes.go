@@ -63,6 +63,12 @@ const (
 	CodeWorkerLost   Code = "worker_lost"
 )
 
+// Codes of language models.
+const (
+	CodeContextOverflow Code = "context_overflow"
+	CodeInvalidAnswer   Code = "invalid_answer"
+)
+
 // Meaning is what the registry says of a code: its kind and a title that never varies.
 type Meaning struct {
 	Kind  Kind
@@ -117,6 +123,9 @@ var registry = map[Code]Meaning{
 	CodeJobFinished:  {Conflict, "The job has finished"},
 	CodeJobCancelled: {Conflict, "The job was cancelled"},
 	CodeWorkerLost:   {Internal, "Workers ended in the middle of the job"},
+
+	CodeContextOverflow: {Invalid, "The text is too long for the language model"},
+	CodeInvalidAnswer:   {Unavailable, "The language model's answer cannot be used"},
 }
 
 // Kind is the kind of the code; an unknown code is Internal.
