@@ -43,5 +43,8 @@ contract-fuzz: build ## schemathesis over both specs, authenticated and anonymou
 	tools/contract-fuzz/run.sh
 evaluate: build ## scores over a corpus of invoices: make evaluate DOCKET_CORPUS=folder
 	@test -x "$${DOCKET_CORPUS:?set it to the folder of the corpus}/evaluate" && "$$DOCKET_CORPUS/evaluate" bin/docket
+evaluate-evidence: setup ## does what was read stand on the page: make evaluate-evidence DOCKET_CORPUS=folder
+	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
+	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench contract-fuzz evaluate
+.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench contract-fuzz evaluate evaluate-evidence

@@ -8,8 +8,9 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/party"
 )
 
-// buyerName takes the name under a buyer's heading, or the recipient's address block.
-func (d *document) buyerName() nameChoice {
+// buyerName takes the name under a buyer's heading, or the recipient's address block; not is a folded name that is
+// surely the seller's.
+func (d *document) buyerName(not string) nameChoice {
 	best := nameChoice{}
 	for _, s := range d.sections {
 		if s.role == locale.BuyerBlock && s.score > best.score {
@@ -19,7 +20,7 @@ func (d *document) buyerName() nameChoice {
 	if best.score >= 0.8 {
 		return best
 	}
-	if w := d.windowAddress(); w.score > best.score {
+	if w := d.windowAddress(not); w.score > best.score {
 		best = w
 	}
 	if best.score == 0 {
@@ -61,7 +62,7 @@ func (d *document) inParty(s *layout.Segment) bool {
 
 // windowAddress finds the recipient's address of a letter: a block with a place in the upper half, best under a small
 // line that holds the sender's whole address.
-func (d *document) windowAddress() nameChoice {
+func (d *document) windowAddress(not string) nameChoice {
 	best := nameChoice{}
 	if len(d.pages) == 0 {
 		return best
@@ -71,7 +72,7 @@ func (d *document) windowAddress() nameChoice {
 		if blk.Page != p || blk.Box.Y0 > 0.5*p.Height {
 			continue
 		}
-		if c := d.windowIn(blk); c.score > best.score {
+		if c := d.windowIn(blk); c.score > best.score && (not == "" || locale.Fold(c.span.Text()) != not) {
 			best = c
 		}
 	}

@@ -162,7 +162,7 @@ func (d *document) looksLikeReceipt() bool {
 	p := d.pages[0]
 	till := map[string]bool{} // words, not places: goods may be called like a way to pay ("carta")
 	for _, l := range p.Labels {
-		if l.Has(locale.Cash, locale.Change) {
+		if l.Has(locale.Cash, locale.Change) && len(l.Span.Seg.Row.Segments) <= 3 { // no row of a table
 			till[locale.Fold(l.Span.Text())] = true
 		}
 	}

@@ -39,6 +39,9 @@ func (n nameChoice) text() string {
 	return text
 }
 
+// sureBuyer is the score from which a buyer's name cannot be the seller's.
+const sureBuyer = 0.4
+
 // parties fills seller and buyer: what a heading names first, then what place and form tell.
 func (d *document) parties(b *builder) {
 	d.sections = d.findSections()
@@ -46,8 +49,15 @@ func (d *document) parties(b *builder) {
 	for _, p := range d.pages {
 		d.blocks = append(d.blocks, p.Blocks()...)
 	}
-	buyer := d.buyerName()
-	seller := d.sellerName(buyer)
+	buyer := d.buyerName("")
+	known := buyer
+	if buyer.score < sureBuyer {
+		known = nameChoice{}
+	}
+	seller := d.sellerName(known)
+	if name := locale.Fold(seller.text()); name != "" && seller.score >= 1 && name == locale.Fold(buyer.text()) {
+		buyer = d.buyerName(name)
+	}
 	if seller.score < 1 && buyer.lonely {
 		seller, buyer = buyer, nameChoice{} // the only address of a page is its sender's
 		seller.score = 1.5

@@ -26,6 +26,7 @@ func (d *document) totals(b *builder) {
 	d.rankRoles(&in, amounts)
 	items := d.readLines(b, in)
 	in.LineSum = lineSum(items)
+	in.Adjusted = d.adjusted(amounts, in.LineSum)
 	d.tables = items.Regions
 	d.rankRoles(&in, amounts)
 	in.Tax, in.TaxSum = addTaxSum(in.Tax)
@@ -42,6 +43,32 @@ func (d *document) totals(b *builder) {
 	t := solve.Totals(in)
 	d.writeTotals(b, amounts, t)
 	d.remainder(b, amounts)
+}
+
+// adjusted are the lines' sum with each labelled allowance and charge, and with all of them.
+func (d *document) adjusted(amounts []*candidates.Bound, sum float64) []float64 {
+	if math.IsNaN(sum) {
+		return nil
+	}
+	var out []float64
+	all := sum
+	for _, a := range amounts {
+		off, _ := d.as(a, locale.Allowance)
+		on, _ := d.as(a, locale.Charge)
+		v := math.Abs(value(a))
+		if max(off, on) < 0.6 || d.outside(a) < 1 || v == 0 || !a.Amount.Cents {
+			continue
+		}
+		if off > on {
+			v = -v
+		}
+		out = append(out, sum+v)
+		all += v
+	}
+	if len(out) > 1 {
+		out = append(out, all)
+	}
+	return out
 }
 
 // rankRoles chooses the candidates of each role.

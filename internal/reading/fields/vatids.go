@@ -69,7 +69,6 @@ func (d *document) vatChoices() []choice {
 	return append(out, d.groupedVATs()...)
 }
 
-
 func overlapsBound(have []*candidates.Bound, c *candidates.Bound) bool {
 	for _, h := range have {
 		if h.Span.Overlaps(c.Span) {

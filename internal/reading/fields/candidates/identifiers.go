@@ -14,7 +14,7 @@ var (
 	vatStart = regexp.MustCompile(`\b[A-Z]{2}E?[ .\-]{0,2}[A-Z0-9]`)
 	vatLike  = regexp.MustCompile(`^[A-Z]{2}E?[ .\-]{0,2}(?:[A-Z0-9][ .\-]{0,2}){6,15}`)
 	emailRe  = regexp.MustCompile(`[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}`)
-	webRe    = regexp.MustCompile(`(?i)\b(?:https?://)?(?:www[.,])?([a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:com|net|org|eu|de|at|ch|fr|be|nl|it|es|pt|dk|se|no|fi|uk|ie|lu|pl|cz|my|sg|in|us|ca|io|biz|info|shop|online|app))\b`)
+	webRe    = regexp.MustCompile(`(?i)\b(?:https?://)?(?:www[.,])?([a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:com|net|org|eu|de|at|ch|fr|be|nl|it|es|pt|dk|se|no|fi|uk|ie|lu|pl|cz|my|sg|in|us|ca|io|biz|info|shop|online|app|example))\b`)
 	bicRe    = regexp.MustCompile(`\b[A-Z]{4}[ ]?[A-Z]{2}[ ]?[A-Z0-9]{2}(?:[ ]?[A-Z0-9]{3})?\b`)
 	phoneRe  = regexp.MustCompile(`(?:\+|00|\(?0)[\d][\d ()/.\-]{5,20}\d`)
 )

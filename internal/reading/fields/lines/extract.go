@@ -148,13 +148,22 @@ func (c *Context) withoutVAT(all []*drafted) {
 		sum += d.line.Net.Value().InexactFloat64()
 		marked = marked || d.gross
 	}
-	gross := among(sum, c.Grosses) && !among(sum, c.Nets)
+	gross := among(sum, c.Grosses) && !among(sum, c.Nets) && sum+0.03 > largest(c.Grosses)
 	if !gross && !(marked && !among(sum, c.Nets)) {
 		return
 	}
 	for _, d := range all {
 		d.takeVAT(c)
 	}
+}
+
+// largest is the largest number: where VAT is in the lines already, nothing on the page is more than their sum.
+func largest(of []float64) float64 {
+	most := 0.0
+	for _, o := range of {
+		most = max(most, o)
+	}
+	return most
 }
 
 func among(v float64, of []float64) bool {

@@ -283,13 +283,21 @@ func (d *Dictionary) TaxWord(between string) Role {
 	return ""
 }
 
-// HasStreetWord tells whether a line has a word that is, or ends like, a street's name.
+// HasStreetWord tells whether a line has a word that is a street's name.
 func (d *Dictionary) HasStreetWord(line string) bool {
 	for w := range strings.FieldsSeq(line) {
-		f := Fold(w)
-		if d.streetWords[f] {
+		if d.streetWords[Fold(w)] {
 			return true
 		}
+	}
+	return false
+}
+
+// HasStreetEnd tells whether a line has a word that ends like a street's name. Other words do too ("Engineering" like
+// "Altstadtring"): a house number has to agree.
+func (d *Dictionary) HasStreetEnd(line string) bool {
+	for w := range strings.FieldsSeq(line) {
+		f := Fold(w)
 		for _, s := range d.streetEnds {
 			if len(f) > len(s)+2 && strings.HasSuffix(f, s) {
 				return true

@@ -92,6 +92,9 @@ func IsStreet(line string) bool {
 	if locale.Default().HasStreetWord(line) {
 		return hasNumber || len(strings.Fields(line)) <= 6
 	}
+	if hasNumber && locale.Default().HasStreetEnd(line) {
+		return true
+	}
 	words := strings.Fields(line)
 	return hasNumber && len(words) >= 2 && len(words) <= 5 && digitWord(words[len(words)-1]) && !digitWord(words[0])
 }

@@ -31,6 +31,7 @@ type Input struct {
 	Net, Tax, Gross []Candidate
 	Rates           []float64 // per cent that the document names
 	LineSum         float64   // of the line items, NaN when unknown
+	Adjusted        []float64 // LineSum with the document's labelled allowances and charges
 	TaxSum          float64   // of the rows of a tax breakdown, NaN when unknown
 	Exact           bool      // the text is not recognised: a labelled number is what was printed
 	Rounding        []float64 // amounts that a till slip's total may be rounded by
@@ -97,8 +98,8 @@ func (in Input) judge(t Triple) Triple {
 	if t.HasNet && t.HasTax {
 		in.judgeEquation(&t)
 	}
-	if t.HasNet && near(t.Net.Value, in.LineSum) {
-		t.Score += 0.3
+	if t.HasNet {
+		t.Score += in.linesAgree(t.Net.Value)
 	}
 	if t.HasTax && !t.ComputedTax && near(t.Tax.Value, in.TaxSum) {
 		t.Score += 0.2
@@ -106,10 +107,26 @@ func (in Input) judge(t Triple) Triple {
 	if t.HasTax && math.Abs(t.Tax.Value) > 0.5*math.Abs(t.Gross.Value)+tolerance {
 		t.Score--
 	}
+	if t.HasTax && t.Tax.Value*t.Gross.Value < 0 {
+		t.Score-- // what goes against the total is a payment or an allowance
+	}
 	if t.HasNet && !t.HasTax && t.Net.Value > t.Gross.Value+tolerance {
 		t.Score -= 0.5
 	}
 	return t
+}
+
+// linesAgree scores a net total that the lines add up to; what labelled rows take off or put on says more.
+func (in Input) linesAgree(net float64) float64 {
+	for _, sum := range in.Adjusted {
+		if near(net, sum) {
+			return 0.45
+		}
+	}
+	if near(net, in.LineSum) {
+		return 0.3
+	}
+	return 0
 }
 
 func (in Input) judgeEquation(t *Triple) {

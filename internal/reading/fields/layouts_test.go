@@ -95,3 +95,40 @@ Talweg 4                       USt-IdNr.: DE711904339
 24103 Kiel`
 
 func mustDecimal(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+// Goods may be called like a way to pay, companies may end like streets, and a deposit is no tax.
+func TestWordsThatMeanSomethingElse(t *testing.T) {
+	t.Parallel()
+	got := fields.Extract([]pages.Page{newSheet(1).text(`
+Harper Engineering                                                       INVOICE
+7 Mill Lane
+Leeds LS1 4AP
+
+Invoice to:
+Brightwell Catering
+19 Mill Lane
+Leeds LS2 7QQ
+
+Invoice number: 2026-77
+Date: 3 March 2026
+
+Description              Qty        Unit price        Amount
+Card holder, cash box      2             50.00        100.00
+Visa leaflet               1            100.00        100.00
+
+                                     Goods total      200.00
+                                        Discount      -20.00
+                                        Subtotal      180.00
+                                         VAT 20%       36.00
+                                           Total      216.00 GBP
+                                    Deposit paid      -66.00
+                                     Balance due      150.00`).page}, fields.Options{})[0].Data
+	for what, is := range map[string][2]string{
+		"seller": {got.Seller.Name, "Harper Engineering"}, "buyer": {got.Buyer.Name, "Brightwell Catering"},
+		"net": {got.Totals.Net.String(), "180.00"}, "tax": {got.Totals.Tax.String(), "36.00"}, "gross": {got.Totals.Gross.String(), "216.00"},
+	} {
+		if is[0] != is[1] {
+			t.Errorf("%s: got %q, want %q", what, is[0], is[1])
+		}
+	}
+}
