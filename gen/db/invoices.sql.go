@@ -32,19 +32,28 @@ func (q *Queries) DeleteInvoice(ctx context.Context, db DBTX, arg DeleteInvoiceP
 }
 
 const findDuplicates = `-- name: FindDuplicates :many
-SELECT i.id AS invoice_id, d.id AS duplicate_id
+SELECT i.id AS invoice_id, d.id AS duplicate_id, d.level, d.similarity
 FROM invoices i
 JOIN LATERAL (
-    SELECT same.id, same.created_at FROM (
-        (SELECT o.id, o.created_at FROM invoices o
+    SELECT same.id, same.created_at, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity FROM (
+        (SELECT o.id, o.created_at, 1 AS level, 1::float8 AS similarity FROM invoices o
          WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.status <> 'failed'
          ORDER BY o.created_at, o.id LIMIT 51)
-        UNION
-        (SELECT o.id, o.created_at FROM invoices o
+        UNION ALL
+        (SELECT o.id, o.created_at, 2, 1 FROM invoices o
          WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed'
+         ORDER BY o.created_at, o.id LIMIT 51)
+        UNION ALL
+        (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.other_id
+         WHERE s.invoice_id = i.id AND o.status <> 'failed'
+         ORDER BY o.created_at, o.id LIMIT 51)
+        UNION ALL
+        (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.invoice_id
+         WHERE s.other_id = i.id AND o.status <> 'failed'
          ORDER BY o.created_at, o.id LIMIT 51)
     ) same
     WHERE same.id <> i.id
+    GROUP BY same.id, same.created_at
     ORDER BY same.created_at, same.id
     LIMIT 50
 ) d ON true
@@ -60,10 +69,13 @@ type FindDuplicatesParams struct {
 type FindDuplicatesRow struct {
 	InvoiceID   uuid.UUID
 	DuplicateID uuid.UUID
+	Level       int32
+	Similarity  float64
 }
 
-// FindDuplicates pairs each given invoice with others of its workspace that hold the same: read from the same content, or
-// with the same number, seller and gross total. Failed ones hold nothing. The oldest fifty of each are enough to know.
+// FindDuplicates pairs each given invoice with others of its workspace that seem to be the same. level is 1 for the same
+// content, 2 for the same seller, number, date and total, 3 for nearly the same text; the strongest counts. Failed ones hold
+// nothing. The oldest fifty of each are enough to know.
 func (q *Queries) FindDuplicates(ctx context.Context, db DBTX, arg FindDuplicatesParams) ([]FindDuplicatesRow, error) {
 	rows, err := db.Query(ctx, findDuplicates, arg.WorkspaceID, arg.Ids)
 	if err != nil {
@@ -73,7 +85,12 @@ func (q *Queries) FindDuplicates(ctx context.Context, db DBTX, arg FindDuplicate
 	items := []FindDuplicatesRow{}
 	for rows.Next() {
 		var i FindDuplicatesRow
-		if err := rows.Scan(&i.InvoiceID, &i.DuplicateID); err != nil {
+		if err := rows.Scan(
+			&i.InvoiceID,
+			&i.DuplicateID,
+			&i.Level,
+			&i.Similarity,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -85,7 +102,7 @@ func (q *Queries) FindDuplicates(ctx context.Context, db DBTX, arg FindDuplicate
 }
 
 const getInvoice = `-- name: GetInvoice :one
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text FROM invoices WHERE workspace_id = $1 AND id = $2
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = $2
 `
 
 type GetInvoiceParams struct {
@@ -129,6 +146,7 @@ func (q *Queries) GetInvoice(ctx context.Context, db DBTX, arg GetInvoiceParams)
 		&i.Gross,
 		&i.DuplicateKey,
 		&i.SearchText,
+		&i.ReviewReasons,
 	)
 	return i, err
 }
@@ -150,10 +168,42 @@ func (q *Queries) GetInvoiceStatus(ctx context.Context, db DBTX, arg GetInvoiceS
 	return status, err
 }
 
-const insertCorrection = `-- name: InsertCorrection :exec
-INSERT INTO corrections (id, workspace_id, invoice_id, ordinal, patch, actor_kind, actor_id)
-SELECT $1, $2, $3, coalesce(max(c.ordinal), 0) + 1, $4, $5, $6
+const getLastExtraction = `-- name: GetLastExtraction :one
+SELECT id, workspace_id, invoice_id, job_id, run, source, data, schema_version, evidence, checks, created_at, changes, change_count FROM extractions WHERE workspace_id = $1 AND invoice_id = $2 ORDER BY run DESC LIMIT 1
+`
+
+type GetLastExtractionParams struct {
+	WorkspaceID uuid.UUID
+	InvoiceID   uuid.UUID
+}
+
+// GetLastExtraction gives what the last reading of an invoice gave.
+func (q *Queries) GetLastExtraction(ctx context.Context, db DBTX, arg GetLastExtractionParams) (Extraction, error) {
+	row := db.QueryRow(ctx, getLastExtraction, arg.WorkspaceID, arg.InvoiceID)
+	var i Extraction
+	err := row.Scan(
+		&i.ID,
+		&i.WorkspaceID,
+		&i.InvoiceID,
+		&i.JobID,
+		&i.Run,
+		&i.Source,
+		&i.Data,
+		&i.SchemaVersion,
+		&i.Evidence,
+		&i.Checks,
+		&i.CreatedAt,
+		&i.Changes,
+		&i.ChangeCount,
+	)
+	return i, err
+}
+
+const insertCorrection = `-- name: InsertCorrection :one
+INSERT INTO corrections (id, workspace_id, invoice_id, ordinal, patch, actor_kind, actor_id, changes, change_count)
+SELECT $1, $2, $3, coalesce(max(c.ordinal), 0) + 1, $4, $5, $6, $7, $8
 FROM corrections c WHERE c.workspace_id = $2 AND c.invoice_id = $3
+RETURNING ordinal
 `
 
 type InsertCorrectionParams struct {
@@ -163,24 +213,30 @@ type InsertCorrectionParams struct {
 	Patch       json.RawMessage
 	ActorKind   string
 	ActorID     *uuid.UUID
+	Changes     json.RawMessage
+	ChangeCount int32
 }
 
-// InsertCorrection adds a merge patch behind those there are.
-func (q *Queries) InsertCorrection(ctx context.Context, db DBTX, arg InsertCorrectionParams) error {
-	_, err := db.Exec(ctx, insertCorrection,
+// InsertCorrection adds a merge patch behind those there are, and what it changed in the invoice.
+func (q *Queries) InsertCorrection(ctx context.Context, db DBTX, arg InsertCorrectionParams) (int32, error) {
+	row := db.QueryRow(ctx, insertCorrection,
 		arg.ID,
 		arg.WorkspaceID,
 		arg.InvoiceID,
 		arg.Patch,
 		arg.ActorKind,
 		arg.ActorID,
+		arg.Changes,
+		arg.ChangeCount,
 	)
-	return err
+	var ordinal int32
+	err := row.Scan(&ordinal)
+	return ordinal, err
 }
 
 const insertExtraction = `-- name: InsertExtraction :exec
-INSERT INTO extractions (id, workspace_id, invoice_id, job_id, run, source, data, schema_version, evidence, checks)
-SELECT $1, $2, $3, $4, coalesce(max(e.run), 0) + 1, $5, $6, $7, $8, $9
+INSERT INTO extractions (id, workspace_id, invoice_id, job_id, run, source, data, schema_version, evidence, checks, changes, change_count)
+SELECT $1, $2, $3, $4, coalesce(max(e.run), 0) + 1, $5, $6, $7, $8, $9, $10, $11
 FROM extractions e WHERE e.workspace_id = $2 AND e.invoice_id = $3
 `
 
@@ -194,9 +250,11 @@ type InsertExtractionParams struct {
 	SchemaVersion int32
 	Evidence      json.RawMessage
 	Checks        json.RawMessage
+	Changes       json.RawMessage
+	ChangeCount   int32
 }
 
-// InsertExtraction keeps what one reading gave.
+// InsertExtraction keeps what one reading gave, and what it changed in the invoice.
 func (q *Queries) InsertExtraction(ctx context.Context, db DBTX, arg InsertExtractionParams) error {
 	_, err := db.Exec(ctx, insertExtraction,
 		arg.ID,
@@ -208,6 +266,8 @@ func (q *Queries) InsertExtraction(ctx context.Context, db DBTX, arg InsertExtra
 		arg.SchemaVersion,
 		arg.Evidence,
 		arg.Checks,
+		arg.Changes,
+		arg.ChangeCount,
 	)
 	return err
 }
@@ -215,8 +275,8 @@ func (q *Queries) InsertExtraction(ctx context.Context, db DBTX, arg InsertExtra
 const insertFurtherInvoice = `-- name: InsertFurtherInvoice :one
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, ordinal, job_id, status)
 VALUES ($1, $2, $3, $4, $5, $6, 'processing')
-ON CONFLICT ON CONSTRAINT invoices_batch_key DO UPDATE SET job_id = excluded.job_id, updated_at = now()
-RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text
+ON CONFLICT ON CONSTRAINT invoices_batch_key DO NOTHING
+RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons
 `
 
 type InsertFurtherInvoiceParams struct {
@@ -228,7 +288,8 @@ type InsertFurtherInvoiceParams struct {
 	JobID       *uuid.UUID
 }
 
-// InsertFurtherInvoice adds one more invoice that was read from the same pages of the same posting.
+// InsertFurtherInvoice adds one more invoice that was read from the same pages of the same posting; no row comes back where
+// that one is there already.
 func (q *Queries) InsertFurtherInvoice(ctx context.Context, db DBTX, arg InsertFurtherInvoiceParams) (Invoice, error) {
 	row := db.QueryRow(ctx, insertFurtherInvoice,
 		arg.ID,
@@ -271,6 +332,7 @@ func (q *Queries) InsertFurtherInvoice(ctx context.Context, db DBTX, arg InsertF
 		&i.Gross,
 		&i.DuplicateKey,
 		&i.SearchText,
+		&i.ReviewReasons,
 	)
 	return i, err
 }
@@ -278,7 +340,7 @@ func (q *Queries) InsertFurtherInvoice(ctx context.Context, db DBTX, arg InsertF
 const insertInvoice = `-- name: InsertInvoice :one
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, job_id, status)
 VALUES ($1, $2, $3, $1, $4, 'queued')
-RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text
+RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons
 `
 
 type InsertInvoiceParams struct {
@@ -329,12 +391,13 @@ func (q *Queries) InsertInvoice(ctx context.Context, db DBTX, arg InsertInvoiceP
 		&i.Gross,
 		&i.DuplicateKey,
 		&i.SearchText,
+		&i.ReviewReasons,
 	)
 	return i, err
 }
 
 const listCorrections = `-- name: ListCorrections :many
-SELECT id, ordinal, patch, actor_kind, actor_id, created_at FROM corrections
+SELECT id, ordinal, patch, changes FROM corrections
 WHERE workspace_id = $1 AND invoice_id = $2
 ORDER BY ordinal
 LIMIT 10000
@@ -346,12 +409,10 @@ type ListCorrectionsParams struct {
 }
 
 type ListCorrectionsRow struct {
-	ID        uuid.UUID
-	Ordinal   int32
-	Patch     json.RawMessage
-	ActorKind string
-	ActorID   *uuid.UUID
-	CreatedAt time.Time
+	ID      uuid.UUID
+	Ordinal int32
+	Patch   json.RawMessage
+	Changes json.RawMessage
 }
 
 // ListCorrections gives the merge patches of an invoice in the order they were made.
@@ -368,9 +429,153 @@ func (q *Queries) ListCorrections(ctx context.Context, db DBTX, arg ListCorrecti
 			&i.ID,
 			&i.Ordinal,
 			&i.Patch,
+			&i.Changes,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listEarlierDuplicates = `-- name: ListEarlierDuplicates :many
+SELECT o.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
+FROM (
+    (SELECT a.id, 1 AS level, 1::float8 AS similarity FROM invoices a
+     WHERE a.workspace_id = $1 AND a.document_id = $2 AND a.ordinal = $3
+     ORDER BY a.created_at, a.id LIMIT 51)
+    UNION ALL
+    (SELECT b.id, 2, 1 FROM invoices b
+     WHERE b.workspace_id = $1 AND b.duplicate_key = $4::text
+     ORDER BY b.created_at, b.id LIMIT 51)
+    UNION ALL
+    (SELECT s.other_id, 3, s.similarity FROM invoice_similarities s WHERE s.invoice_id = $5 LIMIT 51)
+    UNION ALL
+    (SELECT s.invoice_id, 3, s.similarity FROM invoice_similarities s WHERE s.other_id = $5 LIMIT 51)
+) same
+JOIN invoices o ON o.id = same.id
+WHERE o.workspace_id = $1 AND o.id <> $5 AND o.data IS NOT NULL AND o.status NOT IN ('failed', 'rejected')
+  AND NOT o.review_reasons @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $5::uuid))
+GROUP BY o.id, o.created_at
+ORDER BY o.created_at, o.id
+LIMIT 10
+`
+
+type ListEarlierDuplicatesParams struct {
+	WorkspaceID  uuid.UUID
+	DocumentID   uuid.UUID
+	Ordinal      int32
+	DuplicateKey *string
+	InvoiceID    uuid.UUID
+}
+
+type ListEarlierDuplicatesRow struct {
+	ID         uuid.UUID
+	Level      int32
+	Similarity float64
+}
+
+// ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
+// that were read, were not rejected, and do not themselves repeat this one.
+func (q *Queries) ListEarlierDuplicates(ctx context.Context, db DBTX, arg ListEarlierDuplicatesParams) ([]ListEarlierDuplicatesRow, error) {
+	rows, err := db.Query(ctx, listEarlierDuplicates,
+		arg.WorkspaceID,
+		arg.DocumentID,
+		arg.Ordinal,
+		arg.DuplicateKey,
+		arg.InvoiceID,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListEarlierDuplicatesRow{}
+	for rows.Next() {
+		var i ListEarlierDuplicatesRow
+		if err := rows.Scan(&i.ID, &i.Level, &i.Similarity); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listInvoiceHistory = `-- name: ListInvoiceHistory :many
+SELECT h.id, h.created_at, h.action, h.actor_kind, h.actor_id, coalesce(u.email, k.name, '')::text AS actor_name, h.job_id, h.detail, h.changes, h.change_count
+FROM (
+    SELECT e.id, e.created_at, 'invoice.read' AS action, 'system' AS actor_kind, NULL::uuid AS actor_id, e.job_id, '{}'::jsonb AS detail, e.changes, e.change_count
+    FROM extractions e WHERE e.workspace_id = $1 AND e.invoice_id = $2
+    UNION ALL
+    SELECT c.id, c.created_at, 'invoice.corrected', c.actor_kind, c.actor_id, NULL, '{}', c.changes, c.change_count
+    FROM corrections c WHERE c.workspace_id = $1 AND c.invoice_id = $2
+    UNION ALL
+    SELECT a.id, a.created_at, a.action, a.actor_kind, a.actor_id, NULL, a.detail, '[]', 0
+    FROM audit_events a
+    WHERE a.workspace_id = $1 AND a.subject_kind = 'invoice' AND a.subject_id = $2
+      AND a.action IN ('invoice.approved', 'invoice.rejected', 'invoice.reopened', 'invoice.reprocessed', 'invoice.reading_failed')
+) h
+LEFT JOIN users u ON h.actor_kind = 'user' AND u.workspace_id = $1 AND u.id = h.actor_id
+LEFT JOIN api_keys k ON h.actor_kind = 'key' AND k.workspace_id = $1 AND k.id = h.actor_id
+WHERE $3::timestamptz IS NULL
+   OR (h.created_at, h.id) < ($3::timestamptz, $4::uuid)
+ORDER BY h.created_at DESC, h.id DESC
+LIMIT $5
+`
+
+type ListInvoiceHistoryParams struct {
+	WorkspaceID uuid.UUID
+	InvoiceID   uuid.UUID
+	BeforeTime  *time.Time
+	BeforeID    *uuid.UUID
+	PageSize    int32
+}
+
+type ListInvoiceHistoryRow struct {
+	ID          uuid.UUID
+	CreatedAt   time.Time
+	Action      string
+	ActorKind   string
+	ActorID     *uuid.UUID
+	ActorName   string
+	JobID       *uuid.UUID
+	Detail      json.RawMessage
+	Changes     json.RawMessage
+	ChangeCount int32
+}
+
+// ListInvoiceHistory pages what happened to an invoice, newest first: its readings, its corrections, and what the trail says.
+func (q *Queries) ListInvoiceHistory(ctx context.Context, db DBTX, arg ListInvoiceHistoryParams) ([]ListInvoiceHistoryRow, error) {
+	rows, err := db.Query(ctx, listInvoiceHistory,
+		arg.WorkspaceID,
+		arg.InvoiceID,
+		arg.BeforeTime,
+		arg.BeforeID,
+		arg.PageSize,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListInvoiceHistoryRow{}
+	for rows.Next() {
+		var i ListInvoiceHistoryRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CreatedAt,
+			&i.Action,
 			&i.ActorKind,
 			&i.ActorID,
-			&i.CreatedAt,
+			&i.ActorName,
+			&i.JobID,
+			&i.Detail,
+			&i.Changes,
+			&i.ChangeCount,
 		); err != nil {
 			return nil, err
 		}
@@ -492,7 +697,7 @@ func (q *Queries) ListInvoicesAscending(ctx context.Context, db DBTX, arg ListIn
 }
 
 const listInvoicesByID = `-- name: ListInvoicesByID :many
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text FROM invoices WHERE workspace_id = $1 AND id = ANY($2::uuid[])
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = ANY($2::uuid[])
 `
 
 type ListInvoicesByIDParams struct {
@@ -542,6 +747,7 @@ func (q *Queries) ListInvoicesByID(ctx context.Context, db DBTX, arg ListInvoice
 			&i.Gross,
 			&i.DuplicateKey,
 			&i.SearchText,
+			&i.ReviewReasons,
 		); err != nil {
 			return nil, err
 		}
@@ -663,7 +869,7 @@ func (q *Queries) ListInvoicesDescending(ctx context.Context, db DBTX, arg ListI
 }
 
 const listInvoicesNewest = `-- name: ListInvoicesNewest :many
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text FROM invoices
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices
 WHERE workspace_id = $1
   AND ($2::text[] IS NULL OR status = ANY($2::text[]))
   AND ($3::text[] IS NULL OR source = ANY($3::text[]))
@@ -776,6 +982,7 @@ func (q *Queries) ListInvoicesNewest(ctx context.Context, db DBTX, arg ListInvoi
 			&i.Gross,
 			&i.DuplicateKey,
 			&i.SearchText,
+			&i.ReviewReasons,
 		); err != nil {
 			return nil, err
 		}
@@ -788,7 +995,7 @@ func (q *Queries) ListInvoicesNewest(ctx context.Context, db DBTX, arg ListInvoi
 }
 
 const listInvoicesOldest = `-- name: ListInvoicesOldest :many
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text FROM invoices
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices
 WHERE workspace_id = $1
   AND ($2::text[] IS NULL OR status = ANY($2::text[]))
   AND ($3::text[] IS NULL OR source = ANY($3::text[]))
@@ -901,6 +1108,7 @@ func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoi
 			&i.Gross,
 			&i.DuplicateKey,
 			&i.SearchText,
+			&i.ReviewReasons,
 		); err != nil {
 			return nil, err
 		}
@@ -913,7 +1121,7 @@ func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoi
 }
 
 const lockInvoice = `-- name: LockInvoice :one
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text FROM invoices WHERE workspace_id = $1 AND id = $2 FOR UPDATE
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = $2 FOR UPDATE
 `
 
 type LockInvoiceParams struct {
@@ -957,6 +1165,7 @@ func (q *Queries) LockInvoice(ctx context.Context, db DBTX, arg LockInvoiceParam
 		&i.Gross,
 		&i.DuplicateKey,
 		&i.SearchText,
+		&i.ReviewReasons,
 	)
 	return i, err
 }
@@ -1003,35 +1212,37 @@ func (q *Queries) SetInvoiceProcessing(ctx context.Context, db DBTX, arg SetInvo
 }
 
 const setInvoiceQueued = `-- name: SetInvoiceQueued :exec
-UPDATE invoices SET status = 'queued', error_code = NULL, error_message = NULL, version = version + 1, updated_at = now()
-WHERE workspace_id = $1 AND id = $2
+UPDATE invoices SET status = 'queued', job_id = $1, error_code = NULL, error_message = NULL, version = version + 1, updated_at = now()
+WHERE workspace_id = $2 AND id = $3
 `
 
 type SetInvoiceQueuedParams struct {
+	JobID       *uuid.UUID
 	WorkspaceID uuid.UUID
 	ID          uuid.UUID
 }
 
-// SetInvoiceQueued sets an invoice back to wait for a reading.
+// SetInvoiceQueued sets an invoice back to wait for a reading by the job.
 func (q *Queries) SetInvoiceQueued(ctx context.Context, db DBTX, arg SetInvoiceQueuedParams) error {
-	_, err := db.Exec(ctx, setInvoiceQueued, arg.WorkspaceID, arg.ID)
+	_, err := db.Exec(ctx, setInvoiceQueued, arg.JobID, arg.WorkspaceID, arg.ID)
 	return err
 }
 
 const setInvoiceResult = `-- name: SetInvoiceResult :execrows
 UPDATE invoices
-SET status = $1, source = $2::text, data = $3::jsonb, schema_version = $4,
-    evidence = $5::jsonb, checks = $6::jsonb, first_page = $7, last_page = $8,
+SET status = $1, review_reasons = $2, source = $3::text, data = $4::jsonb, schema_version = $5,
+    evidence = $6::jsonb, checks = $7::jsonb, first_page = $8, last_page = $9,
     error_code = NULL, error_message = NULL, version = version + 1, updated_at = now(),
-    number = $9, seller_name = $10, seller_vat_id = $11,
-    buyer_name = $12, issue_date = $13, due_date = $14,
-    currency = $15, net = $16, tax = $17, gross = $18,
-    duplicate_key = $19, search_text = $20
-WHERE workspace_id = $21 AND id = $22
+    number = $10, seller_name = $11, seller_vat_id = $12,
+    buyer_name = $13, issue_date = $14, due_date = $15,
+    currency = $16, net = $17, tax = $18, gross = $19,
+    duplicate_key = $20, search_text = $21
+WHERE workspace_id = $22 AND id = $23
 `
 
 type SetInvoiceResultParams struct {
 	Status        string
+	ReviewReasons json.RawMessage
 	Source        string
 	Data          json.RawMessage
 	SchemaVersion int32
@@ -1059,6 +1270,7 @@ type SetInvoiceResultParams struct {
 func (q *Queries) SetInvoiceResult(ctx context.Context, db DBTX, arg SetInvoiceResultParams) (int64, error) {
 	result, err := db.Exec(ctx, setInvoiceResult,
 		arg.Status,
+		arg.ReviewReasons,
 		arg.Source,
 		arg.Data,
 		arg.SchemaVersion,
@@ -1085,4 +1297,21 @@ func (q *Queries) SetInvoiceResult(ctx context.Context, db DBTX, arg SetInvoiceR
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const setInvoiceStatus = `-- name: SetInvoiceStatus :exec
+UPDATE invoices SET status = $1, version = version + 1, updated_at = now()
+WHERE workspace_id = $2 AND id = $3
+`
+
+type SetInvoiceStatusParams struct {
+	Status      string
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+}
+
+// SetInvoiceStatus records a decision over an invoice that was read.
+func (q *Queries) SetInvoiceStatus(ctx context.Context, db DBTX, arg SetInvoiceStatusParams) error {
+	_, err := db.Exec(ctx, setInvoiceStatus, arg.Status, arg.WorkspaceID, arg.ID)
+	return err
 }

@@ -50,6 +50,22 @@ type Document struct {
 	CreatedAt   time.Time
 }
 
+type Extraction struct {
+	ID            uuid.UUID
+	WorkspaceID   uuid.UUID
+	InvoiceID     uuid.UUID
+	JobID         *uuid.UUID
+	Run           int32
+	Source        string
+	Data          json.RawMessage
+	SchemaVersion int32
+	Evidence      json.RawMessage
+	Checks        json.RawMessage
+	CreatedAt     time.Time
+	Changes       json.RawMessage
+	ChangeCount   int32
+}
+
 type IdempotencyRecord struct {
 	WorkspaceID uuid.UUID
 	CallerID    uuid.UUID
@@ -124,6 +140,7 @@ type Invoice struct {
 	Gross         *decimal.Decimal
 	DuplicateKey  *string
 	SearchText    string
+	ReviewReasons json.RawMessage
 }
 
 type Job struct {

@@ -213,7 +213,11 @@ export interface paths {
         delete: operations["deleteInvoice"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Correct an invoice
+         * @description A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+         */
+        patch: operations["correctInvoice"];
         trace?: never;
     };
     "/v1/invoices/{invoice_id}/export": {
@@ -231,6 +235,75 @@ export interface paths {
          * @description As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
          */
         get: operations["exportInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve, reject or reopen an invoice
+         * @description An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+         */
+        post: operations["reviewInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/reprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read an invoice again
+         * @description With a new job, which `job_id` names. The invoice is `queued` and keeps its data until the reading ends; corrections are made again over what is read. When the reading fails, an invoice that had data stays as it was and its job says why. 409 while a job reads the invoice, and for an approved or rejected invoice: reopen that first.
+         */
+        post: operations["reprocessInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who changed what in an invoice, newest first
+         * @description Pages of everything that happened to the invoice, each value from what it was to what it became.
+         */
+        get: operations["getInvoiceHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -573,11 +646,106 @@ export interface components {
             data?: components["schemas"]["InvoiceData"];
             evidence: components["schemas"]["Evidence"][];
             checks: components["schemas"]["Finding"][];
+            /** @description Why a person should look at the invoice, where its status is `needs_review`; empty in any other. */
+            review_reasons: components["schemas"]["ReviewReason"][];
             /** @description Other invoices that seem to be the same. */
             duplicates: components["schemas"]["Uuid"][];
+            /** @description The same invoices as in `duplicates`, in the same order, with how sure that is. */
+            duplicate_matches: components["schemas"]["DuplicateMatch"][];
             error?: components["schemas"]["Failure"];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
+        };
+        ReviewReason: {
+            code: components["schemas"]["ReviewCode"];
+            /** @description JSON pointers into `data`. */
+            pointers: string[];
+            detail: string;
+            /** @description The check, for `check_failed` and `new_bank_account`. */
+            rule?: string;
+            /** @description The other invoice, for `duplicate`. */
+            invoice_id?: components["schemas"]["Uuid"];
+        };
+        /**
+         * @description `check_failed`: a check is fatal. `low_confidence`: a value that a payment hangs on was read with little confidence. `missing_field`: such a value was not found. `duplicate`: the workspace had the same invoice before. `new_bank_account`: the seller is known, the account is not. Codes may be added, so expect others.
+         * @example low_confidence
+         */
+        ReviewCode: string;
+        DuplicateMatch: {
+            invoice_id: components["schemas"]["Uuid"];
+            /**
+             * @description `same_bytes`: read from the same file. `same_invoice`: the same seller, number, date and total, and both invoices or both credit notes. `similar_text`: the pages say nearly the same, and so do their numbers. The strongest one.
+             * @enum {string}
+             */
+            level: "same_bytes" | "same_invoice" | "similar_text";
+            /**
+             * Format: double
+             * @description How much of the texts is the same; 1 for the other levels.
+             */
+            similarity: number;
+        };
+        /** @description A merge patch over `InvoiceData`: the same members, any of which may be null. */
+        InvoicePatch: {
+            [key: string]: unknown;
+        };
+        Review: {
+            /** @enum {string} */
+            decision: "approve" | "reject" | "reopen";
+            /** @description For the history. */
+            comment?: string;
+            /**
+             * @description Approve although a check is fatal.
+             * @default false
+             */
+            force: boolean;
+        };
+        HistoryPage: {
+            items: components["schemas"]["HistoryEntry"][];
+            /** @description Absent on the last page. */
+            next_cursor?: string;
+        };
+        HistoryEntry: {
+            id: components["schemas"]["Uuid"];
+            at: components["schemas"]["Time"];
+            /**
+             * @description `read`, `corrected`, `approved`, `rejected`, `reopened`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
+             * @example corrected
+             */
+            kind: string;
+            actor: components["schemas"]["Actor"];
+            comment?: string;
+            /** @description The job that read, or is to read. */
+            job_id?: components["schemas"]["Uuid"];
+            /** @description Approved although a check was fatal. */
+            forced?: boolean;
+            /** @description The first 500 values that changed, in the order of their pointers. */
+            changes: components["schemas"]["HistoryChange"][];
+            /** @description How many values changed. */
+            change_count: number;
+        };
+        HistoryChange: {
+            /** @description JSON pointer into `data`. */
+            pointer: string;
+            /** @description What it was, the first 1000 characters; absent when there was nothing. */
+            from?: string;
+            /** @description What it is, the first 1000 characters; absent when it was removed. */
+            to?: string;
+            /** @enum {string} */
+            source: "human" | "model" | "reader";
+            /** @description The evidence of what it was. */
+            replaced?: components["schemas"]["Evidence"];
+        };
+        /** @description Who did it. */
+        Actor: {
+            /** @enum {string} */
+            kind: "user" | "key" | "system";
+            /**
+             * Format: uuid
+             * @description Of the user or the API key; absent for the system.
+             */
+            id?: string;
+            /** @description The user's e-mail address or the key's name, where it is known. */
+            name?: string;
         };
         InvoicePage: {
             items: components["schemas"]["Invoice"][];
@@ -1165,6 +1333,8 @@ export interface components {
         IfNoneMatch: string;
         /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
         Prefer: string;
+        /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
+        IfMatch: string;
     };
     requestBodies: {
         File: {
@@ -1621,6 +1791,8 @@ export interface operations {
                      *           ],
                      *           "checks": [],
                      *           "duplicates": [],
+                     *           "duplicate_matches": [],
+                     *           "review_reasons": [],
                      *           "created_at": "2026-04-14T09:30:00Z",
                      *           "updated_at": "2026-04-14T09:30:01Z"
                      *         }
@@ -1694,6 +1866,8 @@ export interface operations {
                      *       ],
                      *       "checks": [],
                      *       "duplicates": [],
+                     *       "duplicate_matches": [],
+                     *       "review_reasons": [],
                      *       "created_at": "2026-04-14T09:30:00Z",
                      *       "updated_at": "2026-04-14T09:30:01Z"
                      *     }
@@ -1738,6 +1912,8 @@ export interface operations {
                      *       ],
                      *       "checks": [],
                      *       "duplicates": [],
+                     *       "duplicate_matches": [],
+                     *       "review_reasons": [],
                      *       "created_at": "2026-04-14T09:30:00Z",
                      *       "updated_at": "2026-04-14T09:30:01Z"
                      *     }
@@ -1861,6 +2037,8 @@ export interface operations {
                      *       ],
                      *       "checks": [],
                      *       "duplicates": [],
+                     *       "duplicate_matches": [],
+                     *       "review_reasons": [],
                      *       "created_at": "2026-04-14T09:30:00Z",
                      *       "updated_at": "2026-04-14T09:30:01Z"
                      *     }
@@ -1902,6 +2080,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "number": "NW-2026-0417",
+                 *       "buyer_reference": null,
+                 *       "totals": {
+                 *         "gross": "1488.88"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["InvoicePatch"];
+            };
+        };
+        responses: {
+            /** @description The invoice as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-2b0a-7e55-8f0e-3a1d5c7b9e20",
+                     *       "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *       "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a3",
+                     *       "status": "ready",
+                     *       "source": "ubl",
+                     *       "data": {
+                     *         "number": "NW-2026-0417",
+                     *         "issue_date": "2026-04-14",
+                     *         "currency": "EUR",
+                     *         "totals": {
+                     *           "gross": "1488.88"
+                     *         }
+                     *       },
+                     *       "evidence": [
+                     *         {
+                     *           "pointer": "/totals/gross",
+                     *           "source": "xml",
+                     *           "confidence": 1,
+                     *           "text": "1488.88"
+                     *         }
+                     *       ],
+                     *       "checks": [],
+                     *       "duplicates": [],
+                     *       "duplicate_matches": [],
+                     *       "review_reasons": [],
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "updated_at": "2026-04-14T09:30:01Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invoice"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -1969,6 +2222,219 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviewInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "approve",
+                 *       "comment": "Delivery note checked."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        responses: {
+            /** @description The invoice as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-2b0a-7e55-8f0e-3a1d5c7b9e20",
+                     *       "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *       "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a3",
+                     *       "status": "ready",
+                     *       "source": "ubl",
+                     *       "data": {
+                     *         "number": "NW-2026-0417",
+                     *         "issue_date": "2026-04-14",
+                     *         "currency": "EUR",
+                     *         "totals": {
+                     *           "gross": "1488.88"
+                     *         }
+                     *       },
+                     *       "evidence": [
+                     *         {
+                     *           "pointer": "/totals/gross",
+                     *           "source": "xml",
+                     *           "confidence": 1,
+                     *           "text": "1488.88"
+                     *         }
+                     *       ],
+                     *       "checks": [],
+                     *       "duplicates": [],
+                     *       "duplicate_matches": [],
+                     *       "review_reasons": [],
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "updated_at": "2026-04-14T09:30:01Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reprocessInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invoice will be read again. Follow `job_id`, or ask for the invoice again. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    /** @description Where its job is. */
+                    "Operation-Location"?: string;
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-2b0a-7e55-8f0e-3a1d5c7b9e20",
+                     *       "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *       "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a3",
+                     *       "status": "ready",
+                     *       "source": "ubl",
+                     *       "data": {
+                     *         "number": "NW-2026-0417",
+                     *         "issue_date": "2026-04-14",
+                     *         "currency": "EUR",
+                     *         "totals": {
+                     *           "gross": "1488.88"
+                     *         }
+                     *       },
+                     *       "evidence": [
+                     *         {
+                     *           "pointer": "/totals/gross",
+                     *           "source": "xml",
+                     *           "confidence": 1,
+                     *           "text": "1488.88"
+                     *         }
+                     *       ],
+                     *       "checks": [],
+                     *       "duplicates": [],
+                     *       "duplicate_matches": [],
+                     *       "review_reasons": [],
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "updated_at": "2026-04-14T09:30:01Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInvoiceHistory: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the history. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-3c10-7d21-8a41-9f0e1d2c3b4a",
+                     *           "at": "2026-04-14T10:02:11Z",
+                     *           "kind": "corrected",
+                     *           "actor": {
+                     *             "kind": "user",
+                     *             "id": "0198b7c4-0000-7000-8000-000000000002",
+                     *             "name": "pia@nordlicht.example"
+                     *           },
+                     *           "changes": [
+                     *             {
+                     *               "pointer": "/totals/gross",
+                     *               "from": "1438.88",
+                     *               "to": "1488.88",
+                     *               "source": "human",
+                     *               "replaced": {
+                     *                 "pointer": "/totals/gross",
+                     *                 "source": "ocr",
+                     *                 "confidence": 0.71,
+                     *                 "text": "1438,88",
+                     *                 "page": 1,
+                     *                 "box": [
+                     *                   0.71,
+                     *                   0.62,
+                     *                   0.83,
+                     *                   0.64
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "change_count": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -25,6 +25,7 @@ var leastRole = map[string]auth.Role{
 	"uploadDocument": auth.Member, "listDocuments": auth.Viewer, "getDocument": auth.Viewer, "deleteDocument": auth.Member,
 	"getDocumentContent": auth.Viewer, "getDocumentText": auth.Viewer, "getDocumentPage": auth.Viewer,
 	"createInvoice": auth.Member, "listInvoices": auth.Viewer, "validateInvoice": auth.Viewer, "getInvoice": auth.Viewer,
+	"correctInvoice": auth.Reviewer, "reviewInvoice": auth.Reviewer, "reprocessInvoice": auth.Member, "getInvoiceHistory": auth.Viewer,
 	"exportInvoice": auth.Viewer, "deleteInvoice": auth.Member, "listJobs": auth.Viewer, "getJob": auth.Viewer, "cancelJob": auth.Member,
 	"retryJob": auth.Member, "getMe": auth.Viewer, "listModels": auth.Viewer,
 }

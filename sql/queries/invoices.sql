@@ -4,11 +4,12 @@ INSERT INTO invoices (id, workspace_id, document_id, batch_id, job_id, status)
 VALUES (@id, @workspace_id, @document_id, @id, @job_id, 'queued')
 RETURNING *;
 
--- InsertFurtherInvoice adds one more invoice that was read from the same pages of the same posting.
+-- InsertFurtherInvoice adds one more invoice that was read from the same pages of the same posting; no row comes back where
+-- that one is there already.
 -- name: InsertFurtherInvoice :one
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, ordinal, job_id, status)
 VALUES (@id, @workspace_id, @document_id, @batch_id, @ordinal, @job_id, 'processing')
-ON CONFLICT ON CONSTRAINT invoices_batch_key DO UPDATE SET job_id = excluded.job_id, updated_at = now()
+ON CONFLICT ON CONSTRAINT invoices_batch_key DO NOTHING
 RETURNING *;
 
 -- GetInvoice finds an invoice.
@@ -32,9 +33,9 @@ SELECT status FROM invoices WHERE workspace_id = @workspace_id AND id = @id;
 UPDATE invoices SET status = 'processing', version = version + 1, updated_at = now()
 WHERE workspace_id = @workspace_id AND id = @id AND status = 'queued';
 
--- SetInvoiceQueued sets an invoice back to wait for a reading.
+-- SetInvoiceQueued sets an invoice back to wait for a reading by the job.
 -- name: SetInvoiceQueued :exec
-UPDATE invoices SET status = 'queued', error_code = NULL, error_message = NULL, version = version + 1, updated_at = now()
+UPDATE invoices SET status = 'queued', job_id = @job_id, error_code = NULL, error_message = NULL, version = version + 1, updated_at = now()
 WHERE workspace_id = @workspace_id AND id = @id;
 
 -- SetInvoiceFailed records why an invoice could not be read.
@@ -44,10 +45,15 @@ SET status = 'failed', error_code = @error_code::text, error_message = @error_me
     version = version + 1, updated_at = now()
 WHERE workspace_id = @workspace_id AND id = @id AND status IN ('queued', 'processing');
 
+-- SetInvoiceStatus records a decision over an invoice that was read.
+-- name: SetInvoiceStatus :exec
+UPDATE invoices SET status = @status, version = version + 1, updated_at = now()
+WHERE workspace_id = @workspace_id AND id = @id;
+
 -- SetInvoiceResult writes what a reading gave, with the parts of it that have columns of their own.
 -- name: SetInvoiceResult :execrows
 UPDATE invoices
-SET status = @status, source = @source::text, data = @data::jsonb, schema_version = @schema_version,
+SET status = @status, review_reasons = @review_reasons, source = @source::text, data = @data::jsonb, schema_version = @schema_version,
     evidence = @evidence::jsonb, checks = @checks::jsonb, first_page = @first_page, last_page = @last_page,
     error_code = NULL, error_message = NULL, version = version + 1, updated_at = now(),
     number = sqlc.narg('number'), seller_name = sqlc.narg('seller_name'), seller_vat_id = sqlc.narg('seller_vat_id'),
@@ -56,46 +62,107 @@ SET status = @status, source = @source::text, data = @data::jsonb, schema_versio
     duplicate_key = sqlc.narg('duplicate_key'), search_text = @search_text
 WHERE workspace_id = @workspace_id AND id = @id;
 
--- InsertExtraction keeps what one reading gave.
+-- InsertExtraction keeps what one reading gave, and what it changed in the invoice.
 -- name: InsertExtraction :exec
-INSERT INTO extractions (id, workspace_id, invoice_id, job_id, run, source, data, schema_version, evidence, checks)
-SELECT @id, @workspace_id, @invoice_id, @job_id, coalesce(max(e.run), 0) + 1, @source, @data, @schema_version, @evidence, @checks
+INSERT INTO extractions (id, workspace_id, invoice_id, job_id, run, source, data, schema_version, evidence, checks, changes, change_count)
+SELECT @id, @workspace_id, @invoice_id, @job_id, coalesce(max(e.run), 0) + 1, @source, @data, @schema_version, @evidence, @checks, @changes, @change_count
 FROM extractions e WHERE e.workspace_id = @workspace_id AND e.invoice_id = @invoice_id;
+
+-- GetLastExtraction gives what the last reading of an invoice gave.
+-- name: GetLastExtraction :one
+SELECT * FROM extractions WHERE workspace_id = @workspace_id AND invoice_id = @invoice_id ORDER BY run DESC LIMIT 1;
 
 -- ListCorrections gives the merge patches of an invoice in the order they were made.
 -- name: ListCorrections :many
-SELECT id, ordinal, patch, actor_kind, actor_id, created_at FROM corrections
+SELECT id, ordinal, patch, changes FROM corrections
 WHERE workspace_id = @workspace_id AND invoice_id = @invoice_id
 ORDER BY ordinal
 LIMIT 10000;
 
--- InsertCorrection adds a merge patch behind those there are.
--- name: InsertCorrection :exec
-INSERT INTO corrections (id, workspace_id, invoice_id, ordinal, patch, actor_kind, actor_id)
-SELECT @id, @workspace_id, @invoice_id, coalesce(max(c.ordinal), 0) + 1, @patch, @actor_kind, sqlc.narg('actor_id')
-FROM corrections c WHERE c.workspace_id = @workspace_id AND c.invoice_id = @invoice_id;
+-- InsertCorrection adds a merge patch behind those there are, and what it changed in the invoice.
+-- name: InsertCorrection :one
+INSERT INTO corrections (id, workspace_id, invoice_id, ordinal, patch, actor_kind, actor_id, changes, change_count)
+SELECT @id, @workspace_id, @invoice_id, coalesce(max(c.ordinal), 0) + 1, @patch, @actor_kind, sqlc.narg('actor_id'), @changes, @change_count
+FROM corrections c WHERE c.workspace_id = @workspace_id AND c.invoice_id = @invoice_id
+RETURNING ordinal;
 
--- FindDuplicates pairs each given invoice with others of its workspace that hold the same: read from the same content, or
--- with the same number, seller and gross total. Failed ones hold nothing. The oldest fifty of each are enough to know.
+-- ListInvoiceHistory pages what happened to an invoice, newest first: its readings, its corrections, and what the trail says.
+-- name: ListInvoiceHistory :many
+SELECT h.id, h.created_at, h.action, h.actor_kind, h.actor_id, coalesce(u.email, k.name, '')::text AS actor_name, h.job_id, h.detail, h.changes, h.change_count
+FROM (
+    SELECT e.id, e.created_at, 'invoice.read' AS action, 'system' AS actor_kind, NULL::uuid AS actor_id, e.job_id, '{}'::jsonb AS detail, e.changes, e.change_count
+    FROM extractions e WHERE e.workspace_id = @workspace_id AND e.invoice_id = @invoice_id
+    UNION ALL
+    SELECT c.id, c.created_at, 'invoice.corrected', c.actor_kind, c.actor_id, NULL, '{}', c.changes, c.change_count
+    FROM corrections c WHERE c.workspace_id = @workspace_id AND c.invoice_id = @invoice_id
+    UNION ALL
+    SELECT a.id, a.created_at, a.action, a.actor_kind, a.actor_id, NULL, a.detail, '[]', 0
+    FROM audit_events a
+    WHERE a.workspace_id = @workspace_id AND a.subject_kind = 'invoice' AND a.subject_id = @invoice_id
+      AND a.action IN ('invoice.approved', 'invoice.rejected', 'invoice.reopened', 'invoice.reprocessed', 'invoice.reading_failed')
+) h
+LEFT JOIN users u ON h.actor_kind = 'user' AND u.workspace_id = @workspace_id AND u.id = h.actor_id
+LEFT JOIN api_keys k ON h.actor_kind = 'key' AND k.workspace_id = @workspace_id AND k.id = h.actor_id
+WHERE sqlc.narg('before_time')::timestamptz IS NULL
+   OR (h.created_at, h.id) < (sqlc.narg('before_time')::timestamptz, sqlc.narg('before_id')::uuid)
+ORDER BY h.created_at DESC, h.id DESC
+LIMIT @page_size;
+
+-- FindDuplicates pairs each given invoice with others of its workspace that seem to be the same. level is 1 for the same
+-- content, 2 for the same seller, number, date and total, 3 for nearly the same text; the strongest counts. Failed ones hold
+-- nothing. The oldest fifty of each are enough to know.
 -- name: FindDuplicates :many
-SELECT i.id AS invoice_id, d.id AS duplicate_id
+SELECT i.id AS invoice_id, d.id AS duplicate_id, d.level, d.similarity
 FROM invoices i
 JOIN LATERAL (
-    SELECT same.id, same.created_at FROM (
-        (SELECT o.id, o.created_at FROM invoices o
+    SELECT same.id, same.created_at, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity FROM (
+        (SELECT o.id, o.created_at, 1 AS level, 1::float8 AS similarity FROM invoices o
          WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.status <> 'failed'
          ORDER BY o.created_at, o.id LIMIT 51)
-        UNION
-        (SELECT o.id, o.created_at FROM invoices o
+        UNION ALL
+        (SELECT o.id, o.created_at, 2, 1 FROM invoices o
          WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed'
+         ORDER BY o.created_at, o.id LIMIT 51)
+        UNION ALL
+        (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.other_id
+         WHERE s.invoice_id = i.id AND o.status <> 'failed'
+         ORDER BY o.created_at, o.id LIMIT 51)
+        UNION ALL
+        (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.invoice_id
+         WHERE s.other_id = i.id AND o.status <> 'failed'
          ORDER BY o.created_at, o.id LIMIT 51)
     ) same
     WHERE same.id <> i.id
+    GROUP BY same.id, same.created_at
     ORDER BY same.created_at, same.id
     LIMIT 50
 ) d ON true
 WHERE i.workspace_id = @workspace_id AND i.id = ANY(@ids::uuid[])
 ORDER BY i.id, d.created_at, d.id;
+
+-- ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
+-- that were read, were not rejected, and do not themselves repeat this one.
+-- name: ListEarlierDuplicates :many
+SELECT o.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
+FROM (
+    (SELECT a.id, 1 AS level, 1::float8 AS similarity FROM invoices a
+     WHERE a.workspace_id = @workspace_id AND a.document_id = @document_id AND a.ordinal = @ordinal
+     ORDER BY a.created_at, a.id LIMIT 51)
+    UNION ALL
+    (SELECT b.id, 2, 1 FROM invoices b
+     WHERE b.workspace_id = @workspace_id AND b.duplicate_key = sqlc.narg('duplicate_key')::text
+     ORDER BY b.created_at, b.id LIMIT 51)
+    UNION ALL
+    (SELECT s.other_id, 3, s.similarity FROM invoice_similarities s WHERE s.invoice_id = @invoice_id LIMIT 51)
+    UNION ALL
+    (SELECT s.invoice_id, 3, s.similarity FROM invoice_similarities s WHERE s.other_id = @invoice_id LIMIT 51)
+) same
+JOIN invoices o ON o.id = same.id
+WHERE o.workspace_id = @workspace_id AND o.id <> @invoice_id AND o.data IS NOT NULL AND o.status NOT IN ('failed', 'rejected')
+  AND NOT o.review_reasons @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid))
+GROUP BY o.id, o.created_at
+ORDER BY o.created_at, o.id
+LIMIT 10;
 
 -- ListInvoicesNewest pages a workspace newest first; a null filter narrows nothing.
 -- name: ListInvoicesNewest :many

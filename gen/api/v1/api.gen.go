@@ -19,6 +19,27 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for ActorKind.
+const (
+	ActorKindKey    ActorKind = "key"
+	ActorKindSystem ActorKind = "system"
+	ActorKindUser   ActorKind = "user"
+)
+
+// Valid indicates whether the value is a known member of the ActorKind enum.
+func (e ActorKind) Valid() bool {
+	switch e {
+	case ActorKindKey:
+		return true
+	case ActorKindSystem:
+		return true
+	case ActorKindUser:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentKind.
 const (
 	DocumentKindImage DocumentKind = "image"
@@ -40,6 +61,27 @@ func (e DocumentKind) Valid() bool {
 	case DocumentKindText:
 		return true
 	case DocumentKindXML:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DuplicateMatchLevel.
+const (
+	DuplicateMatchLevelSameBytes   DuplicateMatchLevel = "same_bytes"
+	DuplicateMatchLevelSameInvoice DuplicateMatchLevel = "same_invoice"
+	DuplicateMatchLevelSimilarText DuplicateMatchLevel = "similar_text"
+)
+
+// Valid indicates whether the value is a known member of the DuplicateMatchLevel enum.
+func (e DuplicateMatchLevel) Valid() bool {
+	switch e {
+	case DuplicateMatchLevelSameBytes:
+		return true
+	case DuplicateMatchLevelSameInvoice:
+		return true
+	case DuplicateMatchLevelSimilarText:
 		return true
 	default:
 		return false
@@ -70,6 +112,27 @@ func (e ExportFormat) Valid() bool {
 	case ExportFormatUbl:
 		return true
 	case ExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HistoryChangeSource.
+const (
+	HistoryChangeSourceHuman  HistoryChangeSource = "human"
+	HistoryChangeSourceModel  HistoryChangeSource = "model"
+	HistoryChangeSourceReader HistoryChangeSource = "reader"
+)
+
+// Valid indicates whether the value is a known member of the HistoryChangeSource enum.
+func (e HistoryChangeSource) Valid() bool {
+	switch e {
+	case HistoryChangeSourceHuman:
+		return true
+	case HistoryChangeSourceModel:
+		return true
+	case HistoryChangeSourceReader:
 		return true
 	default:
 		return false
@@ -352,6 +415,27 @@ func (e Profile) Valid() bool {
 	}
 }
 
+// Defines values for ReviewDecision.
+const (
+	ReviewDecisionApprove ReviewDecision = "approve"
+	ReviewDecisionReject  ReviewDecision = "reject"
+	ReviewDecisionReopen  ReviewDecision = "reopen"
+)
+
+// Valid indicates whether the value is a known member of the ReviewDecision enum.
+func (e ReviewDecision) Valid() bool {
+	switch e {
+	case ReviewDecisionApprove:
+		return true
+	case ReviewDecisionReject:
+		return true
+	case ReviewDecisionReopen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ValidationProfile.
 const (
 	ValidationProfileEn16931   ValidationProfile = "en16931"
@@ -393,6 +477,19 @@ func (e ExportInvoiceParamsIncomplete) Valid() bool {
 		return false
 	}
 }
+
+// Actor Who did it.
+type Actor struct {
+	// ID Of the user or the API key; absent for the system.
+	ID   *openapi_types.UUID `json:"id,omitempty"`
+	Kind ActorKind           `json:"kind"`
+
+	// Name The user's e-mail address or the key's name, where it is known.
+	Name *string `json:"name,omitempty"`
+}
+
+// ActorKind defines model for Actor.Kind.
+type ActorKind string
 
 // CreateInvoice defines model for CreateInvoice.
 type CreateInvoice struct {
@@ -445,6 +542,23 @@ type DocumentText struct {
 	Pages []Page `json:"pages"`
 }
 
+// DuplicateMatch defines model for DuplicateMatch.
+type DuplicateMatch struct {
+	// InvoiceID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	InvoiceID externalRef0.UUID `json:"invoice_id"`
+
+	// Level `same_bytes`: read from the same file. `same_invoice`: the same seller, number, date and total, and both invoices or both credit notes. `similar_text`: the pages say nearly the same, and so do their numbers. The strongest one.
+	Level DuplicateMatchLevel `json:"level"`
+
+	// Similarity How much of the texts is the same; 1 for the other levels.
+	Similarity float64 `json:"similarity"`
+}
+
+// DuplicateMatchLevel `same_bytes`: read from the same file. `same_invoice`: the same seller, number, date and total, and both invoices or both credit notes. `similar_text`: the pages say nearly the same, and so do their numbers. The strongest one.
+type DuplicateMatchLevel string
+
 // ExportFormat defines model for ExportFormat.
 type ExportFormat string
 
@@ -463,6 +577,67 @@ type FileForm struct {
 	File openapi_types.File `json:"file"`
 }
 
+// HistoryChange defines model for HistoryChange.
+type HistoryChange struct {
+	// From What it was, the first 1000 characters; absent when there was nothing.
+	From *string `json:"from,omitempty"`
+
+	// Pointer JSON pointer into `data`.
+	Pointer string `json:"pointer"`
+
+	// Replaced The evidence of what it was.
+	Replaced *externalRef0.Evidence `json:"replaced,omitempty"`
+	Source   HistoryChangeSource    `json:"source"`
+
+	// To What it is, the first 1000 characters; absent when it was removed.
+	To *string `json:"to,omitempty"`
+}
+
+// HistoryChangeSource defines model for HistoryChange.Source.
+type HistoryChangeSource string
+
+// HistoryEntry defines model for HistoryEntry.
+type HistoryEntry struct {
+	// Actor Who did it.
+	Actor Actor `json:"actor"`
+
+	// At RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	At externalRef0.Time `json:"at"`
+
+	// ChangeCount How many values changed.
+	ChangeCount int `json:"change_count"`
+
+	// Changes The first 500 values that changed, in the order of their pointers.
+	Changes []HistoryChange `json:"changes"`
+	Comment *string         `json:"comment,omitempty"`
+
+	// Forced Approved although a check was fatal.
+	Forced *bool `json:"forced,omitempty"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID externalRef0.UUID `json:"id"`
+
+	// JobID The job that read, or is to read.
+	JobID *externalRef0.UUID `json:"job_id,omitempty"`
+
+	// Kind `read`, `corrected`, `approved`, `rejected`, `reopened`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
+	//
+	// Example: corrected
+	Kind string `json:"kind"`
+}
+
+// HistoryPage defines model for HistoryPage.
+type HistoryPage struct {
+	Items []HistoryEntry `json:"items"`
+
+	// NextCursor Absent on the last page.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
 // Invoice defines model for Invoice.
 type Invoice struct {
 	Checks []externalRef0.Finding `json:"checks"`
@@ -479,6 +654,9 @@ type Invoice struct {
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	DocumentID externalRef0.UUID `json:"document_id"`
+
+	// DuplicateMatches The same invoices as in `duplicates`, in the same order, with how sure that is.
+	DuplicateMatches []DuplicateMatch `json:"duplicate_matches"`
 
 	// Duplicates Other invoices that seem to be the same.
 	Duplicates []externalRef0.UUID `json:"duplicates"`
@@ -502,6 +680,9 @@ type Invoice struct {
 	// Ordinal Which invoice of its document, from 1.
 	Ordinal *int `json:"ordinal,omitempty"`
 
+	// ReviewReasons Why a person should look at the invoice, where its status is `needs_review`; empty in any other.
+	ReviewReasons []ReviewReason `json:"review_reasons"`
+
 	// Source Where the invoice was found in the document.
 	Source *InvoiceSource `json:"source,omitempty"`
 	Status InvoiceStatus  `json:"status"`
@@ -522,6 +703,9 @@ type InvoicePage struct {
 	// NextCursor Absent on the last page.
 	NextCursor *string `json:"next_cursor,omitempty"`
 }
+
+// InvoicePatch A merge patch over `InvoiceData`: the same members, any of which may be null.
+type InvoicePatch = json.RawMessage
 
 // InvoiceSort defines model for InvoiceSort.
 type InvoiceSort string
@@ -633,6 +817,42 @@ type Process string
 
 // Profile defines model for Profile.
 type Profile string
+
+// Review defines model for Review.
+type Review struct {
+	// Comment For the history.
+	Comment  *string        `json:"comment,omitempty"`
+	Decision ReviewDecision `json:"decision"`
+
+	// Force Approve although a check is fatal.
+	Force *bool `json:"force,omitempty"`
+}
+
+// ReviewDecision defines model for Review.Decision.
+type ReviewDecision string
+
+// ReviewCode `check_failed`: a check is fatal. `low_confidence`: a value that a payment hangs on was read with little confidence. `missing_field`: such a value was not found. `duplicate`: the workspace had the same invoice before. `new_bank_account`: the seller is known, the account is not. Codes may be added, so expect others.
+//
+// Example: low_confidence
+type ReviewCode = string
+
+// ReviewReason defines model for ReviewReason.
+type ReviewReason struct {
+	// Code `check_failed`: a check is fatal. `low_confidence`: a value that a payment hangs on was read with little confidence. `missing_field`: such a value was not found. `duplicate`: the workspace had the same invoice before. `new_bank_account`: the seller is known, the account is not. Codes may be added, so expect others.
+	//
+	// Example: low_confidence
+	Code   ReviewCode `json:"code"`
+	Detail string     `json:"detail"`
+
+	// InvoiceID The other invoice, for `duplicate`.
+	InvoiceID *externalRef0.UUID `json:"invoice_id,omitempty"`
+
+	// Pointers JSON pointers into `data`.
+	Pointers []string `json:"pointers"`
+
+	// Rule The check, for `check_failed` and `new_bank_account`.
+	Rule *string `json:"rule,omitempty"`
+}
 
 // TextLine defines model for TextLine.
 type TextLine struct {
@@ -842,6 +1062,15 @@ type GetInvoiceParams struct {
 	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
+// CorrectInvoiceParams defines parameters for CorrectInvoice.
+type CorrectInvoiceParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
+	IfMatch *externalRef0.IfMatch `json:"If-Match,omitempty"`
+}
+
 // ExportInvoiceParams defines parameters for ExportInvoice.
 type ExportInvoiceParams struct {
 	// Format What the file is.
@@ -862,6 +1091,39 @@ type ExportInvoiceParams struct {
 
 // ExportInvoiceParamsIncomplete defines parameters for ExportInvoice.
 type ExportInvoiceParamsIncomplete string
+
+// GetInvoiceHistoryParams defines parameters for GetInvoiceHistory.
+type GetInvoiceHistoryParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *externalRef0.Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *externalRef0.Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ReprocessInvoiceParams defines parameters for ReprocessInvoice.
+type ReprocessInvoiceParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewInvoiceParams defines parameters for ReviewInvoice.
+type ReviewInvoiceParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
+	IfMatch *externalRef0.IfMatch `json:"If-Match,omitempty"`
+}
 
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
@@ -941,6 +1203,12 @@ type ValidateInvoiceJSONRequestBody = externalRef0.InvoiceData
 // ValidateInvoiceMultipartRequestBody defines body for ValidateInvoice for multipart/form-data ContentType.
 type ValidateInvoiceMultipartRequestBody = FileForm
 
+// CorrectInvoiceApplicationMergePatchPlusJSONRequestBody defines body for CorrectInvoice for application/merge-patch+json ContentType.
+type CorrectInvoiceApplicationMergePatchPlusJSONRequestBody = InvoicePatch
+
+// ReviewInvoiceJSONRequestBody defines body for ReviewInvoice for application/json ContentType.
+type ReviewInvoiceJSONRequestBody = Review
+
 // UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
 type UploadDocumentMultipartRequestBody = FileForm
 
@@ -979,9 +1247,21 @@ type ServerInterface interface {
 	// GetInvoice Get an invoice
 	// (GET /v1/invoices/{invoice_id})
 	GetInvoice(ctx echo.Context, invoiceID InvoiceID, params GetInvoiceParams) error
+	// CorrectInvoice Correct an invoice
+	// (PATCH /v1/invoices/{invoice_id})
+	CorrectInvoice(ctx echo.Context, invoiceID InvoiceID, params CorrectInvoiceParams) error
 	// ExportInvoice Export an invoice as a file
 	// (GET /v1/invoices/{invoice_id}/export)
 	ExportInvoice(ctx echo.Context, invoiceID InvoiceID, params ExportInvoiceParams) error
+	// GetInvoiceHistory Who changed what in an invoice, newest first
+	// (GET /v1/invoices/{invoice_id}/history)
+	GetInvoiceHistory(ctx echo.Context, invoiceID InvoiceID, params GetInvoiceHistoryParams) error
+	// ReprocessInvoice Read an invoice again
+	// (POST /v1/invoices/{invoice_id}/reprocess)
+	ReprocessInvoice(ctx echo.Context, invoiceID InvoiceID, params ReprocessInvoiceParams) error
+	// ReviewInvoice Approve, reject or reopen an invoice
+	// (POST /v1/invoices/{invoice_id}/review)
+	ReviewInvoice(ctx echo.Context, invoiceID InvoiceID, params ReviewInvoiceParams) error
 	// ListJobs List jobs, newest first
 	// (GET /v1/jobs)
 	ListJobs(ctx echo.Context, params ListJobsParams) error
@@ -1651,6 +1931,57 @@ func (w *ServerInterfaceWrapper) GetInvoice(ctx echo.Context) error {
 	return err
 }
 
+// CorrectInvoice converts echo context to params.
+func (w *ServerInterfaceWrapper) CorrectInvoice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invoice_id" -------------
+	var invoiceID InvoiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invoice_id", ctx.Param("invoice_id"), &invoiceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invoice_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CorrectInvoiceParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CorrectInvoice(ctx, invoiceID, params)
+	return err
+}
+
 // ExportInvoice converts echo context to params.
 func (w *ServerInterfaceWrapper) ExportInvoice(ctx echo.Context) error {
 	var err error
@@ -1719,6 +2050,172 @@ func (w *ServerInterfaceWrapper) ExportInvoice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ExportInvoice(ctx, invoiceID, params)
+	return err
+}
+
+// GetInvoiceHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInvoiceHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invoice_id" -------------
+	var invoiceID InvoiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invoice_id", ctx.Param("invoice_id"), &invoiceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invoice_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetInvoiceHistoryParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInvoiceHistory(ctx, invoiceID, params)
+	return err
+}
+
+// ReprocessInvoice converts echo context to params.
+func (w *ServerInterfaceWrapper) ReprocessInvoice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invoice_id" -------------
+	var invoiceID InvoiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invoice_id", ctx.Param("invoice_id"), &invoiceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invoice_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReprocessInvoiceParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReprocessInvoice(ctx, invoiceID, params)
+	return err
+}
+
+// ReviewInvoice converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewInvoice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invoice_id" -------------
+	var invoiceID InvoiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invoice_id", ctx.Param("invoice_id"), &invoiceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invoice_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewInvoiceParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewInvoice(ctx, invoiceID, params)
 	return err
 }
 
@@ -2068,7 +2565,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/invoices/validate", wrapper.ValidateInvoice, options.OperationMiddlewares["validateInvoice"]...)
 	router.DELETE(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.DeleteInvoice, options.OperationMiddlewares["deleteInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.GetInvoice, options.OperationMiddlewares["getInvoice"]...)
+	router.PATCH(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.CorrectInvoice, options.OperationMiddlewares["correctInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/export", wrapper.ExportInvoice, options.OperationMiddlewares["exportInvoice"]...)
+	router.POST(options.BaseURL+"/v1/invoices/:invoice_id/review", wrapper.ReviewInvoice, options.OperationMiddlewares["reviewInvoice"]...)
+	router.POST(options.BaseURL+"/v1/invoices/:invoice_id/reprocess", wrapper.ReprocessInvoice, options.OperationMiddlewares["reprocessInvoice"]...)
+	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/history", wrapper.GetInvoiceHistory, options.OperationMiddlewares["getInvoiceHistory"]...)
 	router.GET(options.BaseURL+"/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
 	router.GET(options.BaseURL+"/v1/jobs/:job_id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.POST(options.BaseURL+"/v1/jobs/:job_id/cancel", wrapper.CancelJob, options.OperationMiddlewares["cancelJob"]...)
@@ -2785,6 +3286,61 @@ func (response GetInvoicedefaultApplicationProblemPlusJSONResponse) VisitGetInvo
 	return err
 }
 
+type CorrectInvoiceRequestObject struct {
+	InvoiceID InvoiceID `json:"invoice_id"`
+	Params    CorrectInvoiceParams
+	Body      *CorrectInvoiceApplicationMergePatchPlusJSONRequestBody
+}
+
+type CorrectInvoiceResponseObject interface {
+	VisitCorrectInvoiceResponse(w http.ResponseWriter) error
+}
+
+type CorrectInvoice200ResponseHeaders struct {
+	ETag       *string
+	XRequestID *string
+}
+
+type CorrectInvoice200JSONResponse struct {
+	Body    Invoice
+	Headers CorrectInvoice200ResponseHeaders
+}
+
+func (response CorrectInvoice200JSONResponse) VisitCorrectInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectInvoicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response CorrectInvoicedefaultApplicationProblemPlusJSONResponse) VisitCorrectInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ExportInvoiceRequestObject struct {
 	InvoiceID InvoiceID `json:"invoice_id"`
 	Params    ExportInvoiceParams
@@ -2972,6 +3528,185 @@ type ExportInvoicedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExportInvoicedefaultApplicationProblemPlusJSONResponse) VisitExportInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvoiceHistoryRequestObject struct {
+	InvoiceID InvoiceID `json:"invoice_id"`
+	Params    GetInvoiceHistoryParams
+}
+
+type GetInvoiceHistoryResponseObject interface {
+	VisitGetInvoiceHistoryResponse(w http.ResponseWriter) error
+}
+
+type GetInvoiceHistory200ResponseHeaders struct {
+	Link       *string
+	XRequestID *string
+}
+
+type GetInvoiceHistory200JSONResponse struct {
+	Body    HistoryPage
+	Headers GetInvoiceHistory200ResponseHeaders
+}
+
+func (response GetInvoiceHistory200JSONResponse) VisitGetInvoiceHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Link != nil {
+		w.Header().Set("Link", fmt.Sprint(*response.Headers.Link))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvoiceHistorydefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response GetInvoiceHistorydefaultApplicationProblemPlusJSONResponse) VisitGetInvoiceHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReprocessInvoiceRequestObject struct {
+	InvoiceID InvoiceID `json:"invoice_id"`
+	Params    ReprocessInvoiceParams
+}
+
+type ReprocessInvoiceResponseObject interface {
+	VisitReprocessInvoiceResponse(w http.ResponseWriter) error
+}
+
+type ReprocessInvoice202ResponseHeaders struct {
+	ETag                *string
+	IdempotencyReplayed *string
+	Location            *string
+	OperationLocation   *string
+	XRequestID          *string
+}
+
+type ReprocessInvoice202JSONResponse struct {
+	Body    Invoice
+	Headers ReprocessInvoice202ResponseHeaders
+}
+
+func (response ReprocessInvoice202JSONResponse) VisitReprocessInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.OperationLocation != nil {
+		w.Header().Set("Operation-Location", fmt.Sprint(*response.Headers.OperationLocation))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReprocessInvoicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ReprocessInvoicedefaultApplicationProblemPlusJSONResponse) VisitReprocessInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewInvoiceRequestObject struct {
+	InvoiceID InvoiceID `json:"invoice_id"`
+	Params    ReviewInvoiceParams
+	Body      *ReviewInvoiceJSONRequestBody
+}
+
+type ReviewInvoiceResponseObject interface {
+	VisitReviewInvoiceResponse(w http.ResponseWriter) error
+}
+
+type ReviewInvoice200ResponseHeaders struct {
+	ETag                *string
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type ReviewInvoice200JSONResponse struct {
+	Body    Invoice
+	Headers ReviewInvoice200ResponseHeaders
+}
+
+func (response ReviewInvoice200JSONResponse) VisitReviewInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewInvoicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ReviewInvoicedefaultApplicationProblemPlusJSONResponse) VisitReviewInvoiceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3368,9 +4103,21 @@ type StrictServerInterface interface {
 	// GetInvoice Get an invoice
 	// (GET /v1/invoices/{invoice_id})
 	GetInvoice(ctx context.Context, request GetInvoiceRequestObject) (GetInvoiceResponseObject, error)
+	// CorrectInvoice Correct an invoice
+	// (PATCH /v1/invoices/{invoice_id})
+	CorrectInvoice(ctx context.Context, request CorrectInvoiceRequestObject) (CorrectInvoiceResponseObject, error)
 	// ExportInvoice Export an invoice as a file
 	// (GET /v1/invoices/{invoice_id}/export)
 	ExportInvoice(ctx context.Context, request ExportInvoiceRequestObject) (ExportInvoiceResponseObject, error)
+	// GetInvoiceHistory Who changed what in an invoice, newest first
+	// (GET /v1/invoices/{invoice_id}/history)
+	GetInvoiceHistory(ctx context.Context, request GetInvoiceHistoryRequestObject) (GetInvoiceHistoryResponseObject, error)
+	// ReprocessInvoice Read an invoice again
+	// (POST /v1/invoices/{invoice_id}/reprocess)
+	ReprocessInvoice(ctx context.Context, request ReprocessInvoiceRequestObject) (ReprocessInvoiceResponseObject, error)
+	// ReviewInvoice Approve, reject or reopen an invoice
+	// (POST /v1/invoices/{invoice_id}/review)
+	ReviewInvoice(ctx context.Context, request ReviewInvoiceRequestObject) (ReviewInvoiceResponseObject, error)
 	// ListJobs List jobs, newest first
 	// (GET /v1/jobs)
 	ListJobs(ctx context.Context, request ListJobsRequestObject) (ListJobsResponseObject, error)
@@ -3753,6 +4500,55 @@ func (sh *strictHandler) GetInvoice(ctx echo.Context, invoiceID InvoiceID, param
 	return nil
 }
 
+// CorrectInvoice operation middleware
+func (sh *strictHandler) CorrectInvoice(ctx echo.Context, invoiceID InvoiceID, params CorrectInvoiceParams) error {
+	var request CorrectInvoiceRequestObject
+
+	request.InvoiceID = invoiceID
+	request.Params = params
+
+	var body CorrectInvoiceApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectInvoice(ctx.Request().Context(), request.(CorrectInvoiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectInvoice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CorrectInvoiceResponseObject); ok {
+		return validResponse.VisitCorrectInvoiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ExportInvoice operation middleware
 func (sh *strictHandler) ExportInvoice(ctx echo.Context, invoiceID InvoiceID, params ExportInvoiceParams) error {
 	var request ExportInvoiceRequestObject
@@ -3773,6 +4569,107 @@ func (sh *strictHandler) ExportInvoice(ctx echo.Context, invoiceID InvoiceID, pa
 		return err
 	} else if validResponse, ok := response.(ExportInvoiceResponseObject); ok {
 		return validResponse.VisitExportInvoiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetInvoiceHistory operation middleware
+func (sh *strictHandler) GetInvoiceHistory(ctx echo.Context, invoiceID InvoiceID, params GetInvoiceHistoryParams) error {
+	var request GetInvoiceHistoryRequestObject
+
+	request.InvoiceID = invoiceID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInvoiceHistory(ctx.Request().Context(), request.(GetInvoiceHistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInvoiceHistory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInvoiceHistoryResponseObject); ok {
+		return validResponse.VisitGetInvoiceHistoryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReprocessInvoice operation middleware
+func (sh *strictHandler) ReprocessInvoice(ctx echo.Context, invoiceID InvoiceID, params ReprocessInvoiceParams) error {
+	var request ReprocessInvoiceRequestObject
+
+	request.InvoiceID = invoiceID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReprocessInvoice(ctx.Request().Context(), request.(ReprocessInvoiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReprocessInvoice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReprocessInvoiceResponseObject); ok {
+		return validResponse.VisitReprocessInvoiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewInvoice operation middleware
+func (sh *strictHandler) ReviewInvoice(ctx echo.Context, invoiceID InvoiceID, params ReviewInvoiceParams) error {
+	var request ReviewInvoiceRequestObject
+
+	request.InvoiceID = invoiceID
+	request.Params = params
+
+	var body ReviewInvoiceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewInvoice(ctx.Request().Context(), request.(ReviewInvoiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewInvoice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewInvoiceResponseObject); ok {
+		return validResponse.VisitReviewInvoiceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

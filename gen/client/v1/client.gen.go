@@ -19,6 +19,27 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for ActorKind.
+const (
+	ActorKindKey    ActorKind = "key"
+	ActorKindSystem ActorKind = "system"
+	ActorKindUser   ActorKind = "user"
+)
+
+// Valid indicates whether the value is a known member of the ActorKind enum.
+func (e ActorKind) Valid() bool {
+	switch e {
+	case ActorKindKey:
+		return true
+	case ActorKindSystem:
+		return true
+	case ActorKindUser:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentKind.
 const (
 	DocumentKindImage DocumentKind = "image"
@@ -40,6 +61,27 @@ func (e DocumentKind) Valid() bool {
 	case DocumentKindText:
 		return true
 	case DocumentKindXML:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DuplicateMatchLevel.
+const (
+	DuplicateMatchLevelSameBytes   DuplicateMatchLevel = "same_bytes"
+	DuplicateMatchLevelSameInvoice DuplicateMatchLevel = "same_invoice"
+	DuplicateMatchLevelSimilarText DuplicateMatchLevel = "similar_text"
+)
+
+// Valid indicates whether the value is a known member of the DuplicateMatchLevel enum.
+func (e DuplicateMatchLevel) Valid() bool {
+	switch e {
+	case DuplicateMatchLevelSameBytes:
+		return true
+	case DuplicateMatchLevelSameInvoice:
+		return true
+	case DuplicateMatchLevelSimilarText:
 		return true
 	default:
 		return false
@@ -124,6 +166,27 @@ func (e FindingSeverity) Valid() bool {
 	case FindingSeverityInformation:
 		return true
 	case FindingSeverityWarning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HistoryChangeSource.
+const (
+	HistoryChangeSourceHuman  HistoryChangeSource = "human"
+	HistoryChangeSourceModel  HistoryChangeSource = "model"
+	HistoryChangeSourceReader HistoryChangeSource = "reader"
+)
+
+// Valid indicates whether the value is a known member of the HistoryChangeSource enum.
+func (e HistoryChangeSource) Valid() bool {
+	switch e {
+	case HistoryChangeSourceHuman:
+		return true
+	case HistoryChangeSourceModel:
+		return true
+	case HistoryChangeSourceReader:
 		return true
 	default:
 		return false
@@ -406,6 +469,27 @@ func (e Profile) Valid() bool {
 	}
 }
 
+// Defines values for ReviewDecision.
+const (
+	ReviewDecisionApprove ReviewDecision = "approve"
+	ReviewDecisionReject  ReviewDecision = "reject"
+	ReviewDecisionReopen  ReviewDecision = "reopen"
+)
+
+// Valid indicates whether the value is a known member of the ReviewDecision enum.
+func (e ReviewDecision) Valid() bool {
+	switch e {
+	case ReviewDecisionApprove:
+		return true
+	case ReviewDecisionReject:
+		return true
+	case ReviewDecisionReopen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ValidationProfile.
 const (
 	ValidationProfileEn16931   ValidationProfile = "en16931"
@@ -447,6 +531,19 @@ func (e ExportInvoiceParamsIncomplete) Valid() bool {
 		return false
 	}
 }
+
+// Actor Who did it.
+type Actor struct {
+	// ID Of the user or the API key; absent for the system.
+	ID   *openapi_types.UUID `json:"id,omitempty"`
+	Kind ActorKind           `json:"kind"`
+
+	// Name The user's e-mail address or the key's name, where it is known.
+	Name *string `json:"name,omitempty"`
+}
+
+// ActorKind defines model for Actor.Kind.
+type ActorKind string
 
 // Address A postal address: BG-5, BG-8, BG-12 or BG-15.
 type Address struct {
@@ -622,6 +719,23 @@ type DocumentText struct {
 	Pages []Page `json:"pages"`
 }
 
+// DuplicateMatch defines model for DuplicateMatch.
+type DuplicateMatch struct {
+	// InvoiceID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	InvoiceID UUID `json:"invoice_id"`
+
+	// Level `same_bytes`: read from the same file. `same_invoice`: the same seller, number, date and total, and both invoices or both credit notes. `similar_text`: the pages say nearly the same, and so do their numbers. The strongest one.
+	Level DuplicateMatchLevel `json:"level"`
+
+	// Similarity How much of the texts is the same; 1 for the other levels.
+	Similarity float64 `json:"similarity"`
+}
+
+// DuplicateMatchLevel `same_bytes`: read from the same file. `same_invoice`: the same seller, number, date and total, and both invoices or both credit notes. `similar_text`: the pages say nearly the same, and so do their numbers. The strongest one.
+type DuplicateMatchLevel string
+
 // Evidence Where one value of the data came from, and how sure it is.
 type Evidence struct {
 	// Box x0, y0, x1, y1 as fractions of the upright page.
@@ -688,6 +802,67 @@ type Finding struct {
 // FindingSeverity defines model for Finding.Severity.
 type FindingSeverity string
 
+// HistoryChange defines model for HistoryChange.
+type HistoryChange struct {
+	// From What it was, the first 1000 characters; absent when there was nothing.
+	From *string `json:"from,omitempty"`
+
+	// Pointer JSON pointer into `data`.
+	Pointer string `json:"pointer"`
+
+	// Replaced The evidence of what it was.
+	Replaced *Evidence           `json:"replaced,omitempty"`
+	Source   HistoryChangeSource `json:"source"`
+
+	// To What it is, the first 1000 characters; absent when it was removed.
+	To *string `json:"to,omitempty"`
+}
+
+// HistoryChangeSource defines model for HistoryChange.Source.
+type HistoryChangeSource string
+
+// HistoryEntry defines model for HistoryEntry.
+type HistoryEntry struct {
+	// Actor Who did it.
+	Actor Actor `json:"actor"`
+
+	// At RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	At Time `json:"at"`
+
+	// ChangeCount How many values changed.
+	ChangeCount int `json:"change_count"`
+
+	// Changes The first 500 values that changed, in the order of their pointers.
+	Changes []HistoryChange `json:"changes"`
+	Comment *string         `json:"comment,omitempty"`
+
+	// Forced Approved although a check was fatal.
+	Forced *bool `json:"forced,omitempty"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID UUID `json:"id"`
+
+	// JobID The job that read, or is to read.
+	JobID *UUID `json:"job_id,omitempty"`
+
+	// Kind `read`, `corrected`, `approved`, `rejected`, `reopened`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
+	//
+	// Example: corrected
+	Kind string `json:"kind"`
+}
+
+// HistoryPage defines model for HistoryPage.
+type HistoryPage struct {
+	Items []HistoryEntry `json:"items"`
+
+	// NextCursor Absent on the last page.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
 // Identifier An identifier with its optional identification scheme.
 type Identifier struct {
 	ID     string  `json:"id"`
@@ -711,6 +886,9 @@ type Invoice struct {
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	DocumentID UUID `json:"document_id"`
 
+	// DuplicateMatches The same invoices as in `duplicates`, in the same order, with how sure that is.
+	DuplicateMatches []DuplicateMatch `json:"duplicate_matches"`
+
 	// Duplicates Other invoices that seem to be the same.
 	Duplicates []UUID `json:"duplicates"`
 
@@ -732,6 +910,9 @@ type Invoice struct {
 
 	// Ordinal Which invoice of its document, from 1.
 	Ordinal *int `json:"ordinal,omitempty"`
+
+	// ReviewReasons Why a person should look at the invoice, where its status is `needs_review`; empty in any other.
+	ReviewReasons []ReviewReason `json:"review_reasons"`
 
 	// Source Where the invoice was found in the document.
 	Source *InvoiceSource `json:"source,omitempty"`
@@ -931,6 +1112,9 @@ type InvoicePage struct {
 	// NextCursor Absent on the last page.
 	NextCursor *string `json:"next_cursor,omitempty"`
 }
+
+// InvoicePatch A merge patch over `InvoiceData`: the same members, any of which may be null.
+type InvoicePatch map[string]interface{}
 
 // InvoiceSort defines model for InvoiceSort.
 type InvoiceSort string
@@ -1254,6 +1438,42 @@ type Process string
 // Profile defines model for Profile.
 type Profile string
 
+// Review defines model for Review.
+type Review struct {
+	// Comment For the history.
+	Comment  *string        `json:"comment,omitempty"`
+	Decision ReviewDecision `json:"decision"`
+
+	// Force Approve although a check is fatal.
+	Force *bool `json:"force,omitempty"`
+}
+
+// ReviewDecision defines model for Review.Decision.
+type ReviewDecision string
+
+// ReviewCode `check_failed`: a check is fatal. `low_confidence`: a value that a payment hangs on was read with little confidence. `missing_field`: such a value was not found. `duplicate`: the workspace had the same invoice before. `new_bank_account`: the seller is known, the account is not. Codes may be added, so expect others.
+//
+// Example: low_confidence
+type ReviewCode = string
+
+// ReviewReason defines model for ReviewReason.
+type ReviewReason struct {
+	// Code `check_failed`: a check is fatal. `low_confidence`: a value that a payment hangs on was read with little confidence. `missing_field`: such a value was not found. `duplicate`: the workspace had the same invoice before. `new_bank_account`: the seller is known, the account is not. Codes may be added, so expect others.
+	//
+	// Example: low_confidence
+	Code   ReviewCode `json:"code"`
+	Detail string     `json:"detail"`
+
+	// InvoiceID The other invoice, for `duplicate`.
+	InvoiceID *UUID `json:"invoice_id,omitempty"`
+
+	// Pointers JSON pointers into `data`.
+	Pointers []string `json:"pointers"`
+
+	// Rule The check, for `check_failed` and `new_bank_account`.
+	Rule *string `json:"rule,omitempty"`
+}
+
 // TaxSubtotal One row of the VAT breakdown, BG-23.
 type TaxSubtotal struct {
 	// Amount BT-117
@@ -1374,6 +1594,9 @@ type DocumentID = UUID
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
+
+// IfMatch defines model for IfMatch.
+type IfMatch = string
 
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
@@ -1556,6 +1779,15 @@ type GetInvoiceParams struct {
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
 
+// CorrectInvoiceParams defines parameters for CorrectInvoice.
+type CorrectInvoiceParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // ExportInvoiceParams defines parameters for ExportInvoice.
 type ExportInvoiceParams struct {
 	// Format What the file is.
@@ -1576,6 +1808,39 @@ type ExportInvoiceParams struct {
 
 // ExportInvoiceParamsIncomplete defines parameters for ExportInvoice.
 type ExportInvoiceParamsIncomplete string
+
+// GetInvoiceHistoryParams defines parameters for GetInvoiceHistory.
+type GetInvoiceHistoryParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ReprocessInvoiceParams defines parameters for ReprocessInvoice.
+type ReprocessInvoiceParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReviewInvoiceParams defines parameters for ReviewInvoice.
+type ReviewInvoiceParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
 
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
@@ -1654,6 +1919,12 @@ type ValidateInvoiceJSONRequestBody = InvoiceData
 
 // ValidateInvoiceMultipartRequestBody defines body for ValidateInvoice for multipart/form-data ContentType.
 type ValidateInvoiceMultipartRequestBody = FileForm
+
+// CorrectInvoiceApplicationMergePatchPlusJSONRequestBody defines body for CorrectInvoice for application/merge-patch+json ContentType.
+type CorrectInvoiceApplicationMergePatchPlusJSONRequestBody = InvoicePatch
+
+// ReviewInvoiceJSONRequestBody defines body for ReviewInvoice for application/json ContentType.
+type ReviewInvoiceJSONRequestBody = Review
 
 // UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
 type UploadDocumentMultipartRequestBody = FileForm
@@ -1831,12 +2102,62 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/invoices/{invoice_id} (the `GetInvoice` operationId).
 	GetInvoice(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CorrectInvoiceWithBody Correct an invoice
+	//
+	// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+	CorrectInvoiceWithBody(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CorrectInvoiceWithApplicationMergePatchPlusJSONBody Correct an invoice
+	//
+	// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+	CorrectInvoiceWithApplicationMergePatchPlusJSONBody(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, body CorrectInvoiceApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ExportInvoice Export an invoice as a file
 	//
 	// As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
 	//
 	// Corresponds with GET /v1/invoices/{invoice_id}/export (the `ExportInvoice` operationId).
 	ExportInvoice(ctx context.Context, invoiceID InvoiceID, params *ExportInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetInvoiceHistory Who changed what in an invoice, newest first
+	//
+	// Pages of everything that happened to the invoice, each value from what it was to what it became.
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/history (the `GetInvoiceHistory` operationId).
+	GetInvoiceHistory(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReprocessInvoice Read an invoice again
+	//
+	// With a new job, which `job_id` names. The invoice is `queued` and keeps its data until the reading ends; corrections are made again over what is read. When the reading fails, an invoice that had data stays as it was and its job says why. 409 while a job reads the invoice, and for an approved or rejected invoice: reopen that first.
+	//
+	// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
+	ReprocessInvoice(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviewInvoiceWithBody Approve, reject or reopen an invoice
+	//
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+	ReviewInvoiceWithBody(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviewInvoice Approve, reject or reopen an invoice
+	//
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+	ReviewInvoice(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListJobs List jobs, newest first
 	//
@@ -2112,6 +2433,44 @@ func (c *Client) GetInvoice(ctx context.Context, invoiceID InvoiceID, params *Ge
 	return c.Client.Do(req)
 }
 
+// CorrectInvoiceWithBody Correct an invoice
+//
+// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+func (c *Client) CorrectInvoiceWithBody(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectInvoiceRequestWithBody(c.Server, invoiceID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CorrectInvoiceWithApplicationMergePatchPlusJSONBody Correct an invoice
+//
+// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+func (c *Client) CorrectInvoiceWithApplicationMergePatchPlusJSONBody(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, body CorrectInvoiceApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectInvoiceRequestWithApplicationMergePatchPlusJSONBody(c.Server, invoiceID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ExportInvoice Export an invoice as a file
 //
 // As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
@@ -2119,6 +2478,78 @@ func (c *Client) GetInvoice(ctx context.Context, invoiceID InvoiceID, params *Ge
 // Corresponds with GET /v1/invoices/{invoice_id}/export (the `ExportInvoice` operationId).
 func (c *Client) ExportInvoice(ctx context.Context, invoiceID InvoiceID, params *ExportInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewExportInvoiceRequest(c.Server, invoiceID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetInvoiceHistory Who changed what in an invoice, newest first
+//
+// Pages of everything that happened to the invoice, each value from what it was to what it became.
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/history (the `GetInvoiceHistory` operationId).
+func (c *Client) GetInvoiceHistory(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetInvoiceHistoryRequest(c.Server, invoiceID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReprocessInvoice Read an invoice again
+//
+// With a new job, which `job_id` names. The invoice is `queued` and keeps its data until the reading ends; corrections are made again over what is read. When the reading fails, an invoice that had data stays as it was and its job says why. 409 while a job reads the invoice, and for an approved or rejected invoice: reopen that first.
+//
+// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
+func (c *Client) ReprocessInvoice(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReprocessInvoiceRequest(c.Server, invoiceID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviewInvoiceWithBody Approve, reject or reopen an invoice
+//
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+func (c *Client) ReviewInvoiceWithBody(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviewInvoiceRequestWithBody(c.Server, invoiceID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviewInvoice Approve, reject or reopen an invoice
+//
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+func (c *Client) ReviewInvoice(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviewInvoiceRequest(c.Server, invoiceID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3217,6 +3648,79 @@ func NewGetInvoiceRequest(server string, invoiceID InvoiceID, params *GetInvoice
 	return req, nil
 }
 
+// NewCorrectInvoiceRequestWithApplicationMergePatchPlusJSONBody calls the generic CorrectInvoice builder with application/merge-patch+json body
+func NewCorrectInvoiceRequestWithApplicationMergePatchPlusJSONBody(server string, invoiceID InvoiceID, params *CorrectInvoiceParams, body CorrectInvoiceApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCorrectInvoiceRequestWithBody(server, invoiceID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewCorrectInvoiceRequestWithBody constructs an http.Request for the CorrectInvoice method, with any body, and a specified content type
+func NewCorrectInvoiceRequestWithBody(server string, invoiceID InvoiceID, params *CorrectInvoiceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "invoice_id", invoiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewExportInvoiceRequest constructs an http.Request for the ExportInvoice method
 func NewExportInvoiceRequest(server string, invoiceID InvoiceID, params *ExportInvoiceParams) (*http.Request, error) {
 	var err error
@@ -3317,6 +3821,238 @@ func NewExportInvoiceRequest(server string, invoiceID InvoiceID, params *ExportI
 			}
 
 			req.Header.Set("If-None-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetInvoiceHistoryRequest constructs an http.Request for the GetInvoiceHistory method
+func NewGetInvoiceHistoryRequest(server string, invoiceID InvoiceID, params *GetInvoiceHistoryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "invoice_id", invoiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/%s/history", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewReprocessInvoiceRequest constructs an http.Request for the ReprocessInvoice method
+func NewReprocessInvoiceRequest(server string, invoiceID InvoiceID, params *ReprocessInvoiceParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "invoice_id", invoiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/%s/reprocess", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewReviewInvoiceRequest calls the generic ReviewInvoice builder with application/json body
+func NewReviewInvoiceRequest(server string, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReviewInvoiceRequestWithBody(server, invoiceID, params, "application/json", bodyReader)
+}
+
+// NewReviewInvoiceRequestWithBody constructs an http.Request for the ReviewInvoice method, with any body, and a specified content type
+func NewReviewInvoiceRequestWithBody(server string, invoiceID InvoiceID, params *ReviewInvoiceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "invoice_id", invoiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/%s/review", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam2 string
+
+			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam2)
 		}
 
 	}
@@ -3907,6 +4643,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/invoices/{invoice_id} (the `GetInvoice` operationId).
 	GetInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceParams, reqEditors ...RequestEditorFn) (*GetInvoiceResponse, error)
 
+	// CorrectInvoiceWithBodyWithResponse Correct an invoice
+	//
+	// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+	CorrectInvoiceWithBodyWithResponse(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectInvoiceResponse, error)
+
+	// CorrectInvoiceWithApplicationMergePatchPlusJSONBodyWithResponse Correct an invoice
+	//
+	// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+	CorrectInvoiceWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, body CorrectInvoiceApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectInvoiceResponse, error)
+
 	// ExportInvoiceWithResponse Export an invoice as a file
 	//
 	// As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
@@ -3915,6 +4669,42 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/invoices/{invoice_id}/export (the `ExportInvoice` operationId).
 	ExportInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ExportInvoiceParams, reqEditors ...RequestEditorFn) (*ExportInvoiceResponse, error)
+
+	// GetInvoiceHistoryWithResponse Who changed what in an invoice, newest first
+	//
+	// Pages of everything that happened to the invoice, each value from what it was to what it became.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/history (the `GetInvoiceHistory` operationId).
+	GetInvoiceHistoryWithResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceHistoryParams, reqEditors ...RequestEditorFn) (*GetInvoiceHistoryResponse, error)
+
+	// ReprocessInvoiceWithResponse Read an invoice again
+	//
+	// With a new job, which `job_id` names. The invoice is `queued` and keeps its data until the reading ends; corrections are made again over what is read. When the reading fails, an invoice that had data stays as it was and its job says why. 409 while a job reads the invoice, and for an approved or rejected invoice: reopen that first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
+	ReprocessInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*ReprocessInvoiceResponse, error)
+
+	// ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice
+	//
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+	ReviewInvoiceWithBodyWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewInvoiceResponse, error)
+
+	// ReviewInvoiceWithResponse Approve, reject or reopen an invoice
+	//
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+	ReviewInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewInvoiceResponse, error)
 
 	// ListJobsWithResponse List jobs, newest first
 	//
@@ -4603,6 +5393,62 @@ func (r GetInvoiceResponse) ContentType() string {
 	return ""
 }
 
+// CorrectInvoiceResponse200Headers the declared response headers of an HTTP 200 response for CorrectInvoice
+type CorrectInvoiceResponse200Headers struct {
+	ETag       *string
+	XRequestID *string
+}
+
+type CorrectInvoiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Invoice
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CorrectInvoiceResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CorrectInvoiceResponse) GetJSON200() *Invoice {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CorrectInvoiceResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CorrectInvoiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CorrectInvoiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CorrectInvoiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CorrectInvoiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ExportInvoiceResponse200Headers the declared response headers of an HTTP 200 response for ExportInvoice
 type ExportInvoiceResponse200Headers struct {
 	ContentDisposition *string
@@ -4669,6 +5515,178 @@ func (r ExportInvoiceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ExportInvoiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetInvoiceHistoryResponse200Headers the declared response headers of an HTTP 200 response for GetInvoiceHistory
+type GetInvoiceHistoryResponse200Headers struct {
+	Link       *string
+	XRequestID *string
+}
+
+type GetInvoiceHistoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HistoryPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetInvoiceHistoryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetInvoiceHistoryResponse) GetJSON200() *HistoryPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetInvoiceHistoryResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetInvoiceHistoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetInvoiceHistoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetInvoiceHistoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetInvoiceHistoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReprocessInvoiceResponse202Headers the declared response headers of an HTTP 202 response for ReprocessInvoice
+type ReprocessInvoiceResponse202Headers struct {
+	ETag                *string
+	IdempotencyReplayed *string
+	Location            *string
+	OperationLocation   *string
+	XRequestID          *string
+}
+
+type ReprocessInvoiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Invoice
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ReprocessInvoiceResponse202Headers
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ReprocessInvoiceResponse) GetJSON202() *Invoice {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReprocessInvoiceResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReprocessInvoiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReprocessInvoiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReprocessInvoiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReprocessInvoiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReviewInvoiceResponse200Headers the declared response headers of an HTTP 200 response for ReviewInvoice
+type ReviewInvoiceResponse200Headers struct {
+	ETag                *string
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type ReviewInvoiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Invoice
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReviewInvoiceResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReviewInvoiceResponse) GetJSON200() *Invoice {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReviewInvoiceResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReviewInvoiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReviewInvoiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReviewInvoiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReviewInvoiceResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5221,6 +6239,36 @@ func (c *ClientWithResponses) GetInvoiceWithResponse(ctx context.Context, invoic
 	return ParseGetInvoiceResponse(rsp)
 }
 
+// CorrectInvoiceWithBodyWithResponse Correct an invoice
+//
+// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+func (c *ClientWithResponses) CorrectInvoiceWithBodyWithResponse(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectInvoiceResponse, error) {
+	rsp, err := c.CorrectInvoiceWithBody(ctx, invoiceID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectInvoiceResponse(rsp)
+}
+
+// CorrectInvoiceWithApplicationMergePatchPlusJSONBodyWithResponse Correct an invoice
+//
+// A JSON merge patch (RFC 7396) over `data`: null removes a value, objects merge, arrays are replaced whole. Every value of `data` may be corrected; the result must be valid `data`. Each value that changes gets evidence of the source `human`; the checks run again, and the status becomes `ready` or `needs_review` by what they say. The history keeps what was read before, and a correction is made again over whatever a later `reprocess` reads. A patch that changes nothing makes no new version. 409 while the invoice is being read, when it was never read, and for an approved or rejected invoice: reopen that first.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/invoices/{invoice_id} (the `CorrectInvoice` operationId).
+func (c *ClientWithResponses) CorrectInvoiceWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, invoiceID InvoiceID, params *CorrectInvoiceParams, body CorrectInvoiceApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectInvoiceResponse, error) {
+	rsp, err := c.CorrectInvoiceWithApplicationMergePatchPlusJSONBody(ctx, invoiceID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectInvoiceResponse(rsp)
+}
+
 // ExportInvoiceWithResponse Export an invoice as a file
 //
 // As it stands, corrections included. `json`, `csv` (a row a line) and `xlsx` always go. `ubl`, `cii` and `facturx` (a PDF/A-3 of the original pages, or of plain ones for an invoice that has none) are checked by the profile's rules first: what the profile asks for and the invoice lacks is never made up, but answered as 422 `export_incomplete` with a pointer into `data` and the rule for each fatal finding. `incomplete=allow` exports all the same. The specification identifier (BT-24), and the business process (BT-23) where the profile asks for one and the invoice has none, are those of the profile. An invoice that has not been read is 409.
@@ -5234,6 +6282,66 @@ func (c *ClientWithResponses) ExportInvoiceWithResponse(ctx context.Context, inv
 		return nil, err
 	}
 	return ParseExportInvoiceResponse(rsp)
+}
+
+// GetInvoiceHistoryWithResponse Who changed what in an invoice, newest first
+//
+// Pages of everything that happened to the invoice, each value from what it was to what it became.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/history (the `GetInvoiceHistory` operationId).
+func (c *ClientWithResponses) GetInvoiceHistoryWithResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceHistoryParams, reqEditors ...RequestEditorFn) (*GetInvoiceHistoryResponse, error) {
+	rsp, err := c.GetInvoiceHistory(ctx, invoiceID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetInvoiceHistoryResponse(rsp)
+}
+
+// ReprocessInvoiceWithResponse Read an invoice again
+//
+// With a new job, which `job_id` names. The invoice is `queued` and keeps its data until the reading ends; corrections are made again over what is read. When the reading fails, an invoice that had data stays as it was and its job says why. 409 while a job reads the invoice, and for an approved or rejected invoice: reopen that first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
+func (c *ClientWithResponses) ReprocessInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*ReprocessInvoiceResponse, error) {
+	rsp, err := c.ReprocessInvoice(ctx, invoiceID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReprocessInvoiceResponse(rsp)
+}
+
+// ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice
+//
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+func (c *ClientWithResponses) ReviewInvoiceWithBodyWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewInvoiceResponse, error) {
+	rsp, err := c.ReviewInvoiceWithBody(ctx, invoiceID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviewInvoiceResponse(rsp)
+}
+
+// ReviewInvoiceWithResponse Approve, reject or reopen an invoice
+//
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
+func (c *ClientWithResponses) ReviewInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewInvoiceResponse, error) {
+	rsp, err := c.ReviewInvoice(ctx, invoiceID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviewInvoiceResponse(rsp)
 }
 
 // ListJobsWithResponse List jobs, newest first
@@ -6003,6 +7111,59 @@ func ParseGetInvoiceResponse(rsp *http.Response) (*GetInvoiceResponse, error) {
 	return response, nil
 }
 
+// ParseCorrectInvoiceResponse parses an HTTP response from a CorrectInvoiceWithResponse call
+func ParseCorrectInvoiceResponse(rsp *http.Response) (*CorrectInvoiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CorrectInvoiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Invoice
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CorrectInvoiceResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseExportInvoiceResponse parses an HTTP response from a ExportInvoiceWithResponse call
 func ParseExportInvoiceResponse(rsp *http.Response) (*ExportInvoiceResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -6088,6 +7249,193 @@ func ParseExportInvoiceResponse(rsp *http.Response) (*ExportInvoiceResponse, err
 			headers.XRequestID = &value
 		}
 		response.Headers304 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetInvoiceHistoryResponse parses an HTTP response from a GetInvoiceHistoryWithResponse call
+func ParseGetInvoiceHistoryResponse(rsp *http.Response) (*GetInvoiceHistoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetInvoiceHistoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HistoryPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetInvoiceHistoryResponse200Headers
+		if values := rsp.Header.Values("Link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReprocessInvoiceResponse parses an HTTP response from a ReprocessInvoiceWithResponse call
+func ParseReprocessInvoiceResponse(rsp *http.Response) (*ReprocessInvoiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReprocessInvoiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Invoice
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ReprocessInvoiceResponse202Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("Operation-Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Operation-Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.OperationLocation = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReviewInvoiceResponse parses an HTTP response from a ReviewInvoiceWithResponse call
+func ParseReviewInvoiceResponse(rsp *http.Response) (*ReviewInvoiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReviewInvoiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Invoice
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReviewInvoiceResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

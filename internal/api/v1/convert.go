@@ -26,7 +26,8 @@ func toAPIInvoice(i invoice.Invoice) apiv1.Invoice {
 	out := apiv1.Invoice{
 		ID: i.ID, DocumentID: i.DocumentID, JobID: idOrNil(i.JobID), Status: apiv1.InvoiceStatus(i.Status),
 		Ordinal: countOrNil(i.Ordinal), FirstPage: countOrNil(i.FirstPage), LastPage: countOrNil(i.LastPage), Data: i.Data,
-		Evidence: nonNil(i.Evidence), Checks: nonNil(i.Checks), Duplicates: nonNil(i.Duplicates),
+		Evidence: nonNil(i.Evidence), Checks: nonNil(i.Checks), ReviewReasons: mapped(i.Reasons, toAPIReason),
+		Duplicates: mapped(i.Duplicates, matchID), DuplicateMatches: mapped(i.Duplicates, toAPIMatch),
 		Error: toAPIFailure(i.Error), CreatedAt: i.CreatedAt.UTC(), UpdatedAt: i.UpdatedAt.UTC(),
 	}
 	if i.Source != "" {

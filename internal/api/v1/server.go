@@ -10,7 +10,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/docketapi/docket/gen/api/common"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
+	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
@@ -30,14 +32,25 @@ type Services struct {
 }
 
 // Server answers the operations of version 1.
-type Server struct{ Services }
+type Server struct {
+	Services
+	data contract.Shape // of an invoice
+}
 
 // New makes the server.
 func New(s Services) (*Server, error) {
 	if s.Documents == nil || s.Invoices == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
-	return &Server{s}, nil
+	shared, err := common.GetSpec()
+	if err != nil {
+		return nil, fmt.Errorf("make version 1: %w", err)
+	}
+	data, err := contract.NewShape(shared, "InvoiceData")
+	if err != nil {
+		return nil, fmt.Errorf("make version 1: %w", err)
+	}
+	return &Server{Services: s, data: data}, nil
 }
 
 // GetMe tells who calls.

@@ -56,6 +56,11 @@ const (
 	CodeExportIncomplete Code = "export_incomplete"
 )
 
+// Codes of reviews.
+const (
+	CodeChecksFailed Code = "checks_failed"
+)
+
 // Codes of jobs.
 const (
 	CodeJobFinished  Code = "job_finished"
@@ -119,6 +124,8 @@ var registry = map[Code]Meaning{
 	CodeReaderMissing:     {Unavailable, "A program needed for reading is not installed"},
 
 	CodeExportIncomplete: {Invalid, "The invoice lacks what the profile asks for"},
+
+	CodeChecksFailed: {Conflict, "The invoice fails checks"},
 
 	CodeJobFinished:  {Conflict, "The job has finished"},
 	CodeJobCancelled: {Conflict, "The job was cancelled"},

@@ -3,9 +3,10 @@
 // It owns the tables invoices, extractions and corrections, the statuses, the filters, and the order to read (the job).
 // It does not own the bytes (document), how they are read (reading) or the rules of EN 16931.
 //
-//	queued ──► processing ──► ready          read, nothing against it
-//	              │  └──────► needs_review   read, but a person should look
-//	              └─────────► failed         error.code says why; a retry makes it queued again
+//	queued ──► processing ──► ready          read, nothing against it   ◄─┐ ──► approved ─┐ reopened
+//	  ▲           │  └──────► needs_review   read, but a person should look ◄─┘ ──► rejected ─┘
+//	  │           └─────────► failed         error.code says why; a retry makes it queued again
+//	  └── ready, needs_review: read again; a correction also decides between the two anew
 package invoice
 
 import (
@@ -51,7 +52,8 @@ type Invoice struct {
 	Data       *en16931.Invoice // nil before it is read
 	Evidence   []evidence.Evidence
 	Checks     []en16931.Finding
-	Duplicates []uuid.UUID  // other invoices of the workspace that seem to be the same, oldest first
+	Reasons    []Reason     // why a person should look; only when NeedsReview
+	Duplicates []Match      // other invoices of the workspace that seem to be the same, oldest first
 	Error      *job.Failure // only when Failed
 	Version    int64        // goes up with each change; the ETag
 	CreatedAt  time.Time

@@ -129,7 +129,7 @@ func (s *Service) cut(ctx context.Context, workspace uuid.UUID, rows []db.Invoic
 	if err != nil {
 		return page.Page[Invoice]{}, err
 	}
-	items, err := s.fromRows(ctx, workspace, cut.Items)
+	items, err := s.fromRows(ctx, s.DB, workspace, cut.Items)
 	return page.Page[Invoice]{Items: items, NextCursor: cut.NextCursor}, err
 }
 

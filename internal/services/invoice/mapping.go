@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -21,7 +20,7 @@ import (
 const maxSearchText = 32 << 10
 
 // fromRows makes invoices of rows, with their duplicates in one more query for all.
-func (s *Service) fromRows(ctx context.Context, workspace uuid.UUID, rows []db.Invoice) ([]Invoice, error) {
+func (s *Service) fromRows(ctx context.Context, conn db.DBTX, workspace uuid.UUID, rows []db.Invoice) ([]Invoice, error) {
 	out := make([]Invoice, len(rows))
 	at := make(map[uuid.UUID]int, len(rows))
 	ids := make([]uuid.UUID, len(rows))
@@ -35,13 +34,13 @@ func (s *Service) fromRows(ctx context.Context, workspace uuid.UUID, rows []db.I
 	if len(ids) == 0 {
 		return out, nil
 	}
-	pairs, err := s.q.FindDuplicates(ctx, s.DB, db.FindDuplicatesParams{WorkspaceID: workspace, Ids: ids})
+	pairs, err := s.q.FindDuplicates(ctx, conn, db.FindDuplicatesParams{WorkspaceID: workspace, Ids: ids})
 	if err != nil {
 		return nil, postgres.Translate(err, "invoices")
 	}
 	for _, p := range pairs {
 		inv := &out[at[p.InvoiceID]]
-		inv.Duplicates = append(inv.Duplicates, p.DuplicateID)
+		inv.Duplicates = append(inv.Duplicates, Match{InvoiceID: p.DuplicateID, Level: levels[p.Level], Similarity: p.Similarity})
 	}
 	return out, nil
 }
@@ -67,49 +66,27 @@ func fromDB(r db.Invoice) (Invoice, error) {
 			return Invoice{}, fmt.Errorf("read stored invoice %s: %w", r.ID, err)
 		}
 	}
+	if inv.Status != NeedsReview {
+		return inv, nil
+	}
+	if err := json.Unmarshal(r.ReviewReasons, &inv.Reasons); err != nil {
+		return Invoice{}, fmt.Errorf("read stored invoice %s: %w", r.ID, err)
+	}
 	return inv, nil
 }
 
 // columns are the parts of an invoice's data that have columns of their own.
 func columns(d *en16931.Invoice, out *db.SetInvoiceResultParams) {
-	out.Number = postgres.Ref(postgres.Text(d.Number))
+	out.Number = postgres.Ref(indexed(postgres.Text(d.Number)))
 	out.SellerName = postgres.Ref(postgres.Text(d.Seller.Name))
-	out.SellerVatID = postgres.Ref(vatKey(postgres.Text(d.Seller.VATID)))
+	out.SellerVatID = postgres.Ref(indexed(vatKey(postgres.Text(d.Seller.VATID))))
 	out.BuyerName = postgres.Ref(postgres.Text(d.Buyer.Name))
-	out.Currency = postgres.Ref(postgres.Text(d.Currency))
+	out.Currency = postgres.Ref(indexed(postgres.Text(d.Currency)))
 	out.IssueDate, out.DueDate = day(d.IssueDate), day(d.DueDate)
 	out.Net, out.Tax, out.Gross = number(d.Totals.Net), number(d.Totals.Tax), number(d.Totals.Gross)
 	out.DuplicateKey = postgres.Ref(duplicateKey(d))
 	out.SearchText = searchText(d)
 }
-
-// duplicateKey is equal for invoices that say the same, however they write it; "" when they say too little.
-func duplicateKey(d *en16931.Invoice) string {
-	seller := vatKey(d.Seller.VATID)
-	if seller == "" {
-		seller = fold(d.Seller.Name)
-	}
-	num := fold(d.Number)
-	if seller == "" || num == "" || !d.Totals.Gross.IsPresent() {
-		return ""
-	}
-	// The type tells a credit note from the invoice that it takes back under the same number.
-	gross := d.Totals.Gross.Value()
-	return postgres.Text(strings.Join([]string{num, seller, gross.String(), d.Currency, d.TypeCode}, "|"))
-}
-
-// fold keeps letters and digits, in lower case.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
-// vatKey is a VAT id without the spaces and dots that people write into it.
-func vatKey(s string) string { return strings.ToUpper(fold(s)) }
 
 func searchText(d *en16931.Invoice) string {
 	var b strings.Builder

@@ -2,6 +2,7 @@ package invoice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -71,11 +72,15 @@ func (s *Service) begin(ctx context.Context, run *job.Run, p auth.Principal) (do
 	return s.Documents.Find(ctx, p, j.DocumentID)
 }
 
-// store writes a reading: the first invoice into the row that was posted, each further one into a row of its own.
+// store writes a reading. The job's invoice gets the one of its place in the document; invoices beside it get rows of their own
+// when the document is read for the first time, and are left alone when only this one is read again.
 func (s *Service) store(ctx context.Context, tx pgx.Tx, j job.Job, d document.Document, read Reading) error {
-	first, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
 	if err != nil {
 		return postgres.Translate(err, "invoice")
+	}
+	if int(row.Ordinal) > len(read.Invoices) {
+		return fault.New(fault.CodeNotAnInvoice, "the document was read as %d invoices; this is its invoice %d", len(read.Invoices), row.Ordinal)
 	}
 	if d.PageCount == 0 {
 		if err := s.Documents.StorePages(ctx, tx, j.WorkspaceID, d.ID, read.Pages); err != nil {
@@ -83,42 +88,72 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, j job.Job, d document.Do
 		}
 	}
 	for i, found := range read.Invoices {
-		id := first.ID
-		if i > 0 {
-			row, err := s.q.InsertFurtherInvoice(ctx, tx, db.InsertFurtherInvoiceParams{
-				ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: d.ID, BatchID: first.BatchID, Ordinal: int32(i) + 1, JobID: &j.ID, // at most MaxInvoices
+		at := row
+		if i+1 != int(row.Ordinal) {
+			at, err = s.q.InsertFurtherInvoice(ctx, tx, db.InsertFurtherInvoiceParams{
+				ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: d.ID, BatchID: row.BatchID, Ordinal: int32(i) + 1, JobID: &j.ID, // at most MaxInvoices
 			})
+			if errors.Is(err, pgx.ErrNoRows) {
+				continue
+			}
 			if err != nil {
 				return postgres.Translate(err, "invoice")
 			}
-			id = row.ID
 		}
-		if err := s.storeOne(ctx, tx, j, id, found); err != nil {
+		if err := s.storeOne(ctx, tx, j, at, found, read); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// JobRequeued implements job.Subject: the invoice waits again.
+// JobRequeued implements job.Subject: the invoice waits again. An invoice that people have decided over, or that another job
+// reads, is a conflict.
 func (s *Service) JobRequeued(ctx context.Context, tx pgx.Tx, j job.Job) error {
 	if j.InvoiceID == uuid.Nil {
 		return nil
 	}
-	err := s.q.SetInvoiceQueued(ctx, tx, db.SetInvoiceQueuedParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+	if err != nil {
+		return postgres.Translate(err, "invoice")
+	}
+	status := Status(row.Status)
+	switch {
+	case status == Approved || status == Rejected:
+		return undecided(status)
+	case !status.Final() && postgres.Deref(row.JobID) != j.ID:
+		return fault.New(fault.CodeConflict, "another job reads the invoice")
+	}
+	err = s.q.SetInvoiceQueued(ctx, tx, db.SetInvoiceQueuedParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID, JobID: &j.ID})
 	return postgres.Translate(err, "invoice")
 }
 
-// JobEnded implements job.Subject: the invoice has failed for the job's reason.
+// JobEnded implements job.Subject: the invoice has failed for the job's reason; one that was read before says what it said.
 func (s *Service) JobEnded(ctx context.Context, tx pgx.Tx, j job.Job, f job.Failure) error {
 	if j.InvoiceID == uuid.Nil {
 		return nil
 	}
-	err := s.q.SetInvoiceFailed(ctx, tx, db.SetInvoiceFailedParams{
-		WorkspaceID: j.WorkspaceID, ID: j.InvoiceID, ErrorCode: f.Code, ErrorMessage: f.Message,
-	})
+	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+	if errors.Is(err, pgx.ErrNoRows) || err == nil && (Status(row.Status).Final() || postgres.Deref(row.JobID) != j.ID) {
+		return nil
+	}
 	if err != nil {
 		return postgres.Translate(err, "invoice")
+	}
+	if row.Data == nil {
+		err = s.q.SetInvoiceFailed(ctx, tx, db.SetInvoiceFailedParams{
+			WorkspaceID: j.WorkspaceID, ID: j.InvoiceID, ErrorCode: f.Code, ErrorMessage: f.Message,
+		})
+		err = postgres.Translate(err, "invoice")
+	} else {
+		err = s.resettle(ctx, tx, row)
+	}
+	if err != nil {
+		return err
+	}
+	err = s.record(ctx, tx, auth.Principal{WorkspaceID: j.WorkspaceID}, "reading_failed", j.InvoiceID, trail{Comment: f.Message, JobID: &j.ID})
+	if err != nil {
+		return err
 	}
 	return s.notify(ctx, tx, j.InvoiceID)
 }

@@ -5,8 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/gen/db"
@@ -19,91 +19,117 @@ import (
 // schemaVersion is the shape of stored data. It goes up when old rows would be misread.
 const schemaVersion = 1
 
-// sure is how confident reading must be of every value that a payment hangs on.
-const sure = 0.6
-
 // storeOne writes what was read of one invoice: the extraction as it is, and the invoice with its corrections replayed.
-func (s *Service) storeOne(ctx context.Context, tx pgx.Tx, j job.Job, id uuid.UUID, found evidence.Invoice) error {
-	extraction, err := marshalStored(found.Data)
+func (s *Service) storeOne(ctx context.Context, tx pgx.Tx, j job.Job, row db.Invoice, found evidence.Invoice, read Reading) error {
+	c, err := s.replay(ctx, tx, row, found)
 	if err != nil {
 		return err
 	}
-	proof, err := marshalList(found.Evidence)
+	if t, ok := textOf(read.Pages, found.FirstPage, found.LastPage); ok {
+		c.text = &t
+	}
+	if err := s.keepExtraction(ctx, tx, j, row, found, c); err != nil {
+		return err
+	}
+	return s.settle(ctx, tx, c)
+}
+
+// keepExtraction keeps a reading, and what it changed in the invoice.
+func (s *Service) keepExtraction(ctx context.Context, tx pgx.Tx, j job.Job, row db.Invoice, found evidence.Invoice, c content) error {
+	was, err := fromDB(row)
 	if err != nil {
 		return err
 	}
-	checks, err := marshalList(found.Checks)
+	before, err := canonical(was.Data)
 	if err != nil {
 		return err
 	}
-	err = s.q.InsertExtraction(ctx, tx, db.InsertExtractionParams{
-		ID: newID(), WorkspaceID: j.WorkspaceID, InvoiceID: id, JobID: &j.ID, Source: string(found.Source), Data: extraction,
-		SchemaVersion: schemaVersion, Evidence: proof, Checks: checks,
+	after, err := canonical(&c.data)
+	if err != nil {
+		return err
+	}
+	giver := byPointer(found.Evidence)
+	changes, err := differences(before, after, was.Evidence, func(pointer string) ChangeSource {
+		if giver[pointer].Source == evidence.FromModel {
+			return ByModel
+		}
+		return ByReader
 	})
 	if err != nil {
-		return postgres.Translate(err, "invoice")
+		return err
 	}
-	data, corrected, err := s.replay(ctx, tx, j.WorkspaceID, id, extraction, &found.Data)
+	in := db.InsertExtractionParams{
+		ID: newID(), WorkspaceID: row.WorkspaceID, InvoiceID: row.ID, JobID: &j.ID, Source: string(found.Source),
+		SchemaVersion: schemaVersion, ChangeCount: int32(len(changes)), // bounded by the size of a document
+	}
+	if in.Data, err = canonical(&found.Data); err != nil {
+		return err
+	}
+	if in.Evidence, err = marshalList(found.Evidence); err != nil {
+		return err
+	}
+	if in.Checks, err = marshalList(found.Checks); err != nil {
+		return err
+	}
+	if in.Changes, err = marshalList(kept(changes)); err != nil {
+		return err
+	}
+	return postgres.Translate(s.q.InsertExtraction(ctx, tx, in), "invoice")
+}
+
+// replay makes the invoice's corrections again over a new reading.
+func (s *Service) replay(ctx context.Context, tx pgx.Tx, row db.Invoice, found evidence.Invoice) (content, error) {
+	c := content{
+		workspace: row.WorkspaceID, id: row.ID, document: row.DocumentID, ordinal: row.Ordinal, source: found.Source, data: found.Data,
+		proof: found.Evidence, checks: found.Checks,
+		firstPage: int32(found.FirstPage), lastPage: int32(found.LastPage), // bounded by the reader's limit of pages
+	}
+	rows, err := s.q.ListCorrections(ctx, tx, db.ListCorrectionsParams{WorkspaceID: row.WorkspaceID, InvoiceID: row.ID})
+	if err != nil {
+		return c, postgres.Translate(err, "invoice")
+	}
+	if len(rows) == 0 {
+		return c, nil
+	}
+	read, err := canonical(&found.Data)
+	if err != nil {
+		return c, err
+	}
+	data, touched := read, map[string]bool{}
+	for _, r := range rows {
+		if data, err = mergePatch(data, r.Patch); err != nil {
+			return c, fmt.Errorf("replay correction %d: %w", r.Ordinal, err)
+		}
+		var changes []Change
+		if err := json.Unmarshal(r.Changes, &changes); err != nil {
+			return c, fmt.Errorf("replay correction %d: %w", r.Ordinal, err)
+		}
+		maps.Copy(touched, pointersOf(changes))
+	}
+	c.data = en16931.Invoice{}
+	if err := json.Unmarshal(data, &c.data); err != nil {
+		return c, fmt.Errorf("read corrected invoice: %w", err)
+	}
+	return c, c.overlay(found, read, touched)
+}
+
+// overlay gives corrected data its evidence and checks. touched are the pointers that people have changed; where else the data
+// is not as it was read, it is theirs too.
+func (c *content) overlay(found evidence.Invoice, read []byte, touched map[string]bool) error {
+	data, err := canonical(&c.data)
 	if err != nil {
 		return err
 	}
-	in := db.SetInvoiceResultParams{
-		WorkspaceID: j.WorkspaceID, ID: id, Status: string(judge(found)), Source: string(found.Source), Data: data,
-		SchemaVersion: schemaVersion, Evidence: proof, Checks: checks,
-		FirstPage: int32(found.FirstPage), LastPage: int32(found.LastPage), // bounded by the reader's limit of pages
-	}
-	columns(corrected, &in)
-	if _, err := s.q.SetInvoiceResult(ctx, tx, in); err != nil {
-		return postgres.Translate(err, "invoice")
-	}
-	return s.notify(ctx, tx, id)
-}
-
-// replay applies the invoice's corrections to a new extraction.
-func (s *Service) replay(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID, data []byte, read *en16931.Invoice) ([]byte, *en16931.Invoice, error) {
-	rows, err := s.q.ListCorrections(ctx, tx, db.ListCorrectionsParams{WorkspaceID: workspace, InvoiceID: id})
+	changes, err := differences(read, data, nil, func(string) ChangeSource { return ByHuman })
 	if err != nil {
-		return nil, nil, postgres.Translate(err, "invoice")
+		return err
 	}
-	if len(rows) == 0 {
-		return data, read, nil
+	maps.Copy(touched, pointersOf(changes))
+	if c.proof, err = corrected(found.Evidence, touched, data); err != nil {
+		return err
 	}
-	for _, r := range rows {
-		if data, err = mergePatch(data, r.Patch); err != nil {
-			return nil, nil, fmt.Errorf("replay correction %d: %w", r.Ordinal, err)
-		}
-	}
-	corrected := new(en16931.Invoice)
-	if err := json.Unmarshal(data, corrected); err != nil {
-		return nil, nil, fmt.Errorf("read corrected invoice: %w", err)
-	}
-	return data, corrected, nil
-}
-
-// judge tells whether a reading may stand as it is, or a person should look: a fatal finding, a value missing that a payment
-// needs, or one that reading is not sure of.
-func judge(found evidence.Invoice) Status {
-	for _, c := range found.Checks {
-		if c.Severity == en16931.Fatal {
-			return NeedsReview
-		}
-	}
-	d := &found.Data
-	if d.Number == "" || d.IssueDate.IsZero() || d.Currency == "" || d.Seller.Name == "" || !d.Totals.Gross.IsPresent() && !d.Totals.Due.IsPresent() {
-		return NeedsReview
-	}
-	for _, e := range found.Evidence {
-		if decisive[e.Pointer] && e.Confidence < sure {
-			return NeedsReview
-		}
-	}
-	return Ready
-}
-
-// decisive are the values that a payment hangs on.
-var decisive = map[string]bool{
-	"/number": true, "/issue_date": true, "/currency": true, "/seller/name": true, "/totals/gross": true, "/totals/due": true,
-	"/payment/accounts/0/iban": true,
+	c.checks, err = recheck(found, &c.data, c.proof, touched)
+	return err
 }
 
 func marshalList[T any](list []T) ([]byte, error) {

@@ -132,11 +132,15 @@ func queueOf(d document.Document) string {
 
 // Find gives an invoice of the caller's workspace; not_found for any other.
 func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Invoice, error) {
-	row, err := s.q.GetInvoice(ctx, s.DB, db.GetInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
+	return s.find(ctx, s.DB, p.WorkspaceID, id)
+}
+
+func (s *Service) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUID) (Invoice, error) {
+	row, err := s.q.GetInvoice(ctx, conn, db.GetInvoiceParams{WorkspaceID: workspace, ID: id})
 	if err != nil {
 		return Invoice{}, postgres.Translate(err, "invoice")
 	}
-	out, err := s.fromRows(ctx, p.WorkspaceID, []db.Invoice{row})
+	out, err := s.fromRows(ctx, conn, workspace, []db.Invoice{row})
 	if err != nil {
 		return Invoice{}, err
 	}

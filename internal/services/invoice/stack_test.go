@@ -82,6 +82,13 @@ func (st *stack) process(t *testing.T, id uuid.UUID) {
 	must(t, st.s.Process(t.Context(), run))
 }
 
+func newWorkspace(t *testing.T, st *stack) uuid.UUID {
+	t.Helper()
+	w, err := db.New().InsertWorkspace(t.Context(), st.tx, db.InsertWorkspaceParams{WorkspaceID: uuid.Must(uuid.NewV7()), Name: "other"})
+	must(t, err)
+	return w.ID
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

@@ -1,0 +1,90 @@
+package v1
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	apiv1 "github.com/docketapi/docket/gen/api/v1"
+	"github.com/docketapi/docket/internal/api/contract"
+	"github.com/docketapi/docket/internal/services/invoice"
+)
+
+// match refuses a version that an If-Match header does not name.
+func match(header *string) func(version int64) error {
+	return func(version int64) error { return contract.CheckIfMatch(header, contract.ETag(version)) }
+}
+
+// CorrectInvoice changes an invoice's data by hand.
+func (s *Server) CorrectInvoice(ctx context.Context, req apiv1.CorrectInvoiceRequestObject) (apiv1.CorrectInvoiceResponseObject, error) {
+	changed, err := s.Invoices.Correct(ctx, principal(ctx), req.InvoiceID, invoice.CorrectInput{
+		Patch: *req.Body, Match: match(req.Params.IfMatch), Valid: s.data.Check,
+	})
+	if err != nil {
+		return nil, err
+	}
+	tag := contract.ETag(changed.Version)
+	return apiv1.CorrectInvoice200JSONResponse{Body: toAPIInvoice(changed), Headers: apiv1.CorrectInvoice200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// ReviewInvoice approves, rejects or reopens an invoice.
+func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceRequestObject) (apiv1.ReviewInvoiceResponseObject, error) {
+	decided, err := s.Invoices.Review(ctx, principal(ctx), req.InvoiceID, invoice.ReviewInput{
+		Decision: invoice.Decision(req.Body.Decision), Comment: or(req.Body.Comment), Force: or(req.Body.Force), Match: match(req.Params.IfMatch),
+	})
+	if err != nil {
+		return nil, err
+	}
+	tag := contract.ETag(decided.Version)
+	return apiv1.ReviewInvoice200JSONResponse{Body: toAPIInvoice(decided), Headers: apiv1.ReviewInvoice200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// ReprocessInvoice queues another reading of an invoice.
+func (s *Server) ReprocessInvoice(ctx context.Context, req apiv1.ReprocessInvoiceRequestObject) (apiv1.ReprocessInvoiceResponseObject, error) {
+	queued, err := s.Invoices.Reprocess(ctx, principal(ctx), req.InvoiceID)
+	if err != nil {
+		return nil, err
+	}
+	tag := contract.ETag(queued.Version)
+	return apiv1.ReprocessInvoice202JSONResponse{Body: toAPIInvoice(queued), Headers: apiv1.ReprocessInvoice202ResponseHeaders{
+		Location: location("invoices", queued.ID), OperationLocation: location("jobs", queued.JobID), ETag: &tag,
+	}}, nil
+}
+
+// GetInvoiceHistory pages what happened to an invoice.
+func (s *Server) GetInvoiceHistory(ctx context.Context, req apiv1.GetInvoiceHistoryRequestObject) (apiv1.GetInvoiceHistoryResponseObject, error) {
+	page, err := s.Invoices.History(ctx, principal(ctx), req.InvoiceID, int(or(req.Params.Limit)), or(req.Params.Cursor))
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.GetInvoiceHistory200JSONResponse{
+		Body:    apiv1.HistoryPage{Items: mapped(page.Items, toAPIEntry), NextCursor: textOrNil(page.NextCursor)},
+		Headers: apiv1.GetInvoiceHistory200ResponseHeaders{Link: contract.NextLink(ctx, page.NextCursor)},
+	}, nil
+}
+
+func toAPIEntry(e invoice.Entry) apiv1.HistoryEntry {
+	out := apiv1.HistoryEntry{
+		ID: e.ID, At: e.At.UTC(), Kind: e.Kind, Comment: textOrNil(e.Comment), JobID: idOrNil(e.JobID), ChangeCount: e.ChangeCount,
+		Actor:   apiv1.Actor{Kind: apiv1.ActorKind(e.Actor.Kind), ID: idOrNil(e.Actor.ID), Name: textOrNil(e.Actor.Name)},
+		Changes: mapped(e.Changes, toAPIChange),
+	}
+	if e.Forced {
+		out.Forced = &e.Forced
+	}
+	return out
+}
+
+func toAPIChange(c invoice.Change) apiv1.HistoryChange {
+	return apiv1.HistoryChange{Pointer: c.Pointer, From: c.From, To: c.To, Source: apiv1.HistoryChangeSource(c.Source), Replaced: c.Replaced}
+}
+
+func toAPIReason(r invoice.Reason) apiv1.ReviewReason {
+	return apiv1.ReviewReason{Code: string(r.Code), Pointers: nonNil(r.Pointers), Detail: r.Detail, Rule: textOrNil(r.Rule), InvoiceID: r.InvoiceID}
+}
+
+func toAPIMatch(m invoice.Match) apiv1.DuplicateMatch {
+	return apiv1.DuplicateMatch{InvoiceID: m.InvoiceID, Level: apiv1.DuplicateMatchLevel(m.Level), Similarity: m.Similarity}
+}
+
+func matchID(m invoice.Match) uuid.UUID { return m.InvoiceID }

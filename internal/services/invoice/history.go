@@ -1,0 +1,85 @@
+package invoice
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/infra/postgres"
+)
+
+// Entry is one thing that happened to an invoice.
+type Entry struct {
+	ID          uuid.UUID
+	At          time.Time
+	Kind        string // read, corrected, approved, rejected, reopened, reprocessed, reading_failed
+	Actor       Actor
+	Comment     string
+	Forced      bool
+	JobID       uuid.UUID // of a reading
+	Changes     []Change  // the first of them
+	ChangeCount int
+}
+
+// Actor is who did it. ID is uuid.Nil for the system; Name is "" where it is not known.
+type Actor struct {
+	Kind string // user, key, system
+	ID   uuid.UUID
+	Name string
+}
+
+// History pages what happened to an invoice, newest first.
+func (s *Service) History(ctx context.Context, p auth.Principal, id uuid.UUID, size int, cursor string) (page.Page[Entry], error) {
+	var none page.Page[Entry]
+	if _, err := s.q.GetInvoiceStatus(ctx, s.DB, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id}); err != nil {
+		return none, postgres.Translate(err, "invoice")
+	}
+	limit, filter := page.Limit(size), "history of "+id.String()
+	in := db.ListInvoiceHistoryParams{WorkspaceID: p.WorkspaceID, InvoiceID: id, PageSize: int32(limit) + 1} // at most page.MaxLimit
+	if cursor != "" {
+		at, err := page.Decode[agePosition](cursor, filter)
+		if err != nil {
+			return none, err
+		}
+		in.BeforeTime, in.BeforeID = &at.Time, &at.ID
+	}
+	rows, err := s.q.ListInvoiceHistory(ctx, s.DB, in)
+	if err != nil {
+		return none, postgres.Translate(err, "invoice")
+	}
+	entries := make(map[uuid.UUID]Entry, len(rows))
+	for _, r := range rows {
+		if entries[r.ID], err = entryFromDB(r); err != nil {
+			return none, err
+		}
+	}
+	return page.Cut(rows, limit, filter,
+		func(r db.ListInvoiceHistoryRow) Entry { return entries[r.ID] },
+		func(r db.ListInvoiceHistoryRow) agePosition { return agePosition{r.CreatedAt, r.ID} })
+}
+
+func entryFromDB(r db.ListInvoiceHistoryRow) (Entry, error) {
+	e := Entry{
+		ID: r.ID, At: r.CreatedAt, Kind: strings.TrimPrefix(r.Action, "invoice."), JobID: postgres.Deref(r.JobID), ChangeCount: int(r.ChangeCount),
+		Actor: Actor{Kind: r.ActorKind, ID: postgres.Deref(r.ActorID), Name: r.ActorName},
+	}
+	var said trail
+	if err := json.Unmarshal(r.Detail, &said); err != nil {
+		return e, fmt.Errorf("read history entry %s: %w", r.ID, err)
+	}
+	if err := json.Unmarshal(r.Changes, &e.Changes); err != nil {
+		return e, fmt.Errorf("read history entry %s: %w", r.ID, err)
+	}
+	e.Comment, e.Forced = said.Comment, said.Forced
+	if said.JobID != nil {
+		e.JobID = *said.JobID
+	}
+	return e, nil
+}
