@@ -1,0 +1,106 @@
+package content_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/docketapi/docket/internal/reading/content"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+const em = 0.012
+
+// line is a line of a page whose words share its width.
+func line(text string, x, y, height float64) pages.Line {
+	out := pages.Line{Box: pages.Box{X0: x, Y0: y, X1: x + 0.008*float64(len(text)), Y1: y + height}}
+	at := x
+	for _, w := range strings.Fields(text) {
+		end := at + 0.008*float64(len(w))
+		out.Words = append(out.Words, pages.Word{Text: w, Box: pages.Box{X0: at, Y0: y, X1: end, Y1: y + height}, Confidence: 1})
+		at = end + 0.008
+	}
+	return out
+}
+
+func sheet(n int, lines ...pages.Line) pages.Page {
+	return pages.Page{Number: n, Width: 595, Height: 842, Source: pages.FromText, Lines: lines}
+}
+
+func show(list []content.Block) string {
+	var b strings.Builder
+	for _, x := range list {
+		mark := ""
+		if x.Header != nil {
+			mark = "+"
+		}
+		fmt.Fprintf(&b, "%s%d%s: %s\n", x.Kind, x.Level, mark, strings.ReplaceAll(x.Text, "\n", "/"))
+	}
+	return b.String()
+}
+
+func TestPageOfProseAndTable(t *testing.T) {
+	t.Parallel()
+	got := content.FromPages([]pages.Page{sheet(
+		1,
+		line("Wartungsplan", 0.1, 0.10, 0.024),
+		line("Der Filter wird ge-", 0.1, 0.20, em), line("tauscht, sobald er voll ist.", 0.1, 0.215, em),
+		line("Ein- und Ausgang bleiben zu.", 0.1, 0.26, em),
+		line("Teil", 0.1, 0.30, em), line("Menge", 0.4, 0.30, em), line("Ort", 0.6, 0.30, em),
+		line("Filter", 0.1, 0.32, em), line("2", 0.4, 0.32, em), line("Halle 3", 0.6, 0.32, em),
+		line("Dichtung", 0.1, 0.34, em), line("7", 0.4, 0.34, em), line("Halle 4", 0.6, 0.34, em),
+		line("• erster Punkt", 0.1, 0.40, em), line("• zweiter Punkt", 0.1, 0.42, em),
+	)})
+	want := `heading1: Wartungsplan
+paragraph0: Der Filter wird getauscht, sobald er voll ist.
+paragraph0: Ein- und Ausgang bleiben zu.
+row0: Teil | Menge | Ort
+row0+: Filter | 2 | Halle 3
+row0+: Dichtung | 7 | Halle 4
+item1: • erster Punkt
+item1: • zweiter Punkt
+`
+	if show(got) != want {
+		t.Fatalf("got\n%s", show(got))
+	}
+	if b := got[1]; len(b.Lines) != 2 || b.Text[b.Lines[0].Start:b.Lines[0].End] != "Der Filter wird ge" || b.Lines[1].Y0 != 0.215 {
+		t.Errorf("lines %+v", b.Lines)
+	}
+}
+
+func TestColumnsAreReadOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	var list []pages.Line
+	for i := range 6 {
+		y := 0.2 + 0.02*float64(i)
+		list = append(list, line(fmt.Sprintf("Links steht die Zeile mit Nummer %d.", i), 0.05, y, em), line(fmt.Sprintf("Rechts steht die andere Zeile mit %d.", i), 0.55, y, em))
+	}
+	got := content.FromPages([]pages.Page{sheet(1, list...)})
+	if len(got) != 2 || strings.Contains(got[0].Text, "Rechts") || strings.Contains(got[1].Text, "Links") {
+		t.Fatalf("got\n%s", show(got))
+	}
+}
+
+func TestWhatRepeatsStaysOnce(t *testing.T) {
+	t.Parallel()
+	var list []pages.Page
+	for n := range 5 {
+		list = append(list, sheet(n+1, line("Hafenkontor Beispiel GmbH", 0.1, 0.03, em), line(fmt.Sprintf("Inhalt der Seite %d.", n+1), 0.1, 0.4, em),
+			line(fmt.Sprintf("Seite %d von 5", n+1), 0.1, 0.95, em)))
+	}
+	got := show(content.FromPages(list))
+	if strings.Count(got, "Hafenkontor") != 1 || strings.Count(got, "von 5") != 1 || strings.Count(got, "Inhalt") != 5 {
+		t.Fatalf("got\n%s", got)
+	}
+}
+
+func TestParagraphGoesOnOverThePage(t *testing.T) {
+	t.Parallel()
+	got := content.FromPages([]pages.Page{
+		sheet(1, line("Die Frist beginnt mit dem Tag, an dem die Ware bei dem Empfänger eintrifft und", 0.1, 0.8, em)),
+		sheet(2, line("endet nach zwei Wochen.", 0.1, 0.1, em)),
+	})
+	if len(got) != 1 || len(got[0].Lines) != 2 || got[0].Lines[1].Page != 2 || got[0].Page() != 1 {
+		t.Fatalf("got\n%s", show(got))
+	}
+}
