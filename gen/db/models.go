@@ -38,6 +38,15 @@ type AuditEvent struct {
 	CreatedAt   time.Time
 }
 
+type Conversation struct {
+	ID          uuid.UUID
+	WorkspaceID uuid.UUID
+	OwnerID     uuid.UUID
+	Title       string
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
 type Document struct {
 	ID          uuid.UUID
 	WorkspaceID uuid.UUID
@@ -161,6 +170,28 @@ type Job struct {
 	ErrorMessage      *string
 	CreatedAt         time.Time
 	FinishedAt        *time.Time
+}
+
+type Message struct {
+	ID                uuid.UUID
+	WorkspaceID       uuid.UUID
+	ConversationID    uuid.UUID
+	Role              string
+	State             string
+	Content           string
+	Citations         json.RawMessage
+	Unsupported       json.RawMessage
+	Tools             json.RawMessage
+	Model             string
+	Finish            string
+	PromptTokens      int32
+	CompletionTokens  int32
+	UsageEstimated    bool
+	ErrorCode         *string
+	ErrorMessage      *string
+	CancelRequestedAt *time.Time
+	SeenAt            time.Time
+	CreatedAt         time.Time
 }
 
 type Workspace struct {

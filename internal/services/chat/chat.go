@@ -14,18 +14,22 @@ import (
 
 // Citation is the passage a stretch of an answer rests on. Every one was checked: it exists and supports the sentence.
 type Citation struct {
-	N          int // the [n] in the answer, from 1 by first appearance
-	DocumentID uuid.UUID
-	ChunkID    uuid.UUID
-	Name       string       // of the document's file
-	Page       int          // from 1; 0 where the document has no pages
-	Boxes      []search.Box // of the quote
-	Quote      string       // words of the document, unchanged
-	Start, End int          // the sentence it supports, in characters (code points) of the answer, its marker included
+	N          int          `json:"n"` // the [n] in the answer, from 1 by first appearance
+	DocumentID uuid.UUID    `json:"document_id"`
+	ChunkID    uuid.UUID    `json:"chunk_id"`
+	Name       string       `json:"name"`            // of the document's file
+	Page       int          `json:"page"`            // from 1; 0 where the document has no pages
+	Boxes      []search.Box `json:"boxes,omitempty"` // of the quote
+	Quote      string       `json:"quote"`           // words of the document, unchanged
+	Start      int          `json:"start"`           // the sentence it supports, in characters (code points) of the answer,
+	End        int          `json:"end"`             // its marker included
 }
 
 // Stretch is a part of an answer, in characters.
-type Stretch struct{ Start, End int }
+type Stretch struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
 
 // Answer is a whole answer.
 type Answer struct {
@@ -40,10 +44,11 @@ type Answer struct {
 
 // ToolUse is a tool that was called on the way to an answer.
 type ToolUse struct {
-	ID        string
-	Name      string
-	Arguments string // JSON
-	Result    string // JSON
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Arguments string    `json:"arguments"`          // JSON
+	Result    string    `json:"result"`             // JSON
+	Supports  []Stretch `json:"supports,omitempty"` // sentences of the answer that rest on the result
 }
 
 // Usage is what an answer cost in tokens.
@@ -80,6 +85,25 @@ type Event struct {
 	Detail    string   // of an error, public
 }
 
+// The roles and states of messages.
+const (
+	RoleUser       = "user"
+	RoleAssistant  = "assistant"
+	StateRunning   = "running"
+	StateDone      = "done"
+	StateCancelled = "cancelled"
+	StateFailed    = "failed"
+)
+
+// How an answer ended.
+const (
+	FinishStop      = "stop"
+	FinishLength    = "length"
+	FinishToolCalls = "tool_calls" // a caller's tool is to be called; only on completions
+	FinishCancelled = "cancelled"
+	FinishError     = "error"
+)
+
 // Message is one message of a conversation.
 type Message struct {
 	ID             uuid.UUID
@@ -87,6 +111,8 @@ type Message struct {
 	Role           string // user or assistant
 	State          string // of an assistant's: running, done, cancelled, failed
 	Answer                // Text of both; the rest of an assistant's
+	ErrorCode      string // of a failed one, from the fault registry
+	ErrorDetail    string // public
 	CreatedAt      time.Time
 }
 

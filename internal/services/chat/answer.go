@@ -1,0 +1,36 @@
+package chat
+
+import (
+	"context"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/llm"
+	"github.com/docketapi/docket/internal/core/vector"
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+// turn is one question with what came before it.
+type turn struct {
+	caller   auth.Principal
+	question string
+	history  []llm.Message // oldest first, without the question
+	filter   vector.Filter
+	passages bool // without the model, even where there is one
+}
+
+func (t turn) language() lingo.Language { return lingo.Detect(t.question) }
+
+// answer says the whole answer to a turn.
+func (s *Service) answer(ctx context.Context, t turn, r *run) error {
+	return s.answerPlain(ctx, t, r)
+}
+
+// answerPlain answers without a model: by counting where the question asks for a number of invoices, else by passages.
+func (s *Service) answerPlain(ctx context.Context, t turn, r *run) error {
+	r.message.Model = PassagesModel
+	found, err := s.retrieve(ctx, t)
+	if err != nil {
+		return err
+	}
+	return s.quote(t, found, r)
+}

@@ -1,0 +1,216 @@
+// Package attribution finds the stretch of a source that a sentence rests on, or tells that there is none.
+//
+// It owns what support means: the sentence's numbers, dates, identifiers and names stand in the quote, it denies what the
+// quote denies, and enough of its words do. It does not own markers or answers, and it asks no model.
+package attribution
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+// The thresholds, tuned on the labelled pairs in testdata: how much of a sentence's weight its quote must have.
+const (
+	minCover = 0.60 // without an exact fact
+	// A number, date or identifier in common says much: fewer words need to be.
+	minCoverFacts = 0.45
+	// minSimilar is the cosine of sentence and quote above which words may differ as long as the facts agree.
+	minSimilar = 0.80
+	// minCoverSimilar is what must be in common even then.
+	minCoverSimilar = 0.25
+)
+
+// The bounds of a quote.
+const (
+	maxUnits = 4
+	maxQuote = 420 // bytes
+)
+
+// longestFirst sorts words by their length.
+func longestFirst(words []string) {
+	sort.Slice(words, func(i, j int) bool {
+		if len(words[i]) != len(words[j]) {
+			return len(words[i]) > len(words[j])
+		}
+		return words[i] < words[j]
+	})
+}
+
+// Quoting is the stretch of a source that a sentence rests on, in bytes.
+type Quoting struct {
+	Source int
+	Stretch
+	Cover float64 // of the sentence's weight, 0 to 1
+}
+
+// window is a run of units of a source that can be quoted.
+type window struct {
+	Stretch
+	terms   []string
+	set     map[string]bool
+	facts   Quoted
+	negated bool
+}
+
+// Sources are texts that sentences may rest on.
+type Sources struct {
+	texts   []string
+	windows [][]window
+	// Similar gives the cosine of a sentence and a quote; nil where nothing can.
+	Similar func(sentence, quote string) (float64, bool)
+}
+
+// New reads the sources.
+func New(texts ...string) *Sources {
+	s := &Sources{}
+	for _, t := range texts {
+		s.Add(t)
+	}
+	return s
+}
+
+// Add reads one more source and gives its number.
+func (s *Sources) Add(text string) int {
+	s.texts = append(s.texts, text)
+	s.windows = append(s.windows, windowsOf(text))
+	return len(s.texts) - 1
+}
+
+// Text is a source's text.
+func (s *Sources) Text(source int) string { return s.texts[source] }
+
+// windowsOf gives the units of a text, a sentence or a line each, and their runs up to the bounds of a quote.
+func windowsOf(text string) []window {
+	units := Sentences(text)
+	var out []window
+	for i := range units {
+		for n := 1; n <= maxUnits && i+n <= len(units); n++ {
+			at := Stretch{units[i].Start, units[i+n-1].End}
+			if n > 1 && at.End-at.Start > maxQuote {
+				break
+			}
+			out = append(out, newWindow(text, at))
+		}
+	}
+	return out
+}
+
+func newWindow(text string, at Stretch) window {
+	quote := text[at.Start:at.End]
+	w := window{Stretch: at, terms: lingo.Terms(quote), facts: Quote(quote), negated: Negated(quote), set: map[string]bool{}}
+	for _, t := range w.terms {
+		w.set[t] = true
+	}
+	return w
+}
+
+func (w window) has(term string) bool {
+	if w.set[term] {
+		return true
+	}
+	for _, t := range w.terms {
+		if lingo.Akin(term, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// Support finds the best quote that supports a sentence, the shortest of equals. Sources named in preferred win over better
+// ones as long as they support it too. Markers must be gone from the sentence.
+func (s *Sources) Support(sentence string, preferred ...int) (Quoting, bool) {
+	c := claimOf(sentence)
+	if c.empty() {
+		return Quoting{}, false
+	}
+	best, found := Quoting{}, false
+	for _, source := range preferred {
+		if source >= 0 && source < len(s.texts) {
+			best, found = s.better(c, source, best, found)
+		}
+	}
+	if found {
+		return best, true
+	}
+	for source := range s.texts {
+		best, found = s.better(c, source, best, found)
+	}
+	return best, found
+}
+
+func (s *Sources) better(c claim, source int, best Quoting, found bool) (Quoting, bool) {
+	for _, w := range s.windows[source] {
+		if !c.facts.In(w.facts) || c.negated != w.negated {
+			continue
+		}
+		cover := c.cover(w)
+		if found && cover < best.Cover+0.02 || !c.namesIn(w) || c.opposes(w) {
+			continue
+		}
+		if !s.enough(c, cover, s.texts[source][w.Start:w.End]) {
+			continue
+		}
+		best, found = Quoting{Source: source, Stretch: w.Stretch, Cover: cover}, true
+	}
+	return best, found
+}
+
+func (s *Sources) enough(c claim, cover float64, quote string) bool {
+	switch {
+	case cover >= minCover:
+		return true
+	case c.strong() && cover >= minCoverFacts:
+		return true
+	case s.Similar == nil || cover < minCoverSimilar:
+		return false
+	}
+	cosine, ok := s.Similar(c.text, quote)
+	return ok && cosine >= minSimilar
+}
+
+// Best gives the stretch of a source that says most of a question's words, and how many of them it says. It is for quoting:
+// whether it answers is the reader's to judge.
+func (s *Sources) Best(source int, question string) (Quoting, int) {
+	terms := lingo.Terms(question)
+	best, most, bestScore := Quoting{Source: source}, 0, -1.0
+	for _, w := range s.windows[source] {
+		hits := 0
+		for _, t := range terms {
+			if w.has(t) {
+				hits++
+			}
+		}
+		// Long quotes must earn their length.
+		score := float64(hits) - float64(w.End-w.Start)/900
+		if score > bestScore && w.End-w.Start <= 2*maxQuote {
+			best, most, bestScore = Quoting{Source: source, Stretch: w.Stretch}, hits, score
+		}
+	}
+	if len(terms) > 0 {
+		best.Cover = float64(most) / float64(len(terms))
+	}
+	return best, most
+}
+
+// Has tells whether any source says the term or a form of it.
+func (s *Sources) Has(term string) bool {
+	for _, list := range s.windows {
+		for _, w := range list {
+			if w.has(term) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Claimless tells whether a sentence claims nothing that could be supported: a question, a heading, the words before a list.
+func Claimless(sentence string) bool {
+	t := strings.TrimSpace(sentence)
+	if strings.HasSuffix(t, "?") || strings.HasPrefix(t, "#") || strings.HasSuffix(t, ":") {
+		return FactsOf(t).Len() == 0
+	}
+	return strings.IndexFunc(t, letterOrDigit) < 0
+}

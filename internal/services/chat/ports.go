@@ -1,0 +1,82 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/search"
+)
+
+// Searcher finds passages of the caller's workspace.
+type Searcher interface {
+	Search(ctx context.Context, p auth.Principal, q search.Query) (search.Result, error)
+}
+
+// Embedder makes vectors of unit length; search.Embedder is one. Its question-to-passage similarity helps where words differ.
+type Embedder interface {
+	Passages(ctx context.Context, texts []string) ([][]float32, error)
+	Question(ctx context.Context, text string) ([]float32, error)
+}
+
+// Notices tell of answers that should stop or have more to read, from whichever process.
+type Notices interface {
+	// Subscribe gives a channel that receives after each notice of the key, until cancel.
+	Subscribe(key string) (notice <-chan struct{}, cancel func())
+}
+
+// Channel is the database's channel of notices; their payload is an answer's id.
+const Channel = "docket_chat"
+
+// ToolSpec is an operation of the contract as a tool: cmd makes it from the specification.
+type ToolSpec struct {
+	Name        string // one of the names below
+	Description string
+	Parameters  json.RawMessage // JSON Schema of an object
+	Scopes      []string        // a caller needs all of them
+}
+
+// The tools. A ToolSpec with another name is refused by New.
+const (
+	ToolSearch  = "search_documents"
+	ToolList    = "list_invoices"
+	ToolSummary = "summarize_invoices"
+)
+
+// Summarizer counts and sums the invoices of the caller's workspace.
+type Summarizer interface {
+	Summarize(ctx context.Context, p auth.Principal, q SummaryQuery) (Summary, error)
+}
+
+// Invoices lists the invoices of the caller's workspace.
+type Invoices interface {
+	List(ctx context.Context, p auth.Principal, f invoice.Filter) (page.Page[invoice.Invoice], error)
+}
+
+// SummaryQuery says which invoices to count and how to group them.
+type SummaryQuery struct {
+	GroupBy       []string // seller, month, currency, status; sums need currency
+	Statuses      []invoice.Status
+	Seller        string // part of the seller's name in any case, or its whole VAT id
+	Currency      string
+	IssueDateFrom en16931.Date // inclusive
+	IssueDateTo   en16931.Date // inclusive
+}
+
+// Summary is counts and sums in groups.
+type Summary struct{ Groups []SummaryGroup }
+
+// SummaryGroup is a group. The members that were not grouped by are "".
+type SummaryGroup struct {
+	Seller   string `json:"seller,omitempty"`
+	Month    string `json:"month,omitempty"` // 2026-03
+	Currency string `json:"currency,omitempty"`
+	Status   string `json:"status,omitempty"`
+	Count    int    `json:"count"`
+	Net      string `json:"net,omitempty"` // decimal
+	Tax      string `json:"tax,omitempty"`
+	Gross    string `json:"gross,omitempty"`
+}
