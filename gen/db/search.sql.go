@@ -8,21 +8,100 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/google/uuid"
 )
+
+const findWords = `-- name: FindWords :many
+SELECT w.word FROM index_words w JOIN index_shards s ON s.id = w.shard_id
+WHERE s.workspace_id = $1 AND w.shard_id = $2 AND w.folded LIKE $3
+ORDER BY length(w.word), w.word
+LIMIT $4
+`
+
+type FindWordsParams struct {
+	WorkspaceID uuid.UUID
+	ShardID     int64
+	Part        string
+	Most        int32
+}
+
+// FindWords finds words that contain a part, short ones first. part is a LIKE pattern.
+func (q *Queries) FindWords(ctx context.Context, db DBTX, arg FindWordsParams) ([]string, error) {
+	rows, err := db.Query(ctx, findWords,
+		arg.WorkspaceID,
+		arg.ShardID,
+		arg.Part,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var word string
+		if err := rows.Scan(&word); err != nil {
+			return nil, err
+		}
+		items = append(items, word)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const getLiveShard = `-- name: GetLiveShard :one
+SELECT g.id, g.engine, g.embedder, g.dimensions, g.chunker, g.state, g.job_id, g.position, g.recall, g.measured_at, g.created_at, g.finished_at, s.id AS shard_id, coalesce(s.next_number, 0)::int AS next_number, coalesce(s.languages, '{}')::text[] AS languages
+FROM index_generations g
+LEFT JOIN index_shards s ON s.generation_id = g.id AND s.workspace_id = $1
+WHERE g.state = 'live'
+`
+
+type GetLiveShardRow struct {
+	IndexGeneration IndexGeneration
+	ShardID         *int64
+	NextNumber      int32
+	Languages       []string
+}
+
+// GetLiveShard finds the live generation and the caller's part of it, which is missing while nothing was indexed.
+func (q *Queries) GetLiveShard(ctx context.Context, db DBTX, workspaceID uuid.UUID) (GetLiveShardRow, error) {
+	row := db.QueryRow(ctx, getLiveShard, workspaceID)
+	var i GetLiveShardRow
+	err := row.Scan(
+		&i.IndexGeneration.ID,
+		&i.IndexGeneration.Engine,
+		&i.IndexGeneration.Embedder,
+		&i.IndexGeneration.Dimensions,
+		&i.IndexGeneration.Chunker,
+		&i.IndexGeneration.State,
+		&i.IndexGeneration.JobID,
+		&i.IndexGeneration.Position,
+		&i.IndexGeneration.Recall,
+		&i.IndexGeneration.MeasuredAt,
+		&i.IndexGeneration.CreatedAt,
+		&i.IndexGeneration.FinishedAt,
+		&i.ShardID,
+		&i.NextNumber,
+		&i.Languages,
+	)
+	return i, err
+}
 
 const listChunks = `-- name: ListChunks :many
 SELECT c.id, c.document_id, d.name, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
 FROM chunks c
 JOIN documents d ON d.id = c.document_id
-WHERE c.workspace_id = $1 AND c.id = ANY($2::uuid[])
-  AND c.generation_id = (SELECT g.id FROM index_generations g WHERE g.state = 'live')
+WHERE c.workspace_id = $1 AND c.generation_id = $2 AND c.id = ANY($3::uuid[])
 `
 
 type ListChunksParams struct {
-	WorkspaceID uuid.UUID
-	Ids         []uuid.UUID
+	WorkspaceID  uuid.UUID
+	GenerationID uuid.UUID
+	Ids          []uuid.UUID
 }
 
 type ListChunksRow struct {
@@ -38,9 +117,9 @@ type ListChunksRow struct {
 	Language   string
 }
 
-// ListChunks finds chunks of the live generation by their ids.
+// ListChunks finds chunks of a generation by their ids.
 func (q *Queries) ListChunks(ctx context.Context, db DBTX, arg ListChunksParams) ([]ListChunksRow, error) {
-	rows, err := db.Query(ctx, listChunks, arg.WorkspaceID, arg.Ids)
+	rows, err := db.Query(ctx, listChunks, arg.WorkspaceID, arg.GenerationID, arg.Ids)
 	if err != nil {
 		return nil, err
 	}
@@ -126,6 +205,160 @@ func (q *Queries) ListChunksOfDocument(ctx context.Context, db DBTX, arg ListChu
 			&i.Page,
 			&i.Spans,
 			&i.Language,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const numbersOfChunks = `-- name: NumbersOfChunks :many
+SELECT c.number, c.id FROM chunks c
+WHERE c.workspace_id = $1 AND c.generation_id = $2 AND c.id = ANY($3::uuid[])
+`
+
+type NumbersOfChunksParams struct {
+	WorkspaceID  uuid.UUID
+	GenerationID uuid.UUID
+	Ids          []uuid.UUID
+}
+
+type NumbersOfChunksRow struct {
+	Number int32
+	ID     uuid.UUID
+}
+
+// NumbersOfChunks gives the numbers of chunks.
+func (q *Queries) NumbersOfChunks(ctx context.Context, db DBTX, arg NumbersOfChunksParams) ([]NumbersOfChunksRow, error) {
+	rows, err := db.Query(ctx, numbersOfChunks, arg.WorkspaceID, arg.GenerationID, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []NumbersOfChunksRow{}
+	for rows.Next() {
+		var i NumbersOfChunksRow
+		if err := rows.Scan(&i.Number, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const passingChunks = `-- name: PassingChunks :many
+SELECT c.number, c.id
+FROM chunks c
+JOIN documents d ON d.id = c.document_id
+WHERE c.workspace_id = $1 AND c.generation_id = $2
+  AND ($3::int[] IS NULL OR c.number = ANY($3::int[]))
+  AND ($4::uuid[] IS NULL OR c.document_id = ANY($4::uuid[]))
+  AND ($5::text[] IS NULL OR c.language = ANY($5::text[]))
+  AND ($6::text[] IS NULL OR d.media_type = ANY($6::text[]))
+  AND ($7::timestamptz IS NULL OR d.created_at >= $7::timestamptz)
+  AND ($8::timestamptz IS NULL OR d.created_at < $8::timestamptz)
+`
+
+type PassingChunksParams struct {
+	WorkspaceID   uuid.UUID
+	GenerationID  uuid.UUID
+	Numbers       []int32
+	DocumentIds   []uuid.UUID
+	Languages     []string
+	MediaTypes    []string
+	CreatedFrom   *time.Time
+	CreatedBefore *time.Time
+}
+
+type PassingChunksRow struct {
+	Number int32
+	ID     uuid.UUID
+}
+
+// PassingChunks gives the chunks that pass a filter; a null part of it narrows nothing.
+func (q *Queries) PassingChunks(ctx context.Context, db DBTX, arg PassingChunksParams) ([]PassingChunksRow, error) {
+	rows, err := db.Query(ctx, passingChunks,
+		arg.WorkspaceID,
+		arg.GenerationID,
+		arg.Numbers,
+		arg.DocumentIds,
+		arg.Languages,
+		arg.MediaTypes,
+		arg.CreatedFrom,
+		arg.CreatedBefore,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PassingChunksRow{}
+	for rows.Next() {
+		var i PassingChunksRow
+		if err := rows.Scan(&i.Number, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const readPostings = `-- name: ReadPostings :many
+WITH shard AS MATERIALIZED (SELECT s.id, s.chunks, s.words, s.next_number FROM index_shards s WHERE s.id = $1 AND s.workspace_id = $2)
+SELECT 0::int AS kind, ''::text AS term, s.chunks::bigint AS a, s.words::bigint AS b, NULL::bytea AS data,
+       ARRAY[s.next_number]::int[] AS numbers
+FROM shard s
+UNION ALL
+SELECT 1, '', 0, 0, NULL, array_agg(d.number) FROM index_dead d WHERE d.shard_id = (SELECT id FROM shard)
+UNION ALL
+SELECT 2, '', t.first, t.chunks, t.data, NULL FROM index_tails t WHERE t.shard_id = (SELECT id FROM shard)
+UNION ALL
+SELECT 3, p.term, p.segment, p.block, p.data, NULL FROM index_postings p
+WHERE p.shard_id = (SELECT id FROM shard) AND p.term = ANY($3::text[])
+`
+
+type ReadPostingsParams struct {
+	ShardID     int64
+	WorkspaceID uuid.UUID
+	Terms       []string
+}
+
+type ReadPostingsRow struct {
+	Kind    int32
+	Term    string
+	A       int64
+	B       int64
+	Data    []byte
+	Numbers []int32
+}
+
+// ReadPostings gives, as of one moment, a shard's figures (kind 0), its dead (1), its tails (2) and the blocks of terms (3).
+// No row at all: the shard is gone.
+func (q *Queries) ReadPostings(ctx context.Context, db DBTX, arg ReadPostingsParams) ([]ReadPostingsRow, error) {
+	rows, err := db.Query(ctx, readPostings, arg.ShardID, arg.WorkspaceID, arg.Terms)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ReadPostingsRow{}
+	for rows.Next() {
+		var i ReadPostingsRow
+		if err := rows.Scan(
+			&i.Kind,
+			&i.Term,
+			&i.A,
+			&i.B,
+			&i.Data,
+			&i.Numbers,
 		); err != nil {
 			return nil, err
 		}

@@ -55,7 +55,11 @@ func (s *Service) ChunksOf(ctx context.Context, p auth.Principal, document uuid.
 // FindChunk gives a chunk of the caller's workspace; not_found for any other. A chunk keeps its id while its document is not
 // cut anew.
 func (s *Service) FindChunk(ctx context.Context, p auth.Principal, id uuid.UUID) (Chunk, error) {
-	found, err := s.chunksByID(ctx, p.WorkspaceID, []uuid.UUID{id})
+	g, err := s.live(ctx)
+	if err != nil {
+		return Chunk{}, err
+	}
+	found, err := s.chunksByID(ctx, p.WorkspaceID, g.ID, []uuid.UUID{id})
 	if err != nil {
 		return Chunk{}, err
 	}
@@ -66,8 +70,8 @@ func (s *Service) FindChunk(ctx context.Context, p auth.Principal, id uuid.UUID)
 	return c, nil
 }
 
-func (s *Service) chunksByID(ctx context.Context, workspace uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Chunk, error) {
-	rows, err := s.q.ListChunks(ctx, s.DB, db.ListChunksParams{WorkspaceID: workspace, Ids: ids})
+func (s *Service) chunksByID(ctx context.Context, workspace, generation uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Chunk, error) {
+	rows, err := s.q.ListChunks(ctx, s.DB, db.ListChunksParams{WorkspaceID: workspace, GenerationID: generation, Ids: ids})
 	if err != nil {
 		return nil, postgres.Translate(err, "chunk")
 	}

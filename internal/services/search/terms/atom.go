@@ -55,9 +55,7 @@ func newAtom(text string, start, end int) atom {
 		if unicode.IsLower(r) {
 			a.upper = false
 		}
-		if r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
-			a.unspaced = true
-		}
+		a.unspaced = a.unspaced || unspaced(r)
 	}
 	if a.runes == len(written) {
 		a.word = strings.ToLower(written)
@@ -65,6 +63,11 @@ func newAtom(text string, start, end int) atom {
 	}
 	a.word = strings.ToLower(norm.NFKC.String(invisible.Replace(written)))
 	return a
+}
+
+// unspaced tells whether a rune is of a script that puts nothing between words. All of them are behind Thai.
+func unspaced(r rune) bool {
+	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 func inWord(r rune) bool {

@@ -54,3 +54,13 @@ func ascii(s string) bool {
 	}
 	return true
 }
+
+// Exact tells whether a word is compared as it is: an identifier, a number, or of a script without words.
+func Exact(word string) bool {
+	for _, r := range word {
+		if unicode.IsDigit(r) || unspaced(r) {
+			return true
+		}
+	}
+	return false
+}

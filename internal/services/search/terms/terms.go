@@ -54,7 +54,7 @@ func (g group) tokens(out []Token) []Token {
 		return out
 	}
 	if joined := g.joined(); len(joined) <= maxWord {
-		out = append(out, Token{Word: joined, Start: first.start, End: last.end, Exact: g.digits(), Extra: true})
+		out = append(out, Token{Word: joined, Start: first.start, End: last.end, Exact: Exact(joined), Extra: true})
 	}
 	return out
 }
@@ -65,7 +65,7 @@ func (a atom) tokens(out []Token) []Token {
 		return out
 	}
 	if !a.unspaced {
-		return append(out, Token{Word: a.word, Start: a.start, End: a.end, Exact: a.digits > 0})
+		return append(out, Token{Word: a.word, Start: a.start, End: a.end, Exact: Exact(a.word)})
 	}
 	runes := []rune(a.word)
 	if len(runes) == 1 {

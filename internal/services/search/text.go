@@ -1,0 +1,178 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/vector"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/search/bm25"
+	"github.com/docketapi/docket/internal/services/search/postings"
+)
+
+// place is a workspace's part of the live generation.
+type place struct {
+	generation db.IndexGeneration
+	workspace  uuid.UUID
+	shard      int64 // 0 while nothing was indexed
+	languages  []string
+}
+
+func (p place) scope() vector.Scope {
+	return vector.Scope{Generation: p.generation.ID, Workspace: p.workspace}
+}
+
+// place finds the caller's part of the live generation.
+func (s *Service) place(ctx context.Context, workspace uuid.UUID) (place, error) {
+	if _, err := s.live(ctx); err != nil {
+		return place{}, err
+	}
+	row, err := s.q.GetLiveShard(ctx, s.DB, workspace)
+	if err != nil {
+		return place{}, postgres.Translate(err, "index")
+	}
+	return place{generation: row.IndexGeneration, workspace: workspace, shard: postgres.Deref(row.ShardID), languages: row.Languages}, nil
+}
+
+// scored is a chunk that may be a hit.
+type scored struct {
+	id     uuid.UUID
+	number uint32
+	score  float64
+}
+
+// ranking is what the words of a question say about all chunks of a workspace.
+type ranking struct {
+	*bm25.Scores
+	found map[string]bool // terms that chunks were found by
+}
+
+// rank sums up BM25 over all chunks that have a word of the question. Words that no chunk has are looked for inside others.
+func (s *Service) rank(ctx context.Context, at place, text string) (ranking, error) {
+	none := ranking{Scores: bm25.New(bm25.Stats{}, 0)}
+	if at.shard == 0 {
+		return none, nil
+	}
+	words, err := s.ask(ctx, at.languages, text)
+	if err != nil || len(words) == 0 {
+		return none, err
+	}
+	var list []string
+	for _, w := range words {
+		list = append(list, w.terms...)
+	}
+	in, err := s.read(ctx, at, list)
+	if err != nil {
+		return none, err
+	}
+	more, err := s.partsOfMissing(ctx, at, words, in)
+	if err != nil {
+		return none, err
+	}
+	if len(more) > 0 {
+		// Read anew as a whole, as of one moment: the words that were found may be others by now.
+		if in, err = s.read(ctx, at, append(list, more...)); err != nil {
+			return none, err
+		}
+	}
+	r := ranking{Scores: bm25.New(in.stats, in.size), found: map[string]bool{}}
+	for _, w := range words {
+		lists := make([][]postings.Posting, len(w.terms))
+		for i, t := range w.terms {
+			lists[i] = in.postings[t]
+			r.found[t] = true
+		}
+		r.Add(lists...)
+	}
+	return r, nil
+}
+
+// partsOfMissing gives the words that no chunk has the terms of words that contain them.
+func (s *Service) partsOfMissing(ctx context.Context, at place, words []asked, in reading) (more []string, err error) {
+	missing := 0
+	for i, w := range words {
+		if in.has(w.terms) {
+			continue
+		}
+		if missing++; missing > mostParts {
+			break
+		}
+		if words[i].terms, err = s.parts(ctx, at, w); err != nil {
+			return nil, err
+		}
+		more = append(more, words[i].terms...)
+	}
+	return more, nil
+}
+
+// reading is the postings of terms as of one moment, without the dead.
+type reading struct {
+	stats    bm25.Stats
+	size     uint32 // above every number
+	postings map[string][]postings.Posting
+}
+
+func (r reading) has(list []string) bool {
+	for _, t := range list {
+		if len(r.postings[t]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// The kinds of rows of ReadPostings.
+const (
+	rowFigures = iota
+	rowDead
+	rowTail
+	rowBlock
+)
+
+func (s *Service) read(ctx context.Context, at place, list []string) (reading, error) {
+	rows, err := s.q.ReadPostings(ctx, s.DB, db.ReadPostingsParams{ShardID: at.shard, WorkspaceID: at.workspace, Terms: list})
+	if err != nil {
+		return reading{}, postgres.Translate(err, "index")
+	}
+	if len(rows) == 0 {
+		return reading{}, errMoved
+	}
+	in := reading{postings: make(map[string][]postings.Posting, len(list))}
+	for _, t := range list {
+		in.postings[t] = nil
+	}
+	var dead bm25.Set
+	for _, r := range rows {
+		switch r.Kind {
+		case rowFigures:
+			in.stats, in.size = bm25.Stats{Chunks: r.A, Words: r.B}, uint32(r.Numbers[0])
+		case rowDead:
+			dead = bm25.NewSet(r.Numbers)
+		case rowTail:
+			err = in.tail(r)
+		default:
+			in.postings[r.Term], err = postings.ReadBlock(in.postings[r.Term], r.Data)
+		}
+		if err != nil {
+			return in, fmt.Errorf("read postings of shard %d: %w", at.shard, err)
+		}
+	}
+	for t, l := range in.postings {
+		if in.postings[t], err = dead.Without(l, in.size); err != nil {
+			return in, fmt.Errorf("read postings of shard %d: %w", at.shard, err)
+		}
+	}
+	return in, nil
+}
+
+// tail adds the postings of a tail that belong to terms that were asked for.
+func (r reading) tail(row db.ReadPostingsRow) error {
+	return postings.ReadTail(row.Data, uint32(row.A), func(text []byte, p postings.Posting) {
+		if list, wanted := r.postings[string(text)]; wanted {
+			r.postings[string(text)] = append(list, p)
+		}
+	})
+}
