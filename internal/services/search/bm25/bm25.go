@@ -40,7 +40,9 @@ type Scores struct {
 }
 
 // New makes Scores of no chunk.
-func New(stats Stats, size uint32) *Scores { return &Scores{stats: stats, values: make([]float64, size)} }
+func New(stats Stats, size uint32) *Scores {
+	return &Scores{stats: stats, values: make([]float64, size)}
+}
 
 // Add adds one word of the question: lists are the postings of the ways to write it, none of them dead. A chunk that has it
 // in several ways has it as often as in the most frequent one, for a word with an umlaut is indexed in each way. It gives how
