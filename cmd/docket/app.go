@@ -15,6 +15,7 @@ import (
 	v1 "github.com/docketapi/docket/internal/api/v1"
 	v2 "github.com/docketapi/docket/internal/api/v2"
 	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/core/telemetry"
 	"github.com/docketapi/docket/internal/infra/blob"
 	"github.com/docketapi/docket/internal/infra/postgres"
@@ -41,6 +42,7 @@ type app struct {
 	idempotency *idempotency.Service
 	validation  *validation.Service
 	embedding   embedding
+	model       llm.Model // nil: none is set
 	closers     []io.Closer
 }
 
@@ -69,6 +71,9 @@ func newApp(ctx context.Context, e *env, url string) (a *app, err error) {
 	a.closers = append(a.closers, a.embedding)
 	if a.embedding.Embedder == nil {
 		a.log.InfoContext(ctx, "search goes by words alone", "reason", a.embedding.Missing)
+	}
+	if a.model, err = newModel(e); err != nil {
+		return a, err
 	}
 	return a, a.connect(ctx)
 }

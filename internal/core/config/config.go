@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 )
 
 // Reading is what the reading of documents needs, with and without a server.
@@ -43,9 +44,18 @@ type Auth struct {
 	JWTRoleClaim      string `env:"DOCKET_JWT_ROLE_CLAIM" default:"role" help:"Claim that holds viewer, member, reviewer or admin."`
 }
 
-// Model is the language model behind chat.
+// Model is the language model, behind any server that speaks the OpenAI wire format. It is off without an address.
 type Model struct {
-	Name string `env:"DOCKET_LLM_MODEL" name:"llm-model" placeholder:"NAME" help:"Name of the language model that GET /v2/models lists."`
+	BaseURL        string        `env:"DOCKET_LLM_BASE_URL" name:"llm-base-url" placeholder:"URL" help:"OpenAI-compatible server of the language model, such as http://127.0.0.1:8081/v1. Without it no model is asked."`
+	APIKey         string        `env:"DOCKET_LLM_API_KEY" name:"llm-api-key" placeholder:"KEY" help:"Its key, if it wants one."`
+	Name           string        `env:"DOCKET_LLM_MODEL" name:"llm-model" placeholder:"NAME" help:"Name of the language model on its server; GET /v2/models lists it."`
+	Context        int           `env:"DOCKET_LLM_CONTEXT" name:"llm-context" default:"8192" placeholder:"TOKENS" help:"Tokens that prompt and answer may have together."`
+	MaxTokens      int           `env:"DOCKET_LLM_MAX_TOKENS" name:"llm-max-tokens" default:"1024" placeholder:"TOKENS" help:"Most tokens of an answer where the request sets no limit."`
+	MaxTokensField string        `env:"DOCKET_LLM_MAX_TOKENS_FIELD" name:"llm-max-tokens-field" default:"max_tokens" enum:"max_tokens,max_completion_tokens" help:"Which name the server knows for the limit of an answer."`
+	FirstToken     time.Duration `env:"DOCKET_LLM_FIRST_TOKEN_TIMEOUT" name:"llm-first-token-timeout" default:"2m" help:"How long an answer may take to begin."`
+	Idle           time.Duration `env:"DOCKET_LLM_IDLE_TIMEOUT" name:"llm-idle-timeout" default:"30s" help:"How long an answer may pause."`
+	Concurrency    int           `env:"DOCKET_LLM_CONCURRENCY" name:"llm-concurrency" default:"4" placeholder:"N" help:"Requests to the model at the same time, a process."`
+	Retries        int           `env:"DOCKET_LLM_RETRIES" name:"llm-retries" default:"2" placeholder:"N" help:"Further attempts where the server is busy, loading or not reached."`
 }
 
 // Embeddings is what makes the vectors of search by meaning.
