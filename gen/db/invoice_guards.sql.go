@@ -56,6 +56,16 @@ func (q *Queries) DeleteSimilarities(ctx context.Context, db DBTX, arg DeleteSim
 	return err
 }
 
+const deleteTextKeys = `-- name: DeleteTextKeys :exec
+DELETE FROM invoice_text_keys WHERE invoice_id = $1
+`
+
+// DeleteTextKeys forgets under which keys a text is found. Every workspace: the caller holds the invoice.
+func (q *Queries) DeleteTextKeys(ctx context.Context, db DBTX, invoiceID uuid.UUID) error {
+	_, err := db.Exec(ctx, deleteTextKeys, invoiceID)
+	return err
+}
+
 const getAccountSeen = `-- name: GetAccountSeen :one
 SELECT seen_at FROM seller_accounts
 WHERE workspace_id = $1 AND invoice_id = $2 AND vat_id = $3 AND name = $4 AND country = $5 AND account = $6
@@ -127,6 +137,21 @@ func (q *Queries) InsertSimilarities(ctx context.Context, db DBTX, arg InsertSim
 		arg.OtherIds,
 		arg.Similarities,
 	)
+	return err
+}
+
+const insertTextKeys = `-- name: InsertTextKeys :exec
+INSERT INTO invoice_text_keys (key, invoice_id) SELECT unnest($1::bigint[]), $2 ON CONFLICT DO NOTHING
+`
+
+type InsertTextKeysParams struct {
+	Keys      []int64
+	InvoiceID uuid.UUID
+}
+
+// InsertTextKeys records under which keys a text is found. Every workspace: the caller holds the invoice.
+func (q *Queries) InsertTextKeys(ctx context.Context, db DBTX, arg InsertTextKeysParams) error {
+	_, err := db.Exec(ctx, insertTextKeys, arg.Keys, arg.InvoiceID)
 	return err
 }
 
@@ -234,14 +259,23 @@ func (q *Queries) ListSellerAccounts(ctx context.Context, db DBTX, arg ListSelle
 }
 
 const listTextsByKeys = `-- name: ListTextsByKeys :many
-SELECT invoice_id, signature, numbers FROM invoice_texts
-WHERE workspace_id = $1 AND keys && $2::bigint[] AND invoice_id <> $3
-LIMIT $4
+SELECT t.invoice_id, t.signature, t.numbers
+FROM (
+    SELECT DISTINCT f.invoice_id
+    FROM unnest($1::bigint[]) AS k(key)
+    CROSS JOIN LATERAL (
+        SELECT x.invoice_id FROM invoice_text_keys x WHERE x.key = k.key ORDER BY x.invoice_id DESC LIMIT $2
+    ) f
+) found
+JOIN invoice_texts t ON t.invoice_id = found.invoice_id
+WHERE t.workspace_id = $3 AND t.invoice_id <> $4
+LIMIT $5
 `
 
 type ListTextsByKeysParams struct {
-	WorkspaceID uuid.UUID
 	Keys        []int64
+	OfEach      int32
+	WorkspaceID uuid.UUID
 	InvoiceID   uuid.UUID
 	PageSize    int32
 }
@@ -252,11 +286,13 @@ type ListTextsByKeysRow struct {
 	Numbers   []byte
 }
 
-// ListTextsByKeys gives the texts of a workspace that share a key.
+// ListTextsByKeys gives the texts of a workspace that share a key, at most so many of each key: a text that many share says
+// little of any.
 func (q *Queries) ListTextsByKeys(ctx context.Context, db DBTX, arg ListTextsByKeysParams) ([]ListTextsByKeysRow, error) {
 	rows, err := db.Query(ctx, listTextsByKeys,
-		arg.WorkspaceID,
 		arg.Keys,
+		arg.OfEach,
+		arg.WorkspaceID,
 		arg.InvoiceID,
 		arg.PageSize,
 	)
@@ -290,10 +326,9 @@ func (q *Queries) LockGuards(ctx context.Context, db DBTX, key string) error {
 }
 
 const setInvoiceText = `-- name: SetInvoiceText :exec
-INSERT INTO invoice_texts (invoice_id, workspace_id, signature, numbers, keys)
-VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (invoice_id) DO UPDATE
-SET signature = excluded.signature, numbers = excluded.numbers, keys = excluded.keys
+INSERT INTO invoice_texts (invoice_id, workspace_id, signature, numbers)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (invoice_id) DO UPDATE SET signature = excluded.signature, numbers = excluded.numbers
 `
 
 type SetInvoiceTextParams struct {
@@ -301,17 +336,15 @@ type SetInvoiceTextParams struct {
 	WorkspaceID uuid.UUID
 	Signature   []byte
 	Numbers     []byte
-	Keys        []int64
 }
 
-// SetInvoiceText keeps what the text of an invoice's pages says, and under which keys it is found.
+// SetInvoiceText keeps what the text of an invoice's pages says.
 func (q *Queries) SetInvoiceText(ctx context.Context, db DBTX, arg SetInvoiceTextParams) error {
 	_, err := db.Exec(ctx, setInvoiceText,
 		arg.InvoiceID,
 		arg.WorkspaceID,
 		arg.Signature,
 		arg.Numbers,
-		arg.Keys,
 	)
 	return err
 }

@@ -6,17 +6,22 @@ ALTER TABLE invoices ADD COLUMN review_reasons jsonb NOT NULL DEFAULT '[]';
 ALTER TABLE extractions ADD COLUMN changes jsonb NOT NULL DEFAULT '[]', ADD COLUMN change_count integer NOT NULL DEFAULT 0;
 ALTER TABLE corrections ADD COLUMN changes jsonb NOT NULL DEFAULT '[]', ADD COLUMN change_count integer NOT NULL DEFAULT 0;
 
--- What the pages of an invoice say, for finding nearly the same text: a MinHash signature, the hashes of its numbers, and the
--- keys under which it is looked up.
+-- What the pages of an invoice say, for finding nearly the same text: a MinHash signature and the hashes of its numbers.
 CREATE TABLE invoice_texts (
     invoice_id   uuid PRIMARY KEY REFERENCES invoices ON DELETE CASCADE,
     workspace_id uuid NOT NULL REFERENCES workspaces ON DELETE CASCADE,
     signature    bytea NOT NULL,
-    numbers      bytea NOT NULL,
-    keys         bigint[] NOT NULL
+    numbers      bytea NOT NULL
 );
--- Without the list of pending entries a look-up never reads more than its own keys.
-CREATE INDEX invoice_texts_keys_idx ON invoice_texts USING gin (keys) WITH (fastupdate = off);
+
+-- The keys under which a text is found: bands of its signature, each hashed with its workspace. A table, because a list of keys
+-- in one column is looked up by scanning all texts as soon as the planner expects many to match.
+CREATE TABLE invoice_text_keys (
+    key        bigint NOT NULL,
+    invoice_id uuid NOT NULL REFERENCES invoice_texts ON DELETE CASCADE,
+    PRIMARY KEY (key, invoice_id)
+);
+CREATE INDEX invoice_text_keys_invoice_idx ON invoice_text_keys (invoice_id);
 
 -- Pairs of invoices with nearly the same text, each pair once.
 CREATE TABLE invoice_similarities (
@@ -47,6 +52,7 @@ CREATE INDEX seller_accounts_name_idx ON seller_accounts (workspace_id, name, ac
 -- +goose Down
 DROP TABLE seller_accounts;
 DROP TABLE invoice_similarities;
+DROP TABLE invoice_text_keys;
 DROP TABLE invoice_texts;
 ALTER TABLE corrections DROP COLUMN change_count, DROP COLUMN changes;
 ALTER TABLE extractions DROP COLUMN change_count, DROP COLUMN changes;

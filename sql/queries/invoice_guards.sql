@@ -7,17 +7,33 @@ SELECT pg_advisory_xact_lock(hashtextextended(@key::text, 0));
 -- name: GetInvoiceText :one
 SELECT signature, numbers FROM invoice_texts WHERE workspace_id = @workspace_id AND invoice_id = @invoice_id;
 
--- SetInvoiceText keeps what the text of an invoice's pages says, and under which keys it is found.
+-- SetInvoiceText keeps what the text of an invoice's pages says.
 -- name: SetInvoiceText :exec
-INSERT INTO invoice_texts (invoice_id, workspace_id, signature, numbers, keys)
-VALUES (@invoice_id, @workspace_id, @signature, @numbers, @keys)
-ON CONFLICT (invoice_id) DO UPDATE
-SET signature = excluded.signature, numbers = excluded.numbers, keys = excluded.keys;
+INSERT INTO invoice_texts (invoice_id, workspace_id, signature, numbers)
+VALUES (@invoice_id, @workspace_id, @signature, @numbers)
+ON CONFLICT (invoice_id) DO UPDATE SET signature = excluded.signature, numbers = excluded.numbers;
 
--- ListTextsByKeys gives the texts of a workspace that share a key.
+-- DeleteTextKeys forgets under which keys a text is found. Every workspace: the caller holds the invoice.
+-- name: DeleteTextKeys :exec
+DELETE FROM invoice_text_keys WHERE invoice_id = @invoice_id;
+
+-- InsertTextKeys records under which keys a text is found. Every workspace: the caller holds the invoice.
+-- name: InsertTextKeys :exec
+INSERT INTO invoice_text_keys (key, invoice_id) SELECT unnest(@keys::bigint[]), @invoice_id ON CONFLICT DO NOTHING;
+
+-- ListTextsByKeys gives the texts of a workspace that share a key, at most so many of each key: a text that many share says
+-- little of any.
 -- name: ListTextsByKeys :many
-SELECT invoice_id, signature, numbers FROM invoice_texts
-WHERE workspace_id = @workspace_id AND keys && @keys::bigint[] AND invoice_id <> @invoice_id
+SELECT t.invoice_id, t.signature, t.numbers
+FROM (
+    SELECT DISTINCT f.invoice_id
+    FROM unnest(@keys::bigint[]) AS k(key)
+    CROSS JOIN LATERAL (
+        SELECT x.invoice_id FROM invoice_text_keys x WHERE x.key = k.key ORDER BY x.invoice_id DESC LIMIT @of_each
+    ) f
+) found
+JOIN invoice_texts t ON t.invoice_id = found.invoice_id
+WHERE t.workspace_id = @workspace_id AND t.invoice_id <> @invoice_id
 LIMIT @page_size;
 
 -- DeleteSimilarities forgets which texts an invoice's is like.

@@ -159,38 +159,40 @@ type lookup struct {
 }
 
 // lookupOf joins bands of the signature with what was read. Invoices of one template share most of their text, so what they are
-// found by is two of number, date and total as well: of the same invoice, read twice, at most one was read wrongly. Where
-// fewer than two are known the bands stand alone, and are narrower.
+// found by is two of number, date and total as well: of the same invoice, read twice, at most one was read wrongly. That leaves
+// so few that single rows do for bands, other ones for each two. Where fewer than two are known the bands stand alone, and
+// are narrow.
 func (t text) lookupOf(workspace uuid.UUID, d *en16931.Invoice) lookup {
 	num, day, gross := fold(d.Number), d.IssueDate.String(), ""
 	if d.Totals.Gross.IsPresent() {
 		gross = d.Totals.Gross.Value().Abs().String() + d.Currency
 	}
+	const each = 4
 	var out []int64
-	for _, pair := range [][3]string{{"number, date", num, day}, {"number, total", num, gross}, {"date, total", day, gross}} {
-		if pair[1] != "" && pair[2] != "" {
-			out = append(out, t.bands(8, 2, workspace.String(), pair[0], pair[1], pair[2])...)
+	for i, pair := range [][2]string{{num, day}, {num, gross}, {day, gross}} {
+		if pair[0] != "" && pair[1] != "" {
+			out = append(out, bands(t.signature[i*each:(i+1)*each], 1, workspace.String(), strconv.Itoa(i), pair[0], pair[1])...)
 		}
 	}
 	if len(out) > 0 {
 		return lookup{out, sameNumbers}
 	}
-	return lookup{t.bands(20, 6, workspace.String()), sameNumbersAlone}
+	return lookup{bands(t.signature[:120], 6, workspace.String()), sameNumbersAlone}
 }
 
-// bands are the keys of the first bands of a signature, so many hashes each, apart for each salt.
-func (t text) bands(count, height int, salt ...string) []int64 {
+// bands are keys for the rows of a signature, so many rows a key, apart for each salt.
+func bands(signature []uint32, height int, salt ...string) []int64 {
 	seed := hash(salt...)
-	out := make([]int64, count)
-	for i := range out {
+	out := make([]int64, 0, len(signature)/height)
+	for i := 0; i+height <= len(signature); i += height {
 		b := binary.BigEndian.AppendUint64(nil, seed)
-		b = binary.BigEndian.AppendUint32(b, uint32(i)) // a handful of bands
-		for _, v := range t.signature[i*height : (i+1)*height] {
+		b = binary.BigEndian.AppendUint32(b, uint32(i)) // a row
+		for _, v := range signature[i : i+height] {
 			b = binary.BigEndian.AppendUint32(b, v)
 		}
 		h := fnv.New64a()
 		_, _ = h.Write(b)
-		out[i] = int64(h.Sum64()) // the bits, as a column holds them
+		out = append(out, int64(h.Sum64())) // the bits, as a column holds them
 	}
 	return out
 }

@@ -11,8 +11,11 @@ import (
 	"github.com/docketapi/docket/internal/infra/postgres"
 )
 
-// maxSimilar bounds how many texts one is held against.
-const maxSimilar = 200
+// The bounds of how many texts one is held against, and how many of them a single key may bring: the newest.
+const (
+	maxSimilar = 500
+	ofEachKey  = 100
+)
 
 // guardText records which other invoices say nearly the same. Without a text of the reading, the one that is kept is looked
 // up again: what was read of it may have been corrected. What came out of XML alone has none.
@@ -23,14 +26,20 @@ func (s *Service) guardText(ctx context.Context, tx pgx.Tx, c content) error {
 	}
 	look := t.lookupOf(c.workspace, &c.data)
 	signature, numbers := t.stored()
-	err = s.q.SetInvoiceText(ctx, tx, db.SetInvoiceTextParams{InvoiceID: c.id, WorkspaceID: c.workspace, Signature: signature, Numbers: numbers, Keys: look.keys})
+	err = s.q.SetInvoiceText(ctx, tx, db.SetInvoiceTextParams{InvoiceID: c.id, WorkspaceID: c.workspace, Signature: signature, Numbers: numbers})
+	if err == nil {
+		err = s.q.DeleteTextKeys(ctx, tx, c.id)
+	}
+	if err == nil {
+		err = s.q.InsertTextKeys(ctx, tx, db.InsertTextKeysParams{Keys: look.keys, InvoiceID: c.id})
+	}
 	if err == nil {
 		err = s.q.DeleteSimilarities(ctx, tx, db.DeleteSimilaritiesParams{WorkspaceID: c.workspace, InvoiceID: c.id})
 	}
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}
-	candidates, err := s.q.ListTextsByKeys(ctx, tx, db.ListTextsByKeysParams{WorkspaceID: c.workspace, Keys: look.keys, InvoiceID: c.id, PageSize: maxSimilar})
+	candidates, err := s.q.ListTextsByKeys(ctx, tx, db.ListTextsByKeysParams{WorkspaceID: c.workspace, Keys: look.keys, OfEach: ofEachKey, InvoiceID: c.id, PageSize: maxSimilar})
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}

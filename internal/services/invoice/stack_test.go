@@ -13,8 +13,10 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/blob"
+	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
@@ -31,9 +33,9 @@ type reads struct{ next invoice.Reading }
 
 func (r *reads) Read(context.Context, invoice.Source) (invoice.Reading, error) { return r.next, nil }
 
-// stack is the invoices' service in a transaction that is rolled back.
+// stack is the invoices' service.
 type stack struct {
-	tx     pgx.Tx
+	tx     postgres.DB // a transaction that is rolled back, or a pool over a database of the test's own
 	s      *invoice.Service
 	jobs   *job.Service
 	caller auth.Principal
@@ -43,10 +45,12 @@ type stack struct {
 	n      int
 }
 
-func newStack(t *testing.T) *stack {
+func newStack(t testing.TB) *stack { return newStackOver(t, pgtest.Tx(t)) }
+
+func newStackOver(t testing.TB, conn postgres.DB) *stack {
 	t.Helper()
 	dir := t.TempDir()
-	st := &stack{tx: pgtest.Tx(t), reader: &reads{}, pager: &scans{}, spool: filepath.Join(dir, "spool")}
+	st := &stack{tx: conn, reader: &reads{}, pager: &scans{}, spool: filepath.Join(dir, "spool")}
 	blobs, err := blob.Open(t.Context(), "", dir, st.spool)
 	must(t, err)
 	t.Cleanup(func() { _ = blobs.Close() })
@@ -61,12 +65,17 @@ func newStack(t *testing.T) *stack {
 }
 
 // read posts a new document and reads it as the given invoice.
-func (st *stack) read(t *testing.T, found evidence.Invoice) invoice.Invoice {
+func (st *stack) read(t *testing.T, found evidence.Invoice, on ...pages.Page) invoice.Invoice {
 	t.Helper()
 	st.n++
-	posted, err := st.s.CreateFromUpload(t.Context(), st.caller, invoice.UploadInput{Body: strings.NewReader("<a>" + strings.Repeat(" ", st.n) + "</a>")})
+	return st.readBytes(t, "<a>"+strings.Repeat(" ", st.n)+"</a>", found, on...)
+}
+
+func (st *stack) readBytes(t *testing.T, content string, found evidence.Invoice, on ...pages.Page) invoice.Invoice {
+	t.Helper()
+	posted, err := st.s.CreateFromUpload(t.Context(), st.caller, invoice.UploadInput{Body: strings.NewReader(content)})
 	must(t, err)
-	st.reader.next = invoice.Reading{Invoices: []evidence.Invoice{found}}
+	st.reader.next = invoice.Reading{Invoices: []evidence.Invoice{found}, Pages: on}
 	st.process(t, posted.JobID)
 	got, err := st.s.Find(t.Context(), st.caller, posted.ID)
 	must(t, err)
@@ -89,7 +98,7 @@ func newWorkspace(t *testing.T, st *stack) uuid.UUID {
 	return w.ID
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
