@@ -19,12 +19,14 @@ import (
 	"github.com/docketapi/docket/internal/core/telemetry"
 	"github.com/docketapi/docket/internal/infra/blob"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/reading"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/validation"
 	"github.com/docketapi/docket/internal/tasks"
 )
@@ -41,6 +43,7 @@ type app struct {
 	identity    *identity.Service
 	idempotency *idempotency.Service
 	validation  *validation.Service
+	search      *search.Service
 	embedding   embedding
 	model       llm.Model // nil: none is set
 	closers     []io.Closer
@@ -94,7 +97,9 @@ func (a *app) connect(ctx context.Context) error {
 		return err
 	}
 	a.jobs = job.New(a.pool, queue)
-	a.documents, err = document.New(document.Deps{DB: a.pool, Blobs: blobs, Pager: a.reader, Jobs: a.jobs, SpoolDir: spool, Log: a.log})
+	a.search = search.New(search.Deps{DB: a.pool, Jobs: a.jobs, Embedder: a.embedding.Embedder, Missing: a.embedding.Missing,
+		Vectors: pgvector.New(a.pool), Log: a.log})
+	a.documents, err = document.New(document.Deps{DB: a.pool, Blobs: blobs, Pager: a.reader, Jobs: a.jobs, Index: a.search, SpoolDir: spool, Log: a.log})
 	if err != nil {
 		return err
 	}
@@ -110,7 +115,7 @@ func (a *app) connect(ctx context.Context) error {
 // workers are the queues' workers of this process. alone: no other process can have any.
 func (a *app) workers(alone bool) (*tasks.Workers, error) {
 	return tasks.NewWorkers(tasks.Config{Pool: a.pool, Jobs: a.jobs, Documents: a.documents, Invoices: a.invoices,
-		Idempotency: a.idempotency, Log: a.log, Readers: a.cli.Readers, Alone: alone})
+		Idempotency: a.idempotency, Search: a.search, Log: a.log, Readers: a.cli.Readers, Alone: alone})
 }
 
 // handler is the HTTP API over the services.

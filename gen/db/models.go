@@ -105,6 +105,14 @@ type IndexGeneration struct {
 	FinishedAt *time.Time
 }
 
+type IndexSegment struct {
+	ShardID int64
+	Segment int32
+	First   int32
+	Beyond  int32
+	Bytes   int64
+}
+
 type IndexShard struct {
 	ID           int64
 	GenerationID uuid.UUID

@@ -8,6 +8,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -29,6 +30,22 @@ func (q *Queries) DeleteDocumentChunks(ctx context.Context, db DBTX, arg DeleteD
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const forgetIndexed = `-- name: ForgetIndexed :exec
+DELETE FROM index_documents WHERE workspace_id = $1 AND generation_id = $2 AND document_id = $3
+`
+
+type ForgetIndexedParams struct {
+	WorkspaceID  uuid.UUID
+	GenerationID uuid.UUID
+	DocumentID   uuid.UUID
+}
+
+// ForgetIndexed takes a document from the list of a generation.
+func (q *Queries) ForgetIndexed(ctx context.Context, db DBTX, arg ForgetIndexedParams) error {
+	_, err := db.Exec(ctx, forgetIndexed, arg.WorkspaceID, arg.GenerationID, arg.DocumentID)
+	return err
 }
 
 const getBuildingGeneration = `-- name: GetBuildingGeneration :one
@@ -126,7 +143,7 @@ type InsertChunksParams struct {
 	Words        int32
 }
 
-const insertGeneration = `-- name: InsertGeneration :exec
+const insertGeneration = `-- name: InsertGeneration :execrows
 INSERT INTO index_generations (id, engine, embedder, dimensions, chunker, state, job_id, finished_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $6 = 'live' THEN now() END)
 ON CONFLICT DO NOTHING
@@ -143,8 +160,8 @@ type InsertGenerationParams struct {
 }
 
 // InsertGeneration adds a generation, unless there is one of its state.
-func (q *Queries) InsertGeneration(ctx context.Context, db DBTX, arg InsertGenerationParams) error {
-	_, err := db.Exec(ctx, insertGeneration,
+func (q *Queries) InsertGeneration(ctx context.Context, db DBTX, arg InsertGenerationParams) (int64, error) {
+	result, err := db.Exec(ctx, insertGeneration,
 		arg.ID,
 		arg.Engine,
 		arg.Embedder,
@@ -153,7 +170,10 @@ func (q *Queries) InsertGeneration(ctx context.Context, db DBTX, arg InsertGener
 		arg.State,
 		arg.JobID,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 type InsertPostingsParams struct {
@@ -164,30 +184,28 @@ type InsertPostingsParams struct {
 	Data    []byte
 }
 
-const insertSegment = `-- name: InsertSegment :one
-WITH s AS (UPDATE index_shards SET next_segment = next_segment + 1 WHERE index_shards.id = $1 RETURNING next_segment - 1 AS segment)
-INSERT INTO index_segments (shard_id, segment, first, beyond, bytes)
-SELECT $1, s.segment, $2, $3, $4 FROM s RETURNING segment
+const insertSegment = `-- name: InsertSegment :exec
+INSERT INTO index_segments (shard_id, segment, first, beyond, bytes) VALUES ($1, $2, $3, $4, $5)
 `
 
 type InsertSegmentParams struct {
 	ShardID int64
+	Segment int32
 	First   int32
 	Beyond  int32
 	Bytes   int64
 }
 
-// InsertSegment adds a segment and gives its number; the caller holds the shard.
-func (q *Queries) InsertSegment(ctx context.Context, db DBTX, arg InsertSegmentParams) (int32, error) {
-	row := db.QueryRow(ctx, insertSegment,
+// InsertSegment adds a segment.
+func (q *Queries) InsertSegment(ctx context.Context, db DBTX, arg InsertSegmentParams) error {
+	_, err := db.Exec(ctx, insertSegment,
 		arg.ShardID,
+		arg.Segment,
 		arg.First,
 		arg.Beyond,
 		arg.Bytes,
 	)
-	var segment int32
-	err := row.Scan(&segment)
-	return segment, err
+	return err
 }
 
 const insertTail = `-- name: InsertTail :exec
@@ -272,6 +290,44 @@ func (q *Queries) ListGenerations(ctx context.Context, db DBTX) ([]ListGeneratio
 			&i.Documents,
 			&i.Chunks,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listIndexed = `-- name: ListIndexed :many
+SELECT d.generation_id, d.indexed_at FROM index_documents d
+WHERE d.workspace_id = $1 AND d.document_id = $2 AND d.generation_id = ANY($3::uuid[])
+ORDER BY d.generation_id
+`
+
+type ListIndexedParams struct {
+	WorkspaceID uuid.UUID
+	DocumentID  uuid.UUID
+	Generations []uuid.UUID
+}
+
+type ListIndexedRow struct {
+	GenerationID uuid.UUID
+	IndexedAt    time.Time
+}
+
+// ListIndexed tells when the generations that are written to got a document.
+func (q *Queries) ListIndexed(ctx context.Context, db DBTX, arg ListIndexedParams) ([]ListIndexedRow, error) {
+	rows, err := db.Query(ctx, listIndexed, arg.WorkspaceID, arg.DocumentID, arg.Generations)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListIndexedRow{}
+	for rows.Next() {
+		var i ListIndexedRow
+		if err := rows.Scan(&i.GenerationID, &i.IndexedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -387,10 +443,23 @@ func (q *Queries) LockShard(ctx context.Context, db DBTX, arg LockShardParams) (
 	return i, err
 }
 
+const nextSegment = `-- name: NextSegment :one
+UPDATE index_shards SET next_segment = next_segment + 1 WHERE id = $1 RETURNING (next_segment - 1)::int AS segment
+`
+
+// NextSegment gives the number of a segment that is about to be written. Every workspace: the caller found the shard.
+// @sqlc-vet-disable tenant
+func (q *Queries) NextSegment(ctx context.Context, db DBTX, shardID int64) (int32, error) {
+	row := db.QueryRow(ctx, nextSegment, shardID)
+	var segment int32
+	err := row.Scan(&segment)
+	return segment, err
+}
+
 const putIndexDocument = `-- name: PutIndexDocument :exec
 INSERT INTO index_documents (generation_id, document_id, workspace_id, chunks)
 VALUES ($1, $2, $3, $4)
-ON CONFLICT (generation_id, document_id) DO UPDATE SET chunks = excluded.chunks, indexed_at = now()
+ON CONFLICT (generation_id, document_id) DO UPDATE SET chunks = excluded.chunks, indexed_at = clock_timestamp()
 `
 
 type PutIndexDocumentParams struct {

@@ -37,10 +37,19 @@ type ProcessDocument struct {
 // Kind implements river.JobArgs.
 func (ProcessDocument) Kind() string { return job.KindProcessDocument }
 
+// Reindex is the argument of reindex.
+type Reindex struct {
+	JobID uuid.UUID `json:"job_id"`
+}
+
+// Kind implements river.JobArgs.
+func (Reindex) Kind() string { return job.KindReindex }
+
 // args makes River's argument for each kind of job that callers see.
 var args = map[string]func(id uuid.UUID) river.JobArgs{
 	job.KindProcessInvoice:  func(id uuid.UUID) river.JobArgs { return ProcessInvoice{JobID: id} },
 	job.KindProcessDocument: func(id uuid.UUID) river.JobArgs { return ProcessDocument{JobID: id} },
+	job.KindReindex:         func(id uuid.UUID) river.JobArgs { return Reindex{JobID: id} },
 }
 
 // Queue implements job.Queue over River. It works no jobs: every process has one. Make it with NewQueue.

@@ -24,6 +24,7 @@ import (
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/tasks"
 )
 
@@ -35,6 +36,7 @@ type stack struct {
 	invoices    *invoice.Service
 	jobs        *job.Service
 	idempotency *idempotency.Service
+	search      *search.Service
 	reader      *scripted
 	dir         string
 }
@@ -88,6 +90,7 @@ func stackOver(t *testing.T, pool *pgxpool.Pool, dir string) *stack {
 	t.Cleanup(func() { stop(); listening.Wait() })
 	s.invoices = invoice.New(invoice.Deps{DB: pool, Documents: s.documents, Jobs: s.jobs, Reader: s.reader, Notices: listener, Log: log})
 	s.idempotency = idempotency.New(pool)
+	s.search = search.New(search.Deps{DB: pool, Jobs: s.jobs, Log: log})
 	return s
 }
 
@@ -103,7 +106,7 @@ func (s *stack) newCaller(t *testing.T) auth.Principal {
 func (s *stack) newWorkers(t *testing.T) *tasks.Workers {
 	t.Helper()
 	w, err := tasks.NewWorkers(tasks.Config{
-		Pool: s.pool, Jobs: s.jobs, Documents: s.documents, Invoices: s.invoices, Idempotency: s.idempotency,
+		Pool: s.pool, Jobs: s.jobs, Documents: s.documents, Invoices: s.invoices, Idempotency: s.idempotency, Search: s.search,
 		Log: slog.New(slog.DiscardHandler), Readers: 2,
 	})
 	must(t, err)

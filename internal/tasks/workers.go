@@ -23,6 +23,7 @@ import (
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/search"
 )
 
 const (
@@ -38,6 +39,7 @@ const (
 	fetchPoll     = 500 * time.Millisecond
 	maxBackoff    = 5 * time.Minute
 	queueUpkeep   = "upkeep"
+	queueTend     = "tend"
 )
 
 // Config is what Workers work with.
@@ -47,6 +49,7 @@ type Config struct {
 	Documents   *document.Service
 	Invoices    *invoice.Service
 	Idempotency *idempotency.Service
+	Search      *search.Service
 	Log         *slog.Logger
 	// Readers is how many documents are read at once; 0 is one a core.
 	Readers int
@@ -67,7 +70,7 @@ type Workers struct {
 
 // NewWorkers makes Workers; Start starts them.
 func NewWorkers(c Config) (*Workers, error) {
-	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Invoices == nil || c.Idempotency == nil || c.Log == nil {
+	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Invoices == nil || c.Idempotency == nil || c.Search == nil || c.Log == nil {
 		return nil, errors.New("make workers: a part is missing")
 	}
 	host, err := os.Hostname()
@@ -78,6 +81,8 @@ func NewWorkers(c Config) (*Workers, error) {
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &processInvoice{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
 	river.AddWorker(registry, &processDocument{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
+	river.AddWorker(registry, &reindex{attempts: attempts{jobs: c.Jobs, log: c.Log}, search: c.Search})
+	river.AddWorker(registry, &tend{search: c.Search})
 	river.AddWorker(registry, &upkeep{Config: c})
 	readers := c.Readers
 	if readers <= 0 {
@@ -93,8 +98,12 @@ func NewWorkers(c Config) (*Workers, error) {
 			// with a text layer gets through.
 			job.QueueRead: {MaxWorkers: 2 * readers},
 			queueUpkeep:   {MaxWorkers: 1},
+			queueTend:     {MaxWorkers: 1},
 		},
-		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(upkeepEvery), newUpkeep, &river.PeriodicJobOpts{RunOnStart: true})},
+		PeriodicJobs: []*river.PeriodicJob{
+			river.NewPeriodicJob(river.PeriodicInterval(upkeepEvery), newUpkeep, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(tendEvery), newTend, &river.PeriodicJobOpts{RunOnStart: true}),
+		},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make workers: %w", err)
@@ -113,6 +122,9 @@ func (w *Workers) Start(ctx context.Context) error {
 		if n > 0 {
 			w.Log.InfoContext(ctx, "took over jobs of an earlier process", "jobs", n)
 		}
+	}
+	if err := w.Search.Refresh(ctx); err != nil {
+		return fmt.Errorf("look at the index: %w", err)
 	}
 	// The first beat comes before the first job: without it another worker would take that job for lost.
 	if err := w.Jobs.Beat(ctx, w.instance, w.host); err != nil {

@@ -30,7 +30,7 @@ SELECT * FROM index_generations WHERE state IN ('live', 'building') ORDER BY id 
 SELECT * FROM index_generations WHERE state IN ('live', 'building') ORDER BY id FOR SHARE;
 
 -- InsertGeneration adds a generation, unless there is one of its state.
--- name: InsertGeneration :exec
+-- name: InsertGeneration :execrows
 INSERT INTO index_generations (id, engine, embedder, dimensions, chunker, state, job_id, finished_at)
 VALUES (@id, @engine, @embedder, @dimensions, @chunker, @state, sqlc.narg('job_id'), CASE WHEN @state = 'live' THEN now() END)
 ON CONFLICT DO NOTHING;
@@ -52,7 +52,7 @@ WHERE id = @id AND workspace_id = @workspace_id;
 -- name: PutIndexDocument :exec
 INSERT INTO index_documents (generation_id, document_id, workspace_id, chunks)
 VALUES (@generation_id, @document_id, @workspace_id, @chunks)
-ON CONFLICT (generation_id, document_id) DO UPDATE SET chunks = excluded.chunks, indexed_at = now();
+ON CONFLICT (generation_id, document_id) DO UPDATE SET chunks = excluded.chunks, indexed_at = clock_timestamp();
 
 -- DeleteDocumentChunks removes a document's chunks from a generation; their postings die with them.
 -- name: DeleteDocumentChunks :execrows
@@ -78,12 +78,25 @@ SELECT @shard_id, w.word, w.folded FROM (SELECT unnest(@words::text[]) AS word, 
 WHERE NOT EXISTS (SELECT 1 FROM index_words i WHERE i.shard_id = @shard_id AND i.word = w.word COLLATE "C")
 ON CONFLICT DO NOTHING;
 
--- InsertSegment adds a segment and gives its number; the caller holds the shard.
--- name: InsertSegment :one
-WITH s AS (UPDATE index_shards SET next_segment = next_segment + 1 WHERE index_shards.id = @shard_id RETURNING next_segment - 1 AS segment)
-INSERT INTO index_segments (shard_id, segment, first, beyond, bytes)
-SELECT @shard_id, s.segment, @first, @beyond, @bytes FROM s RETURNING segment;
+-- NextSegment gives the number of a segment that is about to be written. Every workspace: the caller found the shard.
+-- name: NextSegment :one
+-- @sqlc-vet-disable tenant
+UPDATE index_shards SET next_segment = next_segment + 1 WHERE id = @shard_id RETURNING (next_segment - 1)::int AS segment;
+
+-- InsertSegment adds a segment.
+-- name: InsertSegment :exec
+INSERT INTO index_segments (shard_id, segment, first, beyond, bytes) VALUES (@shard_id, @segment, @first, @beyond, @bytes);
 
 -- InsertPostings adds blocks of postings.
 -- name: InsertPostings :copyfrom
 INSERT INTO index_postings (shard_id, term, segment, block, data) VALUES (@shard_id, @term, @segment, @block, @data);
+
+-- ListIndexed tells when the generations that are written to got a document.
+-- name: ListIndexed :many
+SELECT d.generation_id, d.indexed_at FROM index_documents d
+WHERE d.workspace_id = @workspace_id AND d.document_id = @document_id AND d.generation_id = ANY(@generations::uuid[])
+ORDER BY d.generation_id;
+
+-- ForgetIndexed takes a document from the list of a generation.
+-- name: ForgetIndexed :exec
+DELETE FROM index_documents WHERE workspace_id = @workspace_id AND generation_id = @generation_id AND document_id = @document_id;

@@ -305,6 +305,7 @@ func (e InvoiceStatus) Valid() bool {
 const (
 	JobKindProcessDocument JobKind = "process_document"
 	JobKindProcessInvoice  JobKind = "process_invoice"
+	JobKindReindex         JobKind = "reindex"
 )
 
 // Valid indicates whether the value is a known member of the JobKind enum.
@@ -313,6 +314,8 @@ func (e JobKind) Valid() bool {
 	case JobKindProcessDocument:
 		return true
 	case JobKindProcessInvoice:
+		return true
+	case JobKindReindex:
 		return true
 	default:
 		return false
@@ -1201,7 +1204,7 @@ type Job struct {
 	State JobState `json:"state"`
 }
 
-// JobKind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it.
+// JobKind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it; `reindex` builds the search index anew beside the one in use.
 type JobKind string
 
 // JobPage defines model for JobPage.

@@ -38,6 +38,12 @@ type Processor interface {
 	ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, up Uploaded, how Process) error
 }
 
+// Index keeps what is searched of documents outside the database.
+type Index interface {
+	// Forget takes out what a document that is gone has left there. It logs what fails: what stays is not found.
+	Forget(ctx context.Context, workspace, document uuid.UUID)
+}
+
 // Jobs ends the work on what is deleted.
 type Jobs interface {
 	CancelAll(ctx context.Context, tx pgx.Tx, workspace, document, invoice uuid.UUID) error

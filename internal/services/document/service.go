@@ -27,6 +27,7 @@ type Deps struct {
 	Blobs    Blobs
 	Pager    Pager
 	Jobs     Jobs
+	Index    Index // may be nil
 	SpoolDir string
 	Log      *slog.Logger
 }
@@ -144,6 +145,9 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) er
 	})
 	if err != nil {
 		return err
+	}
+	if s.Index != nil {
+		s.Index.Forget(context.WithoutCancel(ctx), p.WorkspaceID, id)
 	}
 	// The document is gone whatever happens now; bytes that stay are swept.
 	if err := s.dropBlob(context.WithoutCancel(ctx), p.WorkspaceID, sum); err != nil {

@@ -101,6 +101,8 @@ func (s *Service) degraded(ctx context.Context, at place, q Query, why string) (
 // withoutVectors tells why a generation cannot be searched by meaning now; "" when it can.
 func (s *Service) withoutVectors(g db.IndexGeneration) string {
 	switch {
+	case s.Embedder == nil && s.Missing != "":
+		return s.Missing
 	case s.Embedder == nil:
 		return "there is no embedding model; `make models` adds one, and so do the settings DOCKET_EMBEDDINGS_*"
 	case s.Vectors == nil:

@@ -94,9 +94,13 @@ func (s *Service) begin(ctx context.Context, conn db.DBTX, state State, jobID *u
 			return err
 		}
 	}
-	return postgres.Translate(s.q.InsertGeneration(ctx, conn, db.InsertGenerationParams{
+	made, err := s.q.InsertGeneration(ctx, conn, db.InsertGenerationParams{
 		ID: id, Engine: g.Engine, Embedder: g.Embedder, Dimensions: g.Dimensions, Chunker: g.Chunker, State: string(state), JobID: jobID,
-	}), "index")
+	})
+	if err == nil && made == 0 && g.Embedder != "" { // another process was quicker
+		return s.Vectors.Drop(ctx, id)
+	}
+	return postgres.Translate(err, "index")
 }
 
 // writable are the generations that documents go into: the live one and the one that is built.

@@ -109,13 +109,17 @@ func (s *Service) insertSegment(ctx context.Context, tx pgx.Tx, shard int64, fir
 		}
 		return int(a.Block - b.Block)
 	})
-	number, err := s.q.InsertSegment(ctx, tx, db.InsertSegmentParams{ShardID: shard, First: first, Beyond: beyond, Bytes: size})
+	number, err := s.q.NextSegment(ctx, tx, shard)
 	if err != nil {
 		return postgres.Translate(err, "index")
 	}
 	for i := range rows {
 		rows[i].Segment = number
 	}
-	_, err = s.q.InsertPostings(ctx, tx, rows)
-	return postgres.Translate(err, "index")
+	if _, err = s.q.InsertPostings(ctx, tx, rows); err != nil {
+		return postgres.Translate(err, "index")
+	}
+	return postgres.Translate(s.q.InsertSegment(ctx, tx, db.InsertSegmentParams{
+		ShardID: shard, Segment: number, First: first, Beyond: beyond, Bytes: size,
+	}), "index")
 }

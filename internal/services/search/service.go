@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/search/chunking"
@@ -19,6 +20,7 @@ const analysis = "a1"
 // Jobs queues the job that builds a generation.
 type Jobs interface {
 	Create(ctx context.Context, tx pgx.Tx, n job.NewJob) error
+	Find(ctx context.Context, p auth.Principal, id uuid.UUID) (job.Job, error)
 }
 
 // Chunker cuts a document again: asked for when the way documents are cut has changed.
@@ -35,6 +37,7 @@ type Deps struct {
 	DB       postgres.DB
 	Jobs     Jobs
 	Embedder Embedder
+	Missing  string // why there is no Embedder, and what mends it
 	Vectors  Vectors
 	Chunker  Chunker
 	Log      *slog.Logger

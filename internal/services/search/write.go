@@ -97,6 +97,10 @@ func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) err
 	if err != nil {
 		return err
 	}
+	before, err := s.indexed(ctx, s.DB, written, d)
+	if err != nil {
+		return err
+	}
 	for _, g := range written {
 		if err := s.putVectors(ctx, g, d, list); err != nil {
 			return err
@@ -111,17 +115,47 @@ func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) err
 			return errMoved
 		}
 		for _, g := range now {
-			if err := s.store(ctx, tx, g.ID, d.WorkspaceID, d.ID, list); err != nil {
+			if err := s.store(ctx, tx, g.ID, d, list, before[g.ID]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		// Vectors without a chunk are not found, but they take room.
-		s.dropVectors(context.WithoutCancel(ctx), written, d.WorkspaceID, d.ID)
+	if err != nil && !errors.Is(err, errMoved) {
+		s.dropOrphans(context.WithoutCancel(ctx), written, d)
 	}
 	return err
+}
+
+// indexed tells when each generation got the document; the zero time where it has not.
+func (s *Service) indexed(ctx context.Context, conn db.DBTX, generations []db.IndexGeneration, d Document) (map[uuid.UUID]time.Time, error) {
+	ids := make([]uuid.UUID, len(generations))
+	for i, g := range generations {
+		ids[i] = g.ID
+	}
+	rows, err := s.q.ListIndexed(ctx, conn, db.ListIndexedParams{WorkspaceID: d.WorkspaceID, DocumentID: d.ID, Generations: ids})
+	if err != nil {
+		return nil, postgres.Translate(err, "index")
+	}
+	out := make(map[uuid.UUID]time.Time, len(rows))
+	for _, r := range rows {
+		out[r.GenerationID] = r.IndexedAt
+	}
+	return out, nil
+}
+
+// dropOrphans removes the vectors of an attempt that came to nothing where the document has no chunks: they would not be
+// found, but they would take room.
+func (s *Service) dropOrphans(ctx context.Context, written []db.IndexGeneration, d Document) {
+	has, err := s.indexed(ctx, s.DB, written, d)
+	if err != nil {
+		return // the next attempt puts them in order
+	}
+	for _, g := range written {
+		if has[g.ID].IsZero() {
+			s.dropVectors(ctx, []db.IndexGeneration{g}, d.WorkspaceID, d.ID)
+		}
+	}
 }
 
 // embedsFor tells whether the vectors of a generation can be made now: by the embedder and the engine that it was begun with.
@@ -160,7 +194,7 @@ func (s *Service) putVectors(ctx context.Context, g db.IndexGeneration, d Docume
 func (s *Service) embed(ctx context.Context, d Document, list []passage) error {
 	for from := 0; from < len(list); from += batch {
 		part := list[from:min(from+batch, len(list))]
-		if part[0].vector == nil {
+		if slices.ContainsFunc(part, func(p passage) bool { return p.vector == nil }) {
 			texts := make([]string, len(part))
 			for i, p := range part {
 				texts[i] = embedded(p.Chunk)
@@ -212,11 +246,20 @@ func (s *Service) Forget(ctx context.Context, workspace, document uuid.UUID) {
 	s.dropVectors(ctx, written, workspace, document)
 }
 
-// store puts passages into a generation in place of the document's.
-func (s *Service) store(ctx context.Context, tx pgx.Tx, generation, workspace, document uuid.UUID, list []passage) error {
+// store puts passages into a generation in place of the document's. before is when the generation got the document as of when
+// the vectors were put: when somebody else has put it there since, the vectors may be theirs, and errMoved comes back.
+func (s *Service) store(ctx context.Context, tx pgx.Tx, generation uuid.UUID, d Document, list []passage, before time.Time) error {
+	workspace, document := d.WorkspaceID, d.ID
 	shard, err := s.q.LockShard(ctx, tx, db.LockShardParams{GenerationID: generation, WorkspaceID: workspace})
 	if err != nil {
 		return postgres.Translate(err, "workspace")
+	}
+	now, err := s.indexed(ctx, tx, []db.IndexGeneration{{ID: generation}}, d)
+	if err != nil {
+		return err
+	}
+	if !now[generation].Equal(before) {
+		return errMoved
 	}
 	_, err = s.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: workspace, GenerationID: generation, DocumentID: document})
 	if err != nil {
