@@ -780,10 +780,10 @@ export interface components {
          */
         JobState: "available" | "cancelled" | "completed" | "discarded" | "pending" | "retryable" | "running" | "scheduled";
         /**
-         * @description `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it; `reindex` builds the search index anew beside the one in use.
+         * @description `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it; `embed_document` makes a document searchable; `reindex` builds the search index anew beside the one in use.
          * @enum {string}
          */
-        JobKind: "process_invoice" | "process_document" | "reindex";
+        JobKind: "process_invoice" | "process_document" | "embed_document" | "reindex";
         Job: {
             id: components["schemas"]["Uuid"];
             /**

@@ -249,6 +249,7 @@ func (e InvoiceStatus) Valid() bool {
 
 // Defines values for JobKind.
 const (
+	JobKindEmbedDocument   JobKind = "embed_document"
 	JobKindProcessDocument JobKind = "process_document"
 	JobKindProcessInvoice  JobKind = "process_invoice"
 	JobKindReindex         JobKind = "reindex"
@@ -257,6 +258,8 @@ const (
 // Valid indicates whether the value is a known member of the JobKind enum.
 func (e JobKind) Valid() bool {
 	switch e {
+	case JobKindEmbedDocument:
+		return true
 	case JobKindProcessDocument:
 		return true
 	case JobKindProcessInvoice:
@@ -760,7 +763,7 @@ type Job struct {
 	State JobState `json:"state"`
 }
 
-// JobKind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it; `reindex` builds the search index anew beside the one in use.
+// JobKind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it; `embed_document` makes a document searchable; `reindex` builds the search index anew beside the one in use.
 type JobKind string
 
 // JobPage defines model for JobPage.

@@ -49,6 +49,10 @@ const (
 	CodeReadMemory        Code = "reading_out_of_memory"
 	CodeReadOutput        Code = "reading_output_limit"
 	CodeReaderMissing     Code = "reader_missing"
+
+	CodeDocumentDamaged    Code = "document_damaged"
+	CodeDocumentEncrypted  Code = "document_encrypted"
+	CodeDocumentTooComplex Code = "document_too_complex"
 )
 
 // Codes of exports.
@@ -126,6 +130,10 @@ var registry = map[Code]Meaning{
 	CodeExportIncomplete: {Invalid, "The invoice lacks what the profile asks for"},
 
 	CodeChecksFailed: {Conflict, "The invoice fails checks"},
+
+	CodeDocumentDamaged:    {Invalid, "The document is damaged"},
+	CodeDocumentEncrypted:  {Invalid, "The document is encrypted"},
+	CodeDocumentTooComplex: {Invalid, "The document is over a limit of size, depth or parts"},
 
 	CodeJobFinished:  {Conflict, "The job has finished"},
 	CodeJobCancelled: {Conflict, "The job was cancelled"},
