@@ -45,6 +45,7 @@ type app struct {
 	validation  *validation.Service
 	search      *search.Service
 	embedding   embedding
+	vectors     search.Vectors
 	model       llm.Model // nil: none is set
 	closers     []io.Closer
 }
@@ -72,6 +73,9 @@ func newApp(ctx context.Context, e *env, url string) (a *app, err error) {
 		return a, err
 	}
 	a.closers = append(a.closers, a.embedding)
+	if a.vectors, err = newVectors(e, a.pool); err != nil {
+		return a, err
+	}
 	if a.embedding.Embedder == nil {
 		a.log.InfoContext(ctx, "search goes by words alone", "reason", a.embedding.Missing)
 	}

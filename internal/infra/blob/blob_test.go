@@ -23,40 +23,46 @@ func TestStore(t *testing.T) {
 	for name, url := range map[string]string{"default": "", "folder": "file://" + filepath.ToSlash(folder), "bucket": "mem://"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			spool := filepath.Join(dir, "spool")
-			s, err := blob.Open(t.Context(), url, dir, spool)
-			must(t, err)
-			defer s.Close()
-			keep(t, s, spool, "w/abc", "hello world")
-			keep(t, s, spool, "w/abc", "hello world") // the same again
-			if got := read(t, s, "w/abc", 6, 3); got != "wor" {
-				t.Errorf("range: %q", got)
-			}
-			if got := read(t, s, "w/abc", 0, -1); got != "hello world" {
-				t.Errorf("whole: %q", got)
-			}
-			path, release, err := s.Local(t.Context(), "w/abc")
-			must(t, err)
-			if b, err := os.ReadFile(path); err != nil || string(b) != "hello world" {
-				t.Errorf("local: %q, %v", b, err)
-			}
-			release()
-			if got := keys(t, s, time.Now().Add(time.Hour)); !slices.Equal(got, []string{"w/abc"}) {
-				t.Errorf("keys: %v", got)
-			}
-			if got := keys(t, s, time.Now().Add(-time.Hour)); len(got) != 0 {
-				t.Errorf("old keys: %v", got)
-			}
-			must(t, s.Delete(t.Context(), "w/abc"))
-			must(t, s.Delete(t.Context(), "w/abc"))
-			if _, err := s.Open(t.Context(), "w/abc", 0, -1); fault.CodeOf(err) != fault.CodeUnavailable {
-				t.Errorf("gone: %v", err)
-			}
-			if _, _, err := s.Local(t.Context(), "w/abc"); fault.CodeOf(err) != fault.CodeUnavailable {
-				t.Errorf("gone, local: %v", err)
-			}
+			life(t, url)
 		})
+	}
+}
+
+// life is what becomes of some bytes in the bucket of a URL.
+func life(t *testing.T, url string) {
+	t.Helper()
+	dir := t.TempDir()
+	spool := filepath.Join(dir, "spool")
+	s, err := blob.Open(t.Context(), url, dir, spool)
+	must(t, err)
+	defer s.Close()
+	keep(t, s, spool, "w/abc", "hello world")
+	keep(t, s, spool, "w/abc", "hello world") // the same again
+	if got := read(t, s, "w/abc", 6, 3); got != "wor" {
+		t.Errorf("range: %q", got)
+	}
+	if got := read(t, s, "w/abc", 0, -1); got != "hello world" {
+		t.Errorf("whole: %q", got)
+	}
+	path, release, err := s.Local(t.Context(), "w/abc")
+	must(t, err)
+	if b, err := os.ReadFile(path); err != nil || string(b) != "hello world" {
+		t.Errorf("local: %q, %v", b, err)
+	}
+	release()
+	if got := keys(t, s, time.Now().Add(time.Hour)); !slices.Equal(got, []string{"w/abc"}) {
+		t.Errorf("keys: %v", got)
+	}
+	if got := keys(t, s, time.Now().Add(-time.Hour)); len(got) != 0 {
+		t.Errorf("old keys: %v", got)
+	}
+	must(t, s.Delete(t.Context(), "w/abc"))
+	must(t, s.Delete(t.Context(), "w/abc"))
+	if _, err := s.Open(t.Context(), "w/abc", 0, -1); fault.CodeOf(err) != fault.CodeUnavailable {
+		t.Errorf("gone: %v", err)
+	}
+	if _, _, err := s.Local(t.Context(), "w/abc"); fault.CodeOf(err) != fault.CodeUnavailable {
+		t.Errorf("gone, local: %v", err)
 	}
 }
 

@@ -32,10 +32,12 @@ type Engine struct {
 	db DB
 	// exactRows is how many candidates are compared one by one rather than by the index.
 	exactRows int
+	// effort is how many neighbours the index looks at for a small k.
+	effort int
 }
 
 // New makes an engine over a database whose schema is up to date.
-func New(db DB) *Engine { return &Engine{db: db, exactRows: exactRows} }
+func New(db DB) *Engine { return &Engine{db: db, exactRows: exactRows, effort: leastEffort} }
 
 // Engine is pgvector.
 func (e *Engine) Engine() string { return Name }

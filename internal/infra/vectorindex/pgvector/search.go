@@ -17,7 +17,7 @@ const (
 	// exactRows is the default of Engine.exactRows: so many comparisons take about as long as a search by the index that
 	// skips other tenants' neighbours, and they miss nothing.
 	exactRows = 10_000
-	// leastEffort is how many neighbours the index looks at for a small k; pgvector's own 40 finds too few of the true ones.
+	// leastEffort is the default of Engine.effort; pgvector's own 40 finds too few of the true ones.
 	leastEffort = 100
 	// mostEffort is pgvector's limit.
 	mostEffort = 1000
@@ -79,7 +79,7 @@ SELECT chunk_id, similarity FROM found ORDER BY similarity DESC, chunk_id`, ques
 	batch := &pgx.Batch{}
 	batch.Queue(`SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', $1, true),
     set_config('hnsw.max_scan_tuples', $2, true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`,
-		strconv.Itoa(min(max(leastEffort, 2*q.K), mostEffort)), strconv.Itoa(mostVisits))
+		strconv.Itoa(min(max(e.effort, 2*q.K), mostEffort)), strconv.Itoa(mostVisits))
 	batch.Queue(sql, w.args...)
 	results := e.db.SendBatch(ctx, batch)
 	defer results.Close()

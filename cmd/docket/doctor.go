@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/infra/postgres/cluster"
+	"github.com/docketapi/docket/internal/infra/vectorindex/weaviate"
+)
+
+type doctorCmd struct{}
+
+// condition is how a part is.
+type condition string
+
+const (
+	fine   condition = "ok"
+	absent condition = "none"   // Docket does without
+	broken condition = "failed" // Docket needs it, or the settings name it
+)
+
+// finding is what doctor says of one part.
+type finding struct {
+	condition
+	detail string
+	mend   string // command or setting; "" where nothing needs one
+}
+
+// doctorPatience bounds the examination of one part.
+const doctorPatience = 30 * time.Second
+
+// Run says which parts are in use, and what mends those that are missing. Status 1 when one has failed.
+func (doctorCmd) Run(ctx context.Context, e *env) error {
+	var failed bool
+	out := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	for _, part := range []struct {
+		name    string
+		examine func(context.Context, *env) finding
+	}{
+		{"database", examineDatabase}, {"pages", examinePages}, {"recognition", examineRecognition}, {"embeddings", examineEmbeddings},
+		{"vectors", examineVectors}, {"language model", examineModel},
+	} {
+		patient, cancel := context.WithTimeout(ctx, doctorPatience)
+		f := part.examine(patient, e)
+		cancel()
+		failed = failed || f.condition == broken
+		fmt.Fprintf(out, "%s\t%s\t%s\n", part.name, f.condition, f.detail)
+		if f.mend != "" {
+			fmt.Fprintf(out, "\t\t-> %s\n", f.mend)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write findings: %w", err)
+	}
+	if failed {
+		return errFailed
+	}
+	return nil
+}
+
+// saying is the part of an error that a user can read.
+func saying(err error) string {
+	if f, ok := fault.As(err); ok {
+		return f.Message
+	}
+	return err.Error()
+}
+
+func examineDatabase(ctx context.Context, e *env) finding {
+	if e.cli.DatabaseURL == "" {
+		return examineServer()
+	}
+	pool, err := postgres.Open(ctx, e.cli.DatabaseURL)
+	if err != nil {
+		return finding{broken, saying(err), "start it, or correct DATABASE_URL"}
+	}
+	defer pool.Close()
+	var server, installed, offered string
+	err = pool.QueryRow(ctx, `SELECT current_setting('server_version'),
+    coalesce((SELECT extversion FROM pg_extension WHERE extname = 'vector'), ''),
+    coalesce((SELECT default_version FROM pg_available_extensions WHERE name = 'vector'), '')`).Scan(&server, &installed, &offered)
+	switch {
+	case err != nil:
+		return finding{broken, saying(err), ""}
+	case installed+offered == "":
+		return finding{broken, "PostgreSQL " + server + " without pgvector", "install the package of pgvector for it"}
+	}
+	detail := fmt.Sprintf("PostgreSQL %s of DATABASE_URL, pgvector %s", server, orElse(installed, offered))
+	switch err := postgres.CheckSchema(ctx, pool); {
+	case errors.Is(err, postgres.ErrSchemaOld):
+		return finding{broken, detail + ", its schema is not up to date", "docket migrate"}
+	case err != nil:
+		return finding{broken, detail + ": " + saying(err), ""}
+	}
+	return finding{fine, detail, ""}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// examineServer looks at the binaries that docket dev starts its private server from.
+func examineServer() finding {
+	servers := cluster.Find()
+	if len(servers) == 0 {
+		return finding{broken, "DATABASE_URL is not set, and no PostgreSQL server is installed", "make setup, or set DATABASE_URL"}
+	}
+	detail := fmt.Sprintf("a private PostgreSQL %d for docket dev", servers[0].Major)
+	out, err := exec.Command(filepath.Join(servers[0].Dir, "pg_config"), "--sharedir").Output() //nolint:noctx // a short program of the machine's
+	if err != nil {
+		return finding{fine, detail, ""} // not every package has it
+	}
+	if _, err := os.Stat(filepath.Join(strings.TrimSpace(string(out)), "extension", "vector.control")); err != nil {
+		return finding{broken, detail + ", without pgvector", "make setup"}
+	}
+	return finding{fine, detail + ", with pgvector", ""}
+}
+
+func examinePages(context.Context, *env) finding {
+	for _, program := range []string{"pdftotext", "pdftoppm", "pdfdetach"} {
+		if _, err := exec.LookPath(program); err != nil {
+			return finding{broken, program + " is not installed: PDFs cannot be read", "make setup"}
+		}
+	}
+	return finding{fine, "poppler", ""}
+}
+
+func examineRecognition(_ context.Context, e *env) finding {
+	r, err := newReader(e)
+	if err != nil {
+		return finding{broken, saying(err), "make models, or DOCKET_OCR=tesseract"}
+	}
+	defer r.Close()
+	if r.Engine() == "tesseract" {
+		if _, err := exec.LookPath("tesseract"); err != nil {
+			return finding{broken, "neither PP-OCR nor tesseract is installed: scans cannot be read", "make setup models"}
+		}
+		if e.cli.OCR == "auto" {
+			return finding{fine, "tesseract", "make models: PP-OCR reads more"}
+		}
+	}
+	return finding{fine, r.Engine(), ""}
+}
+
+func examineEmbeddings(ctx context.Context, e *env) finding {
+	m, err := newEmbedding(e)
+	if err != nil {
+		return finding{broken, saying(err), ""}
+	}
+	defer m.Close()
+	if m.Embedder == nil {
+		return finding{absent, "search goes by words alone", m.Missing}
+	}
+	if _, err := m.Question(ctx, "Is anybody there?"); err != nil {
+		return finding{broken, m.ID() + ": " + err.Error(), ""}
+	}
+	return finding{fine, fmt.Sprintf("%s, %d dimensions", m.ID(), m.Dimensions()), ""}
+}
+
+func examineVectors(ctx context.Context, e *env) finding {
+	s := e.cli.Vectors
+	if s.URL == "" {
+		return finding{fine, "pgvector in the database", ""}
+	}
+	engine, err := weaviate.New(s.URL, s.APIKey)
+	if err == nil {
+		err = engine.Ready(ctx)
+	}
+	if err != nil {
+		return finding{broken, "weaviate: " + saying(err), "start it, or correct DOCKET_VECTOR_URL"}
+	}
+	return finding{fine, "weaviate of DOCKET_VECTOR_URL", ""}
+}
+
+func examineModel(_ context.Context, e *env) finding {
+	m := &e.cli.Model
+	if !m.Enabled() {
+		return finding{absent, "answers quote passages", "set DOCKET_LLM_BASE_URL and DOCKET_LLM_MODEL"}
+	}
+	if _, err := newModel(e); err != nil {
+		return finding{broken, saying(err), ""}
+	}
+	return finding{fine, m.Name + " at " + m.BaseURL, ""}
+}
