@@ -80,18 +80,16 @@ func (s *Service) Path(ctx context.Context, path, profile string) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
-	p := chosen(profile, rules.SpecificationID(root))
-	return result(p, rules.Check(root, p)), nil
+	return result(profile, rules.SpecificationID(root), rules.Check(root, asked(profile))), nil
 }
 
 // Data judges an invoice in the contract's own form; findings point into the data.
 func (s *Service) Data(_ context.Context, inv en16931.Invoice, profile string) (Result, error) {
-	p := chosen(profile, inv.ProfileID)
-	findings, err := rules.CheckInvoice(&inv, ubl.Write, p)
+	findings, err := rules.CheckInvoice(&inv, ubl.Write, asked(profile))
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
-	return result(p, findings), nil
+	return result(profile, inv.ProfileID, findings), nil
 }
 
 // readJSON reads a file that begins like a JSON object; the second result is false for any other.
@@ -121,14 +119,19 @@ func readJSON(path string) (inv en16931.Invoice, isJSON bool, err error) {
 	}
 }
 
-// chosen is the profile to judge by; auto goes by the specification identifier.
-func chosen(profile, specification string) rules.Profile {
-	if p := rules.Profile(profile); p != "" && p != rules.Auto {
-		return p
+// asked is the profile to judge by; without one it goes by the specification identifier, which some specifications use
+// to ask for less than EN 16931.
+func asked(profile string) rules.Profile {
+	if profile == "" {
+		return rules.Auto
 	}
-	return rules.ProfileOf(specification)
+	return rules.Profile(profile)
 }
 
-func result(p rules.Profile, findings []en16931.Finding) Result {
+func result(profile, specification string, findings []en16931.Finding) Result {
+	p := asked(profile)
+	if p == rules.Auto {
+		p = rules.ProfileOf(specification)
+	}
 	return Result{Valid: rules.Valid(findings), Profile: string(p), Findings: findings}
 }
