@@ -109,7 +109,12 @@ func (a *app) connect(ctx context.Context) error {
 	}
 	notices := postgres.NewListener(a.pool, invoice.Channel, a.log)
 	go notices.Run(ctx)
-	a.invoices = invoice.New(invoice.Deps{DB: a.pool, Documents: a.documents, Jobs: a.jobs, Reader: invoiceReader{a.reader}, Notices: notices, Log: a.log})
+	data, err := schemaOf("InvoiceData")
+	if err != nil {
+		return err
+	}
+	a.invoices = invoice.New(invoice.Deps{DB: a.pool, Documents: a.documents, Jobs: a.jobs, Reader: invoiceReader{a.reader}, Notices: notices, Log: a.log,
+		Model: a.model, DataSchema: data})
 	a.identity = identity.New(a.pool)
 	a.idempotency = idempotency.New(a.pool)
 	a.validation = validation.New(a.reader, spool)

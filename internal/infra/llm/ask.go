@@ -23,6 +23,10 @@ func (c *Client) ask(ctx context.Context, r llm.Request, f format, emit func(llm
 	if r.MaxTokens <= 0 {
 		r.MaxTokens = c.cfg.MaxTokens
 	}
+	wanted := f.wire(r)
+	if f != formatSchema { // it stands in the prompt already
+		r.Schema = nil
+	}
 	refitted := false
 	for try := 0; ; try++ {
 		fitted, err := llm.Fit(c, r)
@@ -31,7 +35,7 @@ func (c *Client) ask(ctx context.Context, r llm.Request, f format, emit func(llm
 		}
 		prompt := llm.EstimatePrompt(fitted)
 		fitted.MaxTokens = min(r.MaxTokens, max(c.ContextTokens()-int(float64(prompt)*c.TokenScale()), 1))
-		begun, err := c.attempt(ctx, fitted, f, emit)
+		begun, err := c.attempt(ctx, fitted, wanted, emit)
 		if err == nil || begun || ctx.Err() != nil {
 			return c.fault(ctx, err)
 		}

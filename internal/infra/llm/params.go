@@ -15,8 +15,8 @@ import (
 // maxStop is how many stop texts the wire format allows.
 const maxStop = 4
 
-// params makes the body of a request. Errors: a tool's parameters are no JSON object.
-func (c *Client) params(r llm.Request, format format) (openai.ChatCompletionNewParams, error) {
+// params makes the body of a request; wanted is its response_format, or nil. Errors: a tool's parameters are no JSON object.
+func (c *Client) params(r llm.Request, wanted any) (openai.ChatCompletionNewParams, error) {
 	p := openai.ChatCompletionNewParams{
 		Model:         c.cfg.Model,
 		Messages:      make([]openai.ChatCompletionMessageParamUnion, len(r.Messages)),
@@ -41,8 +41,8 @@ func (c *Client) params(r llm.Request, format format) (openai.ChatCompletionNewP
 		return p, err
 	}
 	extra := map[string]any{"stream": true}
-	if f := format.wire(r); f != nil {
-		extra["response_format"] = f
+	if wanted != nil {
+		extra["response_format"] = wanted
 	}
 	p.SetExtraFields(extra)
 	return p, nil

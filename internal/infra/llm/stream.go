@@ -33,9 +33,9 @@ func (c *Client) Stream(ctx context.Context, r llm.Request) iter.Seq2[llm.Event,
 }
 
 // attempt sends a request once and emits the events of its answer. begun tells whether one was emitted: then the request
-// must not be sent again.
-func (c *Client) attempt(ctx context.Context, r llm.Request, f format, emit func(llm.Event) bool) (begun bool, err error) {
-	p, err := c.params(r, f)
+// must not be sent again. wanted is the response_format, or nil.
+func (c *Client) attempt(ctx context.Context, r llm.Request, wanted any, emit func(llm.Event) bool) (begun bool, err error) {
+	p, err := c.params(r, wanted)
 	if err != nil {
 		return false, err
 	}

@@ -43,6 +43,9 @@ func (s *Service) ProcessDocument(ctx context.Context, run *job.Run) error {
 	read, err := s.read(ctx, run, d)
 	switch code := fault.CodeOf(err); {
 	case err == nil && readsLikeInvoice(read):
+		if err := s.consult(ctx, run, read); err != nil {
+			return err
+		}
 		return run.Complete(ctx, func(tx pgx.Tx) error { return s.storeNew(ctx, tx, j, d, read) })
 	case err != nil && code != fault.CodeNotAnInvoice && code != fault.CodeUnsupportedFormat:
 		return err

@@ -37,6 +37,9 @@ func (s *Service) Process(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
+	if err := s.consult(ctx, run, read); err != nil {
+		return err
+	}
 	return run.Complete(ctx, func(tx pgx.Tx) error { return s.store(ctx, tx, j, d, read) })
 }
 

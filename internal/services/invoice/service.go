@@ -2,6 +2,7 @@ package invoice
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/audit"
 	"github.com/docketapi/docket/internal/services/document"
@@ -30,6 +32,9 @@ type Deps struct {
 	Reader    Reader
 	Notices   Notices
 	Log       *slog.Logger
+	// Model, where there is one, is asked for what reading leaves open; DataSchema is the contract's JSON Schema of the data.
+	Model      llm.Model
+	DataSchema json.RawMessage
 }
 
 // Service is invoices. Make one with New.
