@@ -19,9 +19,8 @@ func spaced(out []Token, groups []group, loose bool) []Token {
 	}
 	id, digits := first.joined(), first.countDigits()
 	for i := 1; i < min(len(groups), longestSeries); i++ {
-		before, g := groups[i-1], groups[i]
-		gap := before.atoms[len(before.atoms)-1].after
-		if gap != " " && gap != "\u00a0" && gap != "\u202f" || !g.continues() {
+		g := groups[i]
+		if !groups[i-1].precedes(g) {
 			break
 		}
 		id += g.joined()
@@ -34,6 +33,38 @@ func spaced(out []Token, groups []group, loose bool) []Token {
 		}
 	}
 	return out
+}
+
+// wide adds an amount whose thousands are set apart by spaces, as in 7 654,30, in the spelling of all amounts.
+func wide(out []Token, groups []group) []Token {
+	first := groups[0].atoms
+	if len(first) != 1 || first[0].digits != first[0].runes || first[0].runes > 3 {
+		return out
+	}
+	amount, after := group{first}, first[0].after
+	for _, g := range groups[1:min(len(groups), 5)] {
+		if after != " " && after != "\u00a0" && after != "\u202f" || g.atoms[0].runes != 3 || !g.onlyDigits() {
+			return out
+		}
+		last := g.atoms[len(g.atoms)-1]
+		after = last.after
+		if len(g.atoms) == 1 {
+			amount.atoms = append(amount.atoms[:len(amount.atoms):len(amount.atoms)], last)
+			continue
+		}
+		if len(g.atoms) == 2 && last.runes <= 2 {
+			word := strings.TrimLeft(amount.joined()+g.atoms[0].word, "0") + "." + last.word
+			return append(out, Token{Word: word, Start: first[0].start, End: last.end, Exact: true, Extra: true})
+		}
+		return out
+	}
+	return out
+}
+
+// precedes tells whether only a space is between the group and more of an identifier.
+func (g group) precedes(next group) bool {
+	gap := g.atoms[len(g.atoms)-1].after
+	return (gap == " " || gap == "\u00a0" || gap == "\u202f") && next.continues()
 }
 
 // begins tells whether an identifier may begin with the group: letters in upper case, or letters and digits.

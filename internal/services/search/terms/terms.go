@@ -32,7 +32,10 @@ func scan(text string, loose bool) []Token {
 	out := make([]Token, 0, len(text)/6)
 	for i, g := range groups {
 		out = g.tokens(out)
-		out = spaced(out, groups[i:], loose)
+		out = wide(out, groups[i:])
+		if i == 0 || !g.onlyDigits() || !groups[i-1].precedes(g) { // the rest of a series begins nothing
+			out = spaced(out, groups[i:], loose)
+		}
 	}
 	return out
 }
@@ -61,10 +64,10 @@ func (g group) tokens(out []Token) []Token {
 
 // tokens adds the words of an atom: itself, or pairs of characters in scripts that put nothing between words.
 func (a atom) tokens(out []Token) []Token {
-	if len(a.word) > maxWord {
-		return out
-	}
 	if !a.unspaced {
+		if len(a.word) > maxWord {
+			return out
+		}
 		return append(out, Token{Word: a.word, Start: a.start, End: a.end, Exact: Exact(a.word)})
 	}
 	runes := []rune(a.word)

@@ -1,11 +1,12 @@
-//go:build retrieval
+//go:build evaluation
 
-package search_test
+package evaluation_test
 
 import (
 	"bufio"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/docketapi/docket/internal/services/search"
+	"github.com/docketapi/docket/internal/services/search/chunking"
 )
 
 // floors are the least nDCG@10 of each set.
@@ -32,7 +34,7 @@ func TestRetrieval(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(folder, "cranfield", "docs.jsonl")); err != nil {
 		t.Fatalf("set DOCKET_RETRIEVAL to the folder of the retrieval sets: %v", err)
 	}
-	s := newStack(t, search.Deps{})
+	s := newStack(t, newModel(t))
 	for _, set := range []string{"cranfield", "xquad_en", "xquad_de", "xquad_es"} {
 		c := load(t, filepath.Join(folder, set))
 		p := s.newCaller(t)
@@ -42,21 +44,27 @@ func TestRetrieval(t *testing.T) {
 		}
 		records := map[uuid.UUID]string{}
 		for _, d := range c.docs {
-			records[s.add(t, p, language, strings.TrimSpace(d.Title+"\n"+d.Text))] = d.ID
+			text := strings.TrimSpace(d.Title + "\n" + d.Text)
+			records[s.add(t, p, []chunking.Chunk{{Text: text, Language: language}})] = d.ID
 		}
-		for _, mode := range []search.Mode{search.ModeText} {
+		for _, mode := range []search.Mode{search.ModeText, search.ModeVector, search.ModeHybrid} {
 			got := 0.0
 			for _, q := range c.questions {
 				var ids []string
-				for _, id := range s.documents(t, p, search.Query{Text: q.Text, Mode: mode, Limit: 20}) {
-					if !slices.Contains(ids, records[id]) {
-						ids = append(ids, records[id])
+				r, err := s.Search(t.Context(), p, search.Query{Text: q.Text, Mode: mode, Limit: 20})
+				must(t, err)
+				if r.Degraded {
+					t.Fatalf("%s %s: %s", set, mode, r.Detail)
+				}
+				for _, h := range r.Hits {
+					if id := records[h.DocumentID]; !slices.Contains(ids, id) {
+						ids = append(ids, id)
 					}
 				}
 				got += ndcg(ids, c.judged[q.ID])
 			}
 			got /= float64(len(c.questions))
-			t.Logf("%-10s %-7s nDCG@10 %.4f", set, mode, got)
+			fmt.Printf("%-10s %-7s nDCG@10 %.4f\n", set, mode, got)
 			if floor := floors[mode][set]; got < floor {
 				t.Errorf("%s %s: %.4f is below %.3f", set, mode, got, floor)
 			}
