@@ -69,18 +69,9 @@ ORDER BY embedding <=> %[1]s, chunk_id LIMIT %[4]d`, question, partition(q.Gener
 // approximate asks the index, which goes on until enough pass the filter, and puts what it found into the exact order.
 // The settings hold for the batch alone: without an explicit transaction it is one.
 func (e *Engine) approximate(ctx context.Context, q vector.Query, w conditions) ([]vector.Neighbour, error) {
-	n := len(q.Vector)
-	question := w.bind(q.Vector) + "::real[]::vector"
-	sql := fmt.Sprintf(`
-WITH found AS MATERIALIZED (
-    SELECT chunk_id, 1 - (embedding <=> %[1]s) AS similarity FROM %[2]s WHERE %[3]s
-    ORDER BY embedding::halfvec(%[4]d) <=> %[1]s::halfvec(%[4]d) LIMIT %[5]d)
-SELECT chunk_id, similarity FROM found ORDER BY similarity DESC, chunk_id`, question, partition(q.Generation), w.sql, n, q.K)
 	batch := &pgx.Batch{}
-	batch.Queue(`SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', $1, true),
-    set_config('hnsw.max_scan_tuples', $2, true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`,
-		strconv.Itoa(min(max(e.effort, 2*q.K), mostEffort)), strconv.Itoa(mostVisits))
-	batch.Queue(sql, w.args...)
+	batch.Queue(searchSettings, strconv.Itoa(min(max(e.effort, 2*q.K), mostEffort)), strconv.Itoa(mostVisits))
+	batch.Queue(byIndex(q, &w), w.args...)
 	results := e.db.SendBatch(ctx, batch)
 	defer results.Close()
 	if _, err := results.Exec(); err != nil {
@@ -91,6 +82,22 @@ SELECT chunk_id, similarity FROM found ORDER BY similarity DESC, chunk_id`, ques
 		return nil, translate(err)
 	}
 	return collect(rows)
+}
+
+// searchSettings make the planner take the index, which it holds for dearer than it is.
+const searchSettings = `SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', $1, true),
+    set_config('hnsw.max_scan_tuples', $2, true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`
+
+// byIndex is the statement of a search by the index; it adds its arguments to w.
+func byIndex(q vector.Query, w *conditions) string {
+	conditions := w.sql
+	question := w.bind(q.Vector) + "::real[]::vector"
+	return fmt.Sprintf(`
+WITH found AS MATERIALIZED (
+    SELECT chunk_id, 1 - (embedding <=> %[1]s) AS similarity FROM %[2]s WHERE %[3]s
+    ORDER BY embedding::halfvec(%[4]d) <=> %[1]s::halfvec(%[4]d) LIMIT %[5]d)
+SELECT chunk_id, similarity FROM found ORDER BY similarity DESC, chunk_id`,
+		question, partition(q.Generation), conditions, len(q.Vector), q.K)
 }
 
 // Similarities gives the exact similarity of the named chunks; those it does not hold are left out.
@@ -112,7 +119,8 @@ func collect(rows pgx.Rows) ([]vector.Neighbour, error) {
 	return out, translate(err)
 }
 
-// conditions is the filter in SQL; it always names the workspace.
+// conditions is the filter in SQL, for the partition of the generation; it always names the workspace. The generation is
+// left out: it is no part of the index that counts what passes.
 type conditions struct {
 	sql  string
 	args []any
@@ -126,7 +134,7 @@ func (c *conditions) bind(arg any) string {
 
 func where(q vector.Query) conditions {
 	var c conditions
-	parts := []string{"generation_id = " + c.bind(q.Generation), "workspace_id = " + c.bind(q.Workspace)}
+	parts := []string{"workspace_id = " + c.bind(q.Workspace)}
 	add := func(set bool, column string, arg any) {
 		if set {
 			parts = append(parts, fmt.Sprintf(column, c.bind(arg)))
