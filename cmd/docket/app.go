@@ -21,6 +21,7 @@ import (
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/reading"
+	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/identity"
@@ -44,6 +45,7 @@ type app struct {
 	idempotency *idempotency.Service
 	validation  *validation.Service
 	search      *search.Service
+	chat        *chat.Service
 	embedding   embedding
 	vectors     search.Vectors
 	model       llm.Model // nil: none is set
@@ -118,7 +120,11 @@ func (a *app) connect(ctx context.Context) error {
 	a.identity = identity.New(a.pool)
 	a.idempotency = idempotency.New(a.pool)
 	a.validation = validation.New(a.reader, spool)
-	return nil
+	answers := postgres.NewListener(a.pool, chat.Channel, a.log)
+	go answers.Run(ctx)
+	a.chat, err = chat.New(chat.Deps{DB: a.pool, Search: a.search, Summary: chat.SummarizerOf(a.invoices), Invoices: a.invoices, Model: a.model,
+		Notices: answers, Log: a.log})
+	return err
 }
 
 // workers are the queues' workers of this process. alone: no other process can have any.
@@ -134,13 +140,18 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	one, err := v1.New(v1.Services{Documents: a.documents, Invoices: a.invoices, Jobs: a.jobs, Identity: a.identity, Validation: a.validation})
+	one, err := v1.New(v1.Services{Documents: a.documents, Invoices: a.invoices, Jobs: a.jobs, Identity: a.identity, Validation: a.validation,
+		Passages: a.search, Chatbot: a.chat})
+	if err != nil {
+		return nil, err
+	}
+	two, err := v2.New(a.chat)
 	if err != nil {
 		return nil, err
 	}
 	figures := telemetry.NewMetrics(a.pool)
 	return api.New(api.Deps{
-		Log: a.log, Authenticator: callers{a.identity, tokens}, Idempotency: a.idempotency, V1: one, V2: v2.New(a.cli.Model.Name),
+		Log: a.log, Authenticator: callers{a.identity, tokens}, Idempotency: a.idempotency, V1: one, V2: two.Handlers(),
 		Ready: a.pool.Ping, Metrics: figures, Observe: figures.Observe,
 	})
 }

@@ -169,6 +169,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count and sum invoices
+         * @description Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+         */
+        get: operations["getInvoiceSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/validate": {
         parameters: {
             query?: never;
@@ -401,6 +421,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search documents
+         * @description Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+         */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The state of the search index
+         * @description Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+         */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reindex": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Build the search index anew
+         * @description Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+         */
+        post: operations["reindex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chatbot/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a question
+         * @deprecated
+         * @description One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+         */
+        post: operations["askChatbot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -545,6 +646,126 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        InvoiceGrouping: "seller" | "month" | "currency" | "status";
+        InvoiceSummary: {
+            items: components["schemas"]["InvoiceGroup"][];
+            /** @description There are more than 1000 groups. */
+            truncated: boolean;
+        };
+        /** @description Some invoices. What was not grouped by is absent, and so is what the invoices do not tell. */
+        InvoiceGroup: {
+            seller_name?: string;
+            seller_vat_id?: string;
+            /** @description Of the issue date, as 2026-04. */
+            month?: string;
+            status?: components["schemas"]["InvoiceStatus"];
+            /** @description ISO 4217; absent for invoices that tell none, which have no sums. */
+            currency?: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them tell no total with VAT: the sums lack them.
+             */
+            without_gross: number;
+            /** @description A decimal number. */
+            net?: string;
+            /** @description A decimal number. */
+            tax?: string;
+            /** @description A decimal number. */
+            gross?: string;
+        };
+        SearchRequest: {
+            query: string;
+            mode?: components["schemas"]["SearchMode"];
+            filters?: components["schemas"]["DocumentFilters"];
+            /** @default 10 */
+            limit: number;
+        };
+        /**
+         * @default hybrid
+         * @enum {string}
+         */
+        SearchMode: "hybrid" | "text" | "vector";
+        SearchResult: {
+            items: components["schemas"]["SearchHit"][];
+            /**
+             * @description The one that was used.
+             * @enum {string}
+             */
+            mode: "hybrid" | "text" | "vector";
+            /** @description Vectors were asked for, but there are none: found by words alone. */
+            degraded: boolean;
+            /** @description Why it is degraded and what mends it. */
+            detail?: string;
+        };
+        SearchHit: {
+            document_id: components["schemas"]["Uuid"];
+            chunk_id: components["schemas"]["Uuid"];
+            /** @description Of the document's file. */
+            name: string;
+            /** @description From 1; null where the document has no pages. */
+            page: number | null;
+            /** @description Where the snippet stands; null where the document has no pages. */
+            boxes: components["schemas"]["PageBox"][] | null;
+            /** @description ISO 639-1. */
+            language?: string;
+            /** @description The best stretch of the passage, up to 300 characters. */
+            snippet: string;
+            /**
+             * Format: double
+             * @description Greater is better; comparable within one answer only.
+             */
+            score: number;
+        };
+        Index: {
+            generations: components["schemas"]["IndexGeneration"][];
+        };
+        IndexGeneration: {
+            id: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            state: "building" | "live" | "retired";
+            /** @description pgvector or weaviate; absent without vectors. */
+            engine?: string;
+            /** @description Model and runtime that made the vectors; absent without vectors. */
+            embedder?: string;
+            /** @description Absent without vectors. */
+            dimensions?: number;
+            /** @description How documents are cut and their words are found. */
+            chunker: string;
+            /** Format: int64 */
+            documents: number;
+            /** Format: int64 */
+            chunks: number;
+            /**
+             * Format: double
+             * @description Of the ten nearest, against exact search over a sample, 0 to 1; absent when not measured.
+             */
+            recall?: number;
+            /** Format: date-time */
+            measured_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Absent while it is built.
+             */
+            finished_at?: string;
+        };
+        ChatbotRequest: {
+            message: string;
+            filters?: components["schemas"]["DocumentFilters"];
+        };
+        ChatbotAnswer: {
+            /** @description Sentences that rest on a passage carry its [n]. */
+            answer: string;
+            citations: components["schemas"]["Citation"][];
+            /** @description Sentences that nothing found supports. */
+            unsupported: components["schemas"]["Stretch"][];
+            /** @description The language model's name, or docket-passages without one. */
+            model: string;
+        };
         Health: {
             /** @enum {string} */
             status: "ok";
@@ -833,6 +1054,14 @@ export interface components {
              */
             rule?: string;
         };
+        /** @description The same error for OpenAI's clients, on the operations that speak OpenAI's wire format. */
+        OpenAIError: {
+            message: string;
+            /** @example invalid_request_error */
+            type: string;
+            param?: string;
+            code: string;
+        };
         /** @description An error (RFC 9457). */
         Problem: {
             /** @description The code as a URI reference. */
@@ -845,6 +1074,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             request_id: string;
             errors?: components["schemas"]["ProblemError"][];
+            error?: components["schemas"]["OpenAIError"];
         };
         /**
          * Format: uuid
@@ -1291,6 +1521,51 @@ export interface components {
             xpath?: string;
             expected?: string;
             actual?: string;
+        };
+        /** @description Which documents; a member that is absent narrows nothing. */
+        DocumentFilters: {
+            document_ids?: components["schemas"]["Uuid"][];
+            /** @description ISO 639-1. */
+            languages?: string[];
+            media_types?: string[];
+            /**
+             * Format: date-time
+             * @description When the document was uploaded, inclusive.
+             */
+            created_from?: string;
+            /**
+             * Format: date-time
+             * @description When the document was uploaded, exclusive.
+             */
+            created_before?: string;
+        };
+        PageBox: {
+            page: number;
+            /** @description x0, y0, x1, y1 as fractions of the upright page. */
+            box: number[];
+        };
+        /** @description A passage that a sentence rests on. It was checked that it exists and supports the sentence. */
+        Citation: {
+            /** @description The [n] in the answer, by first appearance. */
+            n: number;
+            document_id: components["schemas"]["Uuid"];
+            chunk_id?: components["schemas"]["Uuid"];
+            /** @description Of the document's file. */
+            name: string;
+            /** @description From 1; null where the document has no pages. */
+            page: number | null;
+            /** @description Null where the document has no pages. */
+            boxes: components["schemas"]["PageBox"][] | null;
+            /** @description Words of the document, unchanged. */
+            quote: string;
+            /** @description The sentence it supports, in characters of the answer. */
+            start: number;
+            end: number;
+        };
+        /** @description A part of a text, in characters (code points). */
+        Stretch: {
+            start: number;
+            end: number;
         };
     };
     responses: {
@@ -1919,6 +2194,76 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInvoiceSummary: {
+        parameters: {
+            query?: {
+                /** @description What to group by, besides the currency. */
+                group_by?: components["schemas"]["InvoiceGrouping"][];
+                /** @description Any of these. */
+                status?: components["schemas"]["InvoiceStatus"][];
+                /** @description Part of the seller's name in any case, or its whole VAT id. */
+                seller?: string;
+                /** @description The whole number. */
+                number?: string;
+                /** @description ISO 4217. */
+                currency?: string;
+                /** @description Made from this document. */
+                document_id?: components["schemas"]["Uuid"];
+                /** @description First day. */
+                issue_date_from?: string;
+                /** @description Last day. */
+                issue_date_to?: string;
+                /** @description First day. */
+                due_date_from?: string;
+                /** @description Last day. */
+                due_date_to?: string;
+                /** @description Least total with VAT. */
+                gross_min?: string;
+                /** @description Greatest total with VAT. */
+                gross_max?: string;
+                /** @description Words that all stand in number, parties, references, notes or lines. */
+                q?: string;
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seller_name": "Nordwind Werkzeuge GmbH",
+                     *           "seller_vat_id": "DE136695976",
+                     *           "month": "2026-04",
+                     *           "currency": "EUR",
+                     *           "count": 3,
+                     *           "without_gross": 0,
+                     *           "net": "3753.00",
+                     *           "tax": "713.64",
+                     *           "gross": "4466.64"
+                     *         }
+                     *       ],
+                     *       "truncated": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceSummary"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2619,6 +2964,225 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": "notice period of the lease",
+                 *       "mode": "hybrid",
+                 *       "limit": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["SearchRequest"];
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *           "chunk_id": "0198b7c4-3c00-7000-8000-0000000000c1",
+                     *           "name": "lease.pdf",
+                     *           "page": 2,
+                     *           "boxes": [
+                     *             {
+                     *               "page": 2,
+                     *               "box": [
+                     *                 0.12,
+                     *                 0.31,
+                     *                 0.88,
+                     *                 0.36
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "language": "en",
+                     *           "snippet": "The lease may be ended with three months' notice to the end of a quarter.",
+                     *           "score": 1.83
+                     *         }
+                     *       ],
+                     *       "mode": "hybrid",
+                     *       "degraded": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIndex: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The index. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "generations": [
+                     *         {
+                     *           "id": "0198b7c4-3b00-7000-8000-000000000001",
+                     *           "state": "live",
+                     *           "engine": "pgvector",
+                     *           "embedder": "bge-small-en-v1.5",
+                     *           "dimensions": 384,
+                     *           "chunker": "1",
+                     *           "documents": 12,
+                     *           "chunks": 240,
+                     *           "recall": 1,
+                     *           "created_at": "2026-04-14T09:00:00Z",
+                     *           "finished_at": "2026-04-14T09:00:02Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reindex: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The index is being built. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a3",
+                     *       "kind": "process_invoice",
+                     *       "state": "completed",
+                     *       "stage": "done",
+                     *       "percent": 100,
+                     *       "attempt": 1,
+                     *       "max_attempts": 5,
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "finished_at": "2026-04-14T09:30:01Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askChatbot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "How long is the notice period of the lease?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChatbotRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answer": "Three months to the end of a quarter [1].",
+                     *       "citations": [
+                     *         {
+                     *           "n": 1,
+                     *           "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *           "name": "lease.pdf",
+                     *           "page": 2,
+                     *           "boxes": [
+                     *             {
+                     *               "page": 2,
+                     *               "box": [
+                     *                 0.12,
+                     *                 0.31,
+                     *                 0.88,
+                     *                 0.36
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "quote": "The lease may be ended with three months' notice to the end of a quarter.",
+                     *           "start": 0,
+                     *           "end": 41
+                     *         }
+                     *       ],
+                     *       "unsupported": [],
+                     *       "model": "docket-passages"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatbotAnswer"];
                 };
             };
             default: components["responses"]["Problem"];

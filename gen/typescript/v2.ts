@@ -4,6 +4,199 @@
  */
 
 export interface paths {
+    "/v2/chatbot/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations
+         * @description The caller's own, newest first.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        /**
+         * Begin a conversation
+         * @description It belongs to the caller. Without a title the first question names it.
+         */
+        post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/chatbot/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Find a conversation
+         * @description One of the caller's own.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a conversation
+         * @description With its messages. An answer under way stops.
+         */
+        delete: operations["deleteConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/chatbot/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List messages
+         * @description Questions and answers, newest first.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Ask a question
+         * @description Answers the whole message as JSON or, with `Accept: text/event-stream`, a stream of `ChatEvent`s, each with its id and its type as the event's name; the last is `done` or `error`. Who hangs up stops the answer; what there is of it is kept. The same `Idempotency-Key` again gives the same answer, and asks nothing twice.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/chatbot/conversations/{conversation_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+                /** @description The message. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Find a message
+         * @description As far as it is; an answer under way has the state `running`.
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/chatbot/conversations/{conversation_id}/messages/{message_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+                /** @description The message. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow an answer
+         * @description The events of an answer after `Last-Event-ID`, and those to come until it ends. Following stops nothing when it ends early.
+         */
+        get: operations["followMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/chatbot/conversations/{conversation_id}/messages/{message_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+                /** @description The message. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an answer
+         * @description What there is of it is kept. One that has ended stays as it is.
+         */
+        post: operations["cancelMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/chatbot/ws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chat over a WebSocket
+         * @description Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
+         */
+        get: operations["openChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a chat
+         * @description OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+         */
+        post: operations["createChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/models": {
         parameters: {
             query?: never;
@@ -28,6 +221,185 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        CreateConversation: {
+            title?: string;
+        };
+        Conversation: {
+            id: components["schemas"]["Uuid"];
+            title: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            next_cursor?: string;
+        };
+        SendMessage: {
+            message: string;
+            filters?: components["schemas"]["DocumentFilters"];
+        };
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            next_cursor?: string;
+        };
+        Message: {
+            id: components["schemas"]["Uuid"];
+            conversation_id: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            role: "user" | "assistant";
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled" | "failed";
+            /** @description Sentences of an answer that rest on a passage carry its [n]. */
+            text: string;
+            citations: components["schemas"]["Citation"][];
+            /** @description Sentences that nothing found supports. */
+            unsupported: components["schemas"]["Stretch"][];
+            /** @description What was looked up on the way. */
+            tools: components["schemas"]["ToolUse"][];
+            /** @description The language model's name, or docket-passages without one. */
+            model?: string;
+            /** @description stop, length, cancelled or error. */
+            finish?: string;
+            usage?: components["schemas"]["Usage"];
+            created_at: components["schemas"]["Time"];
+        };
+        ToolUse: {
+            id: string;
+            name: string;
+            /** @description JSON. */
+            arguments: string;
+            /** @description JSON. */
+            result?: string;
+        };
+        Usage: {
+            prompt_tokens: number;
+            completion_tokens: number;
+            total_tokens: number;
+            /** @description The model's server did not say; counted here. */
+            estimated?: boolean;
+        };
+        /** @description A piece of an answer under way. Ids count from 1 within a message; 0 is of none. */
+        ChatEvent: {
+            /** Format: int64 */
+            id: number;
+            message_id?: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            type: "delta" | "citation" | "tool" | "done" | "error";
+            /** @description More of the answer; of a delta. */
+            text?: string;
+            citation?: components["schemas"]["Citation"];
+            tool?: components["schemas"]["ToolUse"];
+            message?: components["schemas"]["Message"];
+            /** @description Of an error, from the registry of problems. */
+            code?: string;
+            /** @description Of an error. */
+            detail?: string;
+        };
+        /** @description What a client of the WebSocket asks for. */
+        ChatCommand: {
+            /** @enum {string} */
+            type: "ask" | "cancel" | "resume";
+            conversation_id: components["schemas"]["Uuid"];
+            /** @description The question; of ask. */
+            message?: string;
+            message_id?: components["schemas"]["Uuid"];
+            /**
+             * Format: int64
+             * @description The last event that was seen; of resume.
+             */
+            after?: number;
+            filters?: components["schemas"]["DocumentFilters"];
+        };
+        CompletionRequest: {
+            model?: string;
+            messages: components["schemas"]["CompletionInput"][];
+            stream?: boolean | null;
+            stream_options?: {
+                include_usage?: boolean | null;
+            } | null;
+            tools?: components["schemas"]["CompletionTool"][] | null;
+            /** @description none, auto, required, or an object that names a function. */
+            tool_choice?: unknown;
+            max_tokens?: number | null;
+            max_completion_tokens?: number | null;
+            temperature?: number | null;
+            /** @description A text or up to four. */
+            stop?: unknown;
+        } & {
+            [key: string]: unknown;
+        };
+        CompletionInput: {
+            /** @enum {string} */
+            role: "system" | "developer" | "user" | "assistant" | "tool";
+            /** @description A text, or an array of parts of the type text. */
+            content?: unknown;
+            tool_calls?: components["schemas"]["CompletionToolCall"][] | null;
+            tool_call_id?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CompletionTool: {
+            /** @enum {string} */
+            type: "function";
+            function: {
+                name: string;
+                description?: string;
+                parameters?: {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        CompletionToolCall: {
+            id: string;
+            type?: string;
+            index?: number;
+            function: {
+                name: string;
+                arguments: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        Completion: {
+            id: string;
+            /** @enum {string} */
+            object: "chat.completion" | "chat.completion.chunk";
+            /** Format: int64 */
+            created: number;
+            model: string;
+            choices: components["schemas"]["CompletionChoice"][];
+            usage?: components["schemas"]["Usage"];
+        };
+        CompletionChoice: {
+            index: number;
+            finish_reason?: string | null;
+            message?: components["schemas"]["CompletionMessage"];
+            delta?: components["schemas"]["CompletionMessage"];
+        };
+        CompletionMessage: {
+            role?: string;
+            content?: string | null;
+            tool_calls?: components["schemas"]["CompletionToolCall"][];
+            annotations?: components["schemas"]["CompletionAnnotation"][];
+        };
+        CompletionAnnotation: {
+            /** @enum {string} */
+            type: "url_citation";
+            url_citation: {
+                /** @description The document's page at this server. */
+                url: string;
+                title: string;
+                start_index: number;
+                end_index: number;
+                citation?: components["schemas"]["Citation"];
+            };
+        };
         ModelList: {
             /** @enum {string} */
             object: "list";
@@ -56,6 +428,14 @@ export interface components {
              */
             rule?: string;
         };
+        /** @description The same error for OpenAI's clients, on the operations that speak OpenAI's wire format. */
+        OpenAIError: {
+            message: string;
+            /** @example invalid_request_error */
+            type: string;
+            param?: string;
+            code: string;
+        };
         /** @description An error (RFC 9457). */
         Problem: {
             /** @description The code as a URI reference. */
@@ -68,6 +448,64 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             request_id: string;
             errors?: components["schemas"]["ProblemError"][];
+            error?: components["schemas"]["OpenAIError"];
+        };
+        /**
+         * Format: uuid
+         * @description A UUID of version 7.
+         * @example 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+         */
+        Uuid: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC.
+         * @example 2026-04-14T09:30:00Z
+         */
+        Time: string;
+        PageBox: {
+            page: number;
+            /** @description x0, y0, x1, y1 as fractions of the upright page. */
+            box: number[];
+        };
+        /** @description A passage that a sentence rests on. It was checked that it exists and supports the sentence. */
+        Citation: {
+            /** @description The [n] in the answer, by first appearance. */
+            n: number;
+            document_id: components["schemas"]["Uuid"];
+            chunk_id?: components["schemas"]["Uuid"];
+            /** @description Of the document's file. */
+            name: string;
+            /** @description From 1; null where the document has no pages. */
+            page: number | null;
+            /** @description Null where the document has no pages. */
+            boxes: components["schemas"]["PageBox"][] | null;
+            /** @description Words of the document, unchanged. */
+            quote: string;
+            /** @description The sentence it supports, in characters of the answer. */
+            start: number;
+            end: number;
+        };
+        /** @description A part of a text, in characters (code points). */
+        Stretch: {
+            start: number;
+            end: number;
+        };
+        /** @description Which documents; a member that is absent narrows nothing. */
+        DocumentFilters: {
+            document_ids?: components["schemas"]["Uuid"][];
+            /** @description ISO 639-1. */
+            languages?: string[];
+            media_types?: string[];
+            /**
+             * Format: date-time
+             * @description When the document was uploaded, inclusive.
+             */
+            created_from?: string;
+            /**
+             * Format: date-time
+             * @description When the document was uploaded, exclusive.
+             */
+            created_before?: string;
         };
     };
     responses: {
@@ -92,18 +530,587 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The conversation. */
+        ConversationId: components["schemas"]["Uuid"];
+        /** @description The message. */
+        MessageId: components["schemas"]["Uuid"];
         /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
         ClientRequestId: string;
+        /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+        Cursor: string;
+        /** @description Items on a page. */
+        Limit: number;
+        /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
         /** @description The request's id. */
         RequestId: string;
+        /** @description The next page, `rel="next"` (RFC 8288). */
+        Link: string;
+        /** @description Where the resource is. */
+        Location: string;
+        /** @description The answer is an earlier one again. */
+        IdempotencyReplayed: "true";
     };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conversations. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *           "title": "Leases",
+                     *           "created_at": "2026-04-14T09:30:00Z",
+                     *           "updated_at": "2026-04-14T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Leases"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateConversation"];
+            };
+        };
+        responses: {
+            /** @description The conversation. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *       "title": "Leases",
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "updated_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *       "title": "Leases",
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "updated_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "How long is the notice period of the lease?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5b00-7000-8000-000000000002",
+                     *       "conversation_id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *       "role": "assistant",
+                     *       "state": "done",
+                     *       "text": "Three months to the end of a quarter [1].",
+                     *       "citations": [
+                     *         {
+                     *           "n": 1,
+                     *           "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *           "name": "lease.pdf",
+                     *           "page": 2,
+                     *           "boxes": [
+                     *             {
+                     *               "page": 2,
+                     *               "box": [
+                     *                 0.12,
+                     *                 0.31,
+                     *                 0.88,
+                     *                 0.36
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "quote": "The lease may be ended with three months' notice to the end of a quarter.",
+                     *           "start": 0,
+                     *           "end": 41
+                     *         }
+                     *       ],
+                     *       "unsupported": [],
+                     *       "tools": [],
+                     *       "model": "docket-passages",
+                     *       "finish": "stop",
+                     *       "usage": {
+                     *         "prompt_tokens": 0,
+                     *         "completion_tokens": 0,
+                     *         "total_tokens": 0,
+                     *         "estimated": false
+                     *       },
+                     *       "created_at": "2026-04-14T09:30:01Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                    /**
+                     * @example id: 1
+                     *     event: delta
+                     *     data: {"id":1,"message_id":"0198b7c4-5b00-7000-8000-000000000002","type":"delta","text":"Three months"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+                /** @description The message. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5b00-7000-8000-000000000002",
+                     *       "conversation_id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *       "role": "assistant",
+                     *       "state": "done",
+                     *       "text": "Three months to the end of a quarter [1].",
+                     *       "citations": [
+                     *         {
+                     *           "n": 1,
+                     *           "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *           "name": "lease.pdf",
+                     *           "page": 2,
+                     *           "boxes": [
+                     *             {
+                     *               "page": 2,
+                     *               "box": [
+                     *                 0.12,
+                     *                 0.31,
+                     *                 0.88,
+                     *                 0.36
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "quote": "The lease may be ended with three months' notice to the end of a quarter.",
+                     *           "start": 0,
+                     *           "end": 41
+                     *         }
+                     *       ],
+                     *       "unsupported": [],
+                     *       "tools": [],
+                     *       "model": "docket-passages",
+                     *       "finish": "stop",
+                     *       "usage": {
+                     *         "prompt_tokens": 0,
+                     *         "completion_tokens": 0,
+                     *         "total_tokens": 0,
+                     *         "estimated": false
+                     *       },
+                     *       "created_at": "2026-04-14T09:30:01Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The last event that was seen; none is from the first. */
+                "Last-Event-ID"?: number;
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+                /** @description The message. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 1
+                     *     event: delta
+                     *     data: {"id":1,"message_id":"0198b7c4-5b00-7000-8000-000000000002","type":"delta","text":"Three months"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+                /** @description The message. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5b00-7000-8000-000000000002",
+                     *       "conversation_id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *       "role": "assistant",
+                     *       "state": "done",
+                     *       "text": "Three months to the end of a quarter [1].",
+                     *       "citations": [
+                     *         {
+                     *           "n": 1,
+                     *           "document_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *           "name": "lease.pdf",
+                     *           "page": 2,
+                     *           "boxes": [
+                     *             {
+                     *               "page": 2,
+                     *               "box": [
+                     *                 0.12,
+                     *                 0.31,
+                     *                 0.88,
+                     *                 0.36
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "quote": "The lease may be ended with three months' notice to the end of a quarter.",
+                     *           "start": 0,
+                     *           "end": 41
+                     *         }
+                     *       ],
+                     *       "unsupported": [],
+                     *       "tools": [],
+                     *       "model": "docket-passages",
+                     *       "finish": "stop",
+                     *       "usage": {
+                     *         "prompt_tokens": 0,
+                     *         "completion_tokens": 0,
+                     *         "total_tokens": 0,
+                     *         "estimated": false
+                     *       },
+                     *       "created_at": "2026-04-14T09:30:01Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openChat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket now. */
+            101: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "docket-passages",
+                 *       "messages": [
+                 *         {
+                 *           "role": "user",
+                 *           "content": "How long is the notice period?"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompletionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "chatcmpl-0198b7c4",
+                     *       "object": "chat.completion",
+                     *       "created": 1776159001,
+                     *       "model": "docket-passages",
+                     *       "choices": [
+                     *         {
+                     *           "index": 0,
+                     *           "finish_reason": "stop",
+                     *           "message": {
+                     *             "role": "assistant",
+                     *             "content": "Three months [1]."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "usage": {
+                     *         "prompt_tokens": 0,
+                     *         "completion_tokens": 0,
+                     *         "total_tokens": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Completion"];
+                    /** @example data: [DONE] */
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listModels: {
         parameters: {
             query?: never;

@@ -23,7 +23,6 @@ import (
 	genv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/gen/openapi"
 	"github.com/docketapi/docket/internal/api"
-	v2 "github.com/docketapi/docket/internal/api/v2"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/services/idempotency"
@@ -111,9 +110,14 @@ func (s *scripted) ValidateInvoice(context.Context, genv1.ValidateInvoiceRequest
 
 func handler(t *testing.T) http.Handler {
 	t.Helper()
+	return handlerOf(t, &talker{})
+}
+
+func handlerOf(t *testing.T, k *talker) http.Handler {
+	t.Helper()
 	h, err := api.New(api.Deps{
 		Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: &memory{kept: map[string]idempotency.Response{}},
-		V1: &scripted{}, V2: v2.New("small-model"), Ready: func(context.Context) error { return nil },
+		V1: &scripted{}, V2: version2(t, k), Ready: func(context.Context) error { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -329,7 +333,7 @@ func TestAnswersAreCounted(t *testing.T) {
 	t.Parallel()
 	var seen []string
 	h, err := api.New(api.Deps{
-		Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: &memory{}, V1: &scripted{}, V2: v2.New(""),
+		Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: &memory{}, V1: &scripted{}, V2: version2(t, &talker{}),
 		Ready: func(context.Context) error { return errors.New("away") },
 		Observe: func(method, route string, status int, took time.Duration) {
 			if took < 0 {

@@ -9,10 +9,12 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/docketapi/docket/gen/api/common"
+	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
@@ -34,6 +36,7 @@ var statusOf = map[fault.Kind]int{
 	fault.Timeout:       http.StatusGatewayTimeout,
 	fault.Range:         http.StatusRequestedRangeNotSatisfiable,
 	fault.MethodUnknown: http.StatusMethodNotAllowed,
+	fault.Upgrade:       http.StatusUpgradeRequired,
 	fault.Internal:      http.StatusInternalServerError,
 }
 
@@ -78,6 +81,9 @@ func headers(ec echo.Context, known *fault.Error, status int, allow func(string)
 		if methods := allow(ec.Path()); methods != "" {
 			h.Set("Allow", methods)
 		}
+	case http.StatusUpgradeRequired:
+		h.Set("Upgrade", "websocket")
+		h.Set("Connection", "Upgrade")
 	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(max(known.RetryAfter.Seconds(), 1)))))
 	}
@@ -103,6 +109,9 @@ func writeProblem(ec echo.Context, known *fault.Error, status int) error {
 			p.Errors = &list
 		}
 	}
+	if op := contract.OperationFrom(ec.Request().Context()); op != nil && op.OpenAIErrors {
+		p.Error = openAIError(known)
+	}
 	body, err := json.Marshal(p)
 	if err != nil {
 		return err
@@ -115,6 +124,29 @@ func writeProblem(ec echo.Context, known *fault.Error, status int) error {
 	}
 	_, err = ec.Response().Write(body)
 	return err
+}
+
+// openAITypes are OpenAI's types of errors; what is not here is the server's fault.
+var openAITypes = map[fault.Kind]string{
+	fault.Invalid: "invalid_request_error", fault.Malformed: "invalid_request_error", fault.NotFound: "invalid_request_error",
+	fault.TooLarge: "invalid_request_error", fault.Unsupported: "invalid_request_error", fault.Unacceptable: "invalid_request_error",
+	fault.Unauthorized: "authentication_error", fault.Denied: "permission_error", fault.TooMany: "rate_limit_error",
+}
+
+// openAIError is an error as clients of OpenAI's API read it.
+func openAIError(known *fault.Error) *common.OpenAIError {
+	out := common.OpenAIError{Message: known.Message, Type: "server_error", Code: string(known.Code)}
+	if out.Message == "" || known.Kind() == fault.Internal {
+		out.Message = known.Code.Title()
+	}
+	if t, ok := openAITypes[known.Kind()]; ok {
+		out.Type = t
+	}
+	if len(known.Details) > 0 {
+		param := strings.TrimPrefix(known.Details[0].Pointer, "/")
+		out.Param = &param
+	}
+	return &out
 }
 
 // toFault gives every error a code: ours keep theirs, those of the router and the binder get the one that fits.

@@ -30,7 +30,7 @@ type Deps struct {
 	Authenticator contract.Authenticator
 	Idempotency   contract.Idempotency
 	V1            genv1.StrictServerInterface
-	V2            genv2.StrictServerInterface
+	V2            genv2.ServerInterface
 	// Ready tells whether the process can serve; its error is for the log.
 	Ready func(context.Context) error
 	// Observe counts an answer; route is a path of the contract, "" for a path that nobody knows, and method "other" for one
@@ -55,7 +55,7 @@ func New(d Deps) (http.Handler, error) {
 	e.Pre(identify)
 	e.Use(observed(rules, d.Observe), recovered, secure, optionsOf(rules), compress(rules), rules.Chain(d.Authenticator, d.Idempotency))
 	genv1.RegisterHandlers(e, genv1.NewStrictHandler(d.V1, nil))
-	genv2.RegisterHandlers(e, genv2.NewStrictHandler(d.V2, nil))
+	genv2.RegisterHandlers(e, d.V2)
 	registerOutside(e, d)
 	refuseOthers(e, rules)
 	return e, nil

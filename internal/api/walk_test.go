@@ -28,6 +28,10 @@ var leastRole = map[string]auth.Role{
 	"correctInvoice": auth.Reviewer, "reviewInvoice": auth.Reviewer, "reprocessInvoice": auth.Member, "getInvoiceHistory": auth.Viewer,
 	"exportInvoice": auth.Viewer, "deleteInvoice": auth.Member, "listJobs": auth.Viewer, "getJob": auth.Viewer, "cancelJob": auth.Member,
 	"retryJob": auth.Member, "getMe": auth.Viewer, "listModels": auth.Viewer,
+	"getInvoiceSummary": auth.Viewer, "search": auth.Viewer, "getIndex": auth.Admin, "reindex": auth.Admin, "askChatbot": auth.Viewer,
+	"createConversation": auth.Viewer, "listConversations": auth.Viewer, "getConversation": auth.Viewer, "deleteConversation": auth.Viewer,
+	"listMessages": auth.Viewer, "sendMessage": auth.Viewer, "getMessage": auth.Viewer, "followMessage": auth.Viewer,
+	"cancelMessage": auth.Viewer, "openChat": auth.Viewer, "createChatCompletion": auth.Viewer,
 }
 
 // specs are the versions as they are served.
@@ -58,7 +62,8 @@ func rules(t *testing.T) *contract.Contract {
 }
 
 func somePath(op *contract.Operation) string {
-	return strings.NewReplacer("{document_id}", someID, "{invoice_id}", someID, "{job_id}", someID, "{page}", "1").Replace(op.Path)
+	return strings.NewReplacer("{document_id}", someID, "{invoice_id}", someID, "{job_id}", someID, "{page}", "1",
+		"{conversation_id}", someID, "{message_id}", someID).Replace(op.Path)
 }
 
 func TestEveryOperationIsGuarded(t *testing.T) {

@@ -21,7 +21,7 @@ cd openapi
 $oapi -config ../oapi-codegen.yaml -package common -generate types,spec,skip-prune \
   -import-mapping 'common.yaml:-' -o "$out"/api/common/common.gen.go common.yaml
 for v in v1 v2; do
-  $oapi -config ../oapi-codegen.yaml -package api$v -generate types,echo,strict-server \
+  $oapi -config ../oapi-codegen.yaml -package api$v -generate types,echo,strict-server,skip-prune \
     -import-mapping "common.yaml:$common" -o "$out"/api/$v/api.gen.go $v.yaml
 done
 cd ..
@@ -31,7 +31,7 @@ cd ..
 for v in v1 v2; do
   $npm/node_modules/.bin/redocly bundle --config openapi/redocly.yaml openapi/$v.yaml -o "$out"/openapi/$v.yaml >/dev/null 2>&1
   sed -i.bak -E '/^ *x-go-type(-import)?:/d; /^ *path: github.com\/docketapi/d' "$out"/openapi/$v.yaml && rm "$out"/openapi/$v.yaml.bak
-  $oapi -config oapi-codegen.yaml -package client$v -generate types,client -o "$out"/client/$v/client.gen.go "$out"/openapi/$v.yaml
+  $oapi -config oapi-codegen.yaml -package client$v -generate types,client,skip-prune -o "$out"/client/$v/client.gen.go "$out"/openapi/$v.yaml
   $npm/node_modules/.bin/openapi-typescript "$out"/openapi/$v.yaml -o "$out"/typescript/$v.ts >/dev/null
 done
 cat >"$out"/openapi/openapi.go <<'GO'

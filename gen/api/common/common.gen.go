@@ -16,6 +16,7 @@ import (
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
@@ -93,6 +94,38 @@ type Attachment struct {
 // Example: [0.71,0.62,0.83,0.64]
 type Box = []float64
 
+// Citation A passage that a sentence rests on. It was checked that it exists and supports the sentence.
+type Citation struct {
+	// Boxes Null where the document has no pages.
+	Boxes nullable.Nullable[[]PageBox] `json:"boxes"`
+
+	// ChunkID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ChunkID *UUID `json:"chunk_id,omitempty"`
+
+	// DocumentID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	DocumentID UUID `json:"document_id"`
+	End        int  `json:"end"`
+
+	// N The [n] in the answer, by first appearance.
+	N int `json:"n"`
+
+	// Name Of the document's file.
+	Name string `json:"name"`
+
+	// Page From 1; null where the document has no pages.
+	Page nullable.Nullable[int] `json:"page"`
+
+	// Quote Words of the document, unchanged.
+	Quote string `json:"quote"`
+
+	// Start The sentence it supports, in characters of the answer.
+	Start int `json:"start"`
+}
+
 // Contact A contact point: BG-6 or BG-9.
 type Contact struct {
 	// Email BT-43, BT-58
@@ -140,6 +173,20 @@ type DirectDebit struct {
 
 	// MandateRef BT-89
 	MandateRef *string `json:"mandate_ref,omitempty"`
+}
+
+// DocumentFilters Which documents; a member that is absent narrows nothing.
+type DocumentFilters struct {
+	// CreatedBefore When the document was uploaded, exclusive.
+	CreatedBefore *time.Time `json:"created_before,omitempty"`
+
+	// CreatedFrom When the document was uploaded, inclusive.
+	CreatedFrom *time.Time `json:"created_from,omitempty"`
+	DocumentIds *[]UUID    `json:"document_ids,omitempty"`
+
+	// Languages ISO 639-1.
+	Languages  *[]string `json:"languages,omitempty"`
+	MediaTypes *[]string `json:"media_types,omitempty"`
 }
 
 // Evidence Where one value of the data came from, and how sure it is.
@@ -262,6 +309,23 @@ type Note struct {
 
 	// Text BT-22
 	Text *string `json:"text,omitempty"`
+}
+
+// OpenAIError The same error for OpenAI's clients, on the operations that speak OpenAI's wire format.
+type OpenAIError struct {
+	Code    string  `json:"code"`
+	Message string  `json:"message"`
+	Param   *string `json:"param,omitempty"`
+
+	// Type Example: invalid_request_error
+	Type string `json:"type"`
+}
+
+// PageBox defines model for PageBox.
+type PageBox struct {
+	// Box x0, y0, x1, y1 as fractions of the upright page.
+	Box  []float64 `json:"box"`
+	Page int       `json:"page"`
 }
 
 // Party The seller (BG-4), the buyer (BG-7) or the seller's tax representative (BG-11). Terms are given in that order; a party uses those that EN 16931 gives it.
@@ -401,7 +465,10 @@ type Problem struct {
 	Code ProblemCode `json:"code"`
 
 	// Detail What happened this time.
-	Detail    *string         `json:"detail,omitempty"`
+	Detail *string `json:"detail,omitempty"`
+
+	// Error The same error for OpenAI's clients, on the operations that speak OpenAI's wire format.
+	Error     *OpenAIError    `json:"error,omitempty"`
 	Errors    *[]ProblemError `json:"errors,omitempty"`
 	RequestID string          `json:"request_id"`
 	Status    int             `json:"status"`
@@ -429,6 +496,12 @@ type ProblemError struct {
 	//
 	// Example: BR-02
 	Rule *string `json:"rule,omitempty"`
+}
+
+// Stretch A part of a text, in characters (code points).
+type Stretch struct {
+	End   int `json:"end"`
+	Start int `json:"start"`
 }
 
 // TaxSubtotal One row of the VAT breakdown, BG-23.
@@ -533,102 +606,112 @@ type ProblemResponse = Problem
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tDxrc9s4kn8FxZ2qmexQMkm9ldracpzMnHczTi5xbqY28dEQ2ZKwIQEOAFrS5vzfr/AgRVmgLO1ov9gi",
-	"CTQajUa/0I1vXsLyglGgUnjTb94ScApc/3xzixfqfwoi4aSQhFFv6t0uAXEQrOQJfC/QA3BBGO16vieS",
-	"JeRY9ZCbArypJyQndOE9PvredQp5wSTQZPMBigxvIHWDxlSsgCMiEKYIMM8IcMQoILzA5MkwQMvcm372",
-	"JC/Bu/Mdw74l9Kt7HApriQq8AB/dc8j+8sVTb7549+iHDz9doXE0Hr94blJvWYINyKcj/LoEDkg2SIWI",
-	"eA7cew5z4EATuCyKjLgo9OuSJEtU1A3RCgu0ZJSVHFKD+SjqB89i/gF+L0HI67RtffXn7wUi6WFQj75X",
-	"YI5zkJZprjICVB6A/yZZMkgRo5o8drkxTRExbzK2eIlynAJaLYEiIhUv5EQIQheIcUSZRGyO5JIINGc8",
-	"V/gRBdhwrud7FOcKx986FovOdfoMOa5KLhg/tIyKU5CQmEvhozlnObpX/BInuue9wcg2m8Gcceiid3IJ",
-	"HG3Jg/JSSAVko9sKnEON/O8l8M0WdwN2B+scr98CXcilNx0Ege/lhFbPoVoEKYErSP/7+bLzD9z5V9CZ",
-	"xJ27H7/z/MPb8e+wcTOBwg99hQ1aEbmsMa54A+FECsRoAi/NN0gYTRvbV72cEy7kdvf6BtR9Y/ROJQ2m",
-	"SO3i+y76OxRSLSyK+mjJSi66qB9FpiemTNPU4uCjfjBBqyXJoDEcEYqVCs4WHIRoZY8mEooGLbSOBoND",
-	"tP7yZR2FnS9f1qM3rbSe/4JlsnQTWcnYinmsKEVyifUskiWmC0hfon401vNnpUREzTqMzObYETBLLFDO",
-	"HvTe6qL7P98bIbppimg3JeYdg+EhdnPN64ZReG5uejIKzwRnGXCF5UvUC/rN3S0kybL9PeHAU434byH7",
-	"luRE7qN5LSFXXIyw3rpt2zHTvZsjpjDHZSa9aRT4nhJDWHpTj1DZizxf4UNypZtCu1PtU40ZoRIWwBti",
-	"fx+3+xUm8i8390j9F6gskGToxm404aNhgLBEOVP7QO0XywxlJp8oAicx7ahtXO+i4qPvcRAFowK0qH/P",
-	"2SyDXP1MGJVANYGx0l1GL14UpsWP/xRGScIa50UGpkeqgFMm4zkrqZLQKUhMMsM8XClMRBkSZbJEhD4w",
-	"kujlsVs/Jqk39YJwMp6Nkn4nnA+hM0pC3JnMQugEs9F8kvTSCIehmqLEshTetB/0fU8SqTDwbpgSM2Zk",
-	"O9OLlCXiTxbpzha1xyaVvuMw96beny62dtOF+SouKopoWu2u5iXdIOCc8S66V3O/RxKyTBg5hXOBVmqj",
-	"LHFRAIXUR/eGGnUzYEUGXc0wdjSFzGWaKiGn6Z6mRI2Fs/ecFcAlUas0x5mAPVxQwYTEGcKm+xS9+rkz",
-	"8NXfsf4bRkrTqh8DRfOiAfCblxDp0Bivbju9kY9e3XYGkf43HOp/o9G+UPS9hJVUcjeYfmDADAyYif43",
-	"Dnx0/fEd6oXDYSdEOCuWuBO5QGeEQujGz0AcGPjDvsFv0AYkcgMx0xqEBogBORq2Aek5gYRDQ6Nw2LP/",
-	"+/a/ExuzWrHZMi6cxgYnA2xolmE0doES5SwlD0Q4rVYFypB7YPAZGsCjiVOx2Tds9k9IpAJ+mWVshWkC",
-	"V0vMF3AqV1KEKwCK/bBSgHwBlamYsqTMgUr0w6ufO1GgGTUKX6imWoArcptvI/Nt/KKL3hIKAi3xAyhh",
-	"8j+Xt0gCVyJfq1zCEVtRpMTNPp/jXDGp/pVl7+be9PPhzf8aEpLjzHu88/fpOjELPjHkDS0Xhf1Q0W2G",
-	"BZxrHMtQQWAHGtmBIs1IwBM435ws0wahHWtsx+p5WlVg0cJkE4tUYAFYpgv7fRfLGkDt3D+xwwYDC8VO",
-	"ve/cSxKv4wRLWLAW8TOxYIKorTvH8mzLZfkg6LXsKClxssyrNTttM9WtkSiLgnGpPKhqF5kt0neI960q",
-	"35db0cBHiluHfWVj/+3juxuvYf7MNhJcRNuB4wTbc3WbkwyMteJGxS3/SdrS3tk6JznE5m3LIKGrW8lJ",
-	"S4f+caLyFVvvA1gHPtoEPlqHPtqECAs05zhRHyuBhcqCk8VS1tZqbVF9Drqj0A+6w8gPuuOe+tW/8z2i",
-	"DFw1Ur1IKStnGewYqQ0TdWv20TKfKQtVN7w2YPq65fbBNsWc441qecWoxMnJvIoS0w8VjFCprZGhNUAm",
-	"+wwKubYSXZaDEX4Dp+Zr5aS+EV8Dpw4vloy2dDMSfTA6bsFfW6GxN3WcAU0xRyne7CyoFwXRsBP0O2G/",
-	"ucdS7NhjvrfuLFjHvgQaDie9sPvaNK0/dUiupIDCosDKyvcWRC7LWTdhuTJ9v4LEBbG/LpSLwinOLiw4",
-	"Pa1KmO1PhCJYqyVMTQtk2Oel8vC+AhQmHiDUbNWrFRZoxYmUQLVnuzvzsD8ed8djw6OVS9IPdj3vHzt3",
-	"f/3hc9CZ3P34w5cvXf3rzy/++n/V7x9ffHcsneykzk2qjDyAUTInbIZbbe6vtAeEaWrc5AVjqVA7QgB/",
-	"IAkItFLfUzOEcheUrd5z2DAN/+AobVU5FA5tpbwBLc1PU3+qtVP3jbRJktkYamzk9nFAr1OgksyJkk9O",
-	"0OHBHT8KjtyzhEMiX8OMnC7SUt0XpaqzWR6HKMNJUtmY+6ZB6BuzV0GAFFVtXd4Uh5RIxuMW3TcJnKoP",
-	"U7WUsaazo9f4SKv/zQNJgSbQFj5lFNADzkqodFiKJUYJzkEHUn3N5ku2QqLkYCJC+5SaGX15iCmUStWu",
-	"JZ1vEfoDak+pWB0WORC+Ub6Z3v37k1fGEbJfEaGSoXs18ftdUXchmcSZuFhwJoTb+i0w4ZDGilYuEmOJ",
-	"hGQsVaTlVfBZO0+QfBVlblwp9SNhXPEkpIjIrtM51IHE5snKOldiUcJa8R1LuOd7v6s/ivylhFTRk6Wg",
-	"Gi3LHFPHKYzt3oY5pqmoPLzKqNlnOg6/l4oKCqeK4jW+O2t+95RDn8h8y6zdmmv/uNTngFNCFxcVbI3x",
-	"T4Sqly6VPyuF8koF4qUOXNsAqd4WMw74q3BJClkavbtHXlgXelWdH3MQwvKxI6ygpyAO8654yry1Sbm/",
-	"0E/MQTW/nbCf9+pD5+qd0iMu7oMH4Da2VPHfHEutmFeYU6PACTVbWiHqZjaeO2b0qqK5cf+VyFlwVlq7",
-	"RC+EKBTpEZufNsm1YRVXALzIcALVuZaN0ldhb2UB/fbL2+fZXROxQZ3tmjZW8Dmut5ZOxZTntXQa2vhk",
-	"J5XUfc0JD5ECscK6rdVHYyEgLegdgRriZn3T3H3g1yQwSffJp2ZlYs6vscQnTusdhSpirYSv0c6IMglT",
-	"zQl1BOrNDdJURCVNwQTwlSekfL7vhfaukbJhXOKgCpS5WP3nThQ0WfigvfckZOdgcFzHIFoG6x892Daa",
-	"4RhnVm4sBx1lA77HXG7cduqoBhdbq4nQRaudE05c0sh0rw/a3T2ddpWJWrbQKjzjwlS80j4zZ8gjKbma",
-	"kjv6NTBh9n4UjtyRnIZTc2T4y/ZwexQ9Gx8qsEyWMU6Vd9M+H6eLnpYQn8snmRiFKoEKwqiRLses1m95",
-	"9qbq5VoqKw7S2MqXs3k64ViDF+KMRIiqw4sWHh4cy8NWhL4l1Mm/SiK6hzh6l9ww6QZtrHgnE7l4SKcV",
-	"xAXetIi5n0quEw8UbsOpUtwoxxstnZHWzDhDOWATp7Ngjp3De9vcMY0CbwBOEYmquXujBRZeflL8v8bN",
-	"CXPYgBm3GV63RhvtW5/ACTvB539v2rsx6WuIHBJQ9k1st5ubuXpHL0wFz/Kxc4U4S0CINs/bHdguOJuT",
-	"DFo79X1ljCZby2drJbWAU0KlXWw6Wb4oebLEAmLGU6Pp3J17bq80AfKgSP2cyHab+jgD8dzAfbeTkGVn",
-	"shL69XHQIYU4bDsF0rb32WTuaB9s+4nX2Eefbm5fX79GURC0nnJxKDgIoBJL8gBnIVkYWuBtquHovXWL",
-	"1x/LmQ5+uLaVBHqQN5zGiQmlHD/RW9PeOdMoqtA6cOxeL0MYBOERwTK3U1ZJlzM7ZQ3de7pXZr0XZQSY",
-	"g8LB6T7I6Lw+CCezss1e0ElXx5kkEvLLClirF3KU29DrnWz9j89p/WdYiFpFiBbpOz6FMFc7IF2DPnuS",
-	"O+ifdCY7dLc+YRMrvLdGsmixkgcDJJk+aR+MDh4NhAPnqlI4V9JE2Asr27eFJk7ZZiTIWQ9Jwkj7DoyT",
-	"BaHxoYyscDD5T1twkbElOUlO0VS6uRvexGHjKHF2YD87veXfS0yljUqeY/kNYs9moYSDsNYug94BJX++",
-	"XJRwEPmoAI4S642UlLSkgfQChdybqzfoAyQoCnQ8NQqPOy/aFcGn6yYJOar1gdZOvWhfO7Xv8KHTHdEn",
-	"VC0dTpjYExH6781uV7SbDKHB2JWqk8IzoU+XSnC7wKZPbJPFW/tGzwasNVZ3LfRpiuoTiWMrMba+kHa2",
-	"Td7f90JTznFuWAUVHZMZHnYwXFrE2UNimmLeouIGIx9h9PPt9Y1O0iZUNU/gEKD44PKNOkey4w2Tf8D0",
-	"UwrKnFvvE1WURhu1WsbRVnj1+wMnu7kPBVXf6LjpGTflxOQKXaii6xB+UB7gC3PErplEvxnpdFJZN/te",
-	"IInXaNeV0i3D8EUX3ZrDJA5oQR6AmqMeLJFWNy91UQGXG1QKEEgumbCnfXXcX/US9jT2P5m4sZvbXcWO",
-	"8SmByCq1ywl/qCGb4ClNtQt7PjulZ7JE+5OX9gRoit5cfmwYivssZPJJ+8Ojjd8GCvtGbwYLnMWEzpnb",
-	"DeydlG4WmeTXvs2wjtzhlQURkjcTY/aHNWmu/dGzAA6Ik17QCS0Y9eP64zs0HEQ9dH31us3iaEPHnS7L",
-	"9dF43E4Nk7zrztV9wLJ1OIu26T7sHSszqnjq8TLjgw51gbAZCjrY2Sxeokw2BIbZYkHbIeV5dsQwOMhh",
-	"bmv9GJ4ahn+EmYbhsarpfSMOfWpq3JKtjB1gFRURyrWbqbUhNhFu2Jpp1XLcMDoxVn9pc7Fcbrm1BE6K",
-	"r1+pTu6Im/bRTDJZnNaZaMdZ+430NTfwiUkRwVQcCDY2dXkbgxw6JR33fMQhJ1IbPqiZwHGKXTCOTuKt",
-	"y21q3Ylp86ajYirJMRVz4Egyw1gjh4FJEje67tDGDLtN63HfR5ii61eXNyZhi2KbBFHhY4+0TlE148FJ",
-	"JLuqWPekSjIrERXfGyI5HJUly9IWo3rsTtZuP78bj4zRlmEhUV8t0xClZEGkOHKy26jFv2EYE7pAJu5h",
-	"JtuvSy8reaRcYR3Q0F+Me9JFr5hcohRvBJpBxuhC4e2y+4CmZzlOqCprBtax4PIsYG11Ua/fQtunJ2an",
-	"UfkG5yCU1VyBqYhqvHyHUj3vuffwGdaLjt1P/PS5X1Z+rI6BmaD7xBT2vsIC/tuGoVBJdYqUyaRVOsvX",
-	"VW2wTrIyhdQhoLCA+NxRrP7ER6GxgvBM2HiRHqk9aDRwxl1SIpIz1tmFfR3fNem05wI5PnMIuD9s45u6",
-	"oHq/uoJzxk1h96Q/GL1ojwYdUaB8pZo+biuunbm5VS2yuWpDkhycScMaseMzZSwGb1QvZ85oo777mzNG",
-	"oku5v23zuAeTSSOTu9+oXG+kaduq79Z7LtQ+gwfgG8QSex5c56srwjqn7q4bu7VdEFay7NOHa1TbR89n",
-	"e+qvFbr1dH2zuDvUuWtnoCunLffrboG5mnFVfN5FlwZlqmhgL54QOhlTWYeELl4iCivEKJhwB05TBUMw",
-	"ZLKPkU6gEbu57c3a/mbljr2cxHVfhu+tOzb9apZBp0oDznGmjEZIY0sATwdsSWp8kjkmmc5FLyku5ZJx",
-	"8i/9OGd8RtIUlKHZRCYHuWRprF7pQ0zdWD8lCRQSm0KBhNF5RvSxrVJIjBpZvh1t5229iL43Y+kmlozF",
-	"mT67U2jZAkxI4xxSgmO7zFzRWeMhsCRiTuzQZHs3SfwVNjGHUmjQTz8QGs8zsljqZCOqSRLXd8dwLCHW",
-	"V1dUxHnAJLNDqP3MStPPHB+rtcsLuYnnJHuKtS2jsFSiVYKNojGWsuS4wGYaVQ/P93QQbL33ukjnMdCE",
-	"b4rtc4pzvKifKIsLvABtzzEW55hu9l/UKT6+R1TnBgzz3FyAdZ7FNQ/Z51TqadUMot6pPkpmZbC2b4Am",
-	"zKZM2zT/eEu56g0rZczmcQ4507eGNN4XpYyr20O4voIjtncZeb5X1eI2cK9fNUlUv9zFD9aKqDGh5pUu",
-	"9jNVH1se/SebxXNCiVjWj4lywzLzecX4V+BxxvSW0qW/axmzB+DzjK0aTGXu9fHutkLGSPDptydaaKtS",
-	"2uoNXCUR+8UyOi7L0o2v3KF7fR/LhXJ07n10b+4yqR8LLJfmwSmlqyoER35+Ocs0ZRqVGESgGWdfgfq2",
-	"CI/R6u6unTKGIDqhUMUSxSWym4kwp6eZc7aqtJSyAnX1SMpW1NiPvf/wpQZhODrz9QWhySk8fDQajp89",
-	"GoW1EmXk0LUBYRRq0/nNb4cBHLjHIHRnNp7zTDacNM9kXUbjLXF5/8pO7PV6Ex99ur1qqyu+DSbTXjAN",
-	"gn88rTDuKCHnmtvtNsfq9KO7+gYPk6llmDTyqwqZyoOu8vFQSTMQAglMUmNgrIiA5xKRzkH1YPQklecs",
-	"QMc2W/1svDE4u6sT1rnf8Rn9nWB4ZgcqMNkd+JSg+jMTN3eWKAPRVu2dBWqVY3o2gEF1DLPNUDsb7LDe",
-	"iRKv613oljqfStcRwiX69On6tdJI1V12o13Zc+SFXbUsKtUwu95D0Jngzvzu2/ixU//uP3ZG9UPvsfN5",
-	"PMGzu5031e8wevzOJdh2KjhODoISMO6iLfL77Ze3iJVSkNQIPl0jO9X+lKkJxPp609/eY7m0dW80hTUI",
-	"UwytukAGWlQSKSCb7wu9qupw30PeUMtwu1iWs0xXoxHimv46z56vlLOgfTO46bRv0+gkiqTkRG4+6sMi",
-	"E4YCzJ233F1aj027clP0Sre7r+57RJfvr/UllDqW+rdfb7dOOZ2Thb72VEcBeRd9TFgBAs2Z0gfmkk5d",
-	"3MmaVbYWluZyZeahJdbGnbJ3TRhFX2B6xUEfwlllJzRowxe5vk/vF0zxwqyuMqJFgbU7VKk4MVXWvj4+",
-	"xGmt+IRvb52abaRabGVt6xWv3Jtt9xUnyorwPhUZw6lulIIy8rfAvLquaHe06qVvasBNYbG+gFPIutz1",
-	"Se8HAitv6l2ZEnEf4aLg7MFEszmohUVNj6vqWGH5X/ih1t8CKWT8Cl25hNx4HjWWP5kVUq+qLxWgK+2c",
-	"2GEl31SN9A6qAbwlQppNJUzi91egn3jmTb2llIWYXlxYnrCS50K32JFkuJTLyFzU5z7Z/2iEpt+4wNVH",
-	"9f2HGsOKzbfcZcVeHaBV3Ls0tEEJy3NzC2dGEqDGZra3MV4WOFlCJ+oqg7Lcmclqtepi/bnL+OLC9hUX",
-	"b6+v3tx8fKP7bANc3mudE+4jscRqbxSYa0ap07q8sBuYHqwAigviTb1eN+j27LZWTK7kQcckl3fU7hFa",
-	"s6hf3tRTnGIvjjR74vNTpn/Kls3F313Ju0e/hpuDPd9ywTXsscd4O8zTBGYY+gm4p+ze7GC2dbO1eXP3",
-	"ePf4/wEAAP//",
+	"tHx9c9u40fhXwbA3k0uPskm9y5lOx3Fy93ObS/K7OM/dNHFliFxJaEiAB4C21Hvy3Z9ZAKQoC5SlRv3H",
+	"FklgsVgsFvuKP4JE5IXgwLUKLv4IlkBTkObn6xu6wP8pqESyQjPBg4vgZglEghKlTOCZIvcgFRP8LAgD",
+	"lSwhp9hDrwsILgKlJeOL4OvXMLhOIS+EBp6sf4Eio2tI/aApVw8gCVOEcgJUZgwkERwIXVD2aBjgZR5c",
+	"fAq0LCG4DT3DvmH8i38cDitNCrqAkNxJyP7yOcA3n4M78v0vP16RcXc8fv7UpN6IhFqQj0f4dQkSiG6Q",
+	"ijD1FLj3EuYggSdwWRQZ81Ho1yVLlqSoG5IHqshScFFKSC3mo24/ehLzX+D3EpS+TtvW13x+pghL94P6",
+	"GgYFlTQH7ZjmKmPA9R74r5OlgJQIbsjjlpvylDD7JhOLFySnKZCHJXDCNPJCzpRifEGEJFxoIuZEL5ki",
+	"cyFzxI8hYMu5QRhwmiOOv3UcFp3r9AlyXJVSCblvGZFTiNJUahWSuRQ5uUN+mSam553FyDWbwVxIOCPv",
+	"9BIk2ZCH5KXSCGRt2iqaQ4387yXI9QZ3C3YL65yu3gBf6GVwMYiiMMgZr55jXAStQSKkf3667PyDdv4d",
+	"dSbTzu0P3wXh/u34d1j7mQDxI19gTR6YXtYYV7xBaKIVETyBF/YbJIKnje2LL+dMKr3ZvaEFddcYvVNJ",
+	"gwuCu/jujPwdCo0LS7p9shSlVGek3+3anpQLQ1OHQ0j60YQ8LFkGjeGYQlYqpFhIUKqVPZpIIA1aaN0d",
+	"DPbR+vPnVTfufP68Gr1upfX8Z6qTpZ/IKGMr5nGilOglNbNIlpQvIH1B+t2xmb8oNWE467hrN8eWgFlS",
+	"RXJxb/bWGbn7850VouumiPZTYt6xGO5jN9+83goOT83NTAbxTGiWgUQsX5Be1G/ubqVZlu3uCQ+eOOJ/",
+	"hOwbljO9i+a1hhy5mFCzddu2Y2Z6N0dMYU7LTAcX3SgMUAxRHVwEjOteNwgRH5bj2RS7neqeaswY17AA",
+	"2RD7u7jdPVCm//L2juB/RcqCaEHeuo2mQjKMCNUkF7gPcL84Zigz/egg8BLTjdrG9T4qfg0DCaoQXIER",
+	"9e+lmGWQ489EcA3cEJji2WXPxfPCtvjhX8oekrCieZGB7ZEicC70dC5KjhI6BU1ZZplH4oFJuCCqTJaE",
+	"8XvBErM8butPWRpcBFE8Gc9GSb8Tz4fQGSUx7UxmMXSi2Wg+SXppl8YxTlFTXargoh/1w0AzjRgEbwWK",
+	"GTuym+l5KhL1J4d0Z4Pa1yaVvpMwDy6CP51v9KZz+1WdVxQxtNpezUu+JiClkGfkDud+RzRkmbJyiuaK",
+	"POBGWdKiAA5pSO4sNepmIIoMzgzDuNEQmcs0RSFn6J6mDMei2XspCpCa4SrNaaZgBxdSCKVpRqjtfkFe",
+	"/tQZhPh3bP7GXTxp8ccAaV40AP4RJEx7ToyXN53eKCQvbzqDrvk3HJp/o9GuUAyDRJRcSz+YfmTBDCyY",
+	"ifk3jkJy/eEd6cXDYScmNCuWtNP1gc4Yh9iPn4U4sPCHfYvfoA1I1w/ETmsQWyAW5GjYBqTnBRIPLY3i",
+	"Yc/977v/Xmzsak3tlvHhNLY4WWBDuwyjsQ+UKmcpu2fKq7UiKEvugcVnaAGPJt6Dzb0Rs39BohH4ZZaJ",
+	"B8oTuFpSuYBjuZITWgFA9qN4AMoFVKpiKpIyB67J9y9/6nQjw6jd+Dk2NQIcyW2/jey38fMz8oZxUGRJ",
+	"7wGFyf9c3hANEkW+OXKZJOKBExQ3u3xOc2RS8yvL3s2Di0/7N/8rSFhOs+DrbbhL14ld8Iklb+y4KO7H",
+	"SLcZVXCqcRxDRZEbaOQG6hpGApnA6ebkmDaK3VhjN1YvMEcFVS1MNnFIRQ6AY7q43/exrAXUzv0TN2w0",
+	"cFDc1PvevaTpappQDQvRIn4mDkzUbesuqT7Zcjk+iHotO0prmizzas2O20x1a6LKohBSowVV7SK7Rfoe",
+	"8b45ynflVncQEuTWYR917L99ePc2aKg/s7UGH9G24HjB9nzd5iwDq634UfHLf5a2tPe2zlkOU/u2ZZDY",
+	"162UrKVD/zBR+VKsdgGsopCso5Cs4pCsY0IVmUua4MdKYJGykGyx1LW2WmtUn6KzURxGZ8NuGJ2Ne/ir",
+	"fxsGDBVcHKlepFSUswy2lNSGirpR+3iZz1BDNQ2vLZi+abl5cE2plHSNLa+YbnGIXJKCKoXWsTEIKFGA",
+	"bJYYldUYkmfkWht3RrKE5AukzgzSBFYMW1CeVnysnMVpIeyy8Eys7I9tHN6WWYZmhzPp6/MEDScuDEmt",
+	"uVjRbK+qRxeAi/g1DHiZZRRpeoEm7C5VkmXJv0wtX+4D+bFkRtesEDuiC/C04dmorYsw4H7T7BO/rfwt",
+	"1mIPyWzt7GdUQamkjrL7jJfKmHg8wrv5FoGfKYJb+cyr2tCFB8CPUuQkfkH4gSvWsgINRH8vhfYM9KuQ",
+	"ab23NqKx5M729uJs3EAtPpOKq5mumTVESqMqQxPjBXKjWbo3BmjahGjlMAlpcPEp4ME2SziqO9qFjtur",
+	"KVboWZ649YieK8E1TY4+UEhi+5FCMK6NyTB0VsJkdwtCbkw5n3pvNZSBVz1tFfd9q2MMvIp2sRS8pZtV",
+	"uwajw6TyK+pjkkuS0Ax4SiVJ6XpL6gbdqDvsRP1O3G8ehCn1HIRhsOosRMe9BB4PJ7347JVtWn/qsBy5",
+	"BrEoKJriwYLpZTk7S0SO9ukX0LRg7tc58ozkNDt34My0Ko1jdyKcwAqXMLUtiJXxL5BbvwAUTq7ibPEV",
+	"CuMHybQGbtxP2zOP++Px2XhsD5LKb9CPtt1jP3Ru//r9p6gzuf3h+8+fz8yvPz//6/9Wv394/t2hdHKT",
+	"OjWpMnYPVhM8YjPcGJvcCiY8l4wvayEEyhJJFMh7loAiD/g9tUOgTY8Gdc9jaDSM+INUysrq96iUaLKb",
+	"M+Q4HRVbexXUkbEbMhfocCfSYUCvU+CazRmKNC/oeO+OH0UH7lkmIdGvYMaOF2mp6UtS7GyXxyPKaJJU",
+	"huCu/h6H9uhACJCSqq3P5SEhZVrIaYuCOom8+inluJRTQ2dPr/GBpvkrd4D8yLIqUnMEpWzYqTqE1AtC",
+	"SQ4oOmpfNZ3h0Uc4lVI84OGsl4wvPNaFBKohndoYiTfi8sjaRylUFpmgKW4hWCVZqdi90Sa25G1Hsxxa",
+	"CG+GnEuRHz8g40cP2DiszZwP0icrTW6jbMcNH2ytS2aUL0pUezy+7A/vyLA36cRbOmxTGtPOv2//6H79",
+	"zs9o1bhdz7A5pIwaO2l7Rg3Rb9BtjvbPz59XUXT756OH8/Hv63uWomLVFqMTHMg9zUqolTmqKUloDiZa",
+	"FxoxvRQPRJUSbNjBazc8tUxO5U8En28Q+gbbqtJ/96vZRuXyxQjQAifuK2FcC3KHE7/bPqrPtdA0U+cL",
+	"KZTyu1gKiupm6x6hmigtBBplSG27e42HDpIvqsytvw5/JEKiTIWUMO3Xnk20qhm+X+V4rGtYodwUiURd",
+	"Fv8g+UsNqPHmIgVstCxzyj2hfte9DXPKU1W5ESvLeVdoNpXuiuI1vltrvqNWP9JZHLOe1Vz77VqLBJoy",
+	"vjivYBuMf2QcX/pU1lmpGAeliCwz2EThzLaYSaBflO+k06XVG3fIC6vCrKr3Yw7GtPd+c4RU+3lXPWbe",
+	"WsLsLvQj0YTz24otBS9/6Vy9Qz3Ix31wD9IFMCr+m1NtFMsHKrlVQBm3WxoR9TObzD0zelnR3PqYUeQs",
+	"pCidXm0WQhVIeiLmx01yZVnFZ3IWGUV70zK3CwVXsVU8yn77+c3T7G6I2KDOZk0bK/gU1ztNvWLK02rq",
+	"DW3yaE8oq/vaNAKmFRGF841WH62GS4yg9/iUmJ/1bXN/VkmTwMxvi1/bwOYrqumR03rHoQqLovC12iXq",
+	"XXBhOKEOc7x+SwwVSclTsFFitOQlTfQzZVy4BHVwnzioojE+Vv+p040O9ZU9jgt5GJzWju6WwfoHD7Zx",
+	"mXvGmZVrx0EH2TDvqdRrv501qsFNndbP+KJVT48nPmlku9fZXP6eXrvAhsZaaBWfcGEqXmmfmdevnpQS",
+	"p+QPsQxsLLffjUf+cEHDKD8wxuJ6+C3ingtCFFQnyylN0Tpvn4/XxZSWMD2VTT2xB6oGrpjgh5sIv+XZ",
+	"66qXb6mcOEinTr6czFKPxwa8UickQreKkLfw8OBQHnYi9A3jXv5Fiegf4uBd8lZoP2irxXuZyMdDJndt",
+	"WtB1i5j7sZQmuw1xG17gwU1yujbSmZiTmWYkB2qDQQ7M4eGKdZtILOga4BiRiM39Gy1y8PKjgsw1bl6Y",
+	"wwbMaZvidWNPo13tEyQTR/is3tv2fkz6BqKEBFC/mbrt5meu3sELU8FzfOxdISkSUKrNc+SPnhZSzFkG",
+	"rZ36ISqjyUbz2WhJLeBQqLSLTS/LF6VMllTBVMjUnnT+zj2/VZoAu0dSPyWy/ao+zUA9NXDfbyRk2Ym0",
+	"hH6dc7DvQBy2pRoY3ftkMne0C7Y9rWIcko9vb15dvyLdKGpNpZBQSFDANdXsHk5Csjh2wNuOhoP31g1d",
+	"fShnxvnh21Ya+F7e8Con1pVy+ERvbHvvTLvdCq09uV31MsRRFB/g7PUbZZV0ObFR1jh7j7fKnPWCSoDN",
+	"Rhkcb4OMTmuDSDYr2/QFk9l7mEqiIb+sgLVaIQeZDb3e0dr/+JTaf0aVqo8I1SJ9x8cQ5moLpG/QJ9OF",
+	"Bv2jEn+G/tZHbGLEe6MkqxYteTAgWph0rsFob2grHnhXlcOpMvPiXlzpvi008co2K0FOGuSLu8Z2EJIt",
+	"GJ/uS/uNB5P/tgbXtbqkZMkxJ5Vp7oc38eg4KM727Gevtfx7Sbl2XslTLL9F7MlUx3gQ16fLoLfnkD9d",
+	"wmM86IakAEkSZ42UnLXkGvYiRO711WvyCySkGxl/ajc+LN65LYKPP5s05KQ+D8zp1Ovunk7tO3zoNUdM",
+	"hKqlwxETeyRC/7PZbYt2m4Y6GPvyQVN4wvXpOxL8JrDtM3UVSa19u086rA1Wty30aYrqI4njMs02tpAx",
+	"tm1y+TNlKOeJG1ZORc9khvsNDN8p0pJzxlMqW464wSgklPx0c/3WVAIxjs0T2Adounf5Rp0D2fGt0N+g",
+	"+uEBZfMudomqSnsatWrG3Y3w6vcHXnbzBwWxb/ew6b0rgF9ev5bSVx1aF0mauh5Dedv+mSKJKYNVYRV1",
+	"xJlZHcrG4kwcaNP8gUkgNuZ0xA7cG3ejkuZ7YkvNgBnj9zRj6bSqrTLzeXILbiJEpl3YvierXFm0NHwB",
+	"92/Ogt6T5fwN2cyHxOYfh43rlMwWQkh9dK6ZSSs1tZPfv/yp039uM46MzDFvRqYERtfNnimi6YpsW+am",
+	"ZRw/PyM3NjYpgSzYPXAbOaSaGO3lhSmElHpNSgXIqkK54HEdRsJeygX3/5t5bNv1aFUogh7j164yXb3w",
+	"hwbyxGVPG4/I6dTenq1s6U9euIDiBXl9+aFhd+xKJFsD0x8ebEs1UPDkCcGCZlPG58LvVegdlX3btQU7",
+	"fVcV1vV76xZMadnME9wd1pbm9EdPAthzOvWiTuzA4A+T9jTo9sj11as2BbYNHX+JjzSZFtN2atiCI399",
+	"0T3VrcM5tG33Ye+wI+h97Z4/XGb8YjynoFzCy9rmtW0KrrnQDYFht1jUFvM+zY4YRns5zG/8HcJTw/hb",
+	"mGkYH6rpvG+ENY7NFF6KB6tWOr2HKaIFmeHaMJcXPGxNPG2JXo2ODP1cutRUn5fHKZZHhWuusJPfgWtM",
+	"fptbO03rxNzDjMdGNq8f+MRqPpSrPb7rpmrYxiD7gu7jXkgk5EwbPZo084GOUTPH3aN463KTaXxkqZ/t",
+	"iEylJeVqDpJoYRlr5LFXWOJH1+8pm1G/pTbuh4Rycv3y8q3N/+PU5dRU+Dit65ijZjw4imRXFeseVf3u",
+	"JCLyvSWSx+5diixtsdHG/tqV9nDweGSVtowqTfq4TEOSsgXT6sDJbpxg/4GdxfiCWDeanWy/vi6ikkeU",
+	"p8YBPzRfrLV7Rl4KvSQpXSsyg0zwBeLt0/tc8dk3R6eqauDBVpHVN4N1FdG9fgttHwdgj6PyW5qDQq25",
+	"AlMR1TqNPIfqadMohk+wXvfQ/SSPn/tl5RYxLlUbw5nYy0heUgX/33k1SclNxp213fDMCk0lvsnlT22R",
+	"3SMBRRVMT+0U7U9CElstyFYrVKX303Yf5MDrxkuZSk54N0DcN+ECm519KpDjE0cU+sM2vqkvgdktNjN+",
+	"EXMZzaQ/GD1vd20ccKnKFTb9urklxpvqXd2fYq8H0yz3V51C5dDZN27T91P1OTxZy2Fdd99JW27cY/OH",
+	"101nrqz5Y1NKMJhMGsUE/UZ1SKNSwN1u0+qqwr0J9yDXRCQuJaEumcDF8JLLXx9/47oQivLv4y/XpNap",
+	"nk44di4ji249XedD2qLObTvTXXn1v1+3L9LBGVeX7JyRS4syRxq4C7aUyQdGjZLxxQvC4YEIDtZFQlNT",
+	"BKQEsQnwxORwqe3yiuYdRo/KbaLOZOq7FywMVh2XATjLoFNlouc0Q0UTaldcYGIGLLV2zJyyzJRDlJyW",
+	"eikk+7d5nAs5Y2kKqJw2kclBL0U6xVcmjm4am6ckgUJT6yFLBJ9nzGQO4CEmuJX/m9G23taLGAYzka6n",
+	"WohpZsLHiJareYZ0uqkYwg/FQtIUmp0lkt6gpqhmas4cNmxzLdv0C6ynEkplOjz+wPh0nrHF0qTAOQdm",
+	"fW2epBqm5tauil73lGVuCBQLorT9bFIDLmde6PV0zrLHE3EuRUc4XqV9Idmp1qWkBbXTqHoEYWB8aaud",
+	"10U6nwJP5LrYPKc0p4v6iYupKWpHLIWY5pSvd1/UiWdhwLBzA4Z9bq7JKs+mNVu551SbadU8g++wD4qx",
+	"DFbuDfBEuER+V3wy3VCueiNKPRXzaQ65MBemNd4XpZ5WF6dJc/vY1F3j2Cxo3+Bev2qSqH65jR+skKhT",
+	"xu0rU0Jta5E2bPsvMZvOGWdqWT8maM1l9vODkF9ATjNhdpm59WSlp+Ie5DwTDw2msoX6we1G7tTxgO3D",
+	"bHMytVXB+Ap1dku4jHtXpOsQrao7cxXdOdpLdyG5s9e41Y8F1Uv74BXcVW2Mp2qknGWGMo36IKbITIov",
+	"wENX2ix4dW3pVnFN1D2ifMoRxSfFP2gJ3ssDL40P2gbecFUe36DwvZHhZgz1vNUe2T0ca5viCS/+Uzco",
+	"NPPKjq/akOKhOnFRCzbFWKl44FZ/7v2XL6KK49GJr5yKbYru/kyDePxkpgGsUAazfVc9xd3YmA6vf9sP",
+	"YM/dU7E/UfiUKQ7xpJni4FOab5jP+4F6cq/Xm4Tk481V2zUTN9HkohddRNE/Dq5HvtmkLB4fCa/Lom3i",
+	"o2XSblgVnFUehCq9lZQ8A6WIoiy1ytIDU/BUXt8pqB6NHmXGnQTo2BV/nIw3Bic39eK6lGJ6QnsvGp7Y",
+	"gIxsshQ9JqjwxMTtPXOo7Loi2JNArVK2TwYwqsJQm4TPk8GO652o6arehX6pY64Y8By2Hz9ev8ITqbp/",
+	"eLQtew68ZLWWRWXJHltCUWdCO/PbP8ZfO/Xv/tfOqH7ofe18Gk/o7HbrTfU7brmzYKsg6mgnMANr+rqa",
+	"2d9+fkNEqRVLreAzJecXxja0JbbUXEn/23uql66MlKewAmXvFsAukIERlUwryOa7Qq8q4t219tfcMdw2",
+	"luUsM8WdjPmmv8qzpwtPHejQDm477eo0JicpKSXT6w8mWGbdcECl92biS2d9GrP0grw07e6qO7rJ5ftr",
+	"c3G48SX/7debjYOBz9nCXFVvvKDyjHxIRAGKzAWeB/ZidVMrLZpF6w6W4XLUT8mSGq0UFXXrRjLZNlcS",
+	"TBDSHXbKgLZ8kZs7kH+m3N5ABwS1f1VQW9i/pPoCLRQTOaUp6r3PlLkZNBEcd4XLfnZNHyRDZSG4VF+I",
+	"sdLdx/p+lC1g9dvQ3Tg6W2tkGlRsDedU9t2mezXAR3MLiWmUAlo5G2BBXe63PVr1MrRXM9h6f3P5utJ1",
+	"Ffqj3vcMHoKL4Mre3BASWhRS3NuogARkENI0OauOFZb/j97XeoAiiExYoauXkFvTq8byR7vS+Kr6UgG6",
+	"MtaZG1bLddXI7MQawBumtN2cylSsU5ksq28fzFODSqZg4wvwjzILLoKl1oW6OD93zOdE3LlpsSUyaamX",
+	"XXuLsz+F4oOVzmHjdv+Q1Jdj27sK3X7asLGTr7UnHLfJ0hKPJCLP7RXtGUuAW+XcXdV9WdBkCZ3uGWqu",
+	"5dZMHh4ezqj5fCbk4tz1Vedvrq9ev/3w2vTZeAWDV6aWIyRqSXETopWFRKzTMYP4LLI9RAGcFiy4CHpn",
+	"0VnPyQ/cTSh4OrYopIPbVJkjDH8FFwGykrtV3G6+T493xWO+bXLH9lJvL25zm27tw9uvYT28vZSoZXjb",
+	"fIeBt5iwCcxujEfgHm+bZgcrZpqt7Zvbr7df/y8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

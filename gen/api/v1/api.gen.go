@@ -12,9 +12,11 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"time"
 
 	externalRef0 "github.com/docketapi/docket/gen/api/common"
 	"github.com/labstack/echo/v4"
+	"github.com/oapi-codegen/nullable"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
@@ -118,6 +120,21 @@ func (e ExportFormat) Valid() bool {
 	}
 }
 
+// Defines values for HealthStatus.
+const (
+	HealthStatusOk HealthStatus = "ok"
+)
+
+// Valid indicates whether the value is a known member of the HealthStatus enum.
+func (e HealthStatus) Valid() bool {
+	switch e {
+	case HealthStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HistoryChangeSource.
 const (
 	HistoryChangeSourceHuman  HistoryChangeSource = "human"
@@ -133,6 +150,27 @@ func (e HistoryChangeSource) Valid() bool {
 	case HistoryChangeSourceModel:
 		return true
 	case HistoryChangeSourceReader:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IndexGenerationState.
+const (
+	IndexGenerationStateBuilding IndexGenerationState = "building"
+	IndexGenerationStateLive     IndexGenerationState = "live"
+	IndexGenerationStateRetired  IndexGenerationState = "retired"
+)
+
+// Valid indicates whether the value is a known member of the IndexGenerationState enum.
+func (e IndexGenerationState) Valid() bool {
+	switch e {
+	case IndexGenerationStateBuilding:
+		return true
+	case IndexGenerationStateLive:
+		return true
+	case IndexGenerationStateRetired:
 		return true
 	default:
 		return false
@@ -160,6 +198,30 @@ func (e InvoiceSource) Valid() bool {
 	case InvoiceSourceText:
 		return true
 	case InvoiceSourceUbl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceGrouping.
+const (
+	InvoiceGroupingCurrency InvoiceGrouping = "currency"
+	InvoiceGroupingMonth    InvoiceGrouping = "month"
+	InvoiceGroupingSeller   InvoiceGrouping = "seller"
+	InvoiceGroupingStatus   InvoiceGrouping = "status"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceGrouping enum.
+func (e InvoiceGrouping) Valid() bool {
+	switch e {
+	case InvoiceGroupingCurrency:
+		return true
+	case InvoiceGroupingMonth:
+		return true
+	case InvoiceGroupingSeller:
+		return true
+	case InvoiceGroupingStatus:
 		return true
 	default:
 		return false
@@ -442,6 +504,48 @@ func (e ReviewDecision) Valid() bool {
 	}
 }
 
+// Defines values for SearchMode.
+const (
+	SearchModeHybrid SearchMode = "hybrid"
+	SearchModeText   SearchMode = "text"
+	SearchModeVector SearchMode = "vector"
+)
+
+// Valid indicates whether the value is a known member of the SearchMode enum.
+func (e SearchMode) Valid() bool {
+	switch e {
+	case SearchModeHybrid:
+		return true
+	case SearchModeText:
+		return true
+	case SearchModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchResultMode.
+const (
+	SearchResultModeHybrid SearchResultMode = "hybrid"
+	SearchResultModeText   SearchResultMode = "text"
+	SearchResultModeVector SearchResultMode = "vector"
+)
+
+// Valid indicates whether the value is a known member of the SearchResultMode enum.
+func (e SearchResultMode) Valid() bool {
+	switch e {
+	case SearchResultModeHybrid:
+		return true
+	case SearchResultModeText:
+		return true
+	case SearchResultModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ValidationProfile.
 const (
 	ValidationProfileEn16931   ValidationProfile = "en16931"
@@ -496,6 +600,26 @@ type Actor struct {
 
 // ActorKind defines model for Actor.Kind.
 type ActorKind string
+
+// ChatbotAnswer defines model for ChatbotAnswer.
+type ChatbotAnswer struct {
+	// Answer Sentences that rest on a passage carry its [n].
+	Answer    string                  `json:"answer"`
+	Citations []externalRef0.Citation `json:"citations"`
+
+	// Model The language model's name, or docket-passages without one.
+	Model string `json:"model"`
+
+	// Unsupported Sentences that nothing found supports.
+	Unsupported []externalRef0.Stretch `json:"unsupported"`
+}
+
+// ChatbotRequest defines model for ChatbotRequest.
+type ChatbotRequest struct {
+	// Filters Which documents; a member that is absent narrows nothing.
+	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
+	Message string                        `json:"message"`
+}
 
 // CreateInvoice defines model for CreateInvoice.
 type CreateInvoice struct {
@@ -583,6 +707,14 @@ type FileForm struct {
 	File openapi_types.File `json:"file"`
 }
 
+// Health defines model for Health.
+type Health struct {
+	Status HealthStatus `json:"status"`
+}
+
+// HealthStatus defines model for Health.Status.
+type HealthStatus string
+
 // HistoryChange defines model for HistoryChange.
 type HistoryChange struct {
 	// From What it was, the first 1000 characters; absent when there was nothing.
@@ -644,6 +776,45 @@ type HistoryPage struct {
 	NextCursor *string `json:"next_cursor,omitempty"`
 }
 
+// Index defines model for Index.
+type Index struct {
+	Generations []IndexGeneration `json:"generations"`
+}
+
+// IndexGeneration defines model for IndexGeneration.
+type IndexGeneration struct {
+	// Chunker How documents are cut and their words are found.
+	Chunker   string    `json:"chunker"`
+	Chunks    int64     `json:"chunks"`
+	CreatedAt time.Time `json:"created_at"`
+
+	// Dimensions Absent without vectors.
+	Dimensions *int  `json:"dimensions,omitempty"`
+	Documents  int64 `json:"documents"`
+
+	// Embedder Model and runtime that made the vectors; absent without vectors.
+	Embedder *string `json:"embedder,omitempty"`
+
+	// Engine pgvector or weaviate; absent without vectors.
+	Engine *string `json:"engine,omitempty"`
+
+	// FinishedAt Absent while it is built.
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID         externalRef0.UUID `json:"id"`
+	MeasuredAt *time.Time        `json:"measured_at,omitempty"`
+
+	// Recall Of the ten nearest, against exact search over a sample, 0 to 1; absent when not measured.
+	Recall *float64             `json:"recall,omitempty"`
+	State  IndexGenerationState `json:"state"`
+}
+
+// IndexGenerationState defines model for IndexGeneration.State.
+type IndexGenerationState string
+
 // Invoice defines model for Invoice.
 type Invoice struct {
 	Checks []externalRef0.Finding `json:"checks"`
@@ -702,6 +873,35 @@ type Invoice struct {
 // InvoiceSource Where the invoice was found in the document.
 type InvoiceSource string
 
+// InvoiceGroup Some invoices. What was not grouped by is absent, and so is what the invoices do not tell.
+type InvoiceGroup struct {
+	Count int64 `json:"count"`
+
+	// Currency ISO 4217; absent for invoices that tell none, which have no sums.
+	Currency *string `json:"currency,omitempty"`
+
+	// Gross A decimal number.
+	Gross *string `json:"gross,omitempty"`
+
+	// Month Of the issue date, as 2026-04.
+	Month *string `json:"month,omitempty"`
+
+	// Net A decimal number.
+	Net         *string        `json:"net,omitempty"`
+	SellerName  *string        `json:"seller_name,omitempty"`
+	SellerVatID *string        `json:"seller_vat_id,omitempty"`
+	Status      *InvoiceStatus `json:"status,omitempty"`
+
+	// Tax A decimal number.
+	Tax *string `json:"tax,omitempty"`
+
+	// WithoutGross How many of them tell no total with VAT: the sums lack them.
+	WithoutGross int64 `json:"without_gross"`
+}
+
+// InvoiceGrouping defines model for InvoiceGrouping.
+type InvoiceGrouping string
+
 // InvoicePage defines model for InvoicePage.
 type InvoicePage struct {
 	Items []Invoice `json:"items"`
@@ -718,6 +918,14 @@ type InvoiceSort string
 
 // InvoiceStatus defines model for InvoiceStatus.
 type InvoiceStatus string
+
+// InvoiceSummary defines model for InvoiceSummary.
+type InvoiceSummary struct {
+	Items []InvoiceGroup `json:"items"`
+
+	// Truncated There are more than 1000 groups.
+	Truncated bool `json:"truncated"`
+}
 
 // Job defines model for Job.
 type Job struct {
@@ -860,6 +1068,65 @@ type ReviewReason struct {
 	Rule *string `json:"rule,omitempty"`
 }
 
+// SearchHit defines model for SearchHit.
+type SearchHit struct {
+	// Boxes Where the snippet stands; null where the document has no pages.
+	Boxes nullable.Nullable[[]externalRef0.PageBox] `json:"boxes"`
+
+	// ChunkID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ChunkID externalRef0.UUID `json:"chunk_id"`
+
+	// DocumentID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	DocumentID externalRef0.UUID `json:"document_id"`
+
+	// Language ISO 639-1.
+	Language *string `json:"language,omitempty"`
+
+	// Name Of the document's file.
+	Name string `json:"name"`
+
+	// Page From 1; null where the document has no pages.
+	Page nullable.Nullable[int] `json:"page"`
+
+	// Score Greater is better; comparable within one answer only.
+	Score float64 `json:"score"`
+
+	// Snippet The best stretch of the passage, up to 300 characters.
+	Snippet string `json:"snippet"`
+}
+
+// SearchMode defines model for SearchMode.
+type SearchMode string
+
+// SearchRequest defines model for SearchRequest.
+type SearchRequest struct {
+	// Filters Which documents; a member that is absent narrows nothing.
+	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
+	Limit   *int                          `json:"limit,omitempty"`
+	Mode    *SearchMode                   `json:"mode,omitempty"`
+	Query   string                        `json:"query"`
+}
+
+// SearchResult defines model for SearchResult.
+type SearchResult struct {
+	// Degraded Vectors were asked for, but there are none: found by words alone.
+	Degraded bool `json:"degraded"`
+
+	// Detail Why it is degraded and what mends it.
+	Detail *string     `json:"detail,omitempty"`
+	Items  []SearchHit `json:"items"`
+
+	// Mode The one that was used.
+	Mode SearchResultMode `json:"mode"`
+}
+
+// SearchResultMode The one that was used.
+type SearchResultMode string
+
 // TextLine defines model for TextLine.
 type TextLine struct {
 	// Box x0, y0, x1, y1 as fractions of the upright page.
@@ -908,6 +1175,30 @@ type InvoiceID = externalRef0.UUID
 //
 // Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 type JobID = externalRef0.UUID
+
+// GetIndexParams defines parameters for GetIndex.
+type GetIndexParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ReindexParams defines parameters for Reindex.
+type ReindexParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AskChatbotParams defines parameters for AskChatbot.
+type AskChatbotParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListDocumentsParams defines parameters for ListDocuments.
 type ListDocumentsParams struct {
@@ -1036,6 +1327,51 @@ type CreateInvoiceParams struct {
 
 	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
 	Prefer *externalRef0.Prefer `json:"Prefer,omitempty"`
+}
+
+// GetInvoiceSummaryParams defines parameters for GetInvoiceSummary.
+type GetInvoiceSummaryParams struct {
+	// GroupBy What to group by, besides the currency.
+	GroupBy *[]InvoiceGrouping `form:"group_by,omitempty" json:"group_by,omitempty"`
+
+	// Status Any of these.
+	Status *[]InvoiceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Seller Part of the seller's name in any case, or its whole VAT id.
+	Seller *string `form:"seller,omitempty" json:"seller,omitempty"`
+
+	// Number The whole number.
+	Number *string `form:"number,omitempty" json:"number,omitempty"`
+
+	// Currency ISO 4217.
+	Currency *string `form:"currency,omitempty" json:"currency,omitempty"`
+
+	// DocumentID Made from this document.
+	DocumentID *externalRef0.UUID `form:"document_id,omitempty" json:"document_id,omitempty"`
+
+	// IssueDateFrom First day.
+	IssueDateFrom *openapi_types.Date `form:"issue_date_from,omitempty" json:"issue_date_from,omitempty"`
+
+	// IssueDateTo Last day.
+	IssueDateTo *openapi_types.Date `form:"issue_date_to,omitempty" json:"issue_date_to,omitempty"`
+
+	// DueDateFrom First day.
+	DueDateFrom *openapi_types.Date `form:"due_date_from,omitempty" json:"due_date_from,omitempty"`
+
+	// DueDateTo Last day.
+	DueDateTo *openapi_types.Date `form:"due_date_to,omitempty" json:"due_date_to,omitempty"`
+
+	// GrossMin Least total with VAT.
+	GrossMin *string `form:"gross_min,omitempty" json:"gross_min,omitempty"`
+
+	// GrossMax Greatest total with VAT.
+	GrossMax *string `form:"gross_max,omitempty" json:"gross_max,omitempty"`
+
+	// Q Words that all stand in number, parties, references, notes or lines.
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
 // ValidateInvoiceParams defines parameters for ValidateInvoice.
@@ -1185,6 +1521,15 @@ type GetMeParams struct {
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// SearchParams defines parameters for Search.
+type SearchParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UploadDocumentParams defines parameters for UploadDocument.
 type UploadDocumentParams struct {
 	// Process What the upload sets going. `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file.
@@ -1196,6 +1541,11 @@ type UploadDocumentParams struct {
 	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// AskChatbotJSONRequestBody defines body for AskChatbot for application/json ContentType.
+//
+// Deprecated: this type has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+type AskChatbotJSONRequestBody = ChatbotRequest
 
 // CreateInvoiceJSONRequestBody defines body for CreateInvoice for application/json ContentType.
 type CreateInvoiceJSONRequestBody = CreateInvoice
@@ -1215,11 +1565,25 @@ type CorrectInvoiceApplicationMergePatchPlusJSONRequestBody = InvoicePatch
 // ReviewInvoiceJSONRequestBody defines body for ReviewInvoice for application/json ContentType.
 type ReviewInvoiceJSONRequestBody = Review
 
+// SearchJSONRequestBody defines body for Search for application/json ContentType.
+type SearchJSONRequestBody = SearchRequest
+
 // UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
 type UploadDocumentMultipartRequestBody = FileForm
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetIndex The state of the search index
+	// (GET /v1/admin/index)
+	GetIndex(ctx echo.Context, params GetIndexParams) error
+	// Reindex Build the search index anew
+	// (POST /v1/admin/reindex)
+	Reindex(ctx echo.Context, params ReindexParams) error
+	// AskChatbot Ask a question
+	// (POST /v1/chatbot/messages)
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	AskChatbot(ctx echo.Context, params AskChatbotParams) error
 	// ListDocuments List documents, newest first
 	// (GET /v1/documents)
 	ListDocuments(ctx echo.Context, params ListDocumentsParams) error
@@ -1244,6 +1608,9 @@ type ServerInterface interface {
 	// CreateInvoice Read an invoice
 	// (POST /v1/invoices)
 	CreateInvoice(ctx echo.Context, params CreateInvoiceParams) error
+	// GetInvoiceSummary Count and sum invoices
+	// (GET /v1/invoices/summary)
+	GetInvoiceSummary(ctx echo.Context, params GetInvoiceSummaryParams) error
 	// ValidateInvoice Check an invoice against the rules
 	// (POST /v1/invoices/validate)
 	ValidateInvoice(ctx echo.Context, params ValidateInvoiceParams) error
@@ -1283,6 +1650,9 @@ type ServerInterface interface {
 	// GetMe Who am I
 	// (GET /v1/me)
 	GetMe(ctx echo.Context, params GetMeParams) error
+	// Search Search documents
+	// (POST /v1/search)
+	Search(ctx echo.Context, params SearchParams) error
 	// UploadDocument Keep a document
 	// (POST /v1/uploads)
 	UploadDocument(ctx echo.Context, params UploadDocumentParams) error
@@ -1291,6 +1661,123 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// GetIndex converts echo context to params.
+func (w *ServerInterfaceWrapper) GetIndex(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetIndexParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetIndex(ctx, params)
+	return err
+}
+
+// Reindex converts echo context to params.
+func (w *ServerInterfaceWrapper) Reindex(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReindexParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Reindex(ctx, params)
+	return err
+}
+
+// AskChatbot converts echo context to params.
+func (w *ServerInterfaceWrapper) AskChatbot(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskChatbotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskChatbot(ctx, params)
+	return err
 }
 
 // ListDocuments converts echo context to params.
@@ -1782,6 +2269,125 @@ func (w *ServerInterfaceWrapper) CreateInvoice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateInvoice(ctx, params)
+	return err
+}
+
+// GetInvoiceSummary converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInvoiceSummary(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetInvoiceSummaryParams
+	// ------------- Optional query parameter "group_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "group_by", ctx.QueryParams(), &params.GroupBy, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter group_by: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "seller" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seller", ctx.QueryParams(), &params.Seller, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seller: %s", err))
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", ctx.QueryParams(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// ------------- Optional query parameter "currency" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "currency", ctx.QueryParams(), &params.Currency, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter currency: %s", err))
+	}
+
+	// ------------- Optional query parameter "document_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "document_id", ctx.QueryParams(), &params.DocumentID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "issue_date_from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "issue_date_from", ctx.QueryParams(), &params.IssueDateFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter issue_date_from: %s", err))
+	}
+
+	// ------------- Optional query parameter "issue_date_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "issue_date_to", ctx.QueryParams(), &params.IssueDateTo, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter issue_date_to: %s", err))
+	}
+
+	// ------------- Optional query parameter "due_date_from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "due_date_from", ctx.QueryParams(), &params.DueDateFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter due_date_from: %s", err))
+	}
+
+	// ------------- Optional query parameter "due_date_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "due_date_to", ctx.QueryParams(), &params.DueDateTo, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter due_date_to: %s", err))
+	}
+
+	// ------------- Optional query parameter "gross_min" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "gross_min", ctx.QueryParams(), &params.GrossMin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gross_min: %s", err))
+	}
+
+	// ------------- Optional query parameter "gross_max" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "gross_max", ctx.QueryParams(), &params.GrossMax, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gross_max: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInvoiceSummary(ctx, params)
 	return err
 }
 
@@ -2462,6 +3068,50 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	return err
 }
 
+// Search converts echo context to params.
+func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Search(ctx, params)
+	return err
+}
+
 // UploadDocument converts echo context to params.
 func (w *ServerInterfaceWrapper) UploadDocument(ctx echo.Context) error {
 	var err error
@@ -2568,6 +3218,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/documents/:document_id/pages/:page", wrapper.GetDocumentPage, options.OperationMiddlewares["getDocumentPage"]...)
 	router.GET(options.BaseURL+"/v1/invoices", wrapper.ListInvoices, options.OperationMiddlewares["listInvoices"]...)
 	router.POST(options.BaseURL+"/v1/invoices", wrapper.CreateInvoice, options.OperationMiddlewares["createInvoice"]...)
+	router.GET(options.BaseURL+"/v1/invoices/summary", wrapper.GetInvoiceSummary, options.OperationMiddlewares["getInvoiceSummary"]...)
 	router.POST(options.BaseURL+"/v1/invoices/validate", wrapper.ValidateInvoice, options.OperationMiddlewares["validateInvoice"]...)
 	router.DELETE(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.DeleteInvoice, options.OperationMiddlewares["deleteInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.GetInvoice, options.OperationMiddlewares["getInvoice"]...)
@@ -2580,8 +3231,172 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/jobs/:job_id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.POST(options.BaseURL+"/v1/jobs/:job_id/cancel", wrapper.CancelJob, options.OperationMiddlewares["cancelJob"]...)
 	router.POST(options.BaseURL+"/v1/jobs/:job_id/retry", wrapper.RetryJob, options.OperationMiddlewares["retryJob"]...)
+	router.POST(options.BaseURL+"/v1/search", wrapper.Search, options.OperationMiddlewares["search"]...)
+	router.GET(options.BaseURL+"/v1/admin/index", wrapper.GetIndex, options.OperationMiddlewares["getIndex"]...)
+	router.POST(options.BaseURL+"/v1/admin/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
+	router.POST(options.BaseURL+"/v1/chatbot/messages", wrapper.AskChatbot, options.OperationMiddlewares["askChatbot"]...)
 	router.GET(options.BaseURL+"/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 
+}
+
+type GetIndexRequestObject struct {
+	Params GetIndexParams
+}
+
+type GetIndexResponseObject interface {
+	VisitGetIndexResponse(w http.ResponseWriter) error
+}
+
+type GetIndex200ResponseHeaders struct {
+	XRequestID *string
+}
+
+type GetIndex200JSONResponse struct {
+	Body    Index
+	Headers GetIndex200ResponseHeaders
+}
+
+func (response GetIndex200JSONResponse) VisitGetIndexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIndexdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response GetIndexdefaultApplicationProblemPlusJSONResponse) VisitGetIndexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReindexRequestObject struct {
+	Params ReindexParams
+}
+
+type ReindexResponseObject interface {
+	VisitReindexResponse(w http.ResponseWriter) error
+}
+
+type Reindex202ResponseHeaders struct {
+	IdempotencyReplayed *string
+	Location            *string
+	XRequestID          *string
+}
+
+type Reindex202JSONResponse struct {
+	Body    Job
+	Headers Reindex202ResponseHeaders
+}
+
+func (response Reindex202JSONResponse) VisitReindexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReindexdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ReindexdefaultApplicationProblemPlusJSONResponse) VisitReindexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskChatbotRequestObject struct {
+	Params AskChatbotParams
+	Body   *AskChatbotJSONRequestBody
+}
+
+type AskChatbotResponseObject interface {
+	VisitAskChatbotResponse(w http.ResponseWriter) error
+}
+
+type AskChatbot200ResponseHeaders struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type AskChatbot200JSONResponse struct {
+	Body    ChatbotAnswer
+	Headers AskChatbot200ResponseHeaders
+}
+
+func (response AskChatbot200JSONResponse) VisitAskChatbotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskChatbotdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response AskChatbotdefaultApplicationProblemPlusJSONResponse) VisitAskChatbotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListDocumentsRequestObject struct {
@@ -3105,6 +3920,55 @@ type CreateInvoicedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateInvoicedefaultApplicationProblemPlusJSONResponse) VisitCreateInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvoiceSummaryRequestObject struct {
+	Params GetInvoiceSummaryParams
+}
+
+type GetInvoiceSummaryResponseObject interface {
+	VisitGetInvoiceSummaryResponse(w http.ResponseWriter) error
+}
+
+type GetInvoiceSummary200ResponseHeaders struct {
+	XRequestID *string
+}
+
+type GetInvoiceSummary200JSONResponse struct {
+	Body    InvoiceSummary
+	Headers GetInvoiceSummary200ResponseHeaders
+}
+
+func (response GetInvoiceSummary200JSONResponse) VisitGetInvoiceSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInvoiceSummarydefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response GetInvoiceSummarydefaultApplicationProblemPlusJSONResponse) VisitGetInvoiceSummaryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3984,6 +4848,60 @@ func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeRespons
 	return err
 }
 
+type SearchRequestObject struct {
+	Params SearchParams
+	Body   *SearchJSONRequestBody
+}
+
+type SearchResponseObject interface {
+	VisitSearchResponse(w http.ResponseWriter) error
+}
+
+type Search200ResponseHeaders struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type Search200JSONResponse struct {
+	Body    SearchResult
+	Headers Search200ResponseHeaders
+}
+
+func (response Search200JSONResponse) VisitSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response SearchdefaultApplicationProblemPlusJSONResponse) VisitSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UploadDocumentRequestObject struct {
 	Params UploadDocumentParams
 	Body   *multipart.Reader
@@ -4076,6 +4994,17 @@ func (response UploadDocumentdefaultApplicationProblemPlusJSONResponse) VisitUpl
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetIndex The state of the search index
+	// (GET /v1/admin/index)
+	GetIndex(ctx context.Context, request GetIndexRequestObject) (GetIndexResponseObject, error)
+	// Reindex Build the search index anew
+	// (POST /v1/admin/reindex)
+	Reindex(ctx context.Context, request ReindexRequestObject) (ReindexResponseObject, error)
+	// AskChatbot Ask a question
+	// (POST /v1/chatbot/messages)
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	AskChatbot(ctx context.Context, request AskChatbotRequestObject) (AskChatbotResponseObject, error)
 	// ListDocuments List documents, newest first
 	// (GET /v1/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -4100,6 +5029,9 @@ type StrictServerInterface interface {
 	// CreateInvoice Read an invoice
 	// (POST /v1/invoices)
 	CreateInvoice(ctx context.Context, request CreateInvoiceRequestObject) (CreateInvoiceResponseObject, error)
+	// GetInvoiceSummary Count and sum invoices
+	// (GET /v1/invoices/summary)
+	GetInvoiceSummary(ctx context.Context, request GetInvoiceSummaryRequestObject) (GetInvoiceSummaryResponseObject, error)
 	// ValidateInvoice Check an invoice against the rules
 	// (POST /v1/invoices/validate)
 	ValidateInvoice(ctx context.Context, request ValidateInvoiceRequestObject) (ValidateInvoiceResponseObject, error)
@@ -4139,6 +5071,9 @@ type StrictServerInterface interface {
 	// GetMe Who am I
 	// (GET /v1/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// Search Search documents
+	// (POST /v1/search)
+	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
 	// UploadDocument Keep a document
 	// (POST /v1/uploads)
 	UploadDocument(ctx context.Context, request UploadDocumentRequestObject) (UploadDocumentResponseObject, error)
@@ -4154,6 +5089,104 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// GetIndex operation middleware
+func (sh *strictHandler) GetIndex(ctx echo.Context, params GetIndexParams) error {
+	var request GetIndexRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetIndex(ctx.Request().Context(), request.(GetIndexRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetIndex")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetIndexResponseObject); ok {
+		return validResponse.VisitGetIndexResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Reindex operation middleware
+func (sh *strictHandler) Reindex(ctx echo.Context, params ReindexParams) error {
+	var request ReindexRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Reindex(ctx.Request().Context(), request.(ReindexRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Reindex")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReindexResponseObject); ok {
+		return validResponse.VisitReindexResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskChatbot operation middleware
+func (sh *strictHandler) AskChatbot(ctx echo.Context, params AskChatbotParams) error {
+	var request AskChatbotRequestObject
+
+	request.Params = params
+
+	var body AskChatbotJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskChatbot(ctx.Request().Context(), request.(AskChatbotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskChatbot")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskChatbotResponseObject); ok {
+		return validResponse.VisitAskChatbotResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListDocuments operation middleware
@@ -4388,6 +5421,31 @@ func (sh *strictHandler) CreateInvoice(ctx echo.Context, params CreateInvoicePar
 		return err
 	} else if validResponse, ok := response.(CreateInvoiceResponseObject); ok {
 		return validResponse.VisitCreateInvoiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetInvoiceSummary operation middleware
+func (sh *strictHandler) GetInvoiceSummary(ctx echo.Context, params GetInvoiceSummaryParams) error {
+	var request GetInvoiceSummaryRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInvoiceSummary(ctx.Request().Context(), request.(GetInvoiceSummaryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInvoiceSummary")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInvoiceSummaryResponseObject); ok {
+		return validResponse.VisitGetInvoiceSummaryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4804,6 +5862,54 @@ func (sh *strictHandler) GetMe(ctx echo.Context, params GetMeParams) error {
 		return err
 	} else if validResponse, ok := response.(GetMeResponseObject); ok {
 		return validResponse.VisitGetMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Search operation middleware
+func (sh *strictHandler) Search(ctx echo.Context, params SearchParams) error {
+	var request SearchRequestObject
+
+	request.Params = params
+
+	var body SearchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Search(ctx.Request().Context(), request.(SearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Search")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchResponseObject); ok {
+		return validResponse.VisitSearchResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/oapi-codegen/nullable"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
@@ -172,6 +173,21 @@ func (e FindingSeverity) Valid() bool {
 	}
 }
 
+// Defines values for HealthStatus.
+const (
+	HealthStatusOk HealthStatus = "ok"
+)
+
+// Valid indicates whether the value is a known member of the HealthStatus enum.
+func (e HealthStatus) Valid() bool {
+	switch e {
+	case HealthStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HistoryChangeSource.
 const (
 	HistoryChangeSourceHuman  HistoryChangeSource = "human"
@@ -187,6 +203,27 @@ func (e HistoryChangeSource) Valid() bool {
 	case HistoryChangeSourceModel:
 		return true
 	case HistoryChangeSourceReader:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IndexGenerationState.
+const (
+	IndexGenerationStateBuilding IndexGenerationState = "building"
+	IndexGenerationStateLive     IndexGenerationState = "live"
+	IndexGenerationStateRetired  IndexGenerationState = "retired"
+)
+
+// Valid indicates whether the value is a known member of the IndexGenerationState enum.
+func (e IndexGenerationState) Valid() bool {
+	switch e {
+	case IndexGenerationStateBuilding:
+		return true
+	case IndexGenerationStateLive:
+		return true
+	case IndexGenerationStateRetired:
 		return true
 	default:
 		return false
@@ -214,6 +251,30 @@ func (e InvoiceSource) Valid() bool {
 	case InvoiceSourceText:
 		return true
 	case InvoiceSourceUbl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceGrouping.
+const (
+	InvoiceGroupingCurrency InvoiceGrouping = "currency"
+	InvoiceGroupingMonth    InvoiceGrouping = "month"
+	InvoiceGroupingSeller   InvoiceGrouping = "seller"
+	InvoiceGroupingStatus   InvoiceGrouping = "status"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceGrouping enum.
+func (e InvoiceGrouping) Valid() bool {
+	switch e {
+	case InvoiceGroupingCurrency:
+		return true
+	case InvoiceGroupingMonth:
+		return true
+	case InvoiceGroupingSeller:
+		return true
+	case InvoiceGroupingStatus:
 		return true
 	default:
 		return false
@@ -496,6 +557,48 @@ func (e ReviewDecision) Valid() bool {
 	}
 }
 
+// Defines values for SearchMode.
+const (
+	SearchModeHybrid SearchMode = "hybrid"
+	SearchModeText   SearchMode = "text"
+	SearchModeVector SearchMode = "vector"
+)
+
+// Valid indicates whether the value is a known member of the SearchMode enum.
+func (e SearchMode) Valid() bool {
+	switch e {
+	case SearchModeHybrid:
+		return true
+	case SearchModeText:
+		return true
+	case SearchModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchResultMode.
+const (
+	SearchResultModeHybrid SearchResultMode = "hybrid"
+	SearchResultModeText   SearchResultMode = "text"
+	SearchResultModeVector SearchResultMode = "vector"
+)
+
+// Valid indicates whether the value is a known member of the SearchResultMode enum.
+func (e SearchResultMode) Valid() bool {
+	switch e {
+	case SearchResultModeHybrid:
+		return true
+	case SearchResultModeText:
+		return true
+	case SearchResultModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ValidationProfile.
 const (
 	ValidationProfileEn16931   ValidationProfile = "en16931"
@@ -625,6 +728,58 @@ type Attachment struct {
 // Example: [0.71,0.62,0.83,0.64]
 type Box = []float64
 
+// ChatbotAnswer defines model for ChatbotAnswer.
+type ChatbotAnswer struct {
+	// Answer Sentences that rest on a passage carry its [n].
+	Answer    string     `json:"answer"`
+	Citations []Citation `json:"citations"`
+
+	// Model The language model's name, or docket-passages without one.
+	Model string `json:"model"`
+
+	// Unsupported Sentences that nothing found supports.
+	Unsupported []Stretch `json:"unsupported"`
+}
+
+// ChatbotRequest defines model for ChatbotRequest.
+type ChatbotRequest struct {
+	// Filters Which documents; a member that is absent narrows nothing.
+	Filters *DocumentFilters `json:"filters,omitempty"`
+	Message string           `json:"message"`
+}
+
+// Citation A passage that a sentence rests on. It was checked that it exists and supports the sentence.
+type Citation struct {
+	// Boxes Null where the document has no pages.
+	Boxes nullable.Nullable[[]PageBox] `json:"boxes"`
+
+	// ChunkID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ChunkID *UUID `json:"chunk_id,omitempty"`
+
+	// DocumentID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	DocumentID UUID `json:"document_id"`
+	End        int  `json:"end"`
+
+	// N The [n] in the answer, by first appearance.
+	N int `json:"n"`
+
+	// Name Of the document's file.
+	Name string `json:"name"`
+
+	// Page From 1; null where the document has no pages.
+	Page nullable.Nullable[int] `json:"page"`
+
+	// Quote Words of the document, unchanged.
+	Quote string `json:"quote"`
+
+	// Start The sentence it supports, in characters of the answer.
+	Start int `json:"start"`
+}
+
 // Contact A contact point: BG-6 or BG-9.
 type Contact struct {
 	// Email BT-43, BT-58
@@ -707,6 +862,20 @@ type Document struct {
 
 	// Size Bytes.
 	Size int64 `json:"size"`
+}
+
+// DocumentFilters Which documents; a member that is absent narrows nothing.
+type DocumentFilters struct {
+	// CreatedBefore When the document was uploaded, exclusive.
+	CreatedBefore *time.Time `json:"created_before,omitempty"`
+
+	// CreatedFrom When the document was uploaded, inclusive.
+	CreatedFrom *time.Time `json:"created_from,omitempty"`
+	DocumentIds *[]UUID    `json:"document_ids,omitempty"`
+
+	// Languages ISO 639-1.
+	Languages  *[]string `json:"languages,omitempty"`
+	MediaTypes *[]string `json:"media_types,omitempty"`
 }
 
 // DocumentKind What the bytes are, as they themselves tell.
@@ -808,6 +977,14 @@ type Finding struct {
 // FindingSeverity defines model for Finding.Severity.
 type FindingSeverity string
 
+// Health defines model for Health.
+type Health struct {
+	Status HealthStatus `json:"status"`
+}
+
+// HealthStatus defines model for Health.Status.
+type HealthStatus string
+
 // HistoryChange defines model for HistoryChange.
 type HistoryChange struct {
 	// From What it was, the first 1000 characters; absent when there was nothing.
@@ -874,6 +1051,45 @@ type Identifier struct {
 	ID     string  `json:"id"`
 	Scheme *string `json:"scheme,omitempty"`
 }
+
+// Index defines model for Index.
+type Index struct {
+	Generations []IndexGeneration `json:"generations"`
+}
+
+// IndexGeneration defines model for IndexGeneration.
+type IndexGeneration struct {
+	// Chunker How documents are cut and their words are found.
+	Chunker   string    `json:"chunker"`
+	Chunks    int64     `json:"chunks"`
+	CreatedAt time.Time `json:"created_at"`
+
+	// Dimensions Absent without vectors.
+	Dimensions *int  `json:"dimensions,omitempty"`
+	Documents  int64 `json:"documents"`
+
+	// Embedder Model and runtime that made the vectors; absent without vectors.
+	Embedder *string `json:"embedder,omitempty"`
+
+	// Engine pgvector or weaviate; absent without vectors.
+	Engine *string `json:"engine,omitempty"`
+
+	// FinishedAt Absent while it is built.
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID         UUID       `json:"id"`
+	MeasuredAt *time.Time `json:"measured_at,omitempty"`
+
+	// Recall Of the ten nearest, against exact search over a sample, 0 to 1; absent when not measured.
+	Recall *float64             `json:"recall,omitempty"`
+	State  IndexGenerationState `json:"state"`
+}
+
+// IndexGenerationState defines model for IndexGeneration.State.
+type IndexGenerationState string
 
 // Invoice defines model for Invoice.
 type Invoice struct {
@@ -1048,6 +1264,35 @@ type InvoiceData struct {
 	TypeCode *string `json:"type_code,omitempty"`
 }
 
+// InvoiceGroup Some invoices. What was not grouped by is absent, and so is what the invoices do not tell.
+type InvoiceGroup struct {
+	Count int64 `json:"count"`
+
+	// Currency ISO 4217; absent for invoices that tell none, which have no sums.
+	Currency *string `json:"currency,omitempty"`
+
+	// Gross A decimal number.
+	Gross *string `json:"gross,omitempty"`
+
+	// Month Of the issue date, as 2026-04.
+	Month *string `json:"month,omitempty"`
+
+	// Net A decimal number.
+	Net         *string        `json:"net,omitempty"`
+	SellerName  *string        `json:"seller_name,omitempty"`
+	SellerVatID *string        `json:"seller_vat_id,omitempty"`
+	Status      *InvoiceStatus `json:"status,omitempty"`
+
+	// Tax A decimal number.
+	Tax *string `json:"tax,omitempty"`
+
+	// WithoutGross How many of them tell no total with VAT: the sums lack them.
+	WithoutGross int64 `json:"without_gross"`
+}
+
+// InvoiceGrouping defines model for InvoiceGrouping.
+type InvoiceGrouping string
+
 // InvoiceLine An invoice line, BG-25.
 type InvoiceLine struct {
 	// Allowances BG-27
@@ -1127,6 +1372,14 @@ type InvoiceSort string
 
 // InvoiceStatus defines model for InvoiceStatus.
 type InvoiceStatus string
+
+// InvoiceSummary defines model for InvoiceSummary.
+type InvoiceSummary struct {
+	Items []InvoiceGroup `json:"items"`
+
+	// Truncated There are more than 1000 groups.
+	Truncated bool `json:"truncated"`
+}
 
 // ItemAttribute An item attribute, BG-32.
 type ItemAttribute struct {
@@ -1251,6 +1504,16 @@ type Note struct {
 	Text *string `json:"text,omitempty"`
 }
 
+// OpenAIError The same error for OpenAI's clients, on the operations that speak OpenAI's wire format.
+type OpenAIError struct {
+	Code    string  `json:"code"`
+	Message string  `json:"message"`
+	Param   *string `json:"param,omitempty"`
+
+	// Type Example: invalid_request_error
+	Type string `json:"type"`
+}
+
 // Page defines model for Page.
 type Page struct {
 	Height float64    `json:"height"`
@@ -1270,6 +1533,13 @@ type PageRotation int
 
 // PageSource defines model for Page.Source.
 type PageSource string
+
+// PageBox defines model for PageBox.
+type PageBox struct {
+	// Box x0, y0, x1, y1 as fractions of the upright page.
+	Box  []float64 `json:"box"`
+	Page int       `json:"page"`
+}
 
 // Party The seller (BG-4), the buyer (BG-7) or the seller's tax representative (BG-11). Terms are given in that order; a party uses those that EN 16931 gives it.
 type Party struct {
@@ -1408,7 +1678,10 @@ type Problem struct {
 	Code ProblemCode `json:"code"`
 
 	// Detail What happened this time.
-	Detail    *string         `json:"detail,omitempty"`
+	Detail *string `json:"detail,omitempty"`
+
+	// Error The same error for OpenAI's clients, on the operations that speak OpenAI's wire format.
+	Error     *OpenAIError    `json:"error,omitempty"`
 	Errors    *[]ProblemError `json:"errors,omitempty"`
 	RequestID string          `json:"request_id"`
 	Status    int             `json:"status"`
@@ -1478,6 +1751,71 @@ type ReviewReason struct {
 
 	// Rule The check, for `check_failed` and `new_bank_account`.
 	Rule *string `json:"rule,omitempty"`
+}
+
+// SearchHit defines model for SearchHit.
+type SearchHit struct {
+	// Boxes Where the snippet stands; null where the document has no pages.
+	Boxes nullable.Nullable[[]PageBox] `json:"boxes"`
+
+	// ChunkID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ChunkID UUID `json:"chunk_id"`
+
+	// DocumentID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	DocumentID UUID `json:"document_id"`
+
+	// Language ISO 639-1.
+	Language *string `json:"language,omitempty"`
+
+	// Name Of the document's file.
+	Name string `json:"name"`
+
+	// Page From 1; null where the document has no pages.
+	Page nullable.Nullable[int] `json:"page"`
+
+	// Score Greater is better; comparable within one answer only.
+	Score float64 `json:"score"`
+
+	// Snippet The best stretch of the passage, up to 300 characters.
+	Snippet string `json:"snippet"`
+}
+
+// SearchMode defines model for SearchMode.
+type SearchMode string
+
+// SearchRequest defines model for SearchRequest.
+type SearchRequest struct {
+	// Filters Which documents; a member that is absent narrows nothing.
+	Filters *DocumentFilters `json:"filters,omitempty"`
+	Limit   *int             `json:"limit,omitempty"`
+	Mode    *SearchMode      `json:"mode,omitempty"`
+	Query   string           `json:"query"`
+}
+
+// SearchResult defines model for SearchResult.
+type SearchResult struct {
+	// Degraded Vectors were asked for, but there are none: found by words alone.
+	Degraded bool `json:"degraded"`
+
+	// Detail Why it is degraded and what mends it.
+	Detail *string     `json:"detail,omitempty"`
+	Items  []SearchHit `json:"items"`
+
+	// Mode The one that was used.
+	Mode SearchResultMode `json:"mode"`
+}
+
+// SearchResultMode The one that was used.
+type SearchResultMode string
+
+// Stretch A part of a text, in characters (code points).
+type Stretch struct {
+	End   int `json:"end"`
+	Start int `json:"start"`
 }
 
 // TaxSubtotal One row of the VAT breakdown, BG-23.
@@ -1626,6 +1964,30 @@ type Prefer = string
 // ProblemResponse An error (RFC 9457).
 type ProblemResponse = Problem
 
+// GetIndexParams defines parameters for GetIndex.
+type GetIndexParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ReindexParams defines parameters for Reindex.
+type ReindexParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AskChatbotParams defines parameters for AskChatbot.
+type AskChatbotParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListDocumentsParams defines parameters for ListDocuments.
 type ListDocumentsParams struct {
 	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
@@ -1753,6 +2115,51 @@ type CreateInvoiceParams struct {
 
 	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// GetInvoiceSummaryParams defines parameters for GetInvoiceSummary.
+type GetInvoiceSummaryParams struct {
+	// GroupBy What to group by, besides the currency.
+	GroupBy *[]InvoiceGrouping `form:"group_by,omitempty" json:"group_by,omitempty"`
+
+	// Status Any of these.
+	Status *[]InvoiceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Seller Part of the seller's name in any case, or its whole VAT id.
+	Seller *string `form:"seller,omitempty" json:"seller,omitempty"`
+
+	// Number The whole number.
+	Number *string `form:"number,omitempty" json:"number,omitempty"`
+
+	// Currency ISO 4217.
+	Currency *string `form:"currency,omitempty" json:"currency,omitempty"`
+
+	// DocumentID Made from this document.
+	DocumentID *UUID `form:"document_id,omitempty" json:"document_id,omitempty"`
+
+	// IssueDateFrom First day.
+	IssueDateFrom *openapi_types.Date `form:"issue_date_from,omitempty" json:"issue_date_from,omitempty"`
+
+	// IssueDateTo Last day.
+	IssueDateTo *openapi_types.Date `form:"issue_date_to,omitempty" json:"issue_date_to,omitempty"`
+
+	// DueDateFrom First day.
+	DueDateFrom *openapi_types.Date `form:"due_date_from,omitempty" json:"due_date_from,omitempty"`
+
+	// DueDateTo Last day.
+	DueDateTo *openapi_types.Date `form:"due_date_to,omitempty" json:"due_date_to,omitempty"`
+
+	// GrossMin Least total with VAT.
+	GrossMin *string `form:"gross_min,omitempty" json:"gross_min,omitempty"`
+
+	// GrossMax Greatest total with VAT.
+	GrossMax *string `form:"gross_max,omitempty" json:"gross_max,omitempty"`
+
+	// Q Words that all stand in number, parties, references, notes or lines.
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
 // ValidateInvoiceParams defines parameters for ValidateInvoice.
@@ -1902,6 +2309,15 @@ type GetMeParams struct {
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// SearchParams defines parameters for Search.
+type SearchParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // UploadDocumentParams defines parameters for UploadDocument.
 type UploadDocumentParams struct {
 	// Process What the upload sets going. `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file.
@@ -1913,6 +2329,11 @@ type UploadDocumentParams struct {
 	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// AskChatbotJSONRequestBody defines body for AskChatbot for application/json ContentType.
+//
+// Deprecated: this type has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+type AskChatbotJSONRequestBody = ChatbotRequest
 
 // CreateInvoiceJSONRequestBody defines body for CreateInvoice for application/json ContentType.
 type CreateInvoiceJSONRequestBody = CreateInvoice
@@ -1931,6 +2352,9 @@ type CorrectInvoiceApplicationMergePatchPlusJSONRequestBody = InvoicePatch
 
 // ReviewInvoiceJSONRequestBody defines body for ReviewInvoice for application/json ContentType.
 type ReviewInvoiceJSONRequestBody = Review
+
+// SearchJSONRequestBody defines body for Search for application/json ContentType.
+type SearchJSONRequestBody = SearchRequest
 
 // UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
 type UploadDocumentMultipartRequestBody = FileForm
@@ -2009,6 +2433,42 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// GetIndex The state of the search index
+	//
+	// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+	//
+	// Corresponds with GET /v1/admin/index (the `GetIndex` operationId).
+	GetIndex(ctx context.Context, params *GetIndexParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Reindex Build the search index anew
+	//
+	// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+	//
+	// Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
+	Reindex(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskChatbotWithBody Ask a question
+	//
+	// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	AskChatbotWithBody(ctx context.Context, params *AskChatbotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskChatbot Ask a question
+	//
+	// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	AskChatbot(ctx context.Context, params *AskChatbotParams, body AskChatbotJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListDocuments List documents, newest first
 	//
 	// Pages of the workspace's documents.
@@ -2075,6 +2535,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/invoices (the `CreateInvoice` operationId).
 	CreateInvoice(ctx context.Context, params *CreateInvoiceParams, body CreateInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetInvoiceSummary Count and sum invoices
+	//
+	// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+	//
+	// Corresponds with GET /v1/invoices/summary (the `GetInvoiceSummary` operationId).
+	GetInvoiceSummary(ctx context.Context, params *GetInvoiceSummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ValidateInvoiceWithBody Check an invoice against the rules
 	//
@@ -2200,6 +2667,24 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/me (the `GetMe` operationId).
 	GetMe(ctx context.Context, params *GetMeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// SearchWithBody Search documents
+	//
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/search (the `Search` operationId).
+	SearchWithBody(ctx context.Context, params *SearchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Search Search documents
+	//
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/search (the `Search` operationId).
+	Search(ctx context.Context, params *SearchParams, body SearchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// UploadDocumentWithBody Keep a document
 	//
 	// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
@@ -2208,6 +2693,80 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/uploads (the `UploadDocument` operationId).
 	UploadDocumentWithBody(ctx context.Context, params *UploadDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// GetIndex The state of the search index
+//
+// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+//
+// Corresponds with GET /v1/admin/index (the `GetIndex` operationId).
+func (c *Client) GetIndex(ctx context.Context, params *GetIndexParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetIndexRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Reindex Build the search index anew
+//
+// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+//
+// Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
+func (c *Client) Reindex(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReindexRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskChatbotWithBody Ask a question
+//
+// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+func (c *Client) AskChatbotWithBody(ctx context.Context, params *AskChatbotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskChatbotRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskChatbot Ask a question
+//
+// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+func (c *Client) AskChatbot(ctx context.Context, params *AskChatbotParams, body AskChatbotJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskChatbotRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListDocuments List documents, newest first
@@ -2357,6 +2916,23 @@ func (c *Client) CreateInvoiceWithBody(ctx context.Context, params *CreateInvoic
 // Corresponds with POST /v1/invoices (the `CreateInvoice` operationId).
 func (c *Client) CreateInvoice(ctx context.Context, params *CreateInvoiceParams, body CreateInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateInvoiceRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetInvoiceSummary Count and sum invoices
+//
+// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+//
+// Corresponds with GET /v1/invoices/summary (the `GetInvoiceSummary` operationId).
+func (c *Client) GetInvoiceSummary(ctx context.Context, params *GetInvoiceSummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetInvoiceSummaryRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2651,6 +3227,44 @@ func (c *Client) GetMe(ctx context.Context, params *GetMeParams, reqEditors ...R
 	return c.Client.Do(req)
 }
 
+// SearchWithBody Search documents
+//
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/search (the `Search` operationId).
+func (c *Client) SearchWithBody(ctx context.Context, params *SearchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Search Search documents
+//
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/search (the `Search` operationId).
+func (c *Client) Search(ctx context.Context, params *SearchParams, body SearchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // UploadDocumentWithBody Keep a document
 //
 // Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
@@ -2668,6 +3282,167 @@ func (c *Client) UploadDocumentWithBody(ctx context.Context, params *UploadDocum
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewGetIndexRequest constructs an http.Request for the GetIndex method
+func NewGetIndexRequest(server string, params *GetIndexParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/admin/index")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewReindexRequest constructs an http.Request for the Reindex method
+func NewReindexRequest(server string, params *ReindexParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/admin/reindex")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewAskChatbotRequest calls the generic AskChatbot builder with application/json body
+func NewAskChatbotRequest(server string, params *AskChatbotParams, body AskChatbotJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAskChatbotRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAskChatbotRequestWithBody constructs an http.Request for the AskChatbot method, with any body, and a specified content type
+func NewAskChatbotRequestWithBody(server string, params *AskChatbotParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/chatbot/messages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
 }
 
 // NewListDocumentsRequest constructs an http.Request for the ListDocuments method
@@ -3434,6 +4209,219 @@ func NewCreateInvoiceRequestWithBody(server string, params *CreateInvoiceParams,
 			}
 
 			req.Header.Set("Prefer", headerParam2)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetInvoiceSummaryRequest constructs an http.Request for the GetInvoiceSummary method
+func NewGetInvoiceSummaryRequest(server string, params *GetInvoiceSummaryParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/summary")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.GroupBy != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "group_by", *params.GroupBy, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Seller != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seller", *params.Seller, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Number != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "number", *params.Number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Currency != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "currency", *params.Currency, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.DocumentID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "document_id", *params.DocumentID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.IssueDateFrom != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "issue_date_from", *params.IssueDateFrom, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.IssueDateTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "issue_date_to", *params.IssueDateTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.DueDateFrom != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "due_date_from", *params.DueDateFrom, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.DueDateTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "due_date_to", *params.DueDateTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.GrossMin != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gross_min", *params.GrossMin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.GrossMax != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gross_max", *params.GrossMax, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
 		}
 
 	}
@@ -4406,6 +5394,72 @@ func NewGetMeRequest(server string, params *GetMeParams) (*http.Request, error) 
 	return req, nil
 }
 
+// NewSearchRequest calls the generic Search builder with application/json body
+func NewSearchRequest(server string, params *SearchParams, body SearchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSearchRequestWithBody constructs an http.Request for the Search method, with any body, and a specified content type
+func NewSearchRequestWithBody(server string, params *SearchParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewUploadDocumentRequestWithBody constructs an http.Request for the UploadDocument method, with any body, and a specified content type
 func NewUploadDocumentRequestWithBody(server string, params *UploadDocumentParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
@@ -4532,6 +5586,46 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// GetIndexWithResponse The state of the search index
+	//
+	// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/admin/index (the `GetIndex` operationId).
+	GetIndexWithResponse(ctx context.Context, params *GetIndexParams, reqEditors ...RequestEditorFn) (*GetIndexResponse, error)
+
+	// ReindexWithResponse Build the search index anew
+	//
+	// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
+	ReindexWithResponse(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*ReindexResponse, error)
+
+	// AskChatbotWithBodyWithResponse Ask a question
+	//
+	// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	AskChatbotWithBodyWithResponse(ctx context.Context, params *AskChatbotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskChatbotResponse, error)
+
+	// AskChatbotWithResponse Ask a question
+	//
+	// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+	AskChatbotWithResponse(ctx context.Context, params *AskChatbotParams, body AskChatbotJSONRequestBody, reqEditors ...RequestEditorFn) (*AskChatbotResponse, error)
+
 	// ListDocumentsWithResponse List documents, newest first
 	//
 	// Pages of the workspace's documents.
@@ -4612,6 +5706,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/invoices (the `CreateInvoice` operationId).
 	CreateInvoiceWithResponse(ctx context.Context, params *CreateInvoiceParams, body CreateInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateInvoiceResponse, error)
+
+	// GetInvoiceSummaryWithResponse Count and sum invoices
+	//
+	// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/invoices/summary (the `GetInvoiceSummary` operationId).
+	GetInvoiceSummaryWithResponse(ctx context.Context, params *GetInvoiceSummaryParams, reqEditors ...RequestEditorFn) (*GetInvoiceSummaryResponse, error)
 
 	// ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
 	//
@@ -4757,6 +5860,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/me (the `GetMe` operationId).
 	GetMeWithResponse(ctx context.Context, params *GetMeParams, reqEditors ...RequestEditorFn) (*GetMeResponse, error)
 
+	// SearchWithBodyWithResponse Search documents
+	//
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/search (the `Search` operationId).
+	SearchWithBodyWithResponse(ctx context.Context, params *SearchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchResponse, error)
+
+	// SearchWithResponse Search documents
+	//
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/search (the `Search` operationId).
+	SearchWithResponse(ctx context.Context, params *SearchParams, body SearchJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchResponse, error)
+
 	// UploadDocumentWithBodyWithResponse Keep a document
 	//
 	// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
@@ -4765,6 +5886,174 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/uploads (the `UploadDocument` operationId).
 	UploadDocumentWithBodyWithResponse(ctx context.Context, params *UploadDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadDocumentResponse, error)
+}
+
+// GetIndexResponse200Headers the declared response headers of an HTTP 200 response for GetIndex
+type GetIndexResponse200Headers struct {
+	XRequestID *string
+}
+
+type GetIndexResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Index
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetIndexResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetIndexResponse) GetJSON200() *Index {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetIndexResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetIndexResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetIndexResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetIndexResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetIndexResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReindexResponse202Headers the declared response headers of an HTTP 202 response for Reindex
+type ReindexResponse202Headers struct {
+	IdempotencyReplayed *string
+	Location            *string
+	XRequestID          *string
+}
+
+type ReindexResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Job
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ReindexResponse202Headers
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ReindexResponse) GetJSON202() *Job {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReindexResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReindexResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReindexResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReindexResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReindexResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AskChatbotResponse200Headers the declared response headers of an HTTP 200 response for AskChatbot
+type AskChatbotResponse200Headers struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type AskChatbotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChatbotAnswer
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AskChatbotResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AskChatbotResponse) GetJSON200() *ChatbotAnswer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AskChatbotResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AskChatbotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AskChatbotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AskChatbotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AskChatbotResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 // ListDocumentsResponse200Headers the declared response headers of an HTTP 200 response for ListDocuments
@@ -5224,6 +6513,61 @@ func (r CreateInvoiceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateInvoiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetInvoiceSummaryResponse200Headers the declared response headers of an HTTP 200 response for GetInvoiceSummary
+type GetInvoiceSummaryResponse200Headers struct {
+	XRequestID *string
+}
+
+type GetInvoiceSummaryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *InvoiceSummary
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetInvoiceSummaryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetInvoiceSummaryResponse) GetJSON200() *InvoiceSummary {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetInvoiceSummaryResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetInvoiceSummaryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetInvoiceSummaryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetInvoiceSummaryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetInvoiceSummaryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5977,6 +7321,62 @@ func (r GetMeResponse) ContentType() string {
 	return ""
 }
 
+// SearchResponse200Headers the declared response headers of an HTTP 200 response for Search
+type SearchResponse200Headers struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type SearchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SearchResult
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SearchResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchResponse) GetJSON200() *SearchResult {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SearchResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // UploadDocumentResponse200Headers the declared response headers of an HTTP 200 response for UploadDocument
 type UploadDocumentResponse200Headers struct {
 	IdempotencyReplayed *string
@@ -6048,6 +7448,69 @@ func (r UploadDocumentResponse) ContentType() string {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
 	return ""
+}
+
+// GetIndexWithResponse The state of the search index
+//
+// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/admin/index (the `GetIndex` operationId).
+func (c *ClientWithResponses) GetIndexWithResponse(ctx context.Context, params *GetIndexParams, reqEditors ...RequestEditorFn) (*GetIndexResponse, error) {
+	rsp, err := c.GetIndex(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetIndexResponse(rsp)
+}
+
+// ReindexWithResponse Build the search index anew
+//
+// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
+func (c *ClientWithResponses) ReindexWithResponse(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*ReindexResponse, error) {
+	rsp, err := c.Reindex(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReindexResponse(rsp)
+}
+
+// AskChatbotWithBodyWithResponse Ask a question
+//
+// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+//
+// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+func (c *ClientWithResponses) AskChatbotWithBodyWithResponse(ctx context.Context, params *AskChatbotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskChatbotResponse, error) {
+	rsp, err := c.AskChatbotWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskChatbotResponse(rsp)
+}
+
+// AskChatbotWithResponse Ask a question
+//
+// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/chatbot/messages (the `AskChatbot` operationId).
+// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
+func (c *ClientWithResponses) AskChatbotWithResponse(ctx context.Context, params *AskChatbotParams, body AskChatbotJSONRequestBody, reqEditors ...RequestEditorFn) (*AskChatbotResponse, error) {
+	rsp, err := c.AskChatbot(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskChatbotResponse(rsp)
 }
 
 // ListDocumentsWithResponse List documents, newest first
@@ -6183,6 +7646,21 @@ func (c *ClientWithResponses) CreateInvoiceWithResponse(ctx context.Context, par
 		return nil, err
 	}
 	return ParseCreateInvoiceResponse(rsp)
+}
+
+// GetInvoiceSummaryWithResponse Count and sum invoices
+//
+// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/invoices/summary (the `GetInvoiceSummary` operationId).
+func (c *ClientWithResponses) GetInvoiceSummaryWithResponse(ctx context.Context, params *GetInvoiceSummaryParams, reqEditors ...RequestEditorFn) (*GetInvoiceSummaryResponse, error) {
+	rsp, err := c.GetInvoiceSummary(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetInvoiceSummaryResponse(rsp)
 }
 
 // ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
@@ -6425,6 +7903,36 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, params *Get
 	return ParseGetMeResponse(rsp)
 }
 
+// SearchWithBodyWithResponse Search documents
+//
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/search (the `Search` operationId).
+func (c *ClientWithResponses) SearchWithBodyWithResponse(ctx context.Context, params *SearchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchResponse, error) {
+	rsp, err := c.SearchWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchResponse(rsp)
+}
+
+// SearchWithResponse Search documents
+//
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/search (the `Search` operationId).
+func (c *ClientWithResponses) SearchWithResponse(ctx context.Context, params *SearchParams, body SearchJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchResponse, error) {
+	rsp, err := c.Search(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchResponse(rsp)
+}
+
 // UploadDocumentWithBodyWithResponse Keep a document
 //
 // Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
@@ -6438,6 +7946,165 @@ func (c *ClientWithResponses) UploadDocumentWithBodyWithResponse(ctx context.Con
 		return nil, err
 	}
 	return ParseUploadDocumentResponse(rsp)
+}
+
+// ParseGetIndexResponse parses an HTTP response from a GetIndexWithResponse call
+func ParseGetIndexResponse(rsp *http.Response) (*GetIndexResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetIndexResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Index
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetIndexResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReindexResponse parses an HTTP response from a ReindexWithResponse call
+func ParseReindexResponse(rsp *http.Response) (*ReindexResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReindexResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Job
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ReindexResponse202Headers
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAskChatbotResponse parses an HTTP response from a AskChatbotWithResponse call
+func ParseAskChatbotResponse(rsp *http.Response) (*AskChatbotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AskChatbotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChatbotAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers AskChatbotResponse200Headers
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
 }
 
 // ParseListDocumentsResponse parses an HTTP response from a ListDocumentsWithResponse call
@@ -6937,6 +8604,52 @@ func ParseCreateInvoiceResponse(rsp *http.Response) (*CreateInvoiceResponse, err
 			headers.XRequestID = &value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetInvoiceSummaryResponse parses an HTTP response from a GetInvoiceSummaryWithResponse call
+func ParseGetInvoiceSummaryResponse(rsp *http.Response) (*GetInvoiceSummaryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetInvoiceSummaryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest InvoiceSummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetInvoiceSummaryResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -7685,6 +9398,59 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	switch {
 	case rsp.StatusCode == 200:
 		var headers GetMeResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSearchResponse parses an HTTP response from a SearchWithResponse call
+func ParseSearchResponse(rsp *http.Response) (*SearchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SearchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SearchResponse200Headers
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

@@ -23,14 +23,17 @@ import (
 	v2 "github.com/docketapi/docket/internal/api/v2"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/infra/blob"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
+	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/validation"
 	"github.com/docketapi/docket/internal/tasks"
 
@@ -45,15 +48,22 @@ const (
 
 // Stack is the real router over the real services on a database of the test's own. Only reading is the test's.
 type Stack struct {
-	URL     string
-	tb      testing.TB
-	pool    *pgxpool.Pool
-	workers *tasks.Workers
+	URL      string
+	Passages *search.Service // by words alone
+	tb       testing.TB
+	pool     *pgxpool.Pool
+	workers  *tasks.Workers
 }
 
 // Start serves a stack until the test ends. read stands for reading: it gets a file's bytes and gives its invoices. No
 // job runs before Work.
 func Start(tb testing.TB, read func(content string) (invoice.Reading, error)) *Stack {
+	tb.Helper()
+	return StartWith(tb, read, nil)
+}
+
+// StartWith is Start with a language model that answers.
+func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error), model llm.Model) *Stack {
 	tb.Helper()
 	s := &Stack{tb: tb, pool: pgtest.Pool(tb)}
 	dir, log := tb.TempDir(), slog.New(slog.DiscardHandler)
@@ -64,17 +74,23 @@ func Start(tb testing.TB, read func(content string) (invoice.Reading, error)) *S
 	s.must(err)
 	tb.Cleanup(func() { _ = blobs.Close() })
 	jobs := job.New(s.pool, queue)
-	documents, err := document.New(document.Deps{DB: s.pool, Blobs: blobs, Jobs: jobs, SpoolDir: spool, Log: log})
+	s.Passages = search.New(search.Deps{DB: s.pool, Jobs: jobs, Log: log})
+	documents, err := document.New(document.Deps{DB: s.pool, Blobs: blobs, Jobs: jobs, Index: s.Passages, SpoolDir: spool, Log: log})
 	s.must(err)
 	invoices := invoice.New(invoice.Deps{DB: s.pool, Documents: documents, Jobs: jobs, Reader: reader(read), Notices: s.listen(log), Log: log})
 	keys, repeats := identity.New(s.pool), idempotency.New(s.pool)
-	s.workers, err = tasks.NewWorkers(tasks.Config{Pool: s.pool, Jobs: jobs, Documents: documents, Invoices: invoices, Idempotency: repeats, Log: log, Readers: 2})
+	s.workers, err = tasks.NewWorkers(tasks.Config{Pool: s.pool, Jobs: jobs, Documents: documents, Invoices: invoices, Idempotency: repeats, Search: s.Passages, Log: log, Readers: 2})
 	s.must(err)
-	one, err := v1.New(v1.Services{Documents: documents, Invoices: invoices, Jobs: jobs, Identity: keys, Validation: validation.New(nil, spool)})
+	answers, err := chat.New(chat.Deps{DB: s.pool, Search: s.Passages, Summary: chat.SummarizerOf(invoices), Invoices: invoices, Model: model, Log: log})
+	s.must(err)
+	one, err := v1.New(v1.Services{Documents: documents, Invoices: invoices, Jobs: jobs, Identity: keys, Validation: validation.New(nil, spool),
+		Passages: s.Passages, Chatbot: answers})
+	s.must(err)
+	two, err := v2.New(answers)
 	s.must(err)
 	tokens, err := auth.NewTokens(tb.Context(), auth.TokenConfig{Secret: secret, Issuer: issuer, Audience: audience, WorkspaceClaim: "workspace_id", RoleClaim: "role"})
 	s.must(err)
-	handler, err := api.New(api.Deps{Log: log, Authenticator: callers{keys, tokens}, Idempotency: repeats, V1: one, V2: v2.New(""), Ready: s.pool.Ping})
+	handler, err := api.New(api.Deps{Log: log, Authenticator: callers{keys, tokens}, Idempotency: repeats, V1: one, V2: two.Handlers(), Ready: s.pool.Ping})
 	s.must(err)
 	server := httptest.NewServer(handler)
 	tb.Cleanup(server.Close)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -64,7 +65,7 @@ func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authentica
 	if op.Public {
 		return nil
 	}
-	bearer, err := bearerToken(ec.Request().Header)
+	bearer, err := bearerToken(handshake(ec.Request().Header))
 	if err != nil {
 		return err
 	}
@@ -83,6 +84,20 @@ func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authentica
 	}
 	ec.SetRequest(ec.Request().WithContext(auth.WithPrincipal(ec.Request().Context(), p)))
 	return nil
+}
+
+// handshake gives the headers of a WebSocket's handshake an Authorization: browsers cannot send one, but offer
+// subprotocols, of which one is bearer. with the credentials behind it.
+func handshake(h http.Header) http.Header {
+	if !equalFold(h.Get("Upgrade"), "websocket") || len(h.Values("Authorization")) > 0 {
+		return h
+	}
+	for offer := range strings.SplitSeq(strings.Join(h.Values("Sec-WebSocket-Protocol"), ","), ",") {
+		if bearer, ok := strings.CutPrefix(strings.TrimSpace(offer), "bearer."); ok {
+			return http.Header{"Authorization": {"Bearer " + bearer}}
+		}
+	}
+	return h
 }
 
 // bearerToken reads exactly one Authorization header of the scheme Bearer (RFC 6750).

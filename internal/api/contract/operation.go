@@ -37,6 +37,8 @@ type Operation struct {
 	BodyNeeded bool
 	Safe       bool // changes nothing, although it is a POST (x-docket-safe)
 	Deprecated *Deprecation
+	// OpenAIErrors: its errors are also told as OpenAI's clients expect (x-docket-openai-errors).
+	OpenAIErrors bool
 
 	params     openapi3.Parameters
 	queryNames map[string]bool // name -> may repeat

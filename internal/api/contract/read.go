@@ -20,6 +20,9 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	if err := extension(op.Extensions, "x-docket-safe", &o.Safe); err != nil {
 		return nil, err
 	}
+	if err := extension(op.Extensions, "x-docket-openai-errors", &o.OpenAIErrors); err != nil {
+		return nil, err
+	}
 	if l.Body > 0 {
 		o.Body = l.Body
 	}

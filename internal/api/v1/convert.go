@@ -2,6 +2,7 @@ package v1
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -38,16 +39,11 @@ func toAPIInvoice(i invoice.Invoice) apiv1.Invoice {
 }
 
 func toAPIJob(j job.Job) apiv1.Job {
-	out := apiv1.Job{
+	return apiv1.Job{
 		ID: j.ID, Kind: j.Kind, State: apiv1.JobState(j.State), DocumentID: idOrNil(j.DocumentID),
 		InvoiceID: idOrNil(j.InvoiceID), Stage: j.Stage, Percent: j.Percent, Attempt: j.Attempt, MaxAttempts: j.MaxAttempts,
-		Error: toAPIFailure(j.Error), CreatedAt: j.CreatedAt.UTC(),
+		Error: toAPIFailure(j.Error), CreatedAt: j.CreatedAt.UTC(), FinishedAt: timeOrNil(j.FinishedAt),
 	}
-	if !j.FinishedAt.IsZero() {
-		at := j.FinishedAt.UTC()
-		out.FinishedAt = &at
-	}
-	return out
 }
 
 func toAPIFailure(f *job.Failure) *apiv1.Failure {
@@ -113,6 +109,14 @@ func textOrNil(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+func timeOrNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
 }
 
 func countOrNil(n int) *int {

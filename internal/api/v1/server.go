@@ -29,6 +29,8 @@ type Services struct {
 	Jobs       *job.Service
 	Identity   *identity.Service
 	Validation *validation.Service
+	Passages   Searcher
+	Chatbot    Chatbot
 }
 
 // Server answers the operations of version 1.
@@ -39,7 +41,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil || s.Passages == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()

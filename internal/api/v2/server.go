@@ -1,29 +1,94 @@
 // Package v2 implements version 2 of the contract: convert, one service call, convert.
 //
-// It owns the conversion between version 2's types and the services'. It shares no generated type with version 1.
+// It owns the conversion between version 2's types and the services', and how events travel: as server-sent events, over a
+// WebSocket, or as OpenAI's chunks. It shares no generated type with version 1.
 package v2
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
 
 	apiv2 "github.com/docketapi/docket/gen/api/v2"
+	"github.com/docketapi/docket/gen/openapi"
+	"github.com/docketapi/docket/internal/api/contract"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/services/chat"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 var _ apiv2.StrictServerInterface = (*Server)(nil)
 
-// Server answers the operations of version 2.
-type Server struct {
-	model string
+// Chat is conversations and answers; chat.Service is one.
+type Chat interface {
+	Create(ctx context.Context, p auth.Principal, title string) (chat.Conversation, error)
+	List(ctx context.Context, p auth.Principal, limit int, cursor string) (page.Page[chat.Conversation], error)
+	Find(ctx context.Context, p auth.Principal, id uuid.UUID) (chat.Conversation, error)
+	Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error
+	Messages(ctx context.Context, p auth.Principal, conversation uuid.UUID, limit int, cursor string) (page.Page[chat.Message], error)
+	FindMessage(ctx context.Context, p auth.Principal, conversation, id uuid.UUID) (chat.Message, error)
+	Ask(ctx context.Context, p auth.Principal, in chat.AskInput, emit func(chat.Event) error) (chat.Message, error)
+	Events(ctx context.Context, p auth.Principal, conversation, message uuid.UUID, after int64, emit func(chat.Event) error) error
+	Cancel(ctx context.Context, p auth.Principal, conversation, message uuid.UUID) error
+	Complete(ctx context.Context, p auth.Principal, in chat.CompletionInput, emit func(chat.Event) error) (chat.Completion, error)
+	ModelName() string
 }
 
-// New makes the server. model is the configured language model's name, "" without one.
-func New(model string) *Server { return &Server{model: model} }
+// Server answers the operations of version 2.
+type Server struct {
+	chat    Chat
+	command contract.Shape // of a WebSocket's commands
+}
 
-// ListModels lists the model that answers, in OpenAI's list form.
+// New makes the server.
+func New(c Chat) (*Server, error) {
+	if c == nil {
+		return nil, errors.New("make version 2: the chat is missing")
+	}
+	spec, err := openapi3.NewLoader().LoadFromData(openapi.V2)
+	if err != nil {
+		return nil, fmt.Errorf("make version 2: %w", err)
+	}
+	command, err := contract.NewShape(spec, "ChatCommand")
+	if err != nil {
+		return nil, fmt.Errorf("make version 2: %w", err)
+	}
+	return &Server{chat: c, command: command}, nil
+}
+
+// Handlers are the server's operations for the router. The raw request goes along for the WebSocket's handshake.
+func (s *Server) Handlers() apiv2.ServerInterface {
+	keep := func(next apiv2.StrictHandlerFunc, _ string) apiv2.StrictHandlerFunc {
+		return func(ec echo.Context, request any) (any, error) {
+			r := ec.Request()
+			ec.SetRequest(r.WithContext(context.WithValue(r.Context(), requestKey{}, r)))
+			return next(ec, request)
+		}
+	}
+	return apiv2.NewStrictHandler(s, []apiv2.StrictMiddlewareFunc{keep})
+}
+
+type requestKey struct{}
+
+func requestOf(ctx context.Context) *http.Request {
+	r, _ := ctx.Value(requestKey{}).(*http.Request)
+	return r
+}
+
+func principal(ctx context.Context) auth.Principal { return auth.PrincipalFrom(ctx) }
+
+// ListModels lists what answers, in OpenAI's list form: the language model first when there is one.
 func (s *Server) ListModels(context.Context, apiv2.ListModelsRequestObject) (apiv2.ListModelsResponseObject, error) {
 	list := apiv2.ModelList{Object: apiv2.ModelListObjectList, Data: []apiv2.Model{}}
-	if s.model != "" {
-		list.Data = append(list.Data, apiv2.Model{ID: s.model, Object: apiv2.ModelObjectModel, OwnedBy: "docket"})
+	if name := s.chat.ModelName(); name != chat.PassagesModel {
+		list.Data = append(list.Data, apiv2.Model{ID: name, Object: apiv2.ModelObjectModel, OwnedBy: "docket"})
 	}
+	list.Data = append(list.Data, apiv2.Model{ID: chat.PassagesModel, Object: apiv2.ModelObjectModel, OwnedBy: "docket"})
 	return apiv2.ListModels200JSONResponse{Body: list}, nil
 }

@@ -17,6 +17,7 @@ const (
 	CodePreconditionMissing Code = "precondition_required"
 	CodeBodyTooLarge        Code = "body_too_large"
 	CodeUnsupportedMedia    Code = "unsupported_media_type"
+	CodeUpgradeRequired     Code = "upgrade_required"
 	CodeRangeInvalid        Code = "range_not_satisfiable"
 	CodeIdempotencyReuse    Code = "idempotency_key_reused"
 	CodeIdempotencyBusy     Code = "idempotency_key_in_flight"
@@ -97,6 +98,7 @@ var registry = map[Code]Meaning{
 	CodePreconditionMissing: {NoPrecond, "If-Match is required"},
 	CodeBodyTooLarge:        {TooLarge, "The body is too large"},
 	CodeUnsupportedMedia:    {Unsupported, "Unsupported media type"},
+	CodeUpgradeRequired:     {Upgrade, "Upgrade required"},
 	CodeRangeInvalid:        {Range, "The range cannot be satisfied"},
 	CodeIdempotencyReuse:    {Invalid, "The idempotency key was used for another request"},
 	CodeIdempotencyBusy:     {Conflict, "A request with this idempotency key is in progress"},

@@ -31,6 +31,7 @@ const (
 	Timeout       Kind = "timeout"      // a time limit of ours ended it
 	Range         Kind = "range"        // the Range header cannot be satisfied
 	MethodUnknown Kind = "method"       // the path does not know the method
+	Upgrade       Kind = "upgrade"      // the path wants another protocol
 	Internal      Kind = "internal"     // ours; opaque to the caller
 )
 

@@ -1,0 +1,64 @@
+package v1
+
+import (
+	"context"
+
+	apiv1 "github.com/docketapi/docket/gen/api/v1"
+	"github.com/docketapi/docket/internal/api/passages"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/search"
+)
+
+// Searcher finds passages and keeps the index that finds them; search.Service is one.
+type Searcher interface {
+	Search(ctx context.Context, p auth.Principal, q search.Query) (search.Result, error)
+	Generations(ctx context.Context, p auth.Principal) ([]search.Generation, error)
+	StartReindex(ctx context.Context, p auth.Principal) (job.Job, error)
+}
+
+// Search finds passages of the workspace's documents.
+func (s *Server) Search(ctx context.Context, req apiv1.SearchRequestObject) (apiv1.SearchResponseObject, error) {
+	found, err := s.Passages.Search(ctx, principal(ctx), search.Query{
+		Text: req.Body.Query, Mode: search.Mode(or(req.Body.Mode)), Filter: passages.Filter(req.Body.Filters), Limit: or(req.Body.Limit),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.Search200JSONResponse{Body: apiv1.SearchResult{
+		Items: mapped(found.Hits, toAPIHit), Mode: apiv1.SearchResultMode(found.Mode), Degraded: found.Degraded, Detail: textOrNil(found.Detail),
+	}}, nil
+}
+
+func toAPIHit(h search.Hit) apiv1.SearchHit {
+	return apiv1.SearchHit{
+		DocumentID: h.DocumentID, ChunkID: h.ChunkID, Name: h.Name, Page: passages.Page(h.Page), Boxes: passages.Boxes(h.Boxes),
+		Language: textOrNil(h.Language), Snippet: h.Snippet, Score: h.Score,
+	}
+}
+
+// GetIndex tells the generations of the index.
+func (s *Server) GetIndex(ctx context.Context, _ apiv1.GetIndexRequestObject) (apiv1.GetIndexResponseObject, error) {
+	list, err := s.Passages.Generations(ctx, principal(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.GetIndex200JSONResponse{Body: apiv1.Index{Generations: mapped(list, toAPIGeneration)}}, nil
+}
+
+func toAPIGeneration(g search.Generation) apiv1.IndexGeneration {
+	return apiv1.IndexGeneration{
+		ID: g.ID, State: apiv1.IndexGenerationState(g.State), Engine: textOrNil(g.Engine), Embedder: textOrNil(g.Embedder),
+		Dimensions: countOrNil(g.Dimensions), Chunker: g.Chunker, Documents: g.Documents, Chunks: g.Chunks, Recall: g.Recall,
+		MeasuredAt: timeOrNil(g.MeasuredAt), CreatedAt: g.CreatedAt.UTC(), FinishedAt: timeOrNil(g.FinishedAt),
+	}
+}
+
+// Reindex has the index built anew.
+func (s *Server) Reindex(ctx context.Context, _ apiv1.ReindexRequestObject) (apiv1.ReindexResponseObject, error) {
+	made, err := s.Passages.StartReindex(ctx, principal(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return apiv1.Reindex202JSONResponse{Body: toAPIJob(made), Headers: apiv1.Reindex202ResponseHeaders{Location: location("jobs", made.ID)}}, nil
+}

@@ -1,0 +1,204 @@
+package v2
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
+
+	apiv2 "github.com/docketapi/docket/gen/api/v2"
+	"github.com/docketapi/docket/internal/api/passages"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/services/chat"
+)
+
+// Of a WebSocket.
+const (
+	subprotocol = "docket.chat"
+	maxFrame    = 64 << 10         // bytes of a command
+	maxAnswers  = 8                // answers under way on one connection
+	pingEvery   = 30 * time.Second // a connection that does not answer a ping is gone
+	writeWithin = 30 * time.Second
+)
+
+// OpenChat makes the connection a WebSocket and serves it until either side closes it.
+func (s *Server) OpenChat(ctx context.Context, _ apiv2.OpenChatRequestObject) (apiv2.OpenChatResponseObject, error) {
+	r := requestOf(ctx)
+	if r == nil || !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		return nil, fault.New(fault.CodeUpgradeRequired, "this is a WebSocket: send the headers of its handshake")
+	}
+	return socket(func(w http.ResponseWriter) error { return s.serveSocket(ctx, w, r) }), nil
+}
+
+type socket func(w http.ResponseWriter) error
+
+// VisitOpenChatResponse implements the generated answer.
+func (s socket) VisitOpenChatResponse(w http.ResponseWriter) error { return s(w) }
+
+func (s *Server) serveSocket(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}})
+	if err != nil {
+		return nil //nolint:nilerr // the handshake was refused, and Accept has answered why
+	}
+	conn.SetReadLimit(maxFrame)
+	ctx, stop := context.WithCancel(ctx)
+	session := &session{server: s, conn: conn, caller: principal(ctx)}
+	session.work.Go(func() { session.ping(ctx, stop) })
+	err = session.read(ctx)
+	stop()
+	session.work.Wait()
+	reason := websocket.StatusNormalClosure
+	if err != nil {
+		reason = websocket.StatusGoingAway
+	}
+	_ = conn.Close(reason, "") // the other side may have closed it already
+	return nil
+}
+
+// session is one connection with the answers under way on it.
+type session struct {
+	server *Server
+	conn   *websocket.Conn
+	caller auth.Principal
+	work   sync.WaitGroup
+
+	writing sync.Mutex
+	mu      sync.Mutex
+	count   int
+}
+
+func (s *session) ping(ctx context.Context, stop context.CancelFunc) {
+	tick := time.NewTicker(pingEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		within, cancel := context.WithTimeout(ctx, pingEvery)
+		err := s.conn.Ping(within)
+		cancel()
+		if err != nil {
+			stop()
+			return
+		}
+	}
+}
+
+// read follows commands until the connection ends.
+func (s *session) read(ctx context.Context) error {
+	for {
+		kind, frame, err := s.conn.Read(ctx)
+		switch {
+		case websocket.CloseStatus(err) == websocket.StatusNormalClosure:
+			return nil
+		case err != nil:
+			return err
+		}
+		if err := s.follow(ctx, kind, frame); err != nil {
+			if err := s.write(ctx, errorEvent(err)); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *session) follow(ctx context.Context, kind websocket.MessageType, frame []byte) error {
+	command, err := s.server.commandOf(kind, frame)
+	if err != nil {
+		return err
+	}
+	switch command.Type {
+	case apiv2.ChatCommandTypeCancel:
+		return s.server.chat.Cancel(ctx, s.caller, command.ConversationID, *command.MessageID)
+	case apiv2.ChatCommandTypeResume:
+		return s.start(ctx, func(ctx context.Context, emit func(chat.Event) error) error {
+			return s.server.chat.Events(ctx, s.caller, command.ConversationID, *command.MessageID, or(command.After), emit)
+		})
+	}
+	in := chat.AskInput{Conversation: command.ConversationID, Text: *command.Message, Filter: passages.Filter(command.Filters)}
+	if command.MessageID != nil {
+		in.MessageID = *command.MessageID
+	}
+	return s.start(ctx, func(ctx context.Context, emit func(chat.Event) error) error {
+		_, err := s.server.chat.Ask(ctx, s.caller, in, emit)
+		return err
+	})
+}
+
+// start runs an answer beside the others.
+func (s *session) start(ctx context.Context, run func(context.Context, func(chat.Event) error) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.count >= maxAnswers {
+		return fault.New(fault.CodeRateLimited, "%d answers are under way on this connection; wait for one, or cancel it", maxAnswers)
+	}
+	s.count++
+	s.work.Go(func() {
+		defer func() {
+			s.mu.Lock()
+			s.count--
+			s.mu.Unlock()
+		}()
+		last := chat.Event{}
+		err := run(ctx, func(e chat.Event) error {
+			last = e
+			return s.write(ctx, toAPIEvent(e))
+		})
+		if err == nil || last.Kind == chat.EventDone || last.Kind == chat.EventError {
+			return
+		}
+		failed := errorEvent(err)
+		if last.ID > 0 {
+			failed.ID, failed.MessageID = last.ID+1, &last.MessageID
+		}
+		_ = s.write(ctx, failed) // a connection that is gone tells nobody
+	})
+	return nil
+}
+
+func (s *session) write(ctx context.Context, e apiv2.ChatEvent) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, writeWithin)
+	defer cancel()
+	return wsjson.Write(ctx, s.conn, e)
+}
+
+// commandOf reads a command and checks it against the contract.
+func (s *Server) commandOf(kind websocket.MessageType, frame []byte) (apiv2.ChatCommand, error) {
+	var command apiv2.ChatCommand
+	var value any
+	if kind != websocket.MessageText {
+		return command, fault.New(fault.CodeMalformed, "commands are text frames that hold JSON")
+	}
+	if err := json.Unmarshal(frame, &value); err != nil {
+		return command, fault.Wrap(err, fault.CodeMalformed, "the frame is not JSON")
+	}
+	if err := s.command.Check(value); err != nil {
+		return command, err
+	}
+	if err := json.Unmarshal(frame, &command); err != nil {
+		return command, fault.Wrap(err, fault.CodeMalformed, "the frame is not a command")
+	}
+	return command, complete(command)
+}
+
+// complete tells what a command of its type lacks.
+func complete(c apiv2.ChatCommand) error {
+	switch {
+	case c.Type == apiv2.ChatCommandTypeAsk && c.Message == nil:
+		return fault.New(fault.CodeValidation, "ask needs a message").At("/message", "is missing")
+	case c.Type != apiv2.ChatCommandTypeAsk && c.MessageID == nil:
+		return fault.New(fault.CodeValidation, "%s needs a message_id", c.Type).At("/message_id", "is missing")
+	}
+	return nil
+}
+

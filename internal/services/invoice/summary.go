@@ -1,0 +1,78 @@
+package invoice
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/infra/postgres"
+)
+
+// GroupBy is what invoices are grouped by. Their currency always parts them.
+type GroupBy string
+
+// What invoices are grouped by.
+const (
+	BySeller   GroupBy = "seller"
+	ByMonth    GroupBy = "month"
+	ByCurrency GroupBy = "currency"
+	ByStatus   GroupBy = "status"
+)
+
+// MaxGroups bounds the groups of a summary.
+const MaxGroups = 1000
+
+// Group is some invoices counted and summed. Members that were not grouped by are "".
+type Group struct {
+	SellerName  string
+	SellerVATID string
+	Month       string // of the issue date: 2026-03
+	Status      Status
+	Currency    string // "" for invoices that tell none: they have no sums
+	Count       int64
+	// WithoutGross is how many of them tell no gross total: the sums lack them.
+	WithoutGross    int64
+	Net, Tax, Gross en16931.Decimal // what is credited counts as less
+}
+
+// Summary is groups, the largest sums first.
+type Summary struct {
+	Groups    []Group
+	Truncated bool // there are more than MaxGroups
+}
+
+// counted are the statuses that a summary counts when none is asked for: what was refused or could not be read is no
+// amount of anything.
+var counted = []Status{Queued, Processing, NeedsReview, Ready, Approved}
+
+// Summarize counts and sums the invoices that pass a filter; its sorting and paging mean nothing here. Without statuses it
+// counts all but rejected and failed ones.
+func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by []GroupBy) (Summary, error) {
+	if len(f.Statuses) == 0 {
+		f.Statuses = counted
+	}
+	in := narrow(p.WorkspaceID, f, 0)
+	rows, err := s.q.SummarizeInvoices(ctx, s.DB, db.SummarizeInvoicesParams{
+		BySeller: slices.Contains(by, BySeller), ByMonth: slices.Contains(by, ByMonth), ByStatus: slices.Contains(by, ByStatus),
+		CreditTypes: slices.Sorted(maps.Keys(creditTypes)), WorkspaceID: in.WorkspaceID, Statuses: in.Statuses, DocumentID: in.DocumentID,
+		Number: in.Number, Currency: in.Currency, SellerLike: in.SellerLike, SellerVatID: in.SellerVatID,
+		IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo, DueDateFrom: in.DueDateFrom, DueDateTo: in.DueDateTo,
+		GrossMin: in.GrossMin, GrossMax: in.GrossMax, Word: in.Word, Words: in.Words, PageSize: MaxGroups + 1,
+	})
+	if err != nil {
+		return Summary{}, postgres.Translate(err, "invoices")
+	}
+	out := Summary{Truncated: len(rows) > MaxGroups}
+	for _, r := range rows[:min(len(rows), MaxGroups)] {
+		g := Group{SellerName: r.SellerName, SellerVATID: r.SellerVatID, Month: r.Month, Status: Status(r.Status), Currency: r.Currency,
+			Count: r.Invoices, WithoutGross: r.WithoutGross}
+		if r.Currency != "" {
+			g.Net, g.Tax, g.Gross = en16931.NewDecimal(r.Net), en16931.NewDecimal(r.Tax), en16931.NewDecimal(r.Gross)
+		}
+		out.Groups = append(out.Groups, g)
+	}
+	return out, nil
+}
