@@ -19,7 +19,6 @@ import (
 	"github.com/docketapi/docket/internal/core/telemetry"
 	"github.com/docketapi/docket/internal/infra/blob"
 	"github.com/docketapi/docket/internal/infra/postgres"
-	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/reading"
 	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
@@ -104,7 +103,7 @@ func (a *app) connect(ctx context.Context) error {
 	}
 	a.jobs = job.New(a.pool, queue)
 	a.search = search.New(search.Deps{DB: a.pool, Jobs: a.jobs, Embedder: a.embedding.Embedder, Missing: a.embedding.Missing,
-		Vectors: pgvector.New(a.pool), Log: a.log})
+		Vectors: a.vectors, Log: a.log})
 	a.documents, err = document.New(document.Deps{DB: a.pool, Blobs: blobs, Pager: a.reader, Jobs: a.jobs, Index: a.search, SpoolDir: spool, Log: a.log})
 	if err != nil {
 		return err
