@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 
@@ -34,6 +35,7 @@ import (
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/search"
+	"github.com/docketapi/docket/internal/services/search/chunking"
 	"github.com/docketapi/docket/internal/services/validation"
 	"github.com/docketapi/docket/internal/tasks"
 
@@ -123,12 +125,30 @@ func (s *Stack) Workspace() uuid.UUID {
 // Caller is somebody of the workspace, checked against version 1 of the contract.
 func (s *Stack) Caller(workspace uuid.UUID, role auth.Role) *Doer {
 	s.tb.Helper()
+	return s.CallerOf("v1", workspace, role)
+}
+
+// CallerOf is Caller, checked against the version named.
+func (s *Stack) CallerOf(version string, workspace uuid.UUID, role auth.Role) *Doer {
+	s.tb.Helper()
 	token, err := jwt.NewBuilder().Issuer(issuer).Audience([]string{audience}).Subject("somebody").
 		Expiration(time.Now().Add(time.Hour)).Claim("workspace_id", workspace.String()).Claim("role", string(role)).Build()
 	s.must(err)
 	signed, err := jwt.Sign(token, jwt.WithKey(jwa.HS256(), []byte(secret)))
 	s.must(err)
-	return New(s.tb, "v1", string(signed))
+	return New(s.tb, version, string(signed))
+}
+
+// Index makes passages of a document found.
+func (s *Stack) Index(workspace, document uuid.UUID, passages ...string) {
+	s.tb.Helper()
+	d := search.Document{WorkspaceID: workspace, ID: document, MediaType: "text/plain", CreatedAt: time.Now(),
+		Commit: func(ctx context.Context, fn func(tx pgx.Tx) error) error { return postgres.Exec(ctx, s.pool, fn) }}
+	for i, text := range passages {
+		d.Chunks = append(d.Chunks, chunking.Chunk{Ordinal: i, Text: text, Language: "en", Page: 1, Pieces: len(strings.Fields(text)),
+			Spans: []chunking.Span{{End: len(text), Box: chunking.Box{Page: 1, X0: 0.1, Y0: 0.1 * float64(i), X1: 0.9, Y1: 0.1*float64(i) + 0.05}}}})
+	}
+	s.must(s.Passages.Index(s.tb.Context(), d))
 }
 
 // Send sends a request of the caller and gives the answer with its body.

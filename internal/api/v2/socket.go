@@ -201,4 +201,3 @@ func complete(c apiv2.ChatCommand) error {
 	}
 	return nil
 }
-

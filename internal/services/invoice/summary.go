@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/en16931"
@@ -70,9 +72,12 @@ func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by 
 		g := Group{SellerName: r.SellerName, SellerVATID: r.SellerVatID, Month: r.Month, Status: Status(r.Status), Currency: r.Currency,
 			Count: r.Invoices, WithoutGross: r.WithoutGross}
 		if r.Currency != "" {
-			g.Net, g.Tax, g.Gross = en16931.NewDecimal(r.Net), en16931.NewDecimal(r.Tax), en16931.NewDecimal(r.Gross)
+			g.Net, g.Tax, g.Gross = inCents(r.Net), inCents(r.Tax), inCents(r.Gross)
 		}
 		out.Groups = append(out.Groups, g)
 	}
 	return out, nil
 }
+
+// inCents writes a sum with two decimals at least, as its invoices do.
+func inCents(d decimal.Decimal) en16931.Decimal { return en16931.NewDecimal(d.Add(decimal.New(0, -2))) }
