@@ -41,10 +41,15 @@ bench: setup ## figures: parsing, HTTP, memory
 	tools/bench/run.sh
 contract-fuzz: build ## schemathesis over both specs, authenticated and anonymous
 	tools/contract-fuzz/run.sh
+bench-large: setup ## search over a million chunks; takes hours
+	BENCH_CHUNKS=1000000 tools/bench/search.sh
+eval-retrieval: setup ## nDCG@10 of search: make eval-retrieval DOCKET_RETRIEVAL=folder
+	@test -f "$${DOCKET_RETRIEVAL:?set it to the folder of the retrieval sets}/cranfield/docs.jsonl"
+	go test -count=1 -timeout 2h -tags evaluation -run TestRetrieval -v ./internal/services/search/evaluation
 evaluate: build ## scores over a corpus of invoices: make evaluate DOCKET_CORPUS=folder
 	@test -x "$${DOCKET_CORPUS:?set it to the folder of the corpus}/evaluate" && "$$DOCKET_CORPUS/evaluate" bin/docket
 evaluate-evidence: setup ## does what was read stand on the page: make evaluate-evidence DOCKET_CORPUS=folder
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench contract-fuzz evaluate evaluate-evidence
+.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval contract-fuzz evaluate evaluate-evidence

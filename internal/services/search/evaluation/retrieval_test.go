@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/docketapi/docket/internal/reading/content"
 	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/search/chunking"
 )
@@ -38,14 +39,9 @@ func TestRetrieval(t *testing.T) {
 	for _, set := range []string{"cranfield", "xquad_en", "xquad_de", "xquad_es"} {
 		c := load(t, filepath.Join(folder, set))
 		p := s.newCaller(t)
-		language := "en"
-		if _, l, ok := strings.Cut(set, "_"); ok {
-			language = l
-		}
 		records := map[uuid.UUID]string{}
 		for _, d := range c.docs {
-			text := strings.TrimSpace(d.Title + "\n" + d.Text)
-			records[s.add(t, p, []chunking.Chunk{{Text: text, Language: language}})] = d.ID
+			records[s.add(t, p, chunking.Cut(d.blocks(), nil))] = d.ID
 		}
 		for _, mode := range []search.Mode{search.ModeText, search.ModeVector, search.ModeHybrid} {
 			got := 0.0
@@ -76,6 +72,17 @@ type record struct {
 	ID    string
 	Title string
 	Text  string
+}
+
+// blocks are the record as a reader of files gives it.
+func (r record) blocks() []content.Block {
+	var out []content.Block
+	for _, text := range []string{r.Title, r.Text} {
+		if text != "" {
+			out = append(out, content.Block{Kind: content.Paragraph, Text: text})
+		}
+	}
+	return out
 }
 
 type collection struct {

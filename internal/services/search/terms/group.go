@@ -1,6 +1,9 @@
 package terms
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // group is atoms with one character of punctuation between each, as in RE-2024/17, 1.234,56 or e-mail.
 type group struct {
@@ -41,6 +44,11 @@ func (g group) digits() bool {
 	return false
 }
 
+var (
+	joining   = []string{"-", "\u2010", "\u2011", "."} // the pieces of a word
+	thousands = []string{".", ",", "'", "\u2019"}      // the digits of a number
+)
+
 // longestCompound is how many words a compound has at most; what is longer is a path or a list.
 const longestCompound = 4
 
@@ -50,7 +58,7 @@ func (g group) compound() bool {
 		return false
 	}
 	for _, a := range g.atoms[:len(g.atoms)-1] {
-		if !strings.Contains("-.\u2010\u2011", a.after) {
+		if !slices.Contains(joining, a.after) {
 			return false
 		}
 	}
@@ -105,7 +113,7 @@ func (g group) number() (string, bool) {
 
 func (g group) onlyDigits() bool {
 	for i, a := range g.atoms {
-		if a.digits != a.runes || i < len(g.atoms)-1 && !strings.Contains(".,'\u2019", a.after) {
+		if a.digits != a.runes || i < len(g.atoms)-1 && !slices.Contains(thousands, a.after) {
 			return false
 		}
 	}
