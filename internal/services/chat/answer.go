@@ -16,13 +16,25 @@ type turn struct {
 	history  []llm.Message // oldest first, without the question
 	filter   vector.Filter
 	passages bool // without the model, even where there is one
+
+	// Of completions.
+	system      string        // what the caller adds to our rules
+	ask         []llm.Message // the question as the caller put it, with what followed it
+	tools       []llm.Tool
+	toolChoice  string
+	maxTokens   int
+	temperature *float64
+	stop        []string
 }
 
 func (t turn) language() lingo.Language { return lingo.Detect(t.question) }
 
-// answer says the whole answer to a turn.
-func (s *Service) answer(ctx context.Context, t turn, r *run) error {
-	return s.answerPlain(ctx, t, r)
+// answer says the whole answer to a turn. The calls are of the caller's tools.
+func (s *Service) answer(ctx context.Context, t turn, r *run) ([]llm.ToolCall, error) {
+	if s.Model == nil || t.passages {
+		return nil, s.answerPlain(ctx, t, r)
+	}
+	return s.generate(ctx, t, r)
 }
 
 // answerPlain answers without a model: by counting where the question asks for a number of invoices, else by passages.

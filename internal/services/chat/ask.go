@@ -71,7 +71,7 @@ func (s *Service) Ask(ctx context.Context, p auth.Principal, in AskInput, emit f
 		defer r.feed.end()
 	}
 	stop := r.keepUp(ctx)
-	err := s.answer(ctx, t, r)
+	_, err := s.answer(ctx, t, r)
 	stop()
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx) // why the work below was cut off

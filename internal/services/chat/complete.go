@@ -47,16 +47,17 @@ func (s *Service) Complete(ctx context.Context, p auth.Principal, in CompletionI
 	m := Message{ID: newID(), Role: RoleAssistant, State: StateRunning, CreatedAt: s.Now().UTC()}
 	m.Model = s.ModelName()
 	r := s.newRun(p, m, false, emit, cancel)
-	err = s.answer(ctx, t, r)
+	calls, err := s.answer(ctx, t, r)
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
 	m, err = r.finish(ctx, err)
-	return Completion{Answer: m.Answer}, err
+	return Completion{Answer: m.Answer, ToolCalls: calls}, err
 }
 
 func (s *Service) turnOf(p auth.Principal, in CompletionInput) (turn, error) {
-	t := turn{caller: p, filter: in.Filter}
+	t := turn{caller: p, filter: in.Filter, tools: in.Tools, toolChoice: in.ToolChoice, maxTokens: in.MaxTokens,
+		temperature: in.Temperature, stop: in.Stop}
 	switch {
 	case in.Model == PassagesModel || in.Model == "" && s.Model == nil:
 		t.passages = true
@@ -66,17 +67,23 @@ func (s *Service) turnOf(p auth.Principal, in CompletionInput) (turn, error) {
 	if len(in.Messages) > maxInputMessages || len(in.Tools) > maxInputTools {
 		return t, fault.New(fault.CodeValidation, "at most %d messages and %d tools", maxInputMessages, maxInputTools).At("/messages", "are too many")
 	}
+	var said []llm.Message
 	last := -1
-	for i, m := range in.Messages {
-		if m.Role == llm.RoleUser && strings.TrimSpace(m.Content) != "" {
-			last = i
+	for _, m := range in.Messages {
+		if m.Role == llm.RoleSystem { // many servers take only one, at the beginning
+			t.system = strings.TrimSpace(t.system + "\n\n" + m.Content)
+			continue
 		}
+		if m.Role == llm.RoleUser && strings.TrimSpace(m.Content) != "" {
+			last = len(said)
+		}
+		said = append(said, m)
 	}
 	if last < 0 {
 		return t, fault.New(fault.CodeValidation, "no message of the user's").At("/messages", "needs one with role user and a text")
 	}
-	t.question = clip(in.Messages[last].Content, MaxQuestion)
-	t.history = in.Messages[:last]
+	t.question = clip(said[last].Content, MaxQuestion)
+	t.history, t.ask = said[:last], said[last:]
 	return t, nil
 }
 

@@ -35,10 +35,20 @@ func (s *Service) retrieve(ctx context.Context, t turn) (*found, error) {
 		return nil, err
 	}
 	for _, h := range s.relevant(ctx, out.query, result.Hits) {
-		out.hits = append(out.hits, h)
-		out.sources.Add(h.Text)
+		out.add(h)
 	}
 	return out, nil
+}
+
+// add adds a passage that sentences may rest on, unless it is there.
+func (f *found) add(h search.Hit) {
+	for _, have := range f.hits {
+		if have.ChunkID == h.ChunkID {
+			return
+		}
+	}
+	f.hits = append(f.hits, h)
+	f.sources.Add(h.Text)
 }
 
 // relevant leaves out hits that share neither a word nor the meaning of the query: a search by meaning always finds

@@ -214,3 +214,10 @@ func Claimless(sentence string) bool {
 	}
 	return strings.IndexFunc(t, letterOrDigit) < 0
 }
+
+// StatedIn tells whether a text that is no prose, such as a tool's result, states a sentence's facts: it has at least one, and
+// all of them and all its names are there.
+func StatedIn(sentence, text string) bool {
+	c := claimOf(sentence)
+	return c.facts.Len() > 0 && c.facts.In(Quote(text)) && c.namesIn(newWindow(text, Stretch{0, len(text)}))
+}

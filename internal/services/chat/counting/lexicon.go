@@ -1,0 +1,88 @@
+package counting
+
+import (
+	"embed"
+	"strings"
+
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+//go:embed data
+var data embed.FS
+
+// lexicon is what words mean in one language. A phrase may have several meanings; where it stands decides.
+type lexicon struct {
+	meanings map[string][]string // phrase, its words apart by one space -> categories
+	longest  int                 // words of the longest phrase
+}
+
+var lexicons = func() map[lingo.Language]lexicon {
+	out := map[lingo.Language]lexicon{}
+	for _, l := range []lingo.Language{lingo.English, lingo.German, lingo.French} {
+		b, err := data.ReadFile("data/" + string(l) + ".txt")
+		if err != nil {
+			panic(err) // the file is part of the program
+		}
+		out[l] = readLexicon(string(b))
+	}
+	return out
+}()
+
+func readLexicon(text string) lexicon {
+	out := lexicon{meanings: map[string][]string{}}
+	for _, line := range strings.Split(text, "\n") {
+		category, phrases, ok := strings.Cut(line, ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, p := range strings.Split(phrases, "|") {
+			var words []string
+			for _, t := range tokens(p) {
+				words = append(words, t.folded)
+			}
+			if len(words) == 0 {
+				continue
+			}
+			key := strings.Join(words, " ")
+			out.meanings[key] = append(out.meanings[key], category)
+			out.longest = max(out.longest, len(words))
+		}
+	}
+	return out
+}
+
+// is gives how many words at i mean the category, the most there can be; 0 for none.
+func (l lexicon) is(list []token, i int, category string) int {
+	for n := min(l.longest, len(list)-i); n > 0; n-- {
+		for _, c := range l.meanings[phrase(list[i:i+n])] {
+			if c == category {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// any gives the first of the categories that words at i mean, and how many words.
+func (l lexicon) any(list []token, i int, categories ...string) (category string, n int) {
+	for _, c := range categories {
+		if k := l.is(list, i, c); k > n {
+			category, n = c, k
+		}
+	}
+	return category, n
+}
+
+// knows tells whether a word alone means something.
+func (l lexicon) knows(folded string) bool { return l.meanings[folded] != nil }
+
+func phrase(list []token) string {
+	if len(list) == 1 {
+		return list[0].folded
+	}
+	words := make([]string, len(list))
+	for i, t := range list {
+		words[i] = t.folded
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,275 @@
+// Package counting understands questions that count, sum or list invoices, in German, English and French, and words their
+// answers.
+//
+// It owns what the words mean, and the rule that a question is understood only when every word of it is: a word that was not
+// understood may be a condition, and a condition that is left out makes a wrong number. It does not own the numbers.
+package counting
+
+import (
+	"slices"
+	"time"
+
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+// Op is what is asked for.
+type Op string
+
+// The operations.
+const (
+	Count Op = "count"
+	Sum   Op = "sum"
+	List  Op = "list"
+)
+
+// Intent is a question that was understood. Zero members narrow nothing.
+type Intent struct {
+	Op       Op
+	Measures []string // gross, net, tax: of a sum
+	By       []string // seller, month, currency, status
+	Period   Period   // of the issue dates
+	Statuses []string // as said: approved, rejected, ready, needs_review, failed, queued, processing, undecided
+	Currency string
+	Sellers  [][]string // the spellings of each seller that was named; with several, each is answered for
+	Language lingo.Language
+}
+
+// Outcome is how far a question was understood.
+type Outcome int
+
+// The outcomes.
+const (
+	Unknown   Outcome = iota // it is not, or not wholly, about numbers of invoices
+	Ambiguous                // all but which of some sellers is meant
+	Understood
+)
+
+// Workspace is what is known of the caller's invoices and of the time.
+type Workspace struct {
+	Today   time.Time
+	Sellers []string
+}
+
+// Asks tells whether a question may be about numbers of invoices at all, before any seller is looked up.
+func Asks(question string) bool {
+	list := tokens(question)
+	if len(list) == 0 || len(list) > maxTokens {
+		return false
+	}
+	for _, l := range order(question) {
+		for i := range list {
+			if c, _ := lexicons[l].any(list, i, "count", "sum", "pay", "list"); c != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// order is the languages, the question's own first.
+func order(question string) []lingo.Language {
+	first := lingo.Detect(question)
+	out := []lingo.Language{first}
+	for _, l := range []lingo.Language{lingo.English, lingo.German, lingo.French} {
+		if l != first {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Parse understands a question. previous is the intent of the question before it, for one that goes on with it; nil for none.
+// With Ambiguous, candidates are the sellers it may mean.
+func Parse(question string, w Workspace, previous *Intent) (in Intent, candidates []string, out Outcome) {
+	list := tokens(question)
+	if len(list) == 0 || len(list) > maxTokens {
+		return Intent{}, nil, Unknown
+	}
+	d := newDirectory(w.Sellers)
+	for _, l := range order(question) {
+		p := &parser{list: list, lex: lexicons[l], dir: d, in: Intent{Language: l}, said: map[string]bool{}}
+		p.clock = clock{today: midnight(w.Today), lex: p.lex, lang: l}
+		if p.read() && p.decide(previous) {
+			if p.candidates != nil {
+				return p.in, p.candidates, Ambiguous
+			}
+			return p.in, nil, Understood
+		}
+	}
+	return Intent{}, nil, Unknown
+}
+
+func midnight(t time.Time) time.Time { return date(t.Year(), t.Month(), t.Day()) }
+
+// parser reads one question in one language.
+type parser struct {
+	list       []token
+	lex        lexicon
+	dir        directory
+	clock      clock
+	in         Intent
+	said       map[string]bool // categories
+	joins      int             // words that join, and were not part of anything
+	candidates []string
+}
+
+// categories are what words may mean besides periods and sellers, but for those to skip.
+var categories = []string{"count", "sum", "pay", "list", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
+	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF"}
+
+// read understands every token, or tells that it cannot.
+func (p *parser) read() bool {
+	named, unsure := p.dir.mentions(p.list, p.lex)
+	if unsure {
+		return false
+	}
+	for i := 0; i < len(p.list); {
+		if len(named) > 0 && named[0].start == i {
+			p.seller(named[0])
+			i, named = named[0].end, named[1:]
+			continue
+		}
+		limit := len(p.list)
+		if len(named) > 0 {
+			limit = named[0].start
+		}
+		n := p.word(p.list[:limit], i)
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// word understands the tokens at i; 0 when they mean nothing.
+func (p *parser) word(list []token, i int) int {
+	period, n := p.clock.period(list, i)
+	category, k := p.lex.any(list, i, categories...)
+	switch {
+	case n > 0 && n >= k:
+		if !p.in.Period.IsZero() {
+			return 0 // two periods want two answers
+		}
+		p.in.Period = period
+		return n
+	case k > 0:
+		if !p.mean(category) {
+			return 0
+		}
+		return k
+	}
+	if k := p.lex.is(list, i, "and"); k > 0 {
+		if i > 0 {
+			p.joins++
+		}
+		return k
+	}
+	return p.lex.is(list, i, "skip")
+}
+
+var (
+	measures = []string{"gross", "net", "tax"}
+	groups   = map[string]string{"by_month": "month", "by_seller": "seller", "by_currency": "currency", "by_status": "status"}
+	statuses = []string{"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided"}
+	currency = []string{"EUR", "USD", "GBP", "CHF"}
+)
+
+// mean notes a category; false when it does not go with what was said before.
+func (p *parser) mean(category string) bool {
+	p.said[category] = true
+	switch {
+	case slices.Contains(measures, category) && !slices.Contains(p.in.Measures, category):
+		p.in.Measures = append(p.in.Measures, category)
+	case groups[category] != "":
+		p.in.By = append(p.in.By, groups[category])
+	case slices.Contains(statuses, category) && !slices.Contains(p.in.Statuses, category):
+		p.in.Statuses = append(p.in.Statuses, category)
+	case slices.Contains(currency, category):
+		if p.in.Currency != "" && p.in.Currency != category {
+			return false // one sum in two currencies there is none
+		}
+		p.in.Currency = category
+	}
+	return true
+}
+
+func (p *parser) seller(m mention) {
+	if !p.dir.same(m.sellers) {
+		for _, id := range m.sellers {
+			p.candidates = append(p.candidates, p.dir.names[id])
+		}
+		return
+	}
+	p.in.Sellers = append(p.in.Sellers, p.dir.spellings(m.sellers[0]))
+}
+
+// decide makes an intent of what was said.
+func (p *parser) decide(previous *Intent) bool {
+	named := len(p.in.Sellers) > 0 || p.candidates != nil
+	switch about := p.said["invoice"]; {
+	case p.said["count"] && about && p.said["pay"]:
+		return false // which of them were paid nobody has said
+	case p.said["count"] && about && p.said["sum"] && p.joins > 0:
+		p.in.Op = Sum // its answer tells the number too
+		p.joins--
+	case p.said["count"] && about:
+		p.in.Op = Count
+	case p.said["count"] && p.in.Currency == "":
+		return p.goOn(previous)
+	case p.said["count"], p.said["pay"]:
+		p.in.Op = Sum
+	case p.said["sum"]:
+		if !about && !named && !p.said["tax"] {
+			return p.goOn(previous)
+		}
+		p.in.Op = Sum
+	case p.said["list"] && about:
+		p.in.Op = List
+	default:
+		return p.goOn(previous)
+	}
+	return p.joined()
+}
+
+// joined tells whether the joining words join sellers, statuses or measures, which are answered together.
+func (p *parser) joined() bool {
+	parts := max(len(p.in.Sellers)-1, 0) + max(len(p.in.Statuses)-1, 0) + max(len(p.in.Measures)-1, 0)
+	return p.joins <= parts && (p.in.Op != Count || len(p.in.Measures) == 0)
+}
+
+// goOn takes from the previous intent what this question leaves unsaid, when it says anything at all to change it.
+func (p *parser) goOn(previous *Intent) bool {
+	in := p.in
+	if previous == nil || in.Period.IsZero() && len(in.Sellers) == 0 && len(in.Statuses) == 0 && in.Currency == "" &&
+		len(in.Measures) == 0 && len(in.By) == 0 && p.candidates == nil {
+		return false
+	}
+	merged := *previous
+	merged.Language = in.Language
+	if p.said["count"] {
+		merged.Op = Count
+	} else if p.said["sum"] {
+		merged.Op = Sum
+	}
+	if !in.Period.IsZero() {
+		merged.Period = in.Period
+	}
+	if len(in.Sellers) > 0 || p.candidates != nil {
+		merged.Sellers = in.Sellers
+	}
+	if len(in.Statuses) > 0 {
+		merged.Statuses = in.Statuses
+	}
+	if in.Currency != "" {
+		merged.Currency = in.Currency
+	}
+	if len(in.Measures) > 0 {
+		merged.Measures = in.Measures
+	}
+	if len(in.By) > 0 {
+		merged.By = in.By
+	}
+	p.in = merged
+	return p.joined()
+}

@@ -1,0 +1,54 @@
+package counting
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+// token is a word, a number or a sign of a question.
+type token struct {
+	text   string // as it was written
+	folded string
+}
+
+// maxTokens bounds the questions that are looked at: nobody counts in longer ones.
+const maxTokens = 60
+
+// word is what tokens are: dates in figures stay whole, as do 2. and Q2.
+var word = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}/\d{4}|\d{4}-\d{2}\b|[\pL\pM_]+\d*|\d+(?:st|nd|rd|th|er|ème|eme|e)\b|\d+(?:[.,]\d+)*|[-–—€$£%<>=+&]`)
+
+// tokens divides a text. Signs that end or divide sentences are left out.
+func tokens(text string) []token {
+	var out []token
+	for _, w := range word.FindAllString(text, -1) {
+		f := lingo.Fold(w)
+		if f == "—" || f == "–" {
+			f = "-"
+		}
+		out = append(out, token{text: w, folded: f})
+	}
+	return out
+}
+
+func (t token) number() (n int, ok bool) {
+	s := strings.TrimRightFunc(t.folded, unicode.IsLetter)
+	if s == "" || len(s) > 4 {
+		return 0, false
+	}
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return 0, false
+		}
+		n = 10*n + int(r-'0')
+	}
+	return n, true
+}
+
+// year is the token as a year that invoices may have.
+func (t token) year() (int, bool) {
+	n, ok := t.number()
+	return n, ok && len(t.folded) == 4 && n >= 1990 && n <= 2099
+}

@@ -1,0 +1,146 @@
+package chat
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/search"
+)
+
+// maxListed is how many invoices or passages a tool gives at most: the model has to read them.
+const maxListed = 20
+
+// searchArguments are those of POST /v1/search; filters are the turn's.
+type searchArguments struct {
+	Query   string         `json:"query"`
+	Mode    search.Mode    `json:"mode"`
+	Limit   int            `json:"limit"`
+	Filters map[string]any `json:"filters"`
+}
+
+// passageResult is a passage as a model sees it.
+type passageResult struct {
+	Document string `json:"document"`
+	Page     int    `json:"page,omitempty"`
+	Text     string `json:"text"`
+}
+
+func runSearch(ctx context.Context, g *generation, raw []byte) (any, error) {
+	in, err := decode[searchArguments](raw)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Filters) > 0 {
+		return nil, fault.New(fault.CodeValidation, "this tool takes no filters: say what to look for in the query")
+	}
+	q := search.Query{Text: clip(in.Query, MaxQuestion), Mode: in.Mode, Filter: within(g.t.filter, g.t.filter), Limit: min(max(in.Limit, 1), 8)}
+	if in.Limit == 0 {
+		q.Limit = 5
+	}
+	found, err := g.s.Search.Search(ctx, g.t.caller, q)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]passageResult, 0, len(found.Hits))
+	for _, h := range found.Hits {
+		g.f.add(h)
+		out = append(out, passageResult{Document: short(h.Name), Page: h.Page, Text: clip(h.Text, 1500)})
+	}
+	return map[string]any{"items": out}, nil
+}
+
+// invoiceFilter are the members that listing and summing have in common, in the contract's names.
+type invoiceFilter struct {
+	Status        []invoice.Status `json:"status"`
+	Seller        string           `json:"seller"`
+	Currency      string           `json:"currency"`
+	IssueDateFrom en16931.Date     `json:"issue_date_from"`
+	IssueDateTo   en16931.Date     `json:"issue_date_to"`
+}
+
+// listArguments are the parameters of GET /v1/invoices.
+type listArguments struct {
+	invoiceFilter
+	Number      string          `json:"number"`
+	DocumentID  uuid.UUID       `json:"document_id"`
+	DueDateFrom en16931.Date    `json:"due_date_from"`
+	DueDateTo   en16931.Date    `json:"due_date_to"`
+	GrossMin    en16931.Decimal `json:"gross_min"`
+	GrossMax    en16931.Decimal `json:"gross_max"`
+	Query       string          `json:"q"`
+	Sort        invoice.Sort    `json:"sort"`
+	Limit       int             `json:"limit"`
+}
+
+// invoiceResult is an invoice as a model sees it.
+type invoiceResult struct {
+	ID        uuid.UUID      `json:"id"`
+	Number    string         `json:"number,omitempty"`
+	Seller    string         `json:"seller,omitempty"`
+	IssueDate string         `json:"issue_date,omitempty"`
+	DueDate   string         `json:"due_date,omitempty"`
+	Currency  string         `json:"currency,omitempty"`
+	Gross     string         `json:"gross,omitempty"`
+	Status    invoice.Status `json:"status"`
+}
+
+func runList(ctx context.Context, g *generation, raw []byte) (any, error) {
+	in, err := decode[listArguments](raw)
+	if err != nil {
+		return nil, err
+	}
+	f := invoice.Filter{Statuses: in.Status, DocumentID: in.DocumentID, Seller: in.Seller, Number: in.Number, Currency: in.Currency,
+		IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo, DueDateFrom: in.DueDateFrom, DueDateTo: in.DueDateTo,
+		GrossMin: in.GrossMin, GrossMax: in.GrossMax, Query: in.Query, Sort: in.Sort, Limit: maxListed}
+	if in.Limit > 0 {
+		f.Limit = min(in.Limit, maxListed)
+	}
+	p, err := g.s.Invoices.List(ctx, g.t.caller, f)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]invoiceResult, 0, len(p.Items))
+	for _, i := range p.Items {
+		out = append(out, resultOf(i))
+	}
+	// more: the list is not all there is, so it must not be summed up.
+	return map[string]any{"items": out, "more": p.NextCursor != ""}, nil
+}
+
+func resultOf(i invoice.Invoice) invoiceResult {
+	out := invoiceResult{ID: i.ID, Status: i.Status}
+	if d := i.Data; d != nil {
+		out.Number, out.Seller, out.Currency = d.Number, short(d.Seller.Name), d.Currency
+		if !d.IssueDate.IsZero() {
+			out.IssueDate = d.IssueDate.String()
+		}
+		if !d.DueDate.IsZero() {
+			out.DueDate = d.DueDate.String()
+		}
+		out.Gross = d.Totals.Gross.String()
+	}
+	return out
+}
+
+// summaryArguments are the parameters of GET /v1/invoices/summary.
+type summaryArguments struct {
+	invoiceFilter
+	GroupBy []string `json:"group_by"`
+}
+
+func runSummary(ctx context.Context, g *generation, raw []byte) (any, error) {
+	in, err := decode[summaryArguments](raw)
+	if err != nil {
+		return nil, err
+	}
+	sum, err := g.s.Summary.Summarize(ctx, g.t.caller, SummaryQuery{GroupBy: in.GroupBy, Statuses: in.Status, Seller: in.Seller,
+		Currency: in.Currency, IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"groups": orEmpty(sum.Groups)}, nil
+}
