@@ -31,14 +31,17 @@ func (t turn) language() lingo.Language { return lingo.Detect(t.question) }
 
 // answer says the whole answer to a turn. The calls are of the caller's tools.
 func (s *Service) answer(ctx context.Context, t turn, r *run) ([]llm.ToolCall, error) {
+	if done, err := s.count(ctx, t, r); done || err != nil {
+		return nil, err
+	}
 	if s.Model == nil || t.passages {
-		return nil, s.answerPlain(ctx, t, r)
+		return nil, s.quotePassages(ctx, t, r)
 	}
 	return s.generate(ctx, t, r)
 }
 
-// answerPlain answers without a model: by counting where the question asks for a number of invoices, else by passages.
-func (s *Service) answerPlain(ctx context.Context, t turn, r *run) error {
+// quotePassages answers without a model.
+func (s *Service) quotePassages(ctx context.Context, t turn, r *run) error {
 	r.message.Model = PassagesModel
 	found, err := s.retrieve(ctx, t)
 	if err != nil {

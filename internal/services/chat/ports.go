@@ -6,7 +6,6 @@ import (
 
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/page"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/search"
 )
@@ -48,35 +47,10 @@ const (
 
 // Summarizer counts and sums the invoices of the caller's workspace.
 type Summarizer interface {
-	Summarize(ctx context.Context, p auth.Principal, q SummaryQuery) (Summary, error)
+	Summarize(ctx context.Context, p auth.Principal, f invoice.Filter, by []invoice.GroupBy) (invoice.Summary, error)
 }
 
 // Invoices lists the invoices of the caller's workspace.
 type Invoices interface {
 	List(ctx context.Context, p auth.Principal, f invoice.Filter) (page.Page[invoice.Invoice], error)
-}
-
-// SummaryQuery says which invoices to count and how to group them.
-type SummaryQuery struct {
-	GroupBy       []string // seller, month, currency, status; sums need currency
-	Statuses      []invoice.Status
-	Seller        string // part of the seller's name in any case, or its whole VAT id
-	Currency      string
-	IssueDateFrom en16931.Date // inclusive
-	IssueDateTo   en16931.Date // inclusive
-}
-
-// Summary is counts and sums in groups.
-type Summary struct{ Groups []SummaryGroup }
-
-// SummaryGroup is a group. The members that were not grouped by are "".
-type SummaryGroup struct {
-	Seller   string `json:"seller,omitempty"`
-	Month    string `json:"month,omitempty"` // 2026-03
-	Currency string `json:"currency,omitempty"`
-	Status   string `json:"status,omitempty"`
-	Count    int    `json:"count"`
-	Net      string `json:"net,omitempty"` // decimal
-	Tax      string `json:"tax,omitempty"`
-	Gross    string `json:"gross,omitempty"`
 }

@@ -35,13 +35,14 @@ func (s *shelf) Search(_ context.Context, p auth.Principal, q search.Query) (sea
 type stack struct {
 	pool   *pgxpool.Pool
 	shelf  *shelf
+	dir    string
 	s      *chat.Service
 	caller auth.Principal
 }
 
 func newStack(t *testing.T, change func(*chat.Deps)) *stack {
 	t.Helper()
-	st := &stack{pool: pgtest.Pool(t), shelf: &shelf{by: map[uuid.UUID][]search.Hit{}}}
+	st := &stack{pool: pgtest.Pool(t), dir: t.TempDir(), shelf: &shelf{by: map[uuid.UUID][]search.Hit{}}}
 	st.caller = st.workspace(t)
 	st.s = st.service(t, change)
 	return st

@@ -53,27 +53,33 @@ func runSearch(ctx context.Context, g *generation, raw []byte) (any, error) {
 	return map[string]any{"items": out}, nil
 }
 
-// invoiceFilter are the members that listing and summing have in common, in the contract's names.
+// invoiceFilter are the parameters that listing and summing have in common, in the contract's names.
 type invoiceFilter struct {
 	Status        []invoice.Status `json:"status"`
 	Seller        string           `json:"seller"`
+	Number        string           `json:"number"`
 	Currency      string           `json:"currency"`
+	DocumentID    uuid.UUID        `json:"document_id"`
 	IssueDateFrom en16931.Date     `json:"issue_date_from"`
 	IssueDateTo   en16931.Date     `json:"issue_date_to"`
+	DueDateFrom   en16931.Date     `json:"due_date_from"`
+	DueDateTo     en16931.Date     `json:"due_date_to"`
+	GrossMin      en16931.Decimal  `json:"gross_min"`
+	GrossMax      en16931.Decimal  `json:"gross_max"`
+	Query         string           `json:"q"`
+}
+
+func (in invoiceFilter) filter() invoice.Filter {
+	return invoice.Filter{Statuses: in.Status, DocumentID: in.DocumentID, Seller: in.Seller, Number: in.Number, Currency: in.Currency,
+		IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo, DueDateFrom: in.DueDateFrom, DueDateTo: in.DueDateTo,
+		GrossMin: in.GrossMin, GrossMax: in.GrossMax, Query: in.Query}
 }
 
 // listArguments are the parameters of GET /v1/invoices.
 type listArguments struct {
 	invoiceFilter
-	Number      string          `json:"number"`
-	DocumentID  uuid.UUID       `json:"document_id"`
-	DueDateFrom en16931.Date    `json:"due_date_from"`
-	DueDateTo   en16931.Date    `json:"due_date_to"`
-	GrossMin    en16931.Decimal `json:"gross_min"`
-	GrossMax    en16931.Decimal `json:"gross_max"`
-	Query       string          `json:"q"`
-	Sort        invoice.Sort    `json:"sort"`
-	Limit       int             `json:"limit"`
+	Sort  invoice.Sort `json:"sort"`
+	Limit int          `json:"limit"`
 }
 
 // invoiceResult is an invoice as a model sees it.
@@ -93,9 +99,8 @@ func runList(ctx context.Context, g *generation, raw []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := invoice.Filter{Statuses: in.Status, DocumentID: in.DocumentID, Seller: in.Seller, Number: in.Number, Currency: in.Currency,
-		IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo, DueDateFrom: in.DueDateFrom, DueDateTo: in.DueDateTo,
-		GrossMin: in.GrossMin, GrossMax: in.GrossMax, Query: in.Query, Sort: in.Sort, Limit: maxListed}
+	f := in.filter()
+	f.Sort, f.Limit = in.Sort, maxListed
 	if in.Limit > 0 {
 		f.Limit = min(in.Limit, maxListed)
 	}
@@ -129,7 +134,32 @@ func resultOf(i invoice.Invoice) invoiceResult {
 // summaryArguments are the parameters of GET /v1/invoices/summary.
 type summaryArguments struct {
 	invoiceFilter
-	GroupBy []string `json:"group_by"`
+	GroupBy []invoice.GroupBy `json:"group_by"`
+}
+
+// groupResult is a group of a summary as a model sees it.
+type groupResult struct {
+	Seller       string         `json:"seller,omitempty"`
+	Month        string         `json:"month,omitempty"`
+	Status       invoice.Status `json:"status,omitempty"`
+	Currency     string         `json:"currency,omitempty"`
+	Count        int64          `json:"count"`
+	WithoutGross int64          `json:"without_gross,omitempty"`
+	Net          string         `json:"net,omitempty"`
+	Tax          string         `json:"tax,omitempty"`
+	Gross        string         `json:"gross,omitempty"`
+}
+
+func groupResults(groups []invoice.Group) []groupResult {
+	out := make([]groupResult, 0, len(groups))
+	for _, g := range groups {
+		r := groupResult{Seller: short(g.SellerName), Month: g.Month, Status: g.Status, Currency: g.Currency, Count: g.Count, WithoutGross: g.WithoutGross}
+		if g.Currency != "" {
+			r.Net, r.Tax, r.Gross = g.Net.String(), g.Tax.String(), g.Gross.String()
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func runSummary(ctx context.Context, g *generation, raw []byte) (any, error) {
@@ -137,10 +167,9 @@ func runSummary(ctx context.Context, g *generation, raw []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum, err := g.s.Summary.Summarize(ctx, g.t.caller, SummaryQuery{GroupBy: in.GroupBy, Statuses: in.Status, Seller: in.Seller,
-		Currency: in.Currency, IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo})
+	sum, err := g.s.Summary.Summarize(ctx, g.t.caller, in.filter(), in.GroupBy)
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"groups": orEmpty(sum.Groups)}, nil
+	return map[string]any{"items": groupResults(sum.Groups), "more": sum.Truncated}, nil
 }

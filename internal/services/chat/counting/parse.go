@@ -40,7 +40,7 @@ type Outcome int
 // The outcomes.
 const (
 	Unknown   Outcome = iota // it is not, or not wholly, about numbers of invoices
-	Ambiguous                // all but which of some sellers is meant
+	Ambiguous                // all but which seller is meant
 	Understood
 )
 
@@ -58,7 +58,7 @@ func Asks(question string) bool {
 	}
 	for _, l := range order(question) {
 		for i := range list {
-			if c, _ := lexicons[l].any(list, i, "count", "sum", "pay", "list"); c != "" {
+			if c, _ := lexicons[l].any(list, i, "count", "sum", "pay", "list", "ask"); c != "" {
 				return true
 			}
 		}
@@ -114,7 +114,7 @@ type parser struct {
 }
 
 // categories are what words may mean besides periods and sellers, but for those to skip.
-var categories = []string{"count", "sum", "pay", "list", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
+var categories = []string{"count", "sum", "pay", "list", "ask", "all", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF"}
 
 // read understands every token, or tells that it cannot.
@@ -145,7 +145,7 @@ func (p *parser) read() bool {
 // word understands the tokens at i; 0 when they mean nothing.
 func (p *parser) word(list []token, i int) int {
 	period, n := p.clock.period(list, i)
-	category, k := p.lex.any(list, i, categories...)
+	_, k := p.lex.any(list, i, categories...)
 	switch {
 	case n > 0 && n >= k:
 		if !p.in.Period.IsZero() {
@@ -153,11 +153,8 @@ func (p *parser) word(list []token, i int) int {
 		}
 		p.in.Period = period
 		return n
-	case k > 0:
-		if !p.mean(category) {
-			return 0
-		}
-		return k
+	case k > 0 && k >= p.lex.is(list, i, "skip"):
+		return p.all(list, i, k)
 	}
 	if k := p.lex.is(list, i, "and"); k > 0 {
 		if i > 0 {
@@ -166,6 +163,16 @@ func (p *parser) word(list []token, i int) int {
 		return k
 	}
 	return p.lex.is(list, i, "skip")
+}
+
+// all notes every meaning of the n tokens at i; 0 when one does not go with the rest.
+func (p *parser) all(list []token, i, n int) int {
+	for _, c := range categories {
+		if p.lex.is(list, i, c) == n && !p.mean(c) {
+			return 0
+		}
+	}
+	return n
 }
 
 var (
@@ -195,7 +202,7 @@ func (p *parser) mean(category string) bool {
 }
 
 func (p *parser) seller(m mention) {
-	if !p.dir.same(m.sellers) {
+	if m.doubtful || !p.dir.same(m.sellers) {
 		for _, id := range m.sellers {
 			p.candidates = append(p.candidates, p.dir.names[id])
 		}
@@ -213,13 +220,13 @@ func (p *parser) decide(previous *Intent) bool {
 	case p.said["count"] && about && p.said["sum"] && p.joins > 0:
 		p.in.Op = Sum // its answer tells the number too
 		p.joins--
-	case p.said["count"] && about:
+	case p.said["count"] && about, p.said["ask"] && about && !p.said["sum"] && !p.said["pay"]:
 		p.in.Op = Count
 	case p.said["count"] && p.in.Currency == "":
 		return p.goOn(previous)
 	case p.said["count"], p.said["pay"]:
 		p.in.Op = Sum
-	case p.said["sum"]:
+	case p.said["sum"], p.said["all"] && about:
 		if !about && !named && !p.said["tax"] {
 			return p.goOn(previous)
 		}

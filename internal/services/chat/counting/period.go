@@ -142,7 +142,7 @@ func (c clock) skip(list []token, i int) int {
 }
 
 var articles = map[string]bool{"the": true, "of": true, "dem": true, "den": true, "der": true, "des": true, "im": true, "le": true, "la": true,
-	"les": true, "l": true, "du": true, "de": true, "d": true, "in": true, "jahr": true, "year": true, "annee": true, "zum": true, "month": true, "monat": true}
+	"les": true, "l": true, "du": true, "de": true, "d": true, "in": true, "zum": true}
 
 // open reads "since March 2026", "until June 2025", "before 2024", "after 2024".
 func (c clock) open(list []token, i int) (Period, int) {
@@ -414,6 +414,12 @@ func (c clock) month(list []token, i int) (Period, int) {
 			day, at = d, next
 		}
 	}
+	if k := c.lex.is(list, at, "month"); day == 0 && k > 0 && at+k < len(list) {
+		at = c.skip(list, at+k)
+	}
+	if at >= len(list) {
+		return Period{}, 0
+	}
 	m := monthNames[list[at].folded]
 	if m == 0 || c.lang == lingo.English && list[at].folded == "may" && list[at].text == "may" {
 		return Period{}, 0
@@ -438,8 +444,10 @@ func (c clock) month(list []token, i int) (Period, int) {
 	return monthsOf(y, m, 1), at + k - i
 }
 
+// year reads "2025" and "the year 2025".
 func (c clock) year(list []token, i int) (Period, int) {
 	at := c.skip(list, i)
+	at = c.skip(list, at+c.lex.is(list, at, "year"))
 	if at < len(list) {
 		if y, ok := list[at].year(); ok {
 			return yearOf(y), at + 1 - i

@@ -60,10 +60,31 @@ func newDirectory(names []string) directory {
 type mention struct {
 	start, end int
 	sellers    []int
+	doubtful   bool // a guess: written otherwise, or half a name where the thing bought may be meant
 }
 
 // connectors stand inside names without being looked for.
 var connectors = map[string]bool{"&": true, "+": true, "-": true, "und": true, "and": true, "et": true, "de": true, "of": true, "the": true, "der": true, "die": true, "le": true, "la": true, "les": true, "du": true, "des": true, "d": true, "l": true}
+
+// generic are words that name a trade as well as a part of a seller's name.
+var generic = func() map[string]bool {
+	b, err := data.ReadFile("data/generic.txt")
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	out := map[string]bool{}
+	for _, line := range strings.Split(string(b), "\n") {
+		if !strings.HasPrefix(line, "#") {
+			for _, w := range strings.Fields(line) {
+				out[key(w)] = true
+			}
+		}
+	}
+	return out
+}()
+
+// thingWords come before what is bought rather than before who sells it.
+var thingWords = map[string]bool{"on": true, "for": true, "fur": true, "pour": true, "en": true}
 
 // sellerWords come before a seller's name.
 var sellerWords = map[string]bool{"from": true, "by": true, "to": true, "with": true, "von": true, "vom": true, "bei": true, "beim": true, "an": true, "de": true, "chez": true, "par": true, "a": true, "d": true, "mit": true, "avec": true}
@@ -84,6 +105,11 @@ func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure 
 				continue
 			}
 		}
+		half := !d.whole(m, list)
+		if half && isGeneric(list[m.start:m.end]) {
+			return nil, true
+		}
+		m.doubtful = half && (!d.exact(list[m.start:m.end]) || i > 0 && thingWords[list[i-1].folded])
 		m.end = d.swallowForm(list, m.end)
 		found = append(found, d.narrow(m, list))
 		i = m.end - 1
@@ -110,6 +136,19 @@ func (d directory) at(list []token, i int, lex lexicon) (m mention, plain bool) 
 		}
 	}
 	return m, plain
+}
+
+func isGeneric(list []token) bool {
+	return !slices.ContainsFunc(list, func(t token) bool { return !generic[key(t.folded)] && !connectors[t.folded] })
+}
+
+// exact tells whether at least one word is one of a name as it is written, in a mention that is not all of generic words.
+func (d directory) exact(list []token) bool {
+	return slices.ContainsFunc(list, func(t token) bool {
+		k := key(t.folded)
+		stem, _ := strings.CutSuffix(k, "s")
+		return !generic[k] && (d.byWord[k] != nil || len(stem) >= 3 && d.byWord[stem] != nil)
+	})
 }
 
 func repeats(list []token, t token) bool {
@@ -200,7 +239,7 @@ func (d directory) whole(m mention, list []token) bool {
 // says tells whether the tokens have all words of a seller's name.
 func (d directory) says(list []token, id int) bool {
 	for _, w := range d.words[id] {
-		if !slices.ContainsFunc(list, func(t token) bool { k := key(t.folded); return k == w || k == w+"s" }) {
+		if !connectors[w] && !slices.ContainsFunc(list, func(t token) bool { k := key(t.folded); return k == w || k == w+"s" }) {
 			return false
 		}
 	}
@@ -276,3 +315,31 @@ func (d directory) spellings(id int) []string {
 
 // foldedName is a seller's name to compare without case.
 func foldedName(name string) string { return lingo.Fold(strings.Join(strings.Fields(name), " ")) }
+
+// Named is the part of a question that names the candidates.
+func Named(question string, candidates []string) string {
+	list := tokens(question)
+	d := newDirectory(candidates)
+	var words []string
+	for _, t := range list {
+		if len(d.find(t, lexicon{})) == len(candidates) && !connectors[t.folded] {
+			words = append(words, t.text)
+		}
+	}
+	if len(words) == 0 {
+		return candidates[0]
+	}
+	return strings.Join(words, " ")
+}
+
+// NameWords are the words of a question that may be part of a name.
+func NameWords(question string) []string {
+	const most = 6
+	var out []string
+	for _, t := range tokens(question) {
+		if len(out) < most && len([]rune(t.text)) >= 3 && !isPlain(t, lexicons[lingo.Detect(question)]) && !legalForms[t.folded] {
+			out = append(out, t.text)
+		}
+	}
+	return out
+}

@@ -25,6 +25,9 @@ func tokens(text string) []token {
 	var out []token
 	for _, w := range word.FindAllString(text, -1) {
 		f := lingo.Fold(w)
+		if strings.ToLower(w) == "facturé" {
+			f = "facturee" // only its accent tells the verb from the noun
+		}
 		if f == "—" || f == "–" {
 			f = "-"
 		}

@@ -28,7 +28,10 @@ const (
 
 var languages = []Language{English, German, French}
 
-var stop = loadWords("stop")
+var (
+	stop = loadWords("stop")
+	hint = loadWords("hint") // words that tell a language, though they mean something
+)
 
 func loadWords(kind string) map[Language]map[string]bool {
 	out := make(map[Language]map[string]bool, len(languages))
@@ -56,12 +59,12 @@ func Detect(text string) Language {
 	for _, w := range Words(lower) {
 		n := 0
 		for _, l := range languages {
-			if stop[l][w] {
+			if stop[l][w] || hint[l][w] {
 				n++
 			}
 		}
 		for _, l := range languages {
-			if stop[l][w] {
+			if stop[l][w] || hint[l][w] {
 				score[l] += 1 / float64(n)
 			}
 		}

@@ -1,0 +1,42 @@
+package chat_test
+
+import (
+	"context"
+	"encoding/json"
+	"math/rand/v2"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/internal/services/chat"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/job"
+)
+
+// specs are the tools as the contract words them, shortened.
+var specs = []chat.ToolSpec{
+	{Name: chat.ToolSearch, Description: "Find passages.", Scopes: []string{"documents:read"}, Parameters: json.RawMessage(`{"type":"object","additionalProperties":false,
+		"required":["query"],"properties":{"query":{"type":"string","minLength":1,"maxLength":1000},"limit":{"type":"integer","minimum":1,"maximum":100}}}`)},
+	{Name: chat.ToolList, Description: "List invoices.", Scopes: []string{"invoices:read"}, Parameters: json.RawMessage(`{"type":"object","additionalProperties":false,
+		"properties":{"seller":{"type":"string"},"currency":{"type":"string","pattern":"^[A-Z]{3}$"},"status":{"type":"array","items":{"enum":["ready","approved","rejected"]}},
+		"issue_date_from":{"type":"string","format":"date"},"issue_date_to":{"type":"string","format":"date"},"limit":{"type":"integer","minimum":1,"maximum":200}}}`)},
+	{Name: chat.ToolSummary, Description: "Count and sum invoices.", Scopes: []string{"invoices:read"}, Parameters: json.RawMessage(`{"type":"object","additionalProperties":false,
+		"properties":{"seller":{"type":"string"},"currency":{"type":"string","pattern":"^[A-Z]{3}$"},"status":{"type":"array","items":{"enum":["ready","approved","rejected"]}},
+		"issue_date_from":{"type":"string","format":"date"},"issue_date_to":{"type":"string","format":"date"},
+		"group_by":{"type":"array","items":{"enum":["seller","month","currency","status"]}}}}`)},
+}
+
+// numbers is a queue that only hands out numbers.
+type numbers struct{}
+
+func (numbers) Enqueue(context.Context, pgx.Tx, job.Order) (int64, error) { return rand.Int64(), nil }
+func (numbers) Cancel(context.Context, pgx.Tx, int64) error               { return nil }
+
+func jobs(st *stack) *job.Service { return job.New(st.pool, numbers{}) }
+
+func documents(st *stack) *document.Service {
+	d, err := document.New(document.Deps{DB: st.pool, Jobs: jobs(st), SpoolDir: st.dir})
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
