@@ -119,17 +119,25 @@ func (a *app) connect(ctx context.Context) error {
 	a.identity = identity.New(a.pool)
 	a.idempotency = idempotency.New(a.pool)
 	a.validation = validation.New(a.reader, spool)
+	tools, err := chatTools()
+	if err != nil {
+		return err
+	}
 	answers := postgres.NewListener(a.pool, chat.Channel, a.log)
 	go answers.Run(ctx)
-	a.chat, err = chat.New(chat.Deps{DB: a.pool, Search: a.search, Summary: chat.SummarizerOf(a.invoices), Invoices: a.invoices, Model: a.model,
-		Notices: answers, Log: a.log})
+	deps := chat.Deps{DB: a.pool, Search: a.search, Summary: a.invoices, Invoices: a.invoices, Model: a.model,
+		Tools: tools, Notices: answers, Log: a.log}
+	if a.embedding.Embedder != nil { // an interface that holds nothing is not nil
+		deps.Embedder = a.embedding.Embedder
+	}
+	a.chat, err = chat.New(deps)
 	return err
 }
 
 // workers are the queues' workers of this process. alone: no other process can have any.
 func (a *app) workers(alone bool) (*tasks.Workers, error) {
 	return tasks.NewWorkers(tasks.Config{Pool: a.pool, Jobs: a.jobs, Documents: a.documents, Invoices: a.invoices,
-		Idempotency: a.idempotency, Search: a.search, Log: a.log, Readers: a.cli.Readers, Alone: alone})
+		Idempotency: a.idempotency, Search: a.search, Chat: a.chat, Log: a.log, Readers: a.cli.Readers, Alone: alone})
 }
 
 // handler is the HTTP API over the services.

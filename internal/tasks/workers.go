@@ -19,6 +19,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/invoice"
@@ -50,6 +51,7 @@ type Config struct {
 	Invoices    *invoice.Service
 	Idempotency *idempotency.Service
 	Search      *search.Service
+	Chat        *chat.Service // nil: nobody chats
 	Log         *slog.Logger
 	// Readers is how many documents are read at once; 0 is one a core.
 	Readers int

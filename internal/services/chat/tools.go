@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -32,11 +33,12 @@ type tool struct {
 // kinds are the tools there are; a kind that needs a part which is not there is not offered.
 var kinds = map[string]struct {
 	there func(*Service) bool
+	knows map[string]bool // arguments
 	run   func(ctx context.Context, g *generation, arguments []byte) (any, error)
 }{
-	ToolSearch:  {func(s *Service) bool { return s.Search != nil }, runSearch},
-	ToolList:    {func(s *Service) bool { return s.Invoices != nil }, runList},
-	ToolSummary: {func(s *Service) bool { return s.Summary != nil }, runSummary},
+	ToolSearch:  {func(s *Service) bool { return s.Search != nil }, members(reflect.TypeFor[searchArguments]()), runSearch},
+	ToolList:    {func(s *Service) bool { return s.Invoices != nil }, members(reflect.TypeFor[listArguments]()), runList},
+	ToolSummary: {func(s *Service) bool { return s.Summary != nil }, members(reflect.TypeFor[summaryArguments]()), runSummary},
 }
 
 func (s *Service) makeTools(specs []ToolSpec) ([]tool, error) {
@@ -233,4 +235,34 @@ func within(of, turn vector.Filter) vector.Filter {
 		of.CreatedBefore = turn.CreatedBefore
 	}
 	return of
+}
+
+// CheckTools tells whether chat understands every argument of the tools: one that a schema offers and the service does not
+// know would be refused each time a model uses it.
+func CheckTools(specs []ToolSpec) error {
+	for _, spec := range specs {
+		var schema struct {
+			Properties map[string]json.RawMessage `json:"properties"`
+		}
+		if err := json.Unmarshal(spec.Parameters, &schema); err != nil {
+			return fmt.Errorf("read parameters of tool %s: %w", spec.Name, err)
+		}
+		for name := range schema.Properties {
+			if !kinds[spec.Name].knows[name] {
+				return fmt.Errorf("tool %s does not know %q", spec.Name, name)
+			}
+		}
+	}
+	return nil
+}
+
+// members are the JSON names of a struct's fields, those of embedded structs among them.
+func members(of reflect.Type) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range reflect.VisibleFields(of) {
+		if !f.Anonymous {
+			out[f.Tag.Get("json")] = true
+		}
+	}
+	return out
 }

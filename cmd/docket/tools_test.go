@@ -1,0 +1,35 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/docketapi/docket/internal/services/chat"
+)
+
+func TestChatToolsSpeakTheContract(t *testing.T) {
+	t.Parallel()
+	tools, err := chatTools()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tools) != 3 {
+		t.Fatalf("%d tools", len(tools))
+	}
+	for _, tool := range tools {
+		var schema struct {
+			Type                 string                     `json:"type"`
+			Properties           map[string]json.RawMessage `json:"properties"`
+			AdditionalProperties *bool                      `json:"additionalProperties"`
+		}
+		if err := json.Unmarshal(tool.Parameters, &schema); err != nil {
+			t.Fatal(err)
+		}
+		if schema.Type != "object" || len(schema.Properties) == 0 || schema.AdditionalProperties == nil || *schema.AdditionalProperties || len(tool.Scopes) != 1 {
+			t.Errorf("%s: %s %v", tool.Name, tool.Parameters, tool.Scopes)
+		}
+	}
+	if err := chat.CheckTools(tools); err != nil {
+		t.Error(err)
+	}
+}
