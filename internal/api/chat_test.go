@@ -216,3 +216,21 @@ func TestSummaryOverHTTP(t *testing.T) {
 	res, body := s.Send(member, "GET", "/v1/invoices/summary?group_by=colour", "")
 	status(t, "unknown group", res, body, http.StatusUnprocessableEntity)
 }
+
+func TestFollowingAJob(t *testing.T) {
+	t.Parallel()
+	s := apitest.Start(t, readFields)
+	workspace := s.Workspace()
+	by := s.Caller(workspace, auth.Member)
+	res, body := post(t, s, by, "/v1/invoices", "<Invoice A-1 Oak EUR 2026-03-04 100.00/>")
+	status(t, "post", res, body, http.StatusAccepted)
+	at := "/v1/jobs/" + member(t, body, "job_id") + "/events"
+	s.Work()
+	res, body = s.Send(by, "GET", at, "", "Accept", "text/event-stream")
+	status(t, "events", res, body, http.StatusOK)
+	if !strings.HasSuffix(res.Header.Get("Content-Type"), "event-stream") || !strings.Contains(body, "event: job") || !strings.Contains(body, `"state":"completed"`) {
+		t.Errorf("got %s", body)
+	}
+	res, body = s.Send(s.Caller(s.Workspace(), auth.Admin), "GET", at, "")
+	status(t, "another workspace", res, body, http.StatusNotFound)
+}

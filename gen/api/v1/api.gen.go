@@ -1506,6 +1506,12 @@ type CancelJobParams struct {
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// FollowJobParams defines parameters for FollowJob.
+type FollowJobParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
 // RetryJobParams defines parameters for RetryJob.
 type RetryJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -1644,6 +1650,9 @@ type ServerInterface interface {
 	// CancelJob Cancel a job
 	// (POST /v1/jobs/{job_id}/cancel)
 	CancelJob(ctx echo.Context, jobID JobID, params CancelJobParams) error
+	// FollowJob Follow a job
+	// (GET /v1/jobs/{job_id}/events)
+	FollowJob(ctx echo.Context, jobID JobID, params FollowJobParams) error
 	// RetryJob Run a job again
 	// (POST /v1/jobs/{job_id}/retry)
 	RetryJob(ctx echo.Context, jobID JobID, params RetryJobParams) error
@@ -2988,6 +2997,42 @@ func (w *ServerInterfaceWrapper) CancelJob(ctx echo.Context) error {
 	return err
 }
 
+// FollowJob converts echo context to params.
+func (w *ServerInterfaceWrapper) FollowJob(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "job_id" -------------
+	var jobID JobID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "job_id", ctx.Param("job_id"), &jobID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter job_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FollowJobParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FollowJob(ctx, jobID, params)
+	return err
+}
+
 // RetryJob converts echo context to params.
 func (w *ServerInterfaceWrapper) RetryJob(ctx echo.Context) error {
 	var err error
@@ -3230,6 +3275,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
 	router.GET(options.BaseURL+"/v1/jobs/:job_id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.POST(options.BaseURL+"/v1/jobs/:job_id/cancel", wrapper.CancelJob, options.OperationMiddlewares["cancelJob"]...)
+	router.GET(options.BaseURL+"/v1/jobs/:job_id/events", wrapper.FollowJob, options.OperationMiddlewares["followJob"]...)
 	router.POST(options.BaseURL+"/v1/jobs/:job_id/retry", wrapper.RetryJob, options.OperationMiddlewares["retryJob"]...)
 	router.POST(options.BaseURL+"/v1/search", wrapper.Search, options.OperationMiddlewares["search"]...)
 	router.GET(options.BaseURL+"/v1/admin/index", wrapper.GetIndex, options.OperationMiddlewares["getIndex"]...)
@@ -4745,6 +4791,83 @@ func (response CancelJobdefaultApplicationProblemPlusJSONResponse) VisitCancelJo
 	return err
 }
 
+type FollowJobRequestObject struct {
+	JobID  JobID `json:"job_id"`
+	Params FollowJobParams
+}
+
+type FollowJobResponseObject interface {
+	VisitFollowJobResponse(w http.ResponseWriter) error
+}
+
+type FollowJob200ResponseHeaders struct {
+	XRequestID *string
+}
+
+type FollowJob200TextEventStreamResponse struct {
+	Body          io.Reader
+	Headers       FollowJob200ResponseHeaders
+	ContentLength int64
+}
+
+func (response FollowJob200TextEventStreamResponse) VisitFollowJobResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type FollowJobdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response FollowJobdefaultApplicationProblemPlusJSONResponse) VisitFollowJobResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RetryJobRequestObject struct {
 	JobID  JobID `json:"job_id"`
 	Params RetryJobParams
@@ -5065,6 +5188,9 @@ type StrictServerInterface interface {
 	// CancelJob Cancel a job
 	// (POST /v1/jobs/{job_id}/cancel)
 	CancelJob(ctx context.Context, request CancelJobRequestObject) (CancelJobResponseObject, error)
+	// FollowJob Follow a job
+	// (GET /v1/jobs/{job_id}/events)
+	FollowJob(ctx context.Context, request FollowJobRequestObject) (FollowJobResponseObject, error)
 	// RetryJob Run a job again
 	// (POST /v1/jobs/{job_id}/retry)
 	RetryJob(ctx context.Context, request RetryJobRequestObject) (RetryJobResponseObject, error)
@@ -5811,6 +5937,32 @@ func (sh *strictHandler) CancelJob(ctx echo.Context, jobID JobID, params CancelJ
 		return err
 	} else if validResponse, ok := response.(CancelJobResponseObject); ok {
 		return validResponse.VisitCancelJobResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FollowJob operation middleware
+func (sh *strictHandler) FollowJob(ctx echo.Context, jobID JobID, params FollowJobParams) error {
+	var request FollowJobRequestObject
+
+	request.JobID = jobID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FollowJob(ctx.Request().Context(), request.(FollowJobRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FollowJob")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FollowJobResponseObject); ok {
+		return validResponse.VisitFollowJobResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -2294,6 +2294,12 @@ type CancelJobParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// FollowJobParams defines parameters for FollowJob.
+type FollowJobParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
 // RetryJobParams defines parameters for RetryJob.
 type RetryJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -2652,6 +2658,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/jobs/{job_id}/cancel (the `CancelJob` operationId).
 	CancelJob(ctx context.Context, jobID JobID, params *CancelJobParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FollowJob Follow a job
+	//
+	// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+	//
+	// Corresponds with GET /v1/jobs/{job_id}/events (the `FollowJob` operationId).
+	FollowJob(ctx context.Context, jobID JobID, params *FollowJobParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RetryJob Run a job again
 	//
@@ -3183,6 +3196,23 @@ func (c *Client) GetJob(ctx context.Context, jobID JobID, params *GetJobParams, 
 // Corresponds with POST /v1/jobs/{job_id}/cancel (the `CancelJob` operationId).
 func (c *Client) CancelJob(ctx context.Context, jobID JobID, params *CancelJobParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCancelJobRequest(c.Server, jobID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FollowJob Follow a job
+//
+// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+//
+// Corresponds with GET /v1/jobs/{job_id}/events (the `FollowJob` operationId).
+func (c *Client) FollowJob(ctx context.Context, jobID JobID, params *FollowJobParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFollowJobRequest(c.Server, jobID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5292,6 +5322,55 @@ func NewCancelJobRequest(server string, jobID JobID, params *CancelJobParams) (*
 	return req, nil
 }
 
+// NewFollowJobRequest constructs an http.Request for the FollowJob method
+func NewFollowJobRequest(server string, jobID JobID, params *FollowJobParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "job_id", jobID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/jobs/%s/events", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewRetryJobRequest constructs an http.Request for the RetryJob method
 func NewRetryJobRequest(server string, jobID JobID, params *RetryJobParams) (*http.Request, error) {
 	var err error
@@ -5841,6 +5920,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/jobs/{job_id}/cancel (the `CancelJob` operationId).
 	CancelJobWithResponse(ctx context.Context, jobID JobID, params *CancelJobParams, reqEditors ...RequestEditorFn) (*CancelJobResponse, error)
+
+	// FollowJobWithResponse Follow a job
+	//
+	// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/jobs/{job_id}/events (the `FollowJob` operationId).
+	FollowJobWithResponse(ctx context.Context, jobID JobID, params *FollowJobParams, reqEditors ...RequestEditorFn) (*FollowJobResponse, error)
 
 	// RetryJobWithResponse Run a job again
 	//
@@ -7210,6 +7298,54 @@ func (r CancelJobResponse) ContentType() string {
 	return ""
 }
 
+// FollowJobResponse200Headers the declared response headers of an HTTP 200 response for FollowJob
+type FollowJobResponse200Headers struct {
+	XRequestID *string
+}
+
+type FollowJobResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *FollowJobResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FollowJobResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FollowJobResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FollowJobResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FollowJobResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FollowJobResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // RetryJobResponse200Headers the declared response headers of an HTTP 200 response for RetryJob
 type RetryJobResponse200Headers struct {
 	IdempotencyReplayed *string
@@ -7871,6 +8007,21 @@ func (c *ClientWithResponses) CancelJobWithResponse(ctx context.Context, jobID J
 		return nil, err
 	}
 	return ParseCancelJobResponse(rsp)
+}
+
+// FollowJobWithResponse Follow a job
+//
+// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/jobs/{job_id}/events (the `FollowJob` operationId).
+func (c *ClientWithResponses) FollowJobWithResponse(ctx context.Context, jobID JobID, params *FollowJobParams, reqEditors ...RequestEditorFn) (*FollowJobResponse, error) {
+	rsp, err := c.FollowJob(ctx, jobID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFollowJobResponse(rsp)
 }
 
 // RetryJobWithResponse Run a job again
@@ -9299,6 +9450,45 @@ func ParseCancelJobResponse(rsp *http.Response) (*CancelJobResponse, error) {
 			}
 			headers.IdempotencyReplayed = &value
 		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseFollowJobResponse parses an HTTP response from a FollowJobWithResponse call
+func ParseFollowJobResponse(rsp *http.Response) (*FollowJobResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FollowJobResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers FollowJobResponse200Headers
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
