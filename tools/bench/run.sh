@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # Figures, not verdicts: parsing, rules and layout in one process; the whole program over HTTP. Quote medians of several
-# runs. BENCH narrows by name, COUNT repeats.
+# runs. BENCH narrows by name, COUNT repeats. Where there are java and mvn, the rules are measured against phive, the
+# fastest validator on a JVM, in the same run: BenchmarkPhive.
 set -euo pipefail
 cd "$(git rev-parse --show-toplevel)"
+DOCKET_PHIVE=$(tools/bench/phive/build.sh) || DOCKET_PHIVE=
+export DOCKET_PHIVE
 go test -run '^$' -bench "${BENCH:-.}" -benchmem -count "${COUNT:-1}" \
   ./internal/en16931/... ./internal/reading/... ./internal/services/...
 go test -run '^$' -bench "${BENCH:-Invoice|Start}" -benchtime "${HTTP_TIME:-50x}" ./cmd/docket

@@ -128,6 +128,9 @@ func toDate(d *Doc, c item, args []expression) {
 func distinct(d *Doc, c item, args []expression) {
 	base := len(d.stack)
 	args[0].push(d, c)
+	if len(d.stack) == base+1 && !d.stack[base].isNodeLike() {
+		return
+	}
 	keep := base
 	var seen map[string]bool // for long lists; short ones are compared each with each
 	if len(d.stack)-base > 8 {

@@ -93,12 +93,31 @@ func (prog *Program) context(c Context) (*context, error) {
 }
 
 // Run judges the document and hands every broken rule to report.
+// Hits come in no certain order.
 func (d *Doc) Run(report func(Hit)) {
 	for _, g := range d.program.groups {
+		if len(g.wild) == 0 {
+			g.runNamed(d, report)
+			continue
+		}
 		for i := 1; i < len(d.nodes); i++ {
 			n := &d.nodes[i]
 			if c := g.first(d, n); c != nil {
 				c.judge(d, n, report)
+			}
+		}
+	}
+}
+
+// runNamed looks at the elements of the contexts' names alone.
+func (g *group) runNamed(d *Doc, report func(Hit)) {
+	for id, named := range g.byName {
+		for _, n := range d.named(id) {
+			for _, next := range named {
+				if next.pattern.matches(d, n) {
+					g.contexts[next.order].judge(d, n, report)
+					break
+				}
 			}
 		}
 	}

@@ -24,6 +24,10 @@ func (p *pattern) match(d *Doc, n *node, i int) bool {
 	if n.isDocument() || !s.name.matches(n) {
 		return false
 	}
+	// The name above is asked before the predicates: it costs less, and mostly tells.
+	if i < len(p.steps)-1 && !s.deep && !p.steps[i+1].name.matches(n.parent) {
+		return false
+	}
 	for _, pr := range s.preds {
 		if !truth(pr, d, nodeItem(n)) {
 			return false

@@ -1,0 +1,106 @@
+import com.helger.diver.api.coord.DVRCoordinate;
+import com.helger.phive.api.execute.ValidationExecutionManager;
+import com.helger.phive.api.executorset.ValidationExecutorSetRegistry;
+import com.helger.phive.en16931.EN16931Validation;
+import com.helger.phive.peppol.PeppolValidation;
+import com.helger.phive.xml.source.IValidationSourceXML;
+import com.helger.phive.xml.source.ValidationSourceXML;
+import com.helger.phive.xrechnung.XRechnungValidation;
+import com.helger.io.resource.FileSystemResource;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs phive over invoices.
+ *
+ * <pre>
+ * Phive check               reads lines "PROFILE FILE", answers each with "FILE TAB ids of fatals TAB ids of others";
+ *                           a finding of the XML schema is "XSD"
+ * Phive time PROFILE FILE N answers the milliseconds of the fastest of N validations in one warm process
+ * </pre>
+ *
+ * PROFILE is en16931, peppol or xrechnung.
+ */
+public final class Phive {
+  private static final Map<String, Map<String, String>> SETS = Map.of(
+      "en16931", Map.of("Invoice", "eu.cen.en16931:ubl:1.3.16", "CreditNote", "eu.cen.en16931:ubl-creditnote:1.3.16",
+          "CrossIndustryInvoice", "eu.cen.en16931:cii:1.3.16"),
+      "peppol", Map.of("Invoice", "eu.peppol.bis3:invoice:2025.5", "CreditNote", "eu.peppol.bis3:creditnote:2025.5"),
+      "xrechnung", Map.of("Invoice", "de.xrechnung:ubl-invoice:3.0.2", "CreditNote", "de.xrechnung:ubl-creditnote:3.0.2",
+          "CrossIndustryInvoice", "de.xrechnung:cii:3.0.2"),
+      "xrechnung-extension", Map.of("Invoice", "de.xrechnung.extension:ubl-invoice:3.0.2",
+          "CrossIndustryInvoice", "de.xrechnung.extension:cii:3.0.2"));
+
+  private final ValidationExecutorSetRegistry<IValidationSourceXML> registry = new ValidationExecutorSetRegistry<>();
+
+  private Phive() {
+    EN16931Validation.initEN16931(registry);
+    PeppolValidation.initStandard(registry);
+    XRechnungValidation.initXRechnung(registry);
+  }
+
+  private com.helger.phive.api.result.ValidationResultList validate(String profile, File file) throws Exception {
+    var source = ValidationSourceXML.create(new FileSystemResource(file));
+    var root = source.getNode().getOwnerDocument() == null
+        ? ((org.w3c.dom.Document) source.getNode()).getDocumentElement()
+        : source.getNode().getOwnerDocument().getDocumentElement();
+    var id = SETS.get(profile).get(root.getLocalName());
+    if (id == null) {
+      throw new IllegalArgumentException("no rules of " + profile + " for " + root.getLocalName());
+    }
+    var set = registry.getOfID(DVRCoordinate.parseOrThrow(id));
+    // All layers, also behind a failed one: the rules are asked of what the schema refuses too.
+    return new ValidationExecutionManager<>(com.helger.phive.api.validity.IValidityDeterminator.createDefault(), set)
+        .executeValidation(source, Locale.ENGLISH);
+  }
+
+  private void check(PrintStream out) throws Exception {
+    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line; (line = in.readLine()) != null;) {
+      var parts = line.split(" ", 2);
+      var fatal = new TreeMap<String, Integer>();
+      var other = new TreeMap<String, Integer>();
+      try {
+        for (var result : validate(parts[0], new File(parts[1]))) {
+          for (var e : result.getErrorList()) {
+            var id = e.getErrorID() == null || e.getErrorID().isEmpty() ? "XSD" : e.getErrorID();
+            (e.isError() ? fatal : other).merge(id, 1, Integer::sum);
+          }
+        }
+      } catch (Exception e) {
+        fatal.put("EXCEPTION:" + String.valueOf(e.getMessage()).replaceAll("\\s+", "_"), 1);
+      }
+      out.println(parts[1] + "\t" + String.join(" ", fatal.keySet()) + "\t" + String.join(" ", other.keySet()));
+      out.flush();
+    }
+  }
+
+  private void time(PrintStream out, String profile, File file, int n) throws Exception {
+    var best = Double.MAX_VALUE;
+    for (int i = 0; i < n; i++) {
+      var start = System.nanoTime();
+      validate(profile, file);
+      best = Math.min(best, (System.nanoTime() - start) / 1e6);
+    }
+    out.printf(Locale.ROOT, "%.3f%n", best);
+  }
+
+  public static void main(String[] args) throws Exception {
+    var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    System.setOut(System.err); // libraries write where they like
+    var phive = new Phive();
+    if (args.length > 0 && args[0].equals("time")) {
+      phive.time(out, args[1], new File(args[2]), Integer.parseInt(args[3]));
+    } else {
+      phive.check(out);
+    }
+    out.flush();
+  }
+}
