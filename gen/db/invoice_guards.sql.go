@@ -118,8 +118,15 @@ func (q *Queries) GetInvoiceText(ctx context.Context, db DBTX, arg GetInvoiceTex
 }
 
 const insertSimilarities = `-- name: InsertSimilarities :exec
+WITH there AS (
+    SELECT o.id, f.similarity
+    FROM (SELECT unnest($3::uuid[]) AS other_id, unnest($4::float8[]) AS similarity) f
+    JOIN invoices o ON o.id = f.other_id
+    WHERE o.workspace_id = $1
+    FOR KEY SHARE OF o
+)
 INSERT INTO invoice_similarities (workspace_id, invoice_id, other_id, similarity)
-SELECT $1, $2, unnest($3::uuid[]), unnest($4::float8[])
+SELECT $1, $2, id, similarity FROM there
 `
 
 type InsertSimilaritiesParams struct {
@@ -129,7 +136,7 @@ type InsertSimilaritiesParams struct {
 	Similarities []float64
 }
 
-// InsertSimilarities records which texts an invoice's is like.
+// InsertSimilarities records which texts an invoice's is like; those whose invoices are deleted meanwhile are left out.
 func (q *Queries) InsertSimilarities(ctx context.Context, db DBTX, arg InsertSimilaritiesParams) error {
 	_, err := db.Exec(ctx, insertSimilarities,
 		arg.WorkspaceID,

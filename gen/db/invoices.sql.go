@@ -1121,7 +1121,7 @@ func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoi
 }
 
 const lockInvoice = `-- name: LockInvoice :one
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = $2 FOR UPDATE
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
 `
 
 type LockInvoiceParams struct {
@@ -1129,7 +1129,8 @@ type LockInvoiceParams struct {
 	ID          uuid.UUID
 }
 
-// LockInvoice finds an invoice and keeps others from changing it until the transaction ends.
+// LockInvoice finds an invoice and keeps others from changing it until the transaction ends. Others may still refer to it: one
+// that is found to be like it must not wait for a correction that waits for that finding.
 func (q *Queries) LockInvoice(ctx context.Context, db DBTX, arg LockInvoiceParams) (Invoice, error) {
 	row := db.QueryRow(ctx, lockInvoice, arg.WorkspaceID, arg.ID)
 	var i Invoice

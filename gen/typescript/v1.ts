@@ -962,7 +962,7 @@ export interface components {
             job_id?: components["schemas"]["Uuid"];
             /** @description Approved although a check was fatal. */
             forced?: boolean;
-            /** @description The first 500 values that changed, in the order of their pointers. */
+            /** @description The first values that changed, in the order of their pointers: at most 500, fewer where they are long. */
             changes: components["schemas"]["HistoryChange"][];
             /** @description How many values changed. */
             change_count: number;

@@ -41,10 +41,17 @@ LIMIT @page_size;
 DELETE FROM invoice_similarities
 WHERE workspace_id = @workspace_id AND (invoice_id = @invoice_id OR other_id = @invoice_id);
 
--- InsertSimilarities records which texts an invoice's is like.
+-- InsertSimilarities records which texts an invoice's is like; those whose invoices are deleted meanwhile are left out.
 -- name: InsertSimilarities :exec
+WITH there AS (
+    SELECT o.id, f.similarity
+    FROM (SELECT unnest(@other_ids::uuid[]) AS other_id, unnest(@similarities::float8[]) AS similarity) f
+    JOIN invoices o ON o.id = f.other_id
+    WHERE o.workspace_id = @workspace_id
+    FOR KEY SHARE OF o
+)
 INSERT INTO invoice_similarities (workspace_id, invoice_id, other_id, similarity)
-SELECT @workspace_id, @invoice_id, unnest(@other_ids::uuid[]), unnest(@similarities::float8[]);
+SELECT @workspace_id, @invoice_id, id, similarity FROM there;
 
 -- ListSellerAccounts gives the accounts that invoices of a seller named before this one did, each with the day of the last
 -- such invoice. The seller is the one of the same VAT id, or, where either has none, of the same name and country as far as both

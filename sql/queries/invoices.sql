@@ -16,9 +16,10 @@ RETURNING *;
 -- name: GetInvoice :one
 SELECT * FROM invoices WHERE workspace_id = @workspace_id AND id = @id;
 
--- LockInvoice finds an invoice and keeps others from changing it until the transaction ends.
+-- LockInvoice finds an invoice and keeps others from changing it until the transaction ends. Others may still refer to it: one
+-- that is found to be like it must not wait for a correction that waits for that finding.
 -- name: LockInvoice :one
-SELECT * FROM invoices WHERE workspace_id = @workspace_id AND id = @id FOR UPDATE;
+SELECT * FROM invoices WHERE workspace_id = @workspace_id AND id = @id FOR NO KEY UPDATE;
 
 -- DeleteInvoice removes an invoice with its extractions, corrections and jobs.
 -- name: DeleteInvoice :one

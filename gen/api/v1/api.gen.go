@@ -747,7 +747,7 @@ type HistoryEntry struct {
 	// ChangeCount How many values changed.
 	ChangeCount int `json:"change_count"`
 
-	// Changes The first 500 values that changed, in the order of their pointers.
+	// Changes The first values that changed, in the order of their pointers: at most 500, fewer where they are long.
 	Changes []HistoryChange `json:"changes"`
 	Comment *string         `json:"comment,omitempty"`
 

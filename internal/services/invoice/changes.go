@@ -9,13 +9,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/reading/evidence"
 )
 
 // The bounds of what the history keeps of one reading or correction.
 const (
 	maxChanges    = 500
-	maxChangeText = 1000
+	maxChangeText = 1000     // characters of one value
+	maxChangeSize = 64 << 10 // bytes of them all
 )
 
 // ChangeSource says who gave a value.
@@ -144,13 +146,17 @@ func byPointer(proof []evidence.Evidence) map[string]evidence.Evidence {
 
 // kept is what the history keeps of changes.
 func kept(changes []Change) []Change {
-	out := make([]Change, 0, min(len(changes), maxChanges))
+	out, size := make([]Change, 0, min(len(changes), maxChanges)), 0
 	for _, c := range changes[:min(len(changes), maxChanges)] {
 		c.From, c.To = clipped(c.From), clipped(c.To)
 		if c.Replaced != nil {
 			e := *c.Replaced
 			e.Text, e.RepairedFrom = clip(e.Text, maxChangeText), clip(e.RepairedFrom, maxChangeText)
 			c.Replaced = &e
+			size += len(e.Text)
+		}
+		if size += len(c.Pointer) + len(postgres.Deref(c.From)) + len(postgres.Deref(c.To)); size > maxChangeSize {
+			break
 		}
 		out = append(out, c)
 	}

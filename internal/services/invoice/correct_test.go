@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
@@ -134,7 +136,11 @@ func TestCorrectXML(t *testing.T) {
 	if got.Status != invoice.NeedsReview || got.Reasons[0].Code != invoice.CheckFailed || got.Reasons[0].Rule == "" {
 		t.Errorf("%s: %+v", got.Status, got.Reasons)
 	}
-	if got = st.corrected(t, got, `{"currency": "EUR"}`); got.Status != invoice.Ready {
+	odd := st.corrected(t, got, `{"notes": [{"text": "\u0001 \ud800 ]]> \uffff"}]}`)
+	if again := st.reprocess(t, odd); again.Data.Notes[0].Text != odd.Data.Notes[0].Text || !strings.Contains(rulesOf(again), "BR-CL-0") {
+		t.Errorf("characters that XML has not: %q, %s", again.Data.Notes[0].Text, rulesOf(again))
+	}
+	if got = st.corrected(t, odd, `{"currency": "EUR"}`); got.Status != invoice.Ready {
 		t.Errorf("mended: %s: %+v", got.Status, got.Reasons)
 	}
 }
@@ -223,6 +229,11 @@ func TestHistoryInPages(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)
 	inv := st.read(t, page())
+	key := uuid.Must(uuid.NewV7())
+	_, err := st.tx.Exec(t.Context(), `INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role) VALUES ($1, $2, 'the desk', 'p', sha256($3), 'reviewer')`,
+		key, st.caller.WorkspaceID, []byte(key.String()))
+	must(t, err)
+	st.caller.KeyID, st.caller.UserID = key, uuid.Nil
 	for _, n := range []string{"1", "2", "3", "4"} {
 		inv = st.corrected(t, inv, `{"number": "`+n+`"}`)
 	}
@@ -232,6 +243,9 @@ func TestHistoryInPages(t *testing.T) {
 		must(t, err)
 		for _, e := range p.Items {
 			got = append(got, *e.Changes[0].To)
+			if e.Kind == "corrected" && (e.Actor.Kind != "key" || e.Actor.ID != key || e.Actor.Name != "the desk") {
+				t.Errorf("actor: %+v", e.Actor)
+			}
 		}
 		if cursor = p.NextCursor; cursor == "" {
 			break

