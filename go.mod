@@ -32,6 +32,7 @@ require (
 	github.com/yuin/goldmark v1.8.6
 	gocloud.dev v0.47.0
 	golang.org/x/image v0.44.0
+	golang.org/x/mod v0.42.0
 	golang.org/x/net v0.62.0
 	golang.org/x/sync v0.24.0
 	golang.org/x/sys v0.49.0

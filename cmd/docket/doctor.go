@@ -14,6 +14,7 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/cluster"
+	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/infra/vectorindex/weaviate"
 )
 
@@ -93,6 +94,8 @@ func examineDatabase(ctx context.Context, e *env) finding {
 		return finding{broken, saying(err), ""}
 	case installed+offered == "":
 		return finding{broken, "PostgreSQL " + server + " without pgvector", "install the package of pgvector for it"}
+	case !pgvector.Serves(orElse(installed, offered)):
+		return finding{broken, "pgvector " + orElse(installed, offered) + " is older than " + pgvector.LeastVersion, "install a newer one, then ALTER EXTENSION vector UPDATE"}
 	}
 	detail := fmt.Sprintf("PostgreSQL %s of DATABASE_URL, pgvector %s", server, orElse(installed, offered))
 	switch err := postgres.CheckSchema(ctx, pool); {

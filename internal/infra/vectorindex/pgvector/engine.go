@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"golang.org/x/mod/semver"
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/vector"
@@ -20,6 +21,14 @@ const Name = "pgvector"
 
 // MaxDimensions is the most that the index carries.
 const MaxDimensions = 4000
+
+// LeastVersion of pgvector: the first that goes on searching where a filter hides the nearest.
+const LeastVersion = "0.8.0"
+
+// Serves tells whether a version of pgvector is recent enough.
+func Serves(version string) bool {
+	return semver.Compare("v"+version, "v"+LeastVersion) >= 0
+}
 
 // DB is a pool, or in tests a transaction.
 type DB interface {
@@ -59,8 +68,13 @@ func (e *Engine) Prepare(ctx context.Context, generation uuid.UUID, dimensions i
 			return err
 		}
 		var exists bool
-		if err := tx.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, name).Scan(&exists); err != nil || exists {
+		var version string
+		row := tx.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL, (SELECT extversion FROM pg_extension WHERE extname = 'vector')`, name)
+		if err := row.Scan(&exists, &version); err != nil || exists {
 			return err
+		}
+		if !Serves(version) {
+			return fault.New(fault.CodeUnavailable, "pgvector %s is older than %s: install a newer one, then ALTER EXTENSION vector UPDATE", version, LeastVersion)
 		}
 		// A table is attached, not made as a partition: that would keep searches of the other generations waiting. The
 		// index holds half precision: half the size, and no other neighbours within what models can tell apart.

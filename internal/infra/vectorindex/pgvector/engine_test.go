@@ -150,3 +150,12 @@ func TestDropWhileOthersWork(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestServes(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]bool{"0.8.0": true, "0.8.1": true, "0.10.0": true, "1.0": true, "0.7.4": false, "0.5": false, "": false} {
+		if Serves(version) != want {
+			t.Errorf("%q: %v", version, !want)
+		}
+	}
+}

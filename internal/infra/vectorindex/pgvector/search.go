@@ -18,7 +18,7 @@ const (
 	// skips other tenants' neighbours, and they miss nothing.
 	exactRows = 10_000
 	// leastEffort is the default of Engine.effort; pgvector's own 40 finds too few of the true ones.
-	leastEffort = 100
+	leastEffort = 200
 	// mostEffort is pgvector's limit.
 	mostEffort = 1000
 	// mostVisits ends a search by the index whose filter lets too little through: an exact scan is then quicker.
