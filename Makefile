@@ -46,10 +46,12 @@ bench-large: setup ## search over a million chunks; takes hours
 eval-retrieval: setup ## nDCG@10 of search: make eval-retrieval DOCKET_RETRIEVAL=folder
 	@test -f "$${DOCKET_RETRIEVAL:?set it to the folder of the retrieval sets}/cranfield/docs.jsonl"
 	go test -count=1 -timeout 2h -tags evaluation -run TestRetrieval -v ./internal/services/search/evaluation
+test-external: setup ## tests with real servers that take minutes to build: make test-external PARTS="llm s3"
+	tools/external/run.sh $(PARTS)
 evaluate: build ## scores over a corpus of invoices: make evaluate DOCKET_CORPUS=folder
 	@test -x "$${DOCKET_CORPUS:?set it to the folder of the corpus}/evaluate" && "$$DOCKET_CORPUS/evaluate" bin/docket
 evaluate-evidence: setup ## does what was read stand on the page: make evaluate-evidence DOCKET_CORPUS=folder
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval contract-fuzz evaluate evaluate-evidence
+.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval contract-fuzz test-external evaluate evaluate-evidence

@@ -12,7 +12,7 @@ import (
 func newModel(e *env) (corellm.Model, error) {
 	m := &e.cli.Model
 	if !m.Enabled() {
-		return nil, nil //nolint:nilnil // no model is a setting, not a failure
+		return nil, nil // no model is a setting, not a failure
 	}
 	client, err := llm.New(llm.Config{
 		BaseURL: m.BaseURL, APIKey: m.APIKey, Model: m.Name, ContextTokens: m.Context, MaxTokens: m.MaxTokens,

@@ -58,7 +58,7 @@ func (c *Client) ask(ctx context.Context, r llm.Request, f format, emit func(llm
 // that it did nothing, or there was none.
 func (c *Client) again(err error, try int) (time.Duration, bool) {
 	wait := min(firstPause<<try, longestPause)
-	wait = wait/2 + rand.N(wait/2+1) //nolint:gosec // many clients shall not come back at the same moment; nothing secret
+	wait = wait/2 + rand.N(wait/2+1) // many clients shall not come back at the same moment
 	no, refused := errors.AsType[*refusal](err)
 	_, unreached := errors.AsType[*unreachable](err)
 	switch {

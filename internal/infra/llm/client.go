@@ -123,7 +123,7 @@ func (c Config) withDefaults() Config {
 
 // transport keeps as many connections as there are turns; a connection is not made for longer than a server that is up needs.
 func transport(n int) *http.Transport {
-	t := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // net/http documents it
+	t := http.DefaultTransport.(*http.Transport).Clone() // net/http documents the type
 	t.MaxIdleConnsPerHost = n
 	return t
 }

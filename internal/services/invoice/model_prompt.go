@@ -12,7 +12,7 @@ import (
 )
 
 // answerTokens are the room for one field of an answer, its name included.
-const answerTokens = 48
+const answerTokens = 64
 
 // instructions say what is wanted. That the text is data is said for the model's sake; what keeps a document from giving orders
 // is that only values which stand on the page are taken.

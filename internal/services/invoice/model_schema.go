@@ -10,7 +10,7 @@ import (
 )
 
 // longestValue bounds the texts that the model may answer with.
-const longestValue = 200
+const longestValue = 100
 
 // restrict takes the contract's schema of an invoice's data down to some of its values: an object that has these and no others,
 // each null where the model finds none. root is JSON Schema, with $refs into itself. Error: a pointer that the schema does not know.
