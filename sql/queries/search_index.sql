@@ -12,8 +12,9 @@ SELECT * FROM index_generations WHERE state = 'live';
 -- name: GetBuildingGeneration :one
 SELECT * FROM index_generations WHERE state = 'building';
 
--- ListGenerations gives the generations, newest first, with how much is in them.
+-- ListGenerations gives the generations, newest first, with how much is in them. Every workspace: only figures are given.
 -- name: ListGenerations :many
+-- @sqlc-vet-disable tenant
 SELECT sqlc.embed(g),
        (SELECT count(*) FROM index_documents d WHERE d.generation_id = g.id)::bigint AS documents,
        (SELECT coalesce(sum(s.chunks), 0) FROM index_shards s WHERE s.generation_id = g.id)::bigint AS chunks

@@ -2,9 +2,11 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/vector"
@@ -27,10 +29,13 @@ func (p place) scope() vector.Scope {
 
 // place finds the caller's part of the live generation.
 func (s *Service) place(ctx context.Context, workspace uuid.UUID) (place, error) {
-	if _, err := s.live(ctx); err != nil {
-		return place{}, err
-	}
 	row, err := s.q.GetLiveShard(ctx, s.DB, workspace)
+	if errors.Is(err, pgx.ErrNoRows) { // the first search of all
+		if _, err := s.live(ctx); err != nil {
+			return place{}, err
+		}
+		row, err = s.q.GetLiveShard(ctx, s.DB, workspace)
+	}
 	if err != nil {
 		return place{}, postgres.Translate(err, "index")
 	}

@@ -117,7 +117,7 @@ func (s *synthetic) Question(ctx context.Context, text string) ([]float32, error
 	return s.vector(), nil
 }
 
-// filled is an index of DOCKET_BENCH_CHUNKS chunks (100,000): most of them in one workspace, some in another one, and ten.
+// filled is an index of DOCKET_BENCH_CHUNKS chunks (100,000): nine tenths of them in one workspace, some in another one, and ten.
 type filled struct {
 	*stack
 	*synthetic
@@ -125,24 +125,23 @@ type filled struct {
 	engine              *pgvector.Engine
 }
 
-var fill = sync.OnceValue(func() *filled { return &filled{} })
-
-func index(b *testing.B) *filled {
+func index(b *testing.B, vectors bool) *filled {
 	b.Helper()
-	f := fill()
-	if f.stack != nil {
-		return f
-	}
+	f := &filled{}
 	n := 100_000
 	if s := os.Getenv("DOCKET_BENCH_CHUNKS"); s != "" {
 		var err error
 		n, err = strconv.Atoi(s)
 		must(b, err)
 	}
-	workers := newModel(b)
-	workers.cache = ""
-	f.synthetic = newSynthetic(workers)
-	f.stack = newStack(b, f.synthetic)
+	real := newModel(b)
+	real.cache = ""
+	f.synthetic = newSynthetic(real)
+	if vectors {
+		f.stack = newStack(b, f.synthetic)
+	} else {
+		f.stack = newStack(b, nil)
+	}
 	f.engine = pgvector.New(f.pool)
 	f.large, f.other, f.small = f.newCaller(b), f.newCaller(b), f.newCaller(b)
 	began := time.Now()
@@ -153,7 +152,13 @@ func index(b *testing.B) *filled {
 	must(b, f.Tend(b.Context()))
 	_, err := f.pool.Exec(b.Context(), "VACUUM ANALYZE")
 	must(b, err)
-	fmt.Printf("indexed %d chunks with vectors in %s: %.0f a second\n", n, took.Round(time.Second), float64(n)/took.Seconds())
+	fmt.Printf("indexed %d chunks (vectors: %t) in %s: %.0f a second\n", n, vectors, took.Round(time.Second), float64(n)/took.Seconds())
+	f.sizes(b)
+	return f
+}
+
+// sizes says what the index takes on disk.
+func (f *filled) sizes(b *testing.B) {
 	for name, sql := range map[string]string{
 		"postings": "pg_total_relation_size('index_postings')", "words": "pg_total_relation_size('index_words')",
 		"chunks":  "pg_total_relation_size('chunks')",
@@ -163,7 +168,6 @@ func index(b *testing.B) *filled {
 		must(b, f.pool.QueryRow(b.Context(), "SELECT "+sql).Scan(&size))
 		fmt.Printf("%s: %d MB\n", name, size>>20)
 	}
-	return f
 }
 
 func (f *filled) fill(b *testing.B, p auth.Principal, chunks int) {
@@ -182,34 +186,61 @@ func (f *filled) fill(b *testing.B, p auth.Principal, chunks int) {
 	must(b, g.Wait())
 }
 
-// BenchmarkSearch says how long searches take in the service, and the recall of those by vectors.
-func BenchmarkSearch(b *testing.B) {
-	f := index(b)
-	var half vector.Filter
-	must(b, f.pool.QueryRow(b.Context(), `SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY created_at) FROM documents WHERE workspace_id = $1`,
-		f.large.WorkspaceID).Scan(&half.CreatedFrom))
-	for _, c := range []struct {
-		name   string
-		mode   search.Mode
-		words  int
-		filter vector.Filter
-		who    auth.Principal
-		least  int
-	}{
-		{"text/words=3", search.ModeText, 3, vector.Filter{}, f.large, 0},
-		{"text/words=10", search.ModeText, 10, vector.Filter{}, f.large, 10},
-		{"text/words=10/half", search.ModeText, 10, half, f.large, 10},
+// question is one kind of search that is measured.
+type question struct {
+	name   string
+	mode   search.Mode
+	words  int
+	filter vector.Filter
+	who    auth.Principal
+	least  int // hits
+}
+
+// BenchmarkText says how long searches by words take in the service, and how fast and how large the index without vectors is.
+func BenchmarkText(b *testing.B) {
+	f := index(b, false)
+	half := f.half(b)
+	f.measure(b, []question{
+		{"words=3", search.ModeText, 3, vector.Filter{}, f.large, 0},
+		{"words=10", search.ModeText, 10, vector.Filter{}, f.large, 10},
+		{"words=10/half", search.ModeText, 10, half, f.large, 10},
+		{"part", search.ModeText, 0, vector.Filter{}, f.large, 0},
+	})
+}
+
+// BenchmarkHybrid says how long searches with vectors take, with the question's embedding, and what the engine finds of the
+// true neighbours.
+func BenchmarkHybrid(b *testing.B) {
+	f := index(b, true)
+	half := f.half(b)
+	f.measure(b, []question{
+		{"text", search.ModeText, 10, vector.Filter{}, f.large, 10},
 		{"vector", search.ModeVector, 8, vector.Filter{}, f.large, 10},
 		{"vector/half", search.ModeVector, 8, half, f.large, 10},
 		{"hybrid", search.ModeHybrid, 8, vector.Filter{}, f.large, 10},
 		{"hybrid/half", search.ModeHybrid, 8, half, f.large, 10},
-		{"small/vector", search.ModeVector, 8, vector.Filter{}, f.small, 10},
-		{"small/hybrid", search.ModeHybrid, 8, vector.Filter{}, f.small, 10},
-	} {
+		{"ten/vector", search.ModeVector, 8, vector.Filter{}, f.small, 10},
+		{"ten/hybrid", search.ModeHybrid, 8, vector.Filter{}, f.small, 10},
+	})
+	b.Run("engine/half", func(b *testing.B) { f.recall(b, half) })
+}
+
+// half lets the newer half of the large workspace's documents through.
+func (f *filled) half(b *testing.B) (half vector.Filter) {
+	must(b, f.pool.QueryRow(b.Context(), `SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY created_at) FROM documents WHERE workspace_id = $1`,
+		f.large.WorkspaceID).Scan(&half.CreatedFrom))
+	return half
+}
+
+func (f *filled) measure(b *testing.B, list []question) {
+	for _, c := range list {
 		b.Run(c.name, func(b *testing.B) {
 			var took []time.Duration
 			for b.Loop() {
 				q := search.Query{Text: f.question(c.words), Mode: c.mode, Filter: c.filter, Limit: 10}
+				if c.words == 0 { // part of a number
+					q.Text = strconv.Itoa(rand.IntN(1e6))[1:]
+				}
 				t := time.Now()
 				r, err := f.Search(b.Context(), c.who, q)
 				took = append(took, time.Since(t))
@@ -221,7 +252,6 @@ func BenchmarkSearch(b *testing.B) {
 			report(b, took)
 		})
 	}
-	b.Run("vector/half/engine", func(b *testing.B) { f.recall(b, half) })
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	fmt.Printf("memory of this process: %d MB from the system, %d MB in use\n", m.Sys>>20, m.HeapInuse>>20)

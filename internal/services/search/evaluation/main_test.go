@@ -126,7 +126,11 @@ type stack struct {
 func newStack(tb testing.TB, e search.Embedder) *stack {
 	tb.Helper()
 	pool := pgtest.Pool(tb)
-	return &stack{search.New(search.Deps{DB: pool, Embedder: e, Vectors: pgvector.New(pool)}), pool}
+	d := search.Deps{DB: pool}
+	if e != nil {
+		d.Embedder, d.Vectors = e, pgvector.New(pool)
+	}
+	return &stack{search.New(d), pool}
 }
 
 func (s *stack) newCaller(tb testing.TB) auth.Principal {
