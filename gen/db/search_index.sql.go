@@ -232,9 +232,8 @@ func (q *Queries) InsertTail(ctx context.Context, db DBTX, arg InsertTailParams)
 
 const insertWords = `-- name: InsertWords :exec
 INSERT INTO index_words (shard_id, word, folded)
-SELECT $1, w.word, w.folded FROM (SELECT unnest($2::text[]) AS word, unnest($3::text[]) AS folded) w
-WHERE NOT EXISTS (SELECT 1 FROM index_words i WHERE i.shard_id = $1 AND i.word = w.word COLLATE "C")
-ON CONFLICT DO NOTHING
+SELECT $1, unnest($2::text[]), unnest($3::text[])
+ON CONFLICT (shard_id, word) DO NOTHING
 `
 
 type InsertWordsParams struct {

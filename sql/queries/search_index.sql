@@ -75,9 +75,8 @@ DELETE FROM index_tails WHERE shard_id = @shard_id RETURNING first, chunks, data
 -- InsertWords adds words to a shard that the caller holds.
 -- name: InsertWords :exec
 INSERT INTO index_words (shard_id, word, folded)
-SELECT @shard_id, w.word, w.folded FROM (SELECT unnest(@words::text[]) AS word, unnest(@folded::text[]) AS folded) w
-WHERE NOT EXISTS (SELECT 1 FROM index_words i WHERE i.shard_id = @shard_id AND i.word = w.word COLLATE "C")
-ON CONFLICT DO NOTHING;
+SELECT @shard_id, unnest(@words::text[]), unnest(@folded::text[])
+ON CONFLICT (shard_id, word) DO NOTHING;
 
 -- NextSegment gives the number of a segment that is about to be written. Every workspace: the caller found the shard.
 -- name: NextSegment :one

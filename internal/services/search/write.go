@@ -261,9 +261,11 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, generation uuid.UUID, d 
 	if !now[generation].Equal(before) {
 		return errMoved
 	}
-	_, err = s.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: workspace, GenerationID: generation, DocumentID: document})
-	if err != nil {
-		return postgres.Translate(err, "chunks")
+	if !before.IsZero() {
+		_, err := s.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: workspace, GenerationID: generation, DocumentID: document})
+		if err != nil {
+			return postgres.Translate(err, "chunks")
+		}
 	}
 	err = s.q.PutIndexDocument(ctx, tx, db.PutIndexDocumentParams{
 		GenerationID: generation, DocumentID: document, WorkspaceID: workspace, Chunks: int32(len(list)), // bounded by the size of a document
