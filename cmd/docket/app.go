@@ -45,6 +45,7 @@ type app struct {
 	validation  *validation.Service
 	search      *search.Service
 	chat        *chat.Service
+	ingest      *search.Ingest
 	embedding   embedding
 	vectors     search.Vectors
 	model       llm.Model // nil: none is set
@@ -104,10 +105,15 @@ func (a *app) connect(ctx context.Context) error {
 	a.jobs = job.New(a.pool, queue)
 	a.search = search.New(search.Deps{DB: a.pool, Jobs: a.jobs, Embedder: a.embedding.Embedder, Missing: a.embedding.Missing,
 		Vectors: a.vectors, Log: a.log})
-	a.documents, err = document.New(document.Deps{DB: a.pool, Blobs: blobs, Pager: a.reader, Jobs: a.jobs, Index: a.search, SpoolDir: spool, Log: a.log})
+	a.documents, err = document.New(document.Deps{DB: a.pool, Blobs: blobs, Pager: a.reader, Jobs: a.jobs, SpoolDir: spool, Log: a.log})
 	if err != nil {
 		return err
 	}
+	models, err := a.cli.Reading.Dir()
+	if err != nil {
+		return err
+	}
+	a.ingest = search.NewIngest(search.IngestDeps{Search: a.search, Documents: a.documents, Jobs: a.jobs, Count: newCounter(models), Log: a.log})
 	notices := postgres.NewListener(a.pool, invoice.Channel, a.log)
 	go notices.Run(ctx)
 	data, err := schemaOf("InvoiceData")
@@ -137,7 +143,7 @@ func (a *app) connect(ctx context.Context) error {
 // workers are the queues' workers of this process. alone: no other process can have any.
 func (a *app) workers(alone bool) (*tasks.Workers, error) {
 	return tasks.NewWorkers(tasks.Config{Pool: a.pool, Jobs: a.jobs, Documents: a.documents, Invoices: a.invoices,
-		Idempotency: a.idempotency, Search: a.search, Chat: a.chat, Log: a.log, Readers: a.cli.Readers, Alone: alone})
+		Idempotency: a.idempotency, Search: a.search, Chat: a.chat, Ingest: a.ingest, Log: a.log, Readers: a.cli.Readers, Alone: alone})
 }
 
 // handler is the HTTP API over the services.

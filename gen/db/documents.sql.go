@@ -47,7 +47,7 @@ func (q *Queries) DeletePages(ctx context.Context, db DBTX, arg DeletePagesParam
 }
 
 const getDocument = `-- name: GetDocument :one
-SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at FROM documents WHERE workspace_id = $1 AND id = $2
+SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process FROM documents WHERE workspace_id = $1 AND id = $2
 `
 
 type GetDocumentParams struct {
@@ -69,12 +69,13 @@ func (q *Queries) GetDocument(ctx context.Context, db DBTX, arg GetDocumentParam
 		&i.SHA256,
 		&i.PageCount,
 		&i.CreatedAt,
+		&i.Process,
 	)
 	return i, err
 }
 
 const getDocumentByHash = `-- name: GetDocumentByHash :one
-SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at FROM documents WHERE workspace_id = $1 AND sha256 = $2
+SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process FROM documents WHERE workspace_id = $1 AND sha256 = $2
 `
 
 type GetDocumentByHashParams struct {
@@ -96,6 +97,7 @@ func (q *Queries) GetDocumentByHash(ctx context.Context, db DBTX, arg GetDocumen
 		&i.SHA256,
 		&i.PageCount,
 		&i.CreatedAt,
+		&i.Process,
 	)
 	return i, err
 }
@@ -131,10 +133,10 @@ func (q *Queries) HashesInUse(ctx context.Context, db DBTX, arg HashesInUseParam
 }
 
 const insertDocument = `-- name: InsertDocument :one
-INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256, process)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT ON CONSTRAINT documents_content_key DO NOTHING
-RETURNING id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at
+RETURNING id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process
 `
 
 type InsertDocumentParams struct {
@@ -145,6 +147,7 @@ type InsertDocumentParams struct {
 	Kind        string
 	Size        int64
 	SHA256      []byte
+	Process     string
 }
 
 // InsertDocument adds a document; no row comes back when the workspace has the content already.
@@ -157,6 +160,7 @@ func (q *Queries) InsertDocument(ctx context.Context, db DBTX, arg InsertDocumen
 		arg.Kind,
 		arg.Size,
 		arg.SHA256,
+		arg.Process,
 	)
 	var i Document
 	err := row.Scan(
@@ -169,6 +173,7 @@ func (q *Queries) InsertDocument(ctx context.Context, db DBTX, arg InsertDocumen
 		&i.SHA256,
 		&i.PageCount,
 		&i.CreatedAt,
+		&i.Process,
 	)
 	return i, err
 }
@@ -207,18 +212,20 @@ func (q *Queries) InsertPages(ctx context.Context, db DBTX, arg InsertPagesParam
 }
 
 const listDocuments = `-- name: ListDocuments :many
-SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at FROM documents
-WHERE workspace_id = $1
-  AND ($2::text IS NULL OR lower(name) LIKE $2)
-  AND ($3::text IS NULL OR media_type = $3)
-  AND ($4::text IS NULL OR kind = $4)
-  AND ($5::bytea IS NULL OR sha256 = $5)
-  AND ($6::timestamptz IS NULL OR created_at >= $6)
-  AND ($7::timestamptz IS NULL OR created_at < $7)
-  AND ($8::timestamptz IS NULL
-       OR (created_at, id) < ($8::timestamptz, $9::uuid))
-ORDER BY created_at DESC, id DESC
-LIMIT $10
+SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process FROM documents d
+WHERE d.workspace_id = $1
+  AND ($2::text IS NULL OR lower(d.name) LIKE $2)
+  AND ($3::text IS NULL OR d.media_type = $3)
+  AND ($4::text IS NULL OR d.kind = $4)
+  AND ($5::bytea IS NULL OR d.sha256 = $5)
+  AND ($6::uuid IS NULL
+       OR d.id IN (SELECT a.document_id FROM document_attachments a WHERE a.workspace_id = $1 AND a.parent_id = $6))
+  AND ($7::timestamptz IS NULL OR d.created_at >= $7)
+  AND ($8::timestamptz IS NULL OR d.created_at < $8)
+  AND ($9::timestamptz IS NULL
+       OR (d.created_at, d.id) < ($9::timestamptz, $10::uuid))
+ORDER BY d.created_at DESC, d.id DESC
+LIMIT $11
 `
 
 type ListDocumentsParams struct {
@@ -227,6 +234,7 @@ type ListDocumentsParams struct {
 	MediaType     *string
 	Kind          *string
 	SHA256        []byte
+	AttachedTo    *uuid.UUID
 	CreatedAfter  *time.Time
 	CreatedBefore *time.Time
 	BeforeTime    *time.Time
@@ -242,6 +250,7 @@ func (q *Queries) ListDocuments(ctx context.Context, db DBTX, arg ListDocumentsP
 		arg.MediaType,
 		arg.Kind,
 		arg.SHA256,
+		arg.AttachedTo,
 		arg.CreatedAfter,
 		arg.CreatedBefore,
 		arg.BeforeTime,
@@ -265,6 +274,7 @@ func (q *Queries) ListDocuments(ctx context.Context, db DBTX, arg ListDocumentsP
 			&i.SHA256,
 			&i.PageCount,
 			&i.CreatedAt,
+			&i.Process,
 		); err != nil {
 			return nil, err
 		}
@@ -349,7 +359,7 @@ func (q *Queries) LockBlob(ctx context.Context, db DBTX, key string) error {
 }
 
 const lockDocument = `-- name: LockDocument :one
-SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at FROM documents WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE
+SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process FROM documents WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE
 `
 
 type LockDocumentParams struct {
@@ -371,6 +381,7 @@ func (q *Queries) LockDocument(ctx context.Context, db DBTX, arg LockDocumentPar
 		&i.SHA256,
 		&i.PageCount,
 		&i.CreatedAt,
+		&i.Process,
 	)
 	return i, err
 }

@@ -57,6 +57,7 @@ type Document struct {
 	SHA256      []byte
 	PageCount   *int32
 	CreatedAt   time.Time
+	Process     string
 }
 
 type Extraction struct {

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Keep a document
-         * @description Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
+         * @description Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints. Its indexing is queued: `index` tells how far it is, and with `Prefer: wait=N` the answer comes when it has ended or after N seconds. Files of an e-mail become documents of their own (`GET /v1/documents?attached_to=`).
          */
         post: operations["uploadDocument"];
         delete?: never;
@@ -806,10 +806,24 @@ export interface components {
          */
         Process: "auto" | "invoice" | "index" | "none";
         /**
-         * @description What the bytes are, as they themselves tell.
+         * @description What the bytes are, as they themselves tell; kinds may be added.
          * @enum {string}
          */
-        DocumentKind: "xml" | "pdf" | "image" | "text" | "other";
+        DocumentKind: "xml" | "pdf" | "image" | "text" | "other" | "markdown" | "html" | "csv" | "docx" | "xlsx" | "email";
+        /**
+         * @description `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+         * @enum {string}
+         */
+        IndexState: "none" | "queued" | "indexing" | "indexed" | "failed";
+        /** @description How far the document is on its way into the search index. */
+        DocumentIndex: {
+            state: components["schemas"]["IndexState"];
+            /** @description Passages that are found now. */
+            chunks: number;
+            /** @description The job that indexes it, or the one that comes before. */
+            job_id?: components["schemas"]["Uuid"];
+            error?: components["schemas"]["Failure"];
+        };
         Document: {
             id: components["schemas"]["Uuid"];
             /** @description As the uploader gave it */
@@ -825,6 +839,9 @@ export interface components {
             /** @description Absent before it is known and for what has no pages. */
             page_count?: number;
             created_at: components["schemas"]["Time"];
+            index: components["schemas"]["DocumentIndex"];
+            /** @description E-mails that it came with. */
+            attached_to?: components["schemas"]["Uuid"][];
         };
         DocumentPage: {
             items: components["schemas"]["Document"][];
@@ -1623,14 +1640,14 @@ export interface components {
         ClientRequestId: string;
         /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
         IdempotencyKey: string;
+        /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
+        Prefer: string;
         /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
         Cursor: string;
         /** @description Items on a page. */
         Limit: number;
         /** @description The ETag that the caller has; 304 when it is still the same. */
         IfNoneMatch: string;
-        /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
-        Prefer: string;
         /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
         IfMatch: string;
     };
@@ -1646,14 +1663,14 @@ export interface components {
         RequestId: string;
         /** @description Where the resource is. */
         Location: string;
+        /** @description Which preference was honoured (RFC 7240). */
+        PreferenceApplied: string;
         /** @description The answer is an earlier one again. */
         IdempotencyReplayed: "true";
         /** @description The next page, `rel="next"` (RFC 8288). */
         Link: string;
         /** @description The resource's version. */
         ETag: string;
-        /** @description Which preference was honoured (RFC 7240). */
-        PreferenceApplied: string;
     };
     pathItems: never;
 }
@@ -1662,7 +1679,7 @@ export interface operations {
     uploadDocument: {
         parameters: {
             query?: {
-                /** @description What the upload sets going. `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file. */
+                /** @description What the upload sets going. `index` makes it searchable; `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file. */
                 process?: components["schemas"]["Process"];
             };
             header?: {
@@ -1670,6 +1687,8 @@ export interface operations {
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
                 /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -1681,6 +1700,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
@@ -1693,7 +1713,12 @@ export interface operations {
                      *       "kind": "pdf",
                      *       "size": 3379,
                      *       "sha256": "5f1c2f1e8fbb0d4fc4b3f0b2a9d1f6e7c8a90b1c2d3e4f5061728394a5b6c7d8",
-                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "index": {
+                     *         "state": "indexed",
+                     *         "chunks": 2,
+                     *         "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a4"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Document"];
@@ -1704,6 +1729,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
@@ -1716,7 +1742,12 @@ export interface operations {
                      *       "kind": "pdf",
                      *       "size": 3379,
                      *       "sha256": "5f1c2f1e8fbb0d4fc4b3f0b2a9d1f6e7c8a90b1c2d3e4f5061728394a5b6c7d8",
-                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "index": {
+                     *         "state": "indexed",
+                     *         "chunks": 2,
+                     *         "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a4"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Document"];
@@ -1736,6 +1767,8 @@ export interface operations {
                 name?: string;
                 /** @description What the bytes are. */
                 kind?: components["schemas"]["DocumentKind"];
+                /** @description Files of this e-mail. */
+                attached_to?: components["schemas"]["Uuid"];
                 /** @description The content's hash. */
                 sha256?: string;
             };
@@ -1766,7 +1799,12 @@ export interface operations {
                      *           "kind": "pdf",
                      *           "size": 3379,
                      *           "sha256": "5f1c2f1e8fbb0d4fc4b3f0b2a9d1f6e7c8a90b1c2d3e4f5061728394a5b6c7d8",
-                     *           "created_at": "2026-04-14T09:30:00Z"
+                     *           "created_at": "2026-04-14T09:30:00Z",
+                     *           "index": {
+                     *             "state": "indexed",
+                     *             "chunks": 2,
+                     *             "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a4"
+                     *           }
                      *         }
                      *       ]
                      *     }
@@ -1807,7 +1845,12 @@ export interface operations {
                      *       "kind": "pdf",
                      *       "size": 3379,
                      *       "sha256": "5f1c2f1e8fbb0d4fc4b3f0b2a9d1f6e7c8a90b1c2d3e4f5061728394a5b6c7d8",
-                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "index": {
+                     *         "state": "indexed",
+                     *         "chunks": 2,
+                     *         "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a4"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Document"];

@@ -45,9 +45,18 @@ type Reindex struct {
 // Kind implements river.JobArgs.
 func (Reindex) Kind() string { return job.KindReindex }
 
+// EmbedDocument is the argument of embed_document.
+type EmbedDocument struct {
+	JobID uuid.UUID `json:"job_id"`
+}
+
+// Kind implements river.JobArgs.
+func (EmbedDocument) Kind() string { return job.KindEmbedDocument }
+
 // args makes River's argument for each kind of job that callers see.
 var args = map[string]func(id uuid.UUID) river.JobArgs{
 	job.KindProcessInvoice:  func(id uuid.UUID) river.JobArgs { return ProcessInvoice{JobID: id} },
+	job.KindEmbedDocument:   func(id uuid.UUID) river.JobArgs { return EmbedDocument{JobID: id} },
 	job.KindProcessDocument: func(id uuid.UUID) river.JobArgs { return ProcessDocument{JobID: id} },
 	job.KindReindex:         func(id uuid.UUID) river.JobArgs { return Reindex{JobID: id} },
 }

@@ -2,7 +2,9 @@ package tasks_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -20,6 +22,7 @@ import (
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/invoice"
@@ -38,6 +41,8 @@ type stack struct {
 	idempotency *idempotency.Service
 	search      *search.Service
 	reader      *scripted
+	pager       *scriptedPager
+	ingest      *search.Ingest
 	dir         string
 }
 
@@ -62,6 +67,31 @@ func (s *scripted) does(read func(ctx context.Context, src invoice.Source) (invo
 	s.read = read
 }
 
+// scriptedPager gives one page with the file's bytes as its line.
+type scriptedPager struct{ calls atomic.Int32 }
+
+func (p *scriptedPager) Pages(_ context.Context, path string) ([]pages.Page, error) {
+	p.calls.Add(1)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return []pages.Page{onePage(string(data))}, nil
+}
+
+func (p *scriptedPager) PagePNG(context.Context, string, int, int, int) ([]byte, error) {
+	return nil, errors.New("no pictures here")
+}
+
+func onePage(text string) pages.Page {
+	box := pages.Box{X0: 0.1, Y0: 0.1, X1: 0.9, Y1: 0.11}
+	l := pages.Line{Box: box}
+	for _, w := range strings.Fields(text) {
+		l.Words = append(l.Words, pages.Word{Text: w, Box: box, Confidence: 1})
+	}
+	return pages.Page{Number: 1, Width: 595, Height: 842, Source: pages.FromText, Lines: []pages.Line{l}}
+}
+
 func newStack(t *testing.T) *stack {
 	t.Helper()
 	s := stackOver(t, pgtest.Pool(t), t.TempDir())
@@ -71,7 +101,7 @@ func newStack(t *testing.T) *stack {
 
 func stackOver(t *testing.T, pool *pgxpool.Pool, dir string) *stack {
 	t.Helper()
-	s := &stack{pool: pool, reader: &scripted{}, dir: dir}
+	s := &stack{pool: pool, reader: &scripted{}, pager: &scriptedPager{}, dir: dir}
 	s.reader.does(func(context.Context, invoice.Source) (invoice.Reading, error) { return oneInvoice("N-1"), nil })
 	log := slog.New(slog.DiscardHandler)
 	queue, err := tasks.NewQueue(pool, log)
@@ -81,7 +111,7 @@ func stackOver(t *testing.T, pool *pgxpool.Pool, dir string) *stack {
 	must(t, err)
 	t.Cleanup(func() { _ = blobs.Close() })
 	s.jobs = job.New(pool, queue)
-	s.documents, err = document.New(document.Deps{DB: pool, Blobs: blobs, Jobs: s.jobs, SpoolDir: spool, Log: log})
+	s.documents, err = document.New(document.Deps{DB: pool, Blobs: blobs, Pager: s.pager, Jobs: s.jobs, SpoolDir: spool, Log: log})
 	must(t, err)
 	listener := postgres.NewListener(pool, invoice.Channel, log)
 	ctx, stop := context.WithCancel(context.Background())
@@ -91,6 +121,7 @@ func stackOver(t *testing.T, pool *pgxpool.Pool, dir string) *stack {
 	s.invoices = invoice.New(invoice.Deps{DB: pool, Documents: s.documents, Jobs: s.jobs, Reader: s.reader, Notices: listener, Log: log})
 	s.idempotency = idempotency.New(pool)
 	s.search = search.New(search.Deps{DB: pool, Jobs: s.jobs, Log: log})
+	s.ingest = search.NewIngest(search.IngestDeps{Search: s.search, Documents: s.documents, Jobs: s.jobs, Log: log})
 	return s
 }
 
@@ -107,7 +138,7 @@ func (s *stack) newWorkers(t *testing.T) *tasks.Workers {
 	t.Helper()
 	w, err := tasks.NewWorkers(tasks.Config{
 		Pool: s.pool, Jobs: s.jobs, Documents: s.documents, Invoices: s.invoices, Idempotency: s.idempotency, Search: s.search,
-		Log: slog.New(slog.DiscardHandler), Readers: 2,
+		Ingest: s.ingest, Log: slog.New(slog.DiscardHandler), Readers: 2,
 	})
 	must(t, err)
 	return w

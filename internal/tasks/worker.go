@@ -15,6 +15,7 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/search"
 )
 
 // writePatience bounds what is still written of an attempt whose context has ended.
@@ -42,6 +43,18 @@ type processDocument struct {
 // Work implements river.Worker.
 func (w *processDocument) Work(ctx context.Context, rj *river.Job[ProcessDocument]) error {
 	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.invoices.ProcessDocument)
+}
+
+// embedDocument works embed_document.
+type embedDocument struct {
+	river.WorkerDefaults[EmbedDocument]
+	attempts
+	ingest *search.Ingest
+}
+
+// Work implements river.Worker.
+func (w *embedDocument) Work(ctx context.Context, rj *river.Job[EmbedDocument]) error {
+	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.ingest.Embed)
 }
 
 // attempts runs jobs that callers see.

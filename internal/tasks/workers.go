@@ -52,6 +52,7 @@ type Config struct {
 	Idempotency *idempotency.Service
 	Search      *search.Service
 	Chat        *chat.Service // nil: nobody chats
+	Ingest      *search.Ingest
 	Log         *slog.Logger
 	// Readers is how many documents are read at once; 0 is one a core.
 	Readers int
@@ -72,7 +73,7 @@ type Workers struct {
 
 // NewWorkers makes Workers; Start starts them.
 func NewWorkers(c Config) (*Workers, error) {
-	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Invoices == nil || c.Idempotency == nil || c.Search == nil || c.Log == nil {
+	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Invoices == nil || c.Idempotency == nil || c.Search == nil || c.Ingest == nil || c.Log == nil {
 		return nil, errors.New("make workers: a part is missing")
 	}
 	host, err := os.Hostname()
@@ -83,6 +84,7 @@ func NewWorkers(c Config) (*Workers, error) {
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &processInvoice{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
 	river.AddWorker(registry, &processDocument{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
+	river.AddWorker(registry, &embedDocument{attempts: attempts{jobs: c.Jobs, log: c.Log}, ingest: c.Ingest})
 	river.AddWorker(registry, &reindex{attempts: attempts{jobs: c.Jobs, log: c.Log}, search: c.Search})
 	river.AddWorker(registry, &tend{search: c.Search})
 	river.AddWorker(registry, &upkeep{Config: c})
@@ -99,8 +101,10 @@ func NewWorkers(c Config) (*Workers, error) {
 			// Twice as many as read at once: while one waits for text recognition, which has its own bound, another
 			// with a text layer gets through.
 			job.QueueRead: {MaxWorkers: 2 * readers},
-			queueUpkeep:   {MaxWorkers: 1},
-			queueTend:     {MaxWorkers: 1},
+			// One waits for the model while another reads and cuts.
+			job.QueueEmbed: {MaxWorkers: 2 * readers},
+			queueUpkeep:    {MaxWorkers: 1},
+			queueTend:      {MaxWorkers: 1},
 		},
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(upkeepEvery), newUpkeep, &river.PeriodicJobOpts{RunOnStart: true}),

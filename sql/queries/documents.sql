@@ -1,7 +1,7 @@
 -- InsertDocument adds a document; no row comes back when the workspace has the content already.
 -- name: InsertDocument :one
-INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256)
-VALUES (@id, @workspace_id, @name, @media_type, @kind, @size, @sha256)
+INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256, process)
+VALUES (@id, @workspace_id, @name, @media_type, @kind, @size, @sha256, @process)
 ON CONFLICT ON CONSTRAINT documents_content_key DO NOTHING
 RETURNING *;
 
@@ -19,17 +19,19 @@ SELECT * FROM documents WHERE workspace_id = @workspace_id AND id = @id FOR KEY 
 
 -- ListDocuments pages a workspace newest first; a null filter narrows nothing.
 -- name: ListDocuments :many
-SELECT * FROM documents
-WHERE workspace_id = @workspace_id
-  AND (sqlc.narg('name')::text IS NULL OR lower(name) LIKE sqlc.narg('name'))
-  AND (sqlc.narg('media_type')::text IS NULL OR media_type = sqlc.narg('media_type'))
-  AND (sqlc.narg('kind')::text IS NULL OR kind = sqlc.narg('kind'))
-  AND (sqlc.narg('sha256')::bytea IS NULL OR sha256 = sqlc.narg('sha256'))
-  AND (sqlc.narg('created_after')::timestamptz IS NULL OR created_at >= sqlc.narg('created_after'))
-  AND (sqlc.narg('created_before')::timestamptz IS NULL OR created_at < sqlc.narg('created_before'))
+SELECT d.* FROM documents d
+WHERE d.workspace_id = @workspace_id
+  AND (sqlc.narg('name')::text IS NULL OR lower(d.name) LIKE sqlc.narg('name'))
+  AND (sqlc.narg('media_type')::text IS NULL OR d.media_type = sqlc.narg('media_type'))
+  AND (sqlc.narg('kind')::text IS NULL OR d.kind = sqlc.narg('kind'))
+  AND (sqlc.narg('sha256')::bytea IS NULL OR d.sha256 = sqlc.narg('sha256'))
+  AND (sqlc.narg('attached_to')::uuid IS NULL
+       OR d.id IN (SELECT a.document_id FROM document_attachments a WHERE a.workspace_id = @workspace_id AND a.parent_id = sqlc.narg('attached_to')))
+  AND (sqlc.narg('created_after')::timestamptz IS NULL OR d.created_at >= sqlc.narg('created_after'))
+  AND (sqlc.narg('created_before')::timestamptz IS NULL OR d.created_at < sqlc.narg('created_before'))
   AND (sqlc.narg('before_time')::timestamptz IS NULL
-       OR (created_at, id) < (sqlc.narg('before_time')::timestamptz, sqlc.narg('before_id')::uuid))
-ORDER BY created_at DESC, id DESC
+       OR (d.created_at, d.id) < (sqlc.narg('before_time')::timestamptz, sqlc.narg('before_id')::uuid))
+ORDER BY d.created_at DESC, d.id DESC
 LIMIT @page_size;
 
 -- DeleteDocument removes a document with its pages, invoices and jobs.

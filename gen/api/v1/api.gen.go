@@ -44,17 +44,33 @@ func (e ActorKind) Valid() bool {
 
 // Defines values for DocumentKind.
 const (
-	DocumentKindImage DocumentKind = "image"
-	DocumentKindOther DocumentKind = "other"
-	DocumentKindPdf   DocumentKind = "pdf"
-	DocumentKindText  DocumentKind = "text"
-	DocumentKindXML   DocumentKind = "xml"
+	DocumentKindCsv      DocumentKind = "csv"
+	DocumentKindDocx     DocumentKind = "docx"
+	DocumentKindEmail    DocumentKind = "email"
+	DocumentKindHTML     DocumentKind = "html"
+	DocumentKindImage    DocumentKind = "image"
+	DocumentKindMarkdown DocumentKind = "markdown"
+	DocumentKindOther    DocumentKind = "other"
+	DocumentKindPdf      DocumentKind = "pdf"
+	DocumentKindText     DocumentKind = "text"
+	DocumentKindXML      DocumentKind = "xml"
+	DocumentKindXlsx     DocumentKind = "xlsx"
 )
 
 // Valid indicates whether the value is a known member of the DocumentKind enum.
 func (e DocumentKind) Valid() bool {
 	switch e {
+	case DocumentKindCsv:
+		return true
+	case DocumentKindDocx:
+		return true
+	case DocumentKindEmail:
+		return true
+	case DocumentKindHTML:
+		return true
 	case DocumentKindImage:
+		return true
+	case DocumentKindMarkdown:
 		return true
 	case DocumentKindOther:
 		return true
@@ -63,6 +79,8 @@ func (e DocumentKind) Valid() bool {
 	case DocumentKindText:
 		return true
 	case DocumentKindXML:
+		return true
+	case DocumentKindXlsx:
 		return true
 	default:
 		return false
@@ -171,6 +189,33 @@ func (e IndexGenerationState) Valid() bool {
 	case IndexGenerationStateLive:
 		return true
 	case IndexGenerationStateRetired:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IndexState.
+const (
+	IndexStateFailed   IndexState = "failed"
+	IndexStateIndexed  IndexState = "indexed"
+	IndexStateIndexing IndexState = "indexing"
+	IndexStateNone     IndexState = "none"
+	IndexStateQueued   IndexState = "queued"
+)
+
+// Valid indicates whether the value is a known member of the IndexState enum.
+func (e IndexState) Valid() bool {
+	switch e {
+	case IndexStateFailed:
+		return true
+	case IndexStateIndexed:
+		return true
+	case IndexStateIndexing:
+		return true
+	case IndexStateNone:
+		return true
+	case IndexStateQueued:
 		return true
 	default:
 		return false
@@ -631,6 +676,9 @@ type CreateInvoice struct {
 
 // Document defines model for Document.
 type Document struct {
+	// AttachedTo E-mails that it came with.
+	AttachedTo *[]externalRef0.UUID `json:"attached_to,omitempty"`
+
 	// CreatedAt RFC 3339, UTC.
 	//
 	// Example: 2026-04-14T09:30:00Z
@@ -641,7 +689,10 @@ type Document struct {
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	ID externalRef0.UUID `json:"id"`
 
-	// Kind What the bytes are, as they themselves tell.
+	// Index How far the document is on its way into the search index.
+	Index DocumentIndex `json:"index"`
+
+	// Kind What the bytes are, as they themselves tell; kinds may be added.
 	Kind      DocumentKind `json:"kind"`
 	MediaType string       `json:"media_type"`
 
@@ -656,7 +707,22 @@ type Document struct {
 	Size int64 `json:"size"`
 }
 
-// DocumentKind What the bytes are, as they themselves tell.
+// DocumentIndex How far the document is on its way into the search index.
+type DocumentIndex struct {
+	// Chunks Passages that are found now.
+	Chunks int `json:"chunks"`
+
+	// Error Why reading failed; the codes are those of problems.
+	Error *Failure `json:"error,omitempty"`
+
+	// JobID The job that indexes it, or the one that comes before.
+	JobID *externalRef0.UUID `json:"job_id,omitempty"`
+
+	// State `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+	State IndexState `json:"state"`
+}
+
+// DocumentKind What the bytes are, as they themselves tell; kinds may be added.
 type DocumentKind string
 
 // DocumentPage defines model for DocumentPage.
@@ -814,6 +880,9 @@ type IndexGeneration struct {
 
 // IndexGenerationState defines model for IndexGeneration.State.
 type IndexGenerationState string
+
+// IndexState `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+type IndexState string
 
 // Invoice defines model for Invoice.
 type Invoice struct {
@@ -1214,6 +1283,9 @@ type ListDocumentsParams struct {
 	// Kind What the bytes are.
 	Kind *DocumentKind `form:"kind,omitempty" json:"kind,omitempty"`
 
+	// AttachedTo Files of this e-mail.
+	AttachedTo *externalRef0.UUID `form:"attached_to,omitempty" json:"attached_to,omitempty"`
+
 	// Sha256 The content's hash.
 	Sha256 *string `form:"sha256,omitempty" json:"sha256,omitempty"`
 
@@ -1538,7 +1610,7 @@ type SearchParams struct {
 
 // UploadDocumentParams defines parameters for UploadDocument.
 type UploadDocumentParams struct {
-	// Process What the upload sets going. `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file.
+	// Process What the upload sets going. `index` makes it searchable; `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file.
 	Process *Process `form:"process,omitempty" json:"process,omitempty"`
 
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -1546,6 +1618,9 @@ type UploadDocumentParams struct {
 
 	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
+	Prefer *externalRef0.Prefer `json:"Prefer,omitempty"`
 }
 
 // AskChatbotJSONRequestBody defines body for AskChatbot for application/json ContentType.
@@ -1821,6 +1896,13 @@ func (w *ServerInterfaceWrapper) ListDocuments(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "attached_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "attached_to", ctx.QueryParams(), &params.AttachedTo, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter attached_to: %s", err))
 	}
 
 	// ------------- Optional query parameter "sha256" -------------
@@ -3200,6 +3282,21 @@ func (w *ServerInterfaceWrapper) UploadDocument(ctx echo.Context) error {
 		}
 
 		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer externalRef0.Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -5037,6 +5134,7 @@ type UploadDocumentResponseObject interface {
 type UploadDocument200ResponseHeaders struct {
 	IdempotencyReplayed *string
 	Location            *string
+	PreferenceApplied   *string
 	XRequestID          *string
 }
 
@@ -5058,6 +5156,9 @@ func (response UploadDocument200JSONResponse) VisitUploadDocumentResponse(w http
 	if response.Headers.Location != nil {
 		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
+	if response.Headers.PreferenceApplied != nil {
+		w.Header().Set("Preference-Applied", fmt.Sprint(*response.Headers.PreferenceApplied))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -5069,6 +5170,7 @@ func (response UploadDocument200JSONResponse) VisitUploadDocumentResponse(w http
 type UploadDocument201ResponseHeaders struct {
 	IdempotencyReplayed *string
 	Location            *string
+	PreferenceApplied   *string
 	XRequestID          *string
 }
 
@@ -5089,6 +5191,9 @@ func (response UploadDocument201JSONResponse) VisitUploadDocumentResponse(w http
 	}
 	if response.Headers.Location != nil {
 		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.PreferenceApplied != nil {
+		w.Header().Set("Preference-Applied", fmt.Sprint(*response.Headers.PreferenceApplied))
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))

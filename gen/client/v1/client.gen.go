@@ -43,17 +43,33 @@ func (e ActorKind) Valid() bool {
 
 // Defines values for DocumentKind.
 const (
-	DocumentKindImage DocumentKind = "image"
-	DocumentKindOther DocumentKind = "other"
-	DocumentKindPdf   DocumentKind = "pdf"
-	DocumentKindText  DocumentKind = "text"
-	DocumentKindXML   DocumentKind = "xml"
+	DocumentKindCsv      DocumentKind = "csv"
+	DocumentKindDocx     DocumentKind = "docx"
+	DocumentKindEmail    DocumentKind = "email"
+	DocumentKindHTML     DocumentKind = "html"
+	DocumentKindImage    DocumentKind = "image"
+	DocumentKindMarkdown DocumentKind = "markdown"
+	DocumentKindOther    DocumentKind = "other"
+	DocumentKindPdf      DocumentKind = "pdf"
+	DocumentKindText     DocumentKind = "text"
+	DocumentKindXML      DocumentKind = "xml"
+	DocumentKindXlsx     DocumentKind = "xlsx"
 )
 
 // Valid indicates whether the value is a known member of the DocumentKind enum.
 func (e DocumentKind) Valid() bool {
 	switch e {
+	case DocumentKindCsv:
+		return true
+	case DocumentKindDocx:
+		return true
+	case DocumentKindEmail:
+		return true
+	case DocumentKindHTML:
+		return true
 	case DocumentKindImage:
+		return true
+	case DocumentKindMarkdown:
 		return true
 	case DocumentKindOther:
 		return true
@@ -62,6 +78,8 @@ func (e DocumentKind) Valid() bool {
 	case DocumentKindText:
 		return true
 	case DocumentKindXML:
+		return true
+	case DocumentKindXlsx:
 		return true
 	default:
 		return false
@@ -224,6 +242,33 @@ func (e IndexGenerationState) Valid() bool {
 	case IndexGenerationStateLive:
 		return true
 	case IndexGenerationStateRetired:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IndexState.
+const (
+	IndexStateFailed   IndexState = "failed"
+	IndexStateIndexed  IndexState = "indexed"
+	IndexStateIndexing IndexState = "indexing"
+	IndexStateNone     IndexState = "none"
+	IndexStateQueued   IndexState = "queued"
+)
+
+// Valid indicates whether the value is a known member of the IndexState enum.
+func (e IndexState) Valid() bool {
+	switch e {
+	case IndexStateFailed:
+		return true
+	case IndexStateIndexed:
+		return true
+	case IndexStateIndexing:
+		return true
+	case IndexStateNone:
+		return true
+	case IndexStateQueued:
 		return true
 	default:
 		return false
@@ -839,6 +884,9 @@ type DirectDebit struct {
 
 // Document defines model for Document.
 type Document struct {
+	// AttachedTo E-mails that it came with.
+	AttachedTo *[]UUID `json:"attached_to,omitempty"`
+
 	// CreatedAt RFC 3339, UTC.
 	//
 	// Example: 2026-04-14T09:30:00Z
@@ -849,7 +897,10 @@ type Document struct {
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	ID UUID `json:"id"`
 
-	// Kind What the bytes are, as they themselves tell.
+	// Index How far the document is on its way into the search index.
+	Index DocumentIndex `json:"index"`
+
+	// Kind What the bytes are, as they themselves tell; kinds may be added.
 	Kind      DocumentKind `json:"kind"`
 	MediaType string       `json:"media_type"`
 
@@ -878,7 +929,22 @@ type DocumentFilters struct {
 	MediaTypes *[]string `json:"media_types,omitempty"`
 }
 
-// DocumentKind What the bytes are, as they themselves tell.
+// DocumentIndex How far the document is on its way into the search index.
+type DocumentIndex struct {
+	// Chunks Passages that are found now.
+	Chunks int `json:"chunks"`
+
+	// Error Why reading failed; the codes are those of problems.
+	Error *Failure `json:"error,omitempty"`
+
+	// JobID The job that indexes it, or the one that comes before.
+	JobID *UUID `json:"job_id,omitempty"`
+
+	// State `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+	State IndexState `json:"state"`
+}
+
+// DocumentKind What the bytes are, as they themselves tell; kinds may be added.
 type DocumentKind string
 
 // DocumentPage defines model for DocumentPage.
@@ -1090,6 +1156,9 @@ type IndexGeneration struct {
 
 // IndexGenerationState defines model for IndexGeneration.State.
 type IndexGenerationState string
+
+// IndexState `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+type IndexState string
 
 // Invoice defines model for Invoice.
 type Invoice struct {
@@ -2002,6 +2071,9 @@ type ListDocumentsParams struct {
 	// Kind What the bytes are.
 	Kind *DocumentKind `form:"kind,omitempty" json:"kind,omitempty"`
 
+	// AttachedTo Files of this e-mail.
+	AttachedTo *UUID `form:"attached_to,omitempty" json:"attached_to,omitempty"`
+
 	// Sha256 The content's hash.
 	Sha256 *string `form:"sha256,omitempty" json:"sha256,omitempty"`
 
@@ -2326,7 +2398,7 @@ type SearchParams struct {
 
 // UploadDocumentParams defines parameters for UploadDocument.
 type UploadDocumentParams struct {
-	// Process What the upload sets going. `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file.
+	// Process What the upload sets going. `index` makes it searchable; `auto` also reads an invoice when the file is or holds an e-invoice's XML, or reads like an invoice; `invoice` always does; `none` only keeps the file.
 	Process *Process `form:"process,omitempty" json:"process,omitempty"`
 
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -2334,6 +2406,9 @@ type UploadDocumentParams struct {
 
 	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
+	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
 // AskChatbotJSONRequestBody defines body for AskChatbot for application/json ContentType.
@@ -2700,7 +2775,7 @@ type ClientInterface interface {
 
 	// UploadDocumentWithBody Keep a document
 	//
-	// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
+	// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints. Its indexing is queued: `index` tells how far it is, and with `Prefer: wait=N` the answer comes when it has ended or after N seconds. Files of an e-mail become documents of their own (`GET /v1/documents?attached_to=`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3297,7 +3372,7 @@ func (c *Client) Search(ctx context.Context, params *SearchParams, body SearchJS
 
 // UploadDocumentWithBody Keep a document
 //
-// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
+// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints. Its indexing is queued: `index` tells how far it is, and with `Prefer: wait=N` the answer comes when it has ended or after N seconds. Files of an e-mail become documents of their own (`GET /v1/documents?attached_to=`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -3542,6 +3617,18 @@ func NewListDocumentsRequest(server string, params *ListDocumentsParams) (*http.
 		if params.Kind != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.AttachedTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "attached_to", *params.AttachedTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5616,6 +5703,17 @@ func NewUploadDocumentRequestWithBody(server string, params *UploadDocumentParam
 			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
+		if params.Prefer != nil {
+			var headerParam2 string
+
+			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam2)
+		}
+
 	}
 
 	return req, nil
@@ -5968,7 +6066,7 @@ type ClientWithResponsesInterface interface {
 
 	// UploadDocumentWithBodyWithResponse Keep a document
 	//
-	// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
+	// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints. Its indexing is queued: `index` tells how far it is, and with `Prefer: wait=N` the answer comes when it has ended or after N seconds. Files of an e-mail become documents of their own (`GET /v1/documents?attached_to=`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7517,6 +7615,7 @@ func (r SearchResponse) ContentType() string {
 type UploadDocumentResponse200Headers struct {
 	IdempotencyReplayed *string
 	Location            *string
+	PreferenceApplied   *string
 	XRequestID          *string
 }
 
@@ -7524,6 +7623,7 @@ type UploadDocumentResponse200Headers struct {
 type UploadDocumentResponse201Headers struct {
 	IdempotencyReplayed *string
 	Location            *string
+	PreferenceApplied   *string
 	XRequestID          *string
 }
 
@@ -8086,7 +8186,7 @@ func (c *ClientWithResponses) SearchWithResponse(ctx context.Context, params *Se
 
 // UploadDocumentWithBodyWithResponse Keep a document
 //
-// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints.
+// Streams a file of up to 512 MiB. The same bytes again answer 200 with the document that is there. The bytes decide what the file is; its name and part type are hints. Its indexing is queued: `index` tells how far it is, and with `Prefer: wait=N` the answer comes when it has ended or after N seconds. Files of an e-mail become documents of their own (`GET /v1/documents?attached_to=`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -9708,6 +9808,13 @@ func ParseUploadDocumentResponse(rsp *http.Response) (*UploadDocumentResponse, e
 			}
 			headers.Location = &value
 		}
+		if values := rsp.Header.Values("Preference-Applied"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Preference-Applied", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.PreferenceApplied = &value
+		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -9731,6 +9838,13 @@ func ParseUploadDocumentResponse(rsp *http.Response) (*UploadDocumentResponse, e
 				return nil, err
 			}
 			headers.Location = &value
+		}
+		if values := rsp.Header.Values("Preference-Applied"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Preference-Applied", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.PreferenceApplied = &value
 		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string

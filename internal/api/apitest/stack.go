@@ -28,6 +28,7 @@ import (
 	"github.com/docketapi/docket/internal/infra/blob"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
+	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
@@ -77,11 +78,13 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	tb.Cleanup(func() { _ = blobs.Close() })
 	jobs := job.New(s.pool, queue)
 	s.Passages = search.New(search.Deps{DB: s.pool, Jobs: jobs, Log: log})
-	documents, err := document.New(document.Deps{DB: s.pool, Blobs: blobs, Jobs: jobs, Index: s.Passages, SpoolDir: spool, Log: log})
+	documents, err := document.New(document.Deps{DB: s.pool, Blobs: blobs, Pager: pager{}, Jobs: jobs, SpoolDir: spool, Log: log})
 	s.must(err)
+	ingest := search.NewIngest(search.IngestDeps{Search: s.Passages, Documents: documents, Jobs: jobs, Log: log})
 	invoices := invoice.New(invoice.Deps{DB: s.pool, Documents: documents, Jobs: jobs, Reader: reader(read), Notices: s.listen(log), Log: log})
 	keys, repeats := identity.New(s.pool), idempotency.New(s.pool)
-	s.workers, err = tasks.NewWorkers(tasks.Config{Pool: s.pool, Jobs: jobs, Documents: documents, Invoices: invoices, Idempotency: repeats, Search: s.Passages, Log: log, Readers: 2})
+	s.workers, err = tasks.NewWorkers(tasks.Config{Pool: s.pool, Jobs: jobs, Documents: documents, Invoices: invoices, Idempotency: repeats,
+		Search: s.Passages, Ingest: ingest, Log: log, Readers: 2})
 	s.must(err)
 	answers, err := chat.New(chat.Deps{DB: s.pool, Search: s.Passages, Summary: invoices, Invoices: invoices, Model: model, Log: log})
 	s.must(err)
@@ -98,6 +101,32 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	tb.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
+}
+
+// pager reads any file as one page with its bytes as words.
+type pager struct{}
+
+// Pages implements document.Pager.
+func (pager) Pages(_ context.Context, path string) ([]pages.Page, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	p := pages.Page{Number: 1, Width: 595, Height: 842, Source: pages.FromText}
+	for i, line := range strings.Split(string(data), "\n") {
+		y := 0.1 + 0.02*float64(i)
+		l := pages.Line{Box: pages.Box{X0: 0.1, Y0: y, X1: 0.9, Y1: y + 0.012}}
+		for _, w := range strings.Fields(line) {
+			l.Words = append(l.Words, pages.Word{Text: w, Box: l.Box, Confidence: 1})
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	return []pages.Page{p}, nil
+}
+
+// PagePNG implements document.Pager.
+func (pager) PagePNG(context.Context, string, int, int, int) ([]byte, error) {
+	return nil, fault.New(fault.CodeNotFound, "the test has no pictures")
 }
 
 // Work runs jobs until the test ends.

@@ -17,10 +17,18 @@ import (
 func principal(ctx context.Context) auth.Principal { return auth.PrincipalFrom(ctx) }
 
 func toAPIDocument(d document.Document) apiv1.Document {
-	return apiv1.Document{
+	out := apiv1.Document{
 		ID: d.ID, Name: d.Name, MediaType: d.MediaType, Kind: apiv1.DocumentKind(d.Kind), Size: d.Size,
 		Sha256: d.Hash(), PageCount: countOrNil(d.PageCount), CreatedAt: d.CreatedAt.UTC(),
+		Index: apiv1.DocumentIndex{
+			State: apiv1.IndexState(d.Indexing.State), Chunks: d.Indexing.Chunks, JobID: idOrNil(d.Indexing.JobID),
+			Error: toAPIFailure(d.Indexing.Error),
+		},
 	}
+	if len(d.AttachedTo) > 0 {
+		out.AttachedTo = &d.AttachedTo
+	}
+	return out
 }
 
 func toAPIInvoice(i invoice.Invoice) apiv1.Invoice {

@@ -13,7 +13,7 @@ import (
 	"github.com/docketapi/docket/internal/services/document"
 )
 
-// UploadDocument keeps a file.
+// UploadDocument keeps a file, and waits for its indexing as long as the caller prefers.
 func (s *Server) UploadDocument(ctx context.Context, req apiv1.UploadDocumentRequestObject) (apiv1.UploadDocumentResponseObject, error) {
 	file, err := filePart(req.Body)
 	if err != nil {
@@ -25,11 +25,17 @@ func (s *Server) UploadDocument(ctx context.Context, req apiv1.UploadDocumentReq
 	if err != nil {
 		return nil, err
 	}
-	at := location("documents", up.Document.ID)
-	if !up.Created {
-		return apiv1.UploadDocument200JSONResponse{Body: toAPIDocument(up.Document), Headers: apiv1.UploadDocument200ResponseHeaders{Location: at}}, nil
+	wait := contract.Wait(req.Params.Prefer)
+	if wait > 0 {
+		if up.Document, err = s.Documents.WaitIndexed(ctx, principal(ctx), up.Document.ID, wait); err != nil {
+			return nil, err
+		}
 	}
-	return apiv1.UploadDocument201JSONResponse{Body: toAPIDocument(up.Document), Headers: apiv1.UploadDocument201ResponseHeaders{Location: at}}, nil
+	at, applied := location("documents", up.Document.ID), contract.Applied(wait)
+	if !up.Created {
+		return apiv1.UploadDocument200JSONResponse{Body: toAPIDocument(up.Document), Headers: apiv1.UploadDocument200ResponseHeaders{Location: at, PreferenceApplied: applied}}, nil
+	}
+	return apiv1.UploadDocument201JSONResponse{Body: toAPIDocument(up.Document), Headers: apiv1.UploadDocument201ResponseHeaders{Location: at, PreferenceApplied: applied}}, nil
 }
 
 // ListDocuments pages the workspace's documents.
@@ -40,7 +46,8 @@ func (s *Server) ListDocuments(ctx context.Context, req apiv1.ListDocumentsReque
 	}
 	page, err := s.Documents.List(ctx, principal(ctx), document.Filter{
 		Name: or(req.Params.Name), Kind: document.Kind(or(req.Params.Kind)), SHA256: hash,
-		Limit: int(or(req.Params.Limit)), Cursor: or(req.Params.Cursor),
+		AttachedTo: or(req.Params.AttachedTo),
+		Limit:      int(or(req.Params.Limit)), Cursor: or(req.Params.Cursor),
 	})
 	if err != nil {
 		return nil, err

@@ -10,21 +10,29 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/docketapi/docket/internal/services/job"
 )
 
 // MaxBytes is the largest upload.
 const MaxBytes = 512 << 20
 
-// Kind is what the bytes are, as their first ones tell. Names and declared types decide nothing.
+// Kind is what the bytes are. A name decides only between kinds of text that the bytes cannot tell apart.
 type Kind string
 
 // The kinds.
 const (
-	XML   Kind = "xml"
-	PDF   Kind = "pdf"
-	Image Kind = "image"
-	Text  Kind = "text"
-	Other Kind = "other"
+	XML      Kind = "xml"
+	PDF      Kind = "pdf"
+	Image    Kind = "image"
+	Text     Kind = "text"
+	Markdown Kind = "markdown"
+	HTML     Kind = "html"
+	CSV      Kind = "csv"
+	DOCX     Kind = "docx"
+	XLSX     Kind = "xlsx"
+	Email    Kind = "email"
+	Other    Kind = "other"
 )
 
 // Process says what an upload sets going besides being kept.
@@ -46,12 +54,39 @@ type Document struct {
 	Kind      Kind
 	Size      int64
 	SHA256    [32]byte
-	PageCount int // 0 before it is known, and for what has no pages
+	PageCount int     // 0 before it is known, and for what has no pages
+	Process   Process // what its upload asked for
 	CreatedAt time.Time
+	Indexing  Indexing
+	// AttachedTo are the e-mails that it came with, up to 20.
+	AttachedTo []uuid.UUID
 }
 
 // Hash is the content's SHA-256 in lower-case hexadecimal.
 func (d Document) Hash() string { return hex.EncodeToString(d.SHA256[:]) }
+
+// IndexState is whether a document is found by searching.
+type IndexState string
+
+// The states. None is a document that is not to be indexed, or whose reading was cancelled.
+const (
+	IndexNone    IndexState = "none"
+	IndexQueued  IndexState = "queued"
+	IndexRunning IndexState = "indexing"
+	Indexed      IndexState = "indexed"
+	IndexFailed  IndexState = "failed"
+)
+
+// Final tells that the state does not change by itself.
+func (s IndexState) Final() bool { return s != IndexQueued && s != IndexRunning }
+
+// Indexing is how far a document is on its way into the index.
+type Indexing struct {
+	State  IndexState
+	Chunks int          // that are found now
+	JobID  uuid.UUID    // of the job that indexes it, or that comes before; uuid.Nil for none
+	Error  *job.Failure // only when it failed
+}
 
 // UploadInput is one file to keep. Body is read once, to its end or to the limit.
 type UploadInput struct {
@@ -59,6 +94,13 @@ type UploadInput struct {
 	DeclaredType string // of the part; a hint
 	Body         io.Reader
 	Process      Process // "" is auto
+	Attached     *Attached
+}
+
+// Attached tells that a file came with an e-mail.
+type Attached struct {
+	To    uuid.UUID
+	Depth int // e-mails above the file, from 1
 }
 
 // Uploaded tells what an upload came to. Created is false when the workspace had the bytes already.
@@ -72,7 +114,8 @@ type Filter struct {
 	Name          string // part of the name, any case
 	MediaType     string
 	Kind          Kind
-	SHA256        []byte // 32 bytes
+	SHA256        []byte    // 32 bytes
+	AttachedTo    uuid.UUID // files of this e-mail
 	CreatedAfter  time.Time
 	CreatedBefore time.Time
 	Limit         int

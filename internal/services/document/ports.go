@@ -38,8 +38,10 @@ type Processor interface {
 	ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, up Uploaded, how Process) error
 }
 
-// Index keeps what is searched of documents outside the database.
+// Index makes documents searchable.
 type Index interface {
+	// Queue adds the job that indexes a document, in the transaction that makes it necessary.
+	Queue(ctx context.Context, tx pgx.Tx, workspace, document uuid.UUID) error
 	// Forget takes out what a document that is gone has left there. It logs what fails: what stays is not found.
 	Forget(ctx context.Context, workspace, document uuid.UUID)
 }

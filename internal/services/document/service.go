@@ -27,7 +27,6 @@ type Deps struct {
 	Blobs    Blobs
 	Pager    Pager
 	Jobs     Jobs
-	Index    Index // may be nil
 	SpoolDir string
 	Log      *slog.Logger
 }
@@ -37,6 +36,7 @@ type Service struct {
 	Deps
 	q         *db.Queries
 	processor Processor
+	index     Index
 	spoolDir  string
 	reading   singleflight.Group
 }
@@ -55,13 +55,18 @@ func New(d Deps) (*Service, error) {
 // Attach names who hears of uploads. Call it before anything runs.
 func (s *Service) Attach(p Processor) { s.processor = p }
 
+// AttachIndex names who makes documents searchable. Call it before anything runs.
+func (s *Service) AttachIndex(x Index) { s.index = x }
+
 // Find gives a document of the caller's workspace; not_found for any other.
 func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Document, error) {
 	row, err := s.q.GetDocument(ctx, s.DB, db.GetDocumentParams{WorkspaceID: p.WorkspaceID, ID: id})
 	if err != nil {
 		return Document{}, postgres.Translate(err, "document")
 	}
-	return fromDB(row), nil
+	d := []Document{fromDB(row)}
+	err = s.addIndexing(ctx, s.DB, p.WorkspaceID, d)
+	return d[0], err
 }
 
 // Lock is Find in a transaction; the document stays until that ends.
@@ -84,6 +89,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 	f.Limit, f.Cursor = 0, ""
 	in := db.ListDocumentsParams{
 		WorkspaceID: p.WorkspaceID, MediaType: postgres.Ref(f.MediaType), Kind: postgres.Ref(string(f.Kind)), SHA256: f.SHA256,
+		AttachedTo:   postgres.Ref(f.AttachedTo),
 		CreatedAfter: postgres.Ref(f.CreatedAfter), CreatedBefore: postgres.Ref(f.CreatedBefore),
 		PageSize: int32(limit) + 1, // at most page.MaxLimit
 	}
@@ -101,7 +107,11 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 	if err != nil {
 		return page.Page[Document]{}, postgres.Translate(err, "documents")
 	}
-	return page.Cut(rows, limit, f, fromDB, func(r db.Document) position { return position{r.CreatedAt, r.ID} })
+	list, err := page.Cut(rows, limit, f, fromDB, func(r db.Document) position { return position{r.CreatedAt, r.ID} })
+	if err != nil {
+		return list, err
+	}
+	return list, s.addIndexing(ctx, s.DB, p.WorkspaceID, list.Items)
 }
 
 // Open reads a document's bytes: length of them from offset, a negative length to the end. range_not_satisfiable for an
@@ -146,8 +156,8 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) er
 	if err != nil {
 		return err
 	}
-	if s.Index != nil {
-		s.Index.Forget(context.WithoutCancel(ctx), p.WorkspaceID, id)
+	if s.index != nil {
+		s.index.Forget(context.WithoutCancel(ctx), p.WorkspaceID, id)
 	}
 	// The document is gone whatever happens now; bytes that stay are swept.
 	if err := s.dropBlob(context.WithoutCancel(ctx), p.WorkspaceID, sum); err != nil {
@@ -161,7 +171,7 @@ func key(workspace uuid.UUID, sum [32]byte) string { return fmt.Sprintf("%s/%x",
 
 func fromDB(r db.Document) Document {
 	d := Document{
-		ID: r.ID, Name: r.Name, MediaType: r.MediaType, Kind: Kind(r.Kind), Size: r.Size, CreatedAt: r.CreatedAt,
+		ID: r.ID, Name: r.Name, MediaType: r.MediaType, Kind: Kind(r.Kind), Size: r.Size, CreatedAt: r.CreatedAt, Process: Process(r.Process),
 		PageCount: int(postgres.Deref(r.PageCount)),
 	}
 	copy(d.SHA256[:], r.SHA256)

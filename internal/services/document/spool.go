@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/content"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -18,20 +19,28 @@ const copyBuffer = 256 << 10
 
 // spooled is an upload on its way: a file of the data directory, hashed while it was written.
 type spooled struct {
-	path string
-	size int64
-	sum  [32]byte
-	kind pages.Kind
+	path  string
+	size  int64
+	sum   [32]byte
+	found content.Detected
+}
+
+// kind is what the bytes are.
+func (sp *spooled) kind() Kind {
+	if sp.found.Form == content.Unknown {
+		return Other
+	}
+	return Kind(sp.found.Form)
 }
 
 // spool writes a body to a file. Errors: empty_file, body_too_large, unavailable when the disk is full; then nothing is left.
-func (s *Service) spool(ctx context.Context, body io.Reader, limit int64) (*spooled, error) {
+func (s *Service) spool(ctx context.Context, r Receipt) (*spooled, error) {
 	f, err := os.CreateTemp(s.spoolDir, "upload-*")
 	if err != nil {
 		return nil, noSpace(fmt.Errorf("make spool file: %w", err))
 	}
 	sp := &spooled{path: f.Name()}
-	err = sp.fill(ctx, f, body, limit)
+	err = sp.fill(ctx, f, r)
 	if err = errors.Join(err, f.Close()); err != nil {
 		sp.discard()
 		return nil, noSpace(err)
@@ -39,7 +48,8 @@ func (s *Service) spool(ctx context.Context, body io.Reader, limit int64) (*spoo
 	return sp, nil
 }
 
-func (sp *spooled) fill(ctx context.Context, f *os.File, body io.Reader, limit int64) error {
+func (sp *spooled) fill(ctx context.Context, f *os.File, r Receipt) error {
+	body, limit := r.Body, r.Limit
 	h := sha256.New()
 	n, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(f, h)}, io.LimitReader(&cancellable{ctx, body}, limit+1), make([]byte, copyBuffer))
 	switch {
@@ -52,18 +62,13 @@ func (sp *spooled) fill(ctx context.Context, f *os.File, body io.Reader, limit i
 	}
 	sp.size = n
 	h.Sum(sp.sum[:0])
-	head := make([]byte, pages.SniffLen)
-	got, err := f.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read spool file: %w", err)
-	}
-	sp.kind = pages.Sniff(head[:got])
+	sp.found = content.Detect(f, n, r.Name)
 	return nil
 }
 
 // checkPixels refuses a picture whose header declares more than is ever decoded. Any other fault is for the reader to tell.
 func (sp *spooled) checkPixels() error {
-	if !sp.kind.Image() {
+	if sp.found.Form != content.Image {
 		return nil
 	}
 	f, err := os.Open(sp.path)
@@ -71,7 +76,7 @@ func (sp *spooled) checkPixels() error {
 		return fmt.Errorf("open spool file: %w", err)
 	}
 	defer f.Close()
-	if _, err := pages.OpenImages(sp.kind, f, sp.size, pages.Limits{}); fault.CodeOf(err) == fault.CodeImageTooLarge {
+	if _, err := pages.OpenImages(sp.found.Page, f, sp.size, pages.Limits{}); fault.CodeOf(err) == fault.CodeImageTooLarge {
 		return err
 	}
 	return nil

@@ -26,7 +26,7 @@ const sweepBatch = 500
 // given time. It tells how many bytes' keys it removed.
 func (s *Service) Sweep(ctx context.Context, before time.Time) (int, error) {
 	removed := 0
-	var batch []content
+	var batch []stored
 	flush := func() error {
 		n, err := s.sweepBatch(ctx, batch)
 		removed += n
@@ -52,20 +52,20 @@ func (s *Service) Sweep(ctx context.Context, before time.Time) (int, error) {
 	return removed, errors.Join(err, s.sweepSpool(before))
 }
 
-type content struct {
+type stored struct {
 	workspace uuid.UUID
 	sum       []byte
 }
 
-func parseKey(k string) (content, bool) {
+func parseKey(k string) (stored, bool) {
 	workspace, name, ok := strings.Cut(k, "/")
 	id, err := uuid.Parse(workspace)
 	sum, hexErr := hex.DecodeString(name)
-	return content{id, sum}, ok && err == nil && hexErr == nil && len(sum) == 32
+	return stored{id, sum}, ok && err == nil && hexErr == nil && len(sum) == 32
 }
 
 // sweepBatch removes those contents of one workspace that have no document.
-func (s *Service) sweepBatch(ctx context.Context, batch []content) (int, error) {
+func (s *Service) sweepBatch(ctx context.Context, batch []stored) (int, error) {
 	if len(batch) == 0 {
 		return 0, nil
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/infra/postgres"
-	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/idempotency"
 )
 
@@ -27,11 +26,19 @@ func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) 
 	}
 	made := false
 	d, err := s.Receive(ctx, p, Receipt{
-		Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice,
+		Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice, Process: in.Process,
 		Then: func(tx pgx.Tx, d Document, created bool) error {
 			made = created
+			if err := s.attach(ctx, tx, p.WorkspaceID, d.ID, in); err != nil {
+				return err
+			}
 			if s.processor != nil && in.Process != ProcessNone {
 				if err := s.processor.ProcessUpload(ctx, tx, p, Uploaded{Document: d, Created: created}, in.Process); err != nil {
+					return err
+				}
+			}
+			if in.Process != ProcessNone && d.Kind.Indexable() {
+				if err := s.QueueIndexing(ctx, tx, p.WorkspaceID, d.ID, uuid.Nil); err != nil {
 					return err
 				}
 			}
@@ -42,7 +49,26 @@ func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) 
 			return s.Find(ctx, p, subject)
 		},
 	})
+	if err == nil {
+		d, err = s.Find(ctx, p, d.ID) // as it stands now: its indexing is queued
+	}
 	return Uploaded{Document: d, Created: made}, err
+}
+
+// attach links a file to the e-mail that it came with.
+func (s *Service) attach(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID, in UploadInput) error {
+	if in.Attached == nil || in.Attached.To == id {
+		return nil
+	}
+	return postgres.Translate(s.q.InsertAttachment(ctx, tx, db.InsertAttachmentParams{
+		WorkspaceID: workspace, ParentID: in.Attached.To, DocumentID: id, Name: cleanName(in.Name), Depth: int32(in.Attached.Depth), // a few
+	}), "document")
+}
+
+// Depth tells how many e-mails a document stands in, one in the other.
+func (s *Service) Depth(ctx context.Context, p auth.Principal, id uuid.UUID) (int, error) {
+	n, err := s.q.GetAttachmentDepth(ctx, s.DB, db.GetAttachmentDepthParams{WorkspaceID: p.WorkspaceID, DocumentID: id})
+	return int(n), postgres.Translate(err, "document")
 }
 
 // Receipt is one file to take in. Then runs in the transaction that makes, or finds, its document. Again answers instead when
@@ -51,7 +77,8 @@ type Receipt struct {
 	Name    string
 	Body    io.Reader
 	Limit   int64
-	Invoice bool // the file must be one that an invoice can be read from
+	Process Process // "" is auto
+	Invoice bool    // the file must be one that an invoice can be read from
 	Then    func(tx pgx.Tx, d Document, created bool) error
 	Again   func(subject uuid.UUID) (Document, error)
 }
@@ -59,13 +86,16 @@ type Receipt struct {
 // Receive spools a file, hashes it on the way, and keeps it under its hash. Bytes are written before the row: a lost
 // transaction leaves bytes to sweep, never a row without bytes.
 func (s *Service) Receive(ctx context.Context, p auth.Principal, r Receipt) (Document, error) {
-	sp, err := s.spool(ctx, r.Body, r.Limit)
+	sp, err := s.spool(ctx, r)
 	if err != nil {
 		return Document{}, err
 	}
 	defer sp.discard()
-	if r.Invoice && !kindOf(sp.kind).Readable() {
+	if r.Invoice && !sp.kind().Readable() {
 		return Document{}, fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF or WebP; these bytes are none of them")
+	}
+	if r.Process == ProcessIndex && !sp.kind().Indexable() {
+		return Document{}, fault.New(fault.CodeUnsupportedFormat, "these bytes are of no form that text is read from; process=none keeps them")
 	}
 	if err := sp.checkPixels(); err != nil {
 		return Document{}, err
@@ -77,7 +107,7 @@ func (s *Service) Receive(ctx context.Context, p auth.Principal, r Receipt) (Doc
 		return r.Again(subject)
 	}
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Document, error) {
-		row, created, err := s.keep(ctx, tx, p.WorkspaceID, r.Name, sp)
+		row, created, err := s.keep(ctx, tx, p.WorkspaceID, r, sp)
 		if err != nil {
 			return Document{}, err
 		}
@@ -87,7 +117,7 @@ func (s *Service) Receive(ctx context.Context, p auth.Principal, r Receipt) (Doc
 }
 
 // keep writes bytes and row under the lock of the content: a second upload of it waits, and a sweep cannot come between.
-func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, name string, sp *spooled) (db.Document, bool, error) {
+func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, r Receipt, sp *spooled) (db.Document, bool, error) {
 	k := key(workspace, sp.sum)
 	if err := s.q.LockBlob(ctx, tx, k); err != nil {
 		return db.Document{}, false, postgres.Translate(err, "document")
@@ -97,6 +127,9 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, name
 	if err == nil {
 		// It may be on its way out in another transaction; then the next statement waits for that and finds nothing.
 		row, err = s.q.LockDocument(ctx, tx, db.LockDocumentParams{WorkspaceID: workspace, ID: row.ID})
+	}
+	if err == nil && r.Process != ProcessNone {
+		err = s.q.SetProcess(ctx, tx, db.SetProcessParams{Process: string(r.process()), WorkspaceID: workspace, ID: row.ID})
 	}
 	if err == nil {
 		return row, false, nil
@@ -108,22 +141,15 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, name
 		return db.Document{}, false, err
 	}
 	row, err = s.q.InsertDocument(ctx, tx, db.InsertDocumentParams{
-		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Name: cleanName(name), MediaType: sp.kind.MediaType(),
-		Kind: string(kindOf(sp.kind)), Size: sp.size, SHA256: sp.sum[:],
+		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Name: cleanName(r.Name), MediaType: sp.found.MediaType,
+		Kind: string(sp.kind()), Process: string(r.process()), Size: sp.size, SHA256: sp.sum[:],
 	})
 	return row, true, postgres.Translate(err, "workspace")
 }
 
-func kindOf(k pages.Kind) Kind {
-	switch {
-	case k == pages.KindXML:
-		return XML
-	case k == pages.KindPDF:
-		return PDF
-	case k.Image():
-		return Image
-	case k == pages.KindText:
-		return Text
+func (r Receipt) process() Process {
+	if r.Process == "" {
+		return ProcessAuto
 	}
-	return Other
+	return r.Process
 }

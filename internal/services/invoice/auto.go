@@ -46,15 +46,22 @@ func (s *Service) ProcessDocument(ctx context.Context, run *job.Run) error {
 		if err := s.consult(ctx, run, read); err != nil {
 			return err
 		}
-		return run.Complete(ctx, func(tx pgx.Tx) error { return s.storeNew(ctx, tx, j, d, read) })
+		return run.Complete(ctx, func(tx pgx.Tx) error {
+			if err := s.storeNew(ctx, tx, j, d, read); err != nil {
+				return err
+			}
+			return s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, d.ID, j.ID)
+		})
 	case err != nil && code != fault.CodeNotAnInvoice && code != fault.CodeUnsupportedFormat:
 		return err
 	}
 	return run.Complete(ctx, func(tx pgx.Tx) error {
-		if d.PageCount > 0 {
-			return nil
+		if d.PageCount == 0 {
+			if err := s.Documents.StorePages(ctx, tx, j.WorkspaceID, d.ID, read.Pages); err != nil {
+				return err
+			}
 		}
-		return s.Documents.StorePages(ctx, tx, j.WorkspaceID, d.ID, read.Pages)
+		return s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, d.ID, j.ID)
 	})
 }
 

@@ -40,7 +40,12 @@ func (s *Service) Process(ctx context.Context, run *job.Run) error {
 	if err := s.consult(ctx, run, read); err != nil {
 		return err
 	}
-	return run.Complete(ctx, func(tx pgx.Tx) error { return s.store(ctx, tx, j, d, read) })
+	return run.Complete(ctx, func(tx pgx.Tx) error {
+		if err := s.store(ctx, tx, j, d, read); err != nil {
+			return err
+		}
+		return s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, d.ID, j.ID)
+	})
 }
 
 // read reads a document's invoices: at least one.
@@ -133,6 +138,11 @@ func (s *Service) JobRequeued(ctx context.Context, tx pgx.Tx, j job.Job) error {
 
 // JobEnded implements job.Subject: the invoice has failed for the job's reason; one that was read before says what it said.
 func (s *Service) JobEnded(ctx context.Context, tx pgx.Tx, j job.Job, f job.Failure) error {
+	if f.Code != string(fault.CodeJobCancelled) { // what is no invoice is a document all the same
+		if err := s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, j.DocumentID, j.ID); err != nil {
+			return err
+		}
+	}
 	if j.InvoiceID == uuid.Nil {
 		return nil
 	}

@@ -39,6 +39,7 @@ func (s State) Final() bool { return s == Cancelled || s == Completed || s == Di
 const (
 	KindProcessInvoice  = "process_invoice"
 	KindProcessDocument = "process_document" // is the document an invoice? if so, it is read
+	KindEmbedDocument   = "embed_document"   // make a document searchable
 	KindReindex         = "reindex"          // build a generation of the index and put it in place of the live one
 )
 

@@ -11,6 +11,7 @@ import (
 const (
 	QueueQuick = "quick"
 	QueueRead  = "read"
+	QueueEmbed = "embed"
 )
 
 // Order is what is put into the queue: which job, and how.

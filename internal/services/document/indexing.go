@@ -1,0 +1,105 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/job"
+)
+
+// pollEvery is how often WaitIndexed looks.
+const pollEvery = 100 * time.Millisecond
+
+// Indexable tells whether documents of the kind have text that is read.
+func (k Kind) Indexable() bool { return k != Other }
+
+// QueueIndexing queues the indexing of a document, unless it is indexed, is not to be, or a job that lives will see to it. except is
+// a job that does not: the one that ends in this transaction, or uuid.Nil.
+func (s *Service) QueueIndexing(ctx context.Context, tx pgx.Tx, workspace, id, except uuid.UUID) error {
+	if s.index == nil {
+		return nil
+	}
+	needed, err := s.q.NeedsIndexing(ctx, tx, db.NeedsIndexingParams{WorkspaceID: workspace, ID: id, ExceptJob: except})
+	if errors.Is(err, pgx.ErrNoRows) || err == nil && !needed {
+		return nil
+	}
+	if err != nil {
+		return postgres.Translate(err, "document")
+	}
+	return s.index.Queue(ctx, tx, workspace, id)
+}
+
+// WaitIndexed gives the document as soon as its indexing has ended, or as it stands after d or when ctx ends.
+func (s *Service) WaitIndexed(ctx context.Context, p auth.Principal, id uuid.UUID, d time.Duration) (Document, error) {
+	timeout := time.NewTimer(d)
+	defer timeout.Stop()
+	poll := time.NewTicker(pollEvery)
+	defer poll.Stop()
+	for {
+		found, err := s.Find(ctx, p, id)
+		if err != nil || found.Indexing.State.Final() {
+			return found, err
+		}
+		select {
+		case <-ctx.Done():
+			return Document{}, ctx.Err()
+		case <-timeout.C:
+			return found, nil
+		case <-poll.C:
+		}
+	}
+}
+
+// addIndexing fills in how far the documents are on their way into the index, and the e-mails that they came with.
+func (s *Service) addIndexing(ctx context.Context, conn db.DBTX, workspace uuid.UUID, list []Document) error {
+	if len(list) == 0 {
+		return nil
+	}
+	ids := make([]uuid.UUID, len(list))
+	at := make(map[uuid.UUID]*Document, len(list))
+	for i := range list {
+		list[i].Indexing.State = IndexNone
+		ids[i], at[list[i].ID] = list[i].ID, &list[i]
+	}
+	rows, err := s.q.ListIndexStates(ctx, conn, db.ListIndexStatesParams{WorkspaceID: workspace, Ids: ids})
+	if err != nil {
+		return postgres.Translate(err, "documents")
+	}
+	for _, r := range rows {
+		d := at[r.ID]
+		d.Indexing = indexingOf(r)
+		if len(r.Parents) > 0 {
+			d.AttachedTo = r.Parents
+		}
+	}
+	return nil
+}
+
+// indexingOf tells the state: a job that lives comes before what is there, and what is there before a job that failed.
+func indexingOf(r db.ListIndexStatesRow) Indexing {
+	x := Indexing{State: IndexNone, Chunks: int(max(r.Chunks, 0)), JobID: r.JobID}
+	embeds := r.JobKind == job.KindEmbedDocument
+	switch {
+	case r.JobLives && embeds && r.RiverState == string(job.Running):
+		x.State = IndexRunning
+	case r.JobLives && embeds:
+		x.State = IndexQueued
+	case r.Chunks >= 0:
+		x.State = Indexed
+	case r.JobLives && Process(r.Process) != ProcessNone: // its end queues the indexing
+		x.State = IndexQueued
+	case embeds && r.JobState != string(job.Completed):
+		x.State = IndexFailed
+		if r.ErrorCode != "" {
+			x.Error = &job.Failure{Code: r.ErrorCode, Message: r.ErrorMessage}
+		}
+	}
+	return x
+}

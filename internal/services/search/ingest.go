@@ -1,0 +1,133 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/reading/content"
+	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/search/chunking"
+)
+
+// Stages of embed_document, with the share of the work that is done when each begins.
+const (
+	stageRead   = "read"
+	stageCut    = "cut"
+	percentRead = 5
+	percentCut  = 30
+	percentEnd  = 98
+)
+
+// IngestDeps are what an Ingest works with.
+type IngestDeps struct {
+	Search    *Service
+	Documents *document.Service
+	Jobs      *job.Service
+	Count     chunking.Counter // of word pieces; nil estimates
+	Limits    content.Limits   // of documents without pages
+	Log       *slog.Logger
+}
+
+// Ingest reads documents and puts them into the index: the job embed_document. Make one with NewIngest.
+type Ingest struct{ IngestDeps }
+
+// NewIngest makes an Ingest and attaches it to the documents, which then queue their indexing, and to the index, which then cuts
+// documents anew when the way to cut them changes.
+func NewIngest(d IngestDeps) *Ingest {
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	in := &Ingest{IngestDeps: d}
+	d.Documents.AttachIndex(in)
+	d.Search.Attach(in)
+	return in
+}
+
+// Queue implements document.Index.
+func (in *Ingest) Queue(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID) error {
+	return in.Jobs.Create(ctx, tx, job.NewJob{
+		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Kind: job.KindEmbedDocument, Queue: job.QueueEmbed, DocumentID: id,
+	})
+}
+
+// Forget implements document.Index.
+func (in *Ingest) Forget(ctx context.Context, workspace, id uuid.UUID) {
+	in.Search.Forget(ctx, workspace, id)
+}
+
+// Version implements Chunker.
+func (in *Ingest) Version() string { return chunking.Version }
+
+// Chunks implements Chunker. A document that has no text that is read has none.
+func (in *Ingest) Chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunking.Chunk, error) {
+	d, err := in.Documents.Find(ctx, auth.Principal{WorkspaceID: workspace}, id)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := in.read(ctx, workspace, d)
+	if err != nil {
+		return nil, err
+	}
+	return chunking.Cut(doc.Blocks, in.Count), nil
+}
+
+// Embed is the job. Vectors are made outside any transaction; the chunks and the end of the job are one. An attempt that was killed is made again from the start: pages that were read are kept, files that became documents
+// are found by their content.
+func (in *Ingest) Embed(ctx context.Context, run *job.Run) error {
+	j := run.Job()
+	run.Progress(stageRead, percentRead)
+	d, err := in.Documents.Find(ctx, auth.Principal{WorkspaceID: j.WorkspaceID}, j.DocumentID)
+	if err != nil {
+		return err
+	}
+	doc, err := in.read(ctx, j.WorkspaceID, d)
+	if err != nil {
+		return fmt.Errorf("read document %s: %w", d.ID, err)
+	}
+	if err := in.keepFiles(ctx, run, d, doc.Attachments); err != nil {
+		return err
+	}
+	run.Progress(stageCut, percentCut)
+	chunks := chunking.Cut(doc.Blocks, in.Count)
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("cut document %s: %w", d.ID, context.Cause(ctx))
+	}
+	return in.Search.Index(ctx, Document{
+		WorkspaceID: j.WorkspaceID, ID: d.ID, MediaType: d.MediaType, CreatedAt: d.CreatedAt, Chunks: chunks,
+		Progress: func(done, total int) {
+			run.Progress(stageEmbed, percentCut+(percentEnd-percentCut)*done/max(total, 1))
+		},
+		Commit: func(ctx context.Context, fn func(pgx.Tx) error) error {
+			return run.Complete(ctx, func(tx pgx.Tx) error {
+				// One that was deleted meanwhile is not_found, and stays so.
+				if _, err := in.Documents.Lock(ctx, tx, j.WorkspaceID, d.ID); err != nil {
+					return err
+				}
+				return fn(tx)
+			})
+		},
+	})
+}
+
+// read gives what stands in a document: its pages as they are stored, or read and stored now; any other form by its parser.
+func (in *Ingest) read(ctx context.Context, workspace uuid.UUID, d document.Document) (content.Document, error) {
+	if d.Kind == document.PDF || d.Kind == document.Image {
+		list, err := in.Documents.Text(ctx, auth.Principal{WorkspaceID: workspace}, d.ID, 1, 0)
+		if err != nil {
+			return content.Document{}, err
+		}
+		return content.Document{Blocks: content.FromPages(list)}, nil
+	}
+	path, release, err := in.Documents.Local(ctx, workspace, d)
+	if err != nil {
+		return content.Document{}, err
+	}
+	defer release()
+	return content.Read(ctx, path, content.Form(d.Kind), in.Limits)
+}
