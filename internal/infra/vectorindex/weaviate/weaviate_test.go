@@ -118,8 +118,8 @@ func TestPutTellsOfASingleFailure(t *testing.T) {
 			Properties    map[string]string
 		}
 	}
-	body := s.asked[len(s.asked)-1]
-	if err := json.Unmarshal([]byte(body[strings.Index(body, "{"):]), &sent); err != nil {
+	_, members, _ := strings.Cut(s.asked[len(s.asked)-1], " {")
+	if err := json.Unmarshal([]byte("{"+members), &sent); err != nil {
 		t.Fatal(err)
 	}
 	if o := sent.Objects[0]; o.Class != class || o.Tenant != scope.Workspace.String() || o.ID != chunk || o.Properties["language"] != "und" || o.Properties["created"] != "1970-01-01T00:00:00Z" {
