@@ -2,6 +2,7 @@ package fields
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
@@ -104,6 +105,12 @@ func (r *addressReader) place(s layout.Span, p party.Place) {
 			city, country = head, c
 		}
 	}
+	if i := strings.LastIndexAny(city, separators); i > 0 {
+		_, size := utf8.DecodeRuneInString(city[i:])
+		if c := countryWord(strings.TrimSpace(city[i+size:])); c != "" {
+			city, country = strings.TrimSpace(city[:i]), c
+		}
+	}
 	if head, tail, ok := cutLast(s.Text(), ","); ok && country == "" && strings.HasSuffix(head, city) {
 		country = countryWord(tail)
 	}
@@ -115,11 +122,24 @@ func (r *addressReader) place(s layout.Span, p party.Place) {
 		r.b.prove(r.pointer+"/country", s, "", 0.85)
 	}
 	if at := strings.Index(s.Text(), p.Code); at > 6 { // the street stands in the same line
-		before := layout.Span{Seg: s.Seg, Start: s.Start, End: s.Start + at}.Trim()
-		if i := strings.LastIndexAny(before.Text(), ",•·|"); i < 0 && party.IsStreet(before.Text()) {
+		if before := lastPiece(layout.Span{Seg: s.Seg, Start: s.Start, End: s.Start + at}); party.IsStreet(before.Text()) {
 			r.streets = append(r.streets, before)
 		}
 	}
+}
+
+// separators part the lines of an address that is printed in one.
+const separators = ",•·|"
+
+// lastPiece is what stands behind the last separator that something stands behind.
+func lastPiece(s layout.Span) layout.Span {
+	text := strings.TrimRight(s.Text(), separators+" -–")
+	s.End = s.Start + len(text)
+	if i := strings.LastIndexAny(text, separators); i >= 0 {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		s.Start += i + size
+	}
+	return s.Trim()
 }
 
 func (r *addressReader) result() *en16931.Address {

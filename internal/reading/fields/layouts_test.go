@@ -132,3 +132,19 @@ Visa leaflet               1            100.00        100.00
 		}
 	}
 }
+
+// A sender's line holds name, street and place.
+func TestAddressInOneLine(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string][4]string{
+		"Waldner Möbel GmbH · Hafenstrasse 12 · 24103 Kiel":           {"Hafenstrasse 12", "24103", "Kiel", ""},
+		"Waldner Möbel GmbH • Hafenstrasse 12 • 24103 Kiel • Germany": {"Hafenstrasse 12", "24103", "Kiel", "DE"},
+		"Waldner Möbel GmbH, Hafenstrasse 12, 24103 Kiel":             {"Hafenstrasse 12", "24103", "Kiel", ""},
+	} {
+		page := line + "\n\nGasthaus Linde e.K.\nHauptstraße 9\n04109 Leipzig\n\nRechnung Nr. 2026-1\nDatum: 03.03.2026\nGesamtbetrag  226,00 €"
+		got := fields.Extract([]pages.Page{newSheet(1).text(page).page}, fields.Options{})[0].Data.Seller.Address
+		if got == nil || [4]string{got.Line1, got.PostalCode, got.City, got.Country} != want {
+			t.Errorf("%s: got %+v", line, got)
+		}
+	}
+}
