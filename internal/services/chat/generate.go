@@ -122,8 +122,23 @@ func (g *generation) round(ctx context.Context) (calls []llm.ToolCall, text stri
 		if fault.CodeOf(err) != fault.CodeContextOverflow || try == overflows || g.served || g.r.chars != before {
 			return calls, text, err
 		}
-		g.t.history = g.t.history[(len(g.t.history)+1)/2:]
-		g.request, g.prompted = g.s.prompt(g.t, g.f, g.request.Tools, g.prompted/2)
+		g.shrink(llm.EstimatePrompt(fitted) * 7 / 10)
+	}
+}
+
+// shrink makes the request again with less history and fewer passages, until it is estimated at no more than most tokens or
+// there is nothing left to leave out.
+func (g *generation) shrink(most int) {
+	for {
+		if len(g.t.history) > 0 {
+			g.t.history = g.t.history[(len(g.t.history)+1)/2:]
+		} else {
+			g.prompted /= 2
+		}
+		g.request, g.prompted = g.s.prompt(g.t, g.f, g.request.Tools, g.prompted)
+		if llm.EstimatePrompt(g.request) <= most || len(g.t.history) == 0 && g.prompted == 0 {
+			return
+		}
 	}
 }
 

@@ -31,15 +31,15 @@ type clock struct {
 	lang  lingo.Language
 }
 
-// monthNames are the months by the beginnings of their folded names in the three languages.
+// monthNames are the months by their folded names and abbreviations in the three languages.
 var monthNames = func() map[string]time.Month {
+	b, err := data.ReadFile("data/months.txt")
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
 	out := map[string]time.Month{}
-	for i, names := range []string{
-		"january januar janvier jan janv janner jaenner", "february februar fevrier feb febr fev fevr feber", "march marz maerz mars mar mrz",
-		"april avril apr avr", "may mai", "june juni juin jun", "july juli juillet jul juil", "august aout aug",
-		"september septembre sep sept", "october oktober octobre oct okt", "november novembre nov", "december dezember decembre dec dez",
-	} {
-		for _, n := range strings.Fields(names) {
+	for i, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		for _, n := range strings.Fields(line) {
 			out[n] = time.Month(i + 1)
 		}
 	}
@@ -207,9 +207,9 @@ func (c clock) figures(list []token, i int) (Period, int) {
 
 // named reads periods that one phrase names.
 func (c clock) named(list []token, i int) (Period, int) {
-	for name, make := range c.names() {
+	for name, p := range c.names() {
 		if n := c.lex.is(list, i, name); n > 0 {
-			return make, n
+			return p, n
 		}
 	}
 	return Period{}, 0

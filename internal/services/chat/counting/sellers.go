@@ -313,9 +313,6 @@ func (d directory) spellings(id int) []string {
 	return out
 }
 
-// foldedName is a seller's name to compare without case.
-func foldedName(name string) string { return lingo.Fold(strings.Join(strings.Fields(name), " ")) }
-
 // Named is the part of a question that names the candidates.
 func Named(question string, candidates []string) string {
 	list := tokens(question)
