@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,7 +86,7 @@ func digitsOnly(r rune) rune {
 
 // cover is how much of the sentence's weight the quote has. Long words say more than short ones; each fact counts as a long
 // word, and In has seen that all are there.
-func (c claim) cover(w window) float64 {
+func (c claim) cover(w *window) float64 {
 	all := 1.5 * float64(c.facts.Len())
 	got := all
 	for _, t := range c.terms {
@@ -112,7 +113,21 @@ func termWeight(term string) float64 {
 	}
 }
 
-func (c claim) namesIn(w window) bool {
+// factsIn looks for the digits of the numbers before it reads the quote: that is cheap, and mostly they are not there.
+func (c claim) factsIn(w *window) bool {
+	if c.facts.Len() == 0 {
+		return true
+	}
+	digits := strings.Map(digitsOnly, w.quote)
+	for _, n := range c.facts.Numbers {
+		if !slices.ContainsFunc(n.Values, func(v string) bool { return strings.Contains(digits, strings.Map(digitsOnly, v)) }) {
+			return false
+		}
+	}
+	return c.facts.In(w.quoted())
+}
+
+func (c claim) namesIn(w *window) bool {
 	for _, n := range c.names {
 		if !w.has(n) {
 			return false
@@ -121,8 +136,20 @@ func (c claim) namesIn(w window) bool {
 	return true
 }
 
+// denies tells whether the part of the quote that is about the same says the opposite: a sentence beside it that denies
+// something else does not count.
+func (c claim) denies(w *window) bool {
+	about, most := w, -1.0
+	for _, u := range w.units {
+		if cover := c.cover(u); cover > most {
+			about, most = u, cover
+		}
+	}
+	return c.negated != about.negated || c.opposes(about)
+}
+
 // opposes tells whether sentence and quote take opposite sides: one says net, the other only gross.
-func (c claim) opposes(w window) bool {
+func (c claim) opposes(w *window) bool {
 	for _, p := range opposites {
 		for side := range 2 {
 			if saysAny(c.terms, p[side]) && !saysAny(c.terms, p[1-side]) && !saysAny(w.terms, p[side]) && saysAny(w.terms, p[1-side]) {

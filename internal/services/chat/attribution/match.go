@@ -48,16 +48,26 @@ type Quoting struct {
 // window is a run of units of a source that can be quoted.
 type window struct {
 	Stretch
+	quote   string
 	terms   []string
 	set     map[string]bool
-	facts   Quoted
 	negated bool
+	units   []*window // of a run of several: each by itself
+	facts   *Quoted   // read when first asked for: most windows never are
 }
 
-// Sources are texts that sentences may rest on.
+func (w *window) quoted() Quoted {
+	if w.facts == nil {
+		q := Quote(w.quote)
+		w.facts = &q
+	}
+	return *w.facts
+}
+
+// Sources are texts that sentences may rest on. They are for one goroutine.
 type Sources struct {
 	texts   []string
-	windows [][]window
+	windows [][]*window
 	// Similar gives the cosine of a sentence and a quote; nil where nothing can.
 	Similar func(sentence, quote string) (float64, bool)
 }
@@ -82,31 +92,46 @@ func (s *Sources) Add(text string) int {
 func (s *Sources) Text(source int) string { return s.texts[source] }
 
 // windowsOf gives the units of a text, a sentence or a line each, and their runs up to the bounds of a quote.
-func windowsOf(text string) []window {
-	units := Sentences(text)
-	var out []window
+func windowsOf(text string) []*window {
+	var units, out []*window
+	for _, at := range Sentences(text) {
+		units = append(units, newWindow(text, at))
+	}
 	for i := range units {
-		for n := 1; n <= maxUnits && i+n <= len(units); n++ {
-			at := Stretch{units[i].Start, units[i+n-1].End}
-			if n > 1 && at.End-at.Start > maxQuote {
-				break
+		out = append(out, units[i])
+		for n := 2; n <= maxUnits && i+n <= len(units); n++ {
+			if at := (Stretch{units[i].Start, units[i+n-1].End}); at.End-at.Start <= maxQuote {
+				out = append(out, runOf(text, at, units[i:i+n]))
 			}
-			out = append(out, newWindow(text, at))
 		}
 	}
 	return out
 }
 
-func newWindow(text string, at Stretch) window {
+func newWindow(text string, at Stretch) *window {
 	quote := text[at.Start:at.End]
-	w := window{Stretch: at, terms: lingo.Terms(quote), facts: Quote(quote), negated: Negated(quote), set: map[string]bool{}}
+	w := &window{Stretch: at, quote: quote, terms: lingo.Terms(quote), negated: Negated(quote), set: map[string]bool{}}
 	for _, t := range w.terms {
 		w.set[t] = true
 	}
 	return w
 }
 
-func (w window) has(term string) bool {
+func runOf(text string, at Stretch, units []*window) *window {
+	w := &window{Stretch: at, quote: text[at.Start:at.End], units: units, set: map[string]bool{}}
+	for _, u := range units {
+		for _, t := range u.terms {
+			if !w.set[t] {
+				w.set[t] = true
+				w.terms = append(w.terms, t)
+			}
+		}
+		w.negated = w.negated || u.negated
+	}
+	return w
+}
+
+func (w *window) has(term string) bool {
 	if w.set[term] {
 		return true
 	}
@@ -142,14 +167,11 @@ func (s *Sources) Support(sentence string, preferred ...int) (Quoting, bool) {
 
 func (s *Sources) better(c claim, source int, best Quoting, found bool) (Quoting, bool) {
 	for _, w := range s.windows[source] {
-		if !c.facts.In(w.facts) || c.negated != w.negated {
-			continue
+		if found && best.Cover > 0.98 {
+			break // none is better by enough
 		}
 		cover := c.cover(w)
-		if found && cover < best.Cover+0.02 || !c.namesIn(w) || c.opposes(w) {
-			continue
-		}
-		if !s.enough(c, cover, s.texts[source][w.Start:w.End]) {
+		if found && cover < best.Cover+0.02 || !s.enough(c, cover, w) {
 			continue
 		}
 		best, found = Quoting{Source: source, Stretch: w.Stretch, Cover: cover}, true
@@ -157,16 +179,16 @@ func (s *Sources) better(c claim, source int, best Quoting, found bool) (Quoting
 	return best, found
 }
 
-func (s *Sources) enough(c claim, cover float64, quote string) bool {
-	switch {
-	case cover >= minCover:
-		return true
-	case c.strong() && cover >= minCoverFacts:
-		return true
-	case s.Similar == nil || cover < minCoverSimilar:
+// enough tells whether a window supports the claim. What costs most is asked last.
+func (s *Sources) enough(c claim, cover float64, w *window) bool {
+	similar := cover < minCover && (!c.strong() || cover < minCoverFacts)
+	if similar && (s.Similar == nil || cover < minCoverSimilar) || !c.namesIn(w) || c.denies(w) || !c.factsIn(w) {
 		return false
 	}
-	cosine, ok := s.Similar(c.text, quote)
+	if !similar {
+		return true
+	}
+	cosine, ok := s.Similar(c.text, w.quote)
 	return ok && cosine >= minSimilar
 }
 

@@ -104,6 +104,9 @@ func endsAt(text string, i int, final bool) (next int, ok, known bool) {
 		}
 		at += n
 	}
+	if gap := strings.TrimLeft(text[at:], " \u00a0\u202f"); strings.HasPrefix(gap, "»") { // French puts a space before it
+		at = len(text) - len(gap) + len("»")
+	}
 	if at == len(text) {
 		return at, true, final
 	}

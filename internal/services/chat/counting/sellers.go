@@ -97,11 +97,15 @@ func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure 
 			continue
 		}
 		if plain { // only words that mean something else too
-			if i > 0 && sellerWords[list[i-1].folded] && d.whole(m, list) {
-				if monthNames[list[i].folded] > 0 {
-					return nil, true
+			switch {
+			case i == 0 || !sellerWords[list[i-1].folded]:
+				continue
+			case monthNames[list[i].folded] > 0:
+				if m.end < len(list) && beginsYear(list[m.end]) {
+					continue
 				}
-			} else {
+				return nil, true
+			case !d.whole(m, list):
 				continue
 			}
 		}
@@ -136,6 +140,11 @@ func (d directory) at(list []token, i int, lex lexicon) (m mention, plain bool) 
 		}
 	}
 	return m, plain
+}
+
+func beginsYear(t token) bool {
+	_, ok := t.year()
+	return ok
 }
 
 func isGeneric(list []token) bool {

@@ -184,7 +184,7 @@ func Akin(a, b string) bool {
 	for n < len(a) && a[n] == b[n] {
 		n++
 	}
-	if n >= minStem && len(a)-n <= 2 && len(b)-n <= 3 {
+	if n >= minStem && len(a)-n <= 2 && len(b)-n <= 3 && 5*n >= 3*len(b) {
 		return true
 	}
 	return len(a) >= 6 && strings.Contains(b, a)
