@@ -145,11 +145,14 @@ func index(b *testing.B, vectors bool) *filled {
 	f.engine = pgvector.New(f.pool)
 	f.large, f.other, f.small = f.newCaller(b), f.newCaller(b), f.newCaller(b)
 	began := time.Now()
+	stop, tended := make(chan struct{}), make(chan error, 1)
+	go func() { tended <- f.tend(b, stop) }()
 	f.fill(b, f.large, n*9/10)
 	f.fill(b, f.other, n/10-chunksOfDocument)
 	f.fill(b, f.small, chunksOfDocument)
 	took := time.Since(began)
-	must(b, f.Tend(b.Context()))
+	close(stop)
+	must(b, <-tended)
 	_, err := f.pool.Exec(b.Context(), "VACUUM ANALYZE")
 	must(b, err)
 	fmt.Printf("indexed %d chunks (vectors: %t) in %s: %.0f a second\n", n, vectors, took.Round(time.Second), float64(n)/took.Seconds())
@@ -157,12 +160,26 @@ func index(b *testing.B, vectors bool) *filled {
 	return f
 }
 
+// tend does what workers do beside their jobs, as often as they do, and once more at the end.
+func (f *filled) tend(b *testing.B, stop <-chan struct{}) error {
+	for {
+		select {
+		case <-stop:
+			return f.Tend(b.Context())
+		case <-time.After(30 * time.Second):
+		}
+		if err := f.Tend(b.Context()); err != nil {
+			return err
+		}
+	}
+}
+
 // sizes says what the index takes on disk.
 func (f *filled) sizes(b *testing.B) {
 	for name, sql := range map[string]string{
 		"postings": "pg_total_relation_size('index_postings')", "words": "pg_total_relation_size('index_words')",
-		"chunks":  "pg_total_relation_size('chunks')",
-		"vectors": "(SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c WHERE c.relname LIKE 'vectors%' AND c.relkind = 'r')::bigint",
+		"chunks": "pg_total_relation_size('chunks')", "postings, packed": "(SELECT sum(bytes)::bigint FROM index_segments)",
+		"vectors": "(SELECT coalesce(sum(pg_total_relation_size(c.oid)) FROM pg_class c WHERE c.relname LIKE 'vectors%' AND c.relkind = 'r'), 0)::bigint",
 	} {
 		var size int64
 		must(b, f.pool.QueryRow(b.Context(), "SELECT "+sql).Scan(&size))
