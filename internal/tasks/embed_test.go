@@ -2,13 +2,16 @@ package tasks_test
 
 import (
 	"context"
+	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/invoice"
@@ -213,3 +216,91 @@ func TestMailsInMails(t *testing.T) {
 		t.Errorf("%d documents", len(list.Items))
 	}
 }
+
+// TestStolenIndexingHasOneResult lets a worker go silent while it makes vectors, another take its job over, and then the first
+// one come back.
+func TestStolenIndexingHasOneResult(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	silent, wake := make(chan struct{}), make(chan struct{})
+	e := s.withEmbedder(&slow{first: func() { close(silent); <-wake }})
+	s.startWorkers(t)
+	d := s.upload(t, "a.pdf", "%PDF-1.4 Die Drehbank steht still.", document.ProcessIndex)
+	<-silent
+	moved, err := s.jobs.TakeOverAll(t.Context())
+	must(t, err)
+	if moved != 1 {
+		t.Fatalf("moved %d jobs", moved)
+	}
+	if got := s.settled(t, d.ID); got.Indexing.State != document.Indexed || got.Indexing.Chunks != 1 {
+		t.Fatalf("%+v", got.Indexing)
+	}
+	close(wake)
+	eventually(t, "the late one ends", func() bool { return e.ended.Load() == 2 })
+	time.Sleep(200 * time.Millisecond) // its attempt to write
+	chunks, err := s.search.ChunksOf(t.Context(), s.caller, d.ID, 0, 0)
+	must(t, err)
+	if len(chunks) != 1 || len(chunks[0].Spans) != 1 || chunks[0].Page != 1 {
+		t.Errorf("chunks %+v", chunks)
+	}
+	if got := s.jobsOf(t, d.ID, job.KindEmbedDocument); len(got) != 1 || got[0].State != job.Completed || got[0].Attempt != 2 {
+		t.Errorf("jobs %+v", got)
+	}
+	if s.pager.calls.Load() != 1 {
+		t.Errorf("the pages were read %d times", s.pager.calls.Load())
+	}
+}
+
+func TestIndexingIsCancelled(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	begun := make(chan struct{})
+	s.withEmbedder(&slow{first: func() { close(begun) }, waits: true})
+	s.startWorkers(t)
+	d := s.upload(t, "a.txt", "Die Drehbank steht still.", document.ProcessIndex)
+	<-begun
+	if now, err := s.documents.Find(t.Context(), s.caller, d.ID); err != nil || now.Indexing.State != document.IndexRunning {
+		t.Errorf("%+v, %v", now.Indexing, err)
+	}
+	_, err := s.jobs.Cancel(t.Context(), s.caller, d.Indexing.JobID)
+	must(t, err)
+	if got := s.settled(t, d.ID); got.Indexing.State != document.IndexFailed || got.Indexing.Error.Code != string(fault.CodeJobCancelled) || got.Indexing.Chunks != 0 {
+		t.Errorf("%+v", got.Indexing)
+	}
+}
+
+// slow makes vectors when the test lets it.
+type slow struct {
+	first func() // runs in the first call
+	waits bool   // until its context ends
+	calls atomic.Int32
+	ended atomic.Int32
+}
+
+func (s *stack) withEmbedder(e *slow) *slow {
+	log := slog.New(slog.DiscardHandler)
+	s.search = search.New(search.Deps{DB: s.pool, Jobs: s.jobs, Vectors: pgvector.New(s.pool), Embedder: e, Log: log})
+	s.ingest = search.NewIngest(search.IngestDeps{Search: s.search, Documents: s.documents, Jobs: s.jobs, Log: log})
+	return e
+}
+
+func (e *slow) ID() string      { return "slow" }
+func (e *slow) Dimensions() int { return 3 }
+
+func (e *slow) Passages(ctx context.Context, texts []string) ([][]float32, error) {
+	defer e.ended.Add(1)
+	if e.calls.Add(1) == 1 {
+		e.first()
+	}
+	if e.waits {
+		<-ctx.Done()
+		return nil, context.Cause(ctx)
+	}
+	out := make([][]float32, len(texts))
+	for i := range out {
+		out[i] = []float32{1, 0, 0}
+	}
+	return out, nil
+}
+
+func (e *slow) Question(context.Context, string) ([]float32, error) { return []float32{1, 0, 0}, nil }
