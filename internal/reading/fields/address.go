@@ -114,6 +114,9 @@ func (r *addressReader) place(s layout.Span, p party.Place) {
 	if head, tail, ok := cutLast(s.Text(), ","); ok && country == "" && strings.HasSuffix(head, city) {
 		country = countryWord(tail)
 	}
+	if _, behind, ok := strings.Cut(s.Text(), city); ok && country == "" {
+		country = countryWord(strings.Trim(behind, separators+" "))
+	}
 	r.a.City = city
 	r.b.prove(r.pointer+"/postal_code", part(s, p.Code), "", 0.85)
 	r.b.prove(r.pointer+"/city", part(s, city), "", 0.8)
