@@ -13,21 +13,6 @@ import (
 // tendEvery is how often the index is tended. Segments that wait for it make searches a little slower, no more.
 const tendEvery = 30 * time.Second
 
-// reindex works reindex.
-type reindex struct {
-	river.WorkerDefaults[Reindex]
-	attempts
-	search *search.Service
-}
-
-// Work implements river.Worker.
-func (w *reindex) Work(ctx context.Context, rj *river.Job[Reindex]) error {
-	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.search.Reindex)
-}
-
-// Timeout implements river.Worker: none, for the time grows with the documents. A worker that dies is noticed by its silence.
-func (w *reindex) Timeout(*river.Job[Reindex]) time.Duration { return -1 }
-
 // tendArgs are the arguments of tend_index: none.
 type tendArgs struct{}
 

@@ -21,45 +21,41 @@ import (
 	"github.com/docketapi/docket/internal/services/job"
 )
 
-// ProcessInvoice is the argument of process_invoice: everything else stands in the job's own row.
-type ProcessInvoice struct {
+// kind is a kind of job that callers see, as a type: River finds a job's worker by the type of its argument.
+type kind interface{ name() string }
+
+type (
+	processInvoice  struct{}
+	processDocument struct{}
+	embedDocument   struct{}
+	reindex         struct{}
+)
+
+func (processInvoice) name() string  { return job.KindProcessInvoice }
+func (processDocument) name() string { return job.KindProcessDocument }
+func (embedDocument) name() string   { return job.KindEmbedDocument }
+func (reindex) name() string         { return job.KindReindex }
+
+// jobArgs is the argument of a job of a kind: everything else stands in the job's own row.
+type jobArgs[K kind] struct {
 	JobID uuid.UUID `json:"job_id"`
 }
 
 // Kind implements river.JobArgs.
-func (ProcessInvoice) Kind() string { return job.KindProcessInvoice }
-
-// ProcessDocument is the argument of process_document.
-type ProcessDocument struct {
-	JobID uuid.UUID `json:"job_id"`
+func (jobArgs[K]) Kind() string {
+	var k K
+	return k.name()
 }
 
-// Kind implements river.JobArgs.
-func (ProcessDocument) Kind() string { return job.KindProcessDocument }
-
-// Reindex is the argument of reindex.
-type Reindex struct {
-	JobID uuid.UUID `json:"job_id"`
-}
-
-// Kind implements river.JobArgs.
-func (Reindex) Kind() string { return job.KindReindex }
-
-// EmbedDocument is the argument of embed_document.
-type EmbedDocument struct {
-	JobID uuid.UUID `json:"job_id"`
-}
-
-// Kind implements river.JobArgs.
-func (EmbedDocument) Kind() string { return job.KindEmbedDocument }
-
-// args makes River's argument for each kind of job that callers see.
+// args makes River's argument for each kind.
 var args = map[string]func(id uuid.UUID) river.JobArgs{
-	job.KindProcessInvoice:  func(id uuid.UUID) river.JobArgs { return ProcessInvoice{JobID: id} },
-	job.KindEmbedDocument:   func(id uuid.UUID) river.JobArgs { return EmbedDocument{JobID: id} },
-	job.KindProcessDocument: func(id uuid.UUID) river.JobArgs { return ProcessDocument{JobID: id} },
-	job.KindReindex:         func(id uuid.UUID) river.JobArgs { return Reindex{JobID: id} },
+	job.KindProcessInvoice:  argsOf[processInvoice],
+	job.KindProcessDocument: argsOf[processDocument],
+	job.KindEmbedDocument:   argsOf[embedDocument],
+	job.KindReindex:         argsOf[reindex],
 }
+
+func argsOf[K kind](id uuid.UUID) river.JobArgs { return jobArgs[K]{JobID: id} }
 
 // Queue implements job.Queue over River. It works no jobs: every process has one. Make it with NewQueue.
 type Queue struct {
@@ -81,11 +77,11 @@ func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
 
 // Enqueue implements job.Queue.
 func (q *Queue) Enqueue(ctx context.Context, tx pgx.Tx, o job.Order) (int64, error) {
-	argsOf, ok := args[o.Kind]
+	arguments, ok := args[o.Kind]
 	if !ok {
 		return 0, fmt.Errorf("enqueue job %s: no such kind: %s", o.JobID, o.Kind)
 	}
-	res, err := q.client.InsertTx(ctx, tx, argsOf(o.JobID), &river.InsertOpts{Queue: o.Queue, MaxAttempts: max(o.MaxAttempts, 1)})
+	res, err := q.client.InsertTx(ctx, tx, arguments(o.JobID), &river.InsertOpts{Queue: o.Queue, MaxAttempts: max(o.MaxAttempts, 1)})
 	if err != nil {
 		return 0, fmt.Errorf("enqueue job %s: %w", o.JobID, err)
 	}

@@ -13,49 +13,29 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
-	"github.com/docketapi/docket/internal/services/search"
 )
 
 // writePatience bounds what is still written of an attempt whose context has ended.
 const writePatience = 10 * time.Second
 
-// processInvoice works process_invoice. Safe to run twice: only the attempt that holds the job writes its result.
-type processInvoice struct {
-	river.WorkerDefaults[ProcessInvoice]
+// worker works the jobs of a kind: one method of a service, which is safe to run twice, for only the attempt that holds
+// the job writes its result.
+type worker[K kind] struct {
+	river.WorkerDefaults[jobArgs[K]]
 	attempts
-	invoices *invoice.Service
+	do func(context.Context, *job.Run) error
+	// timeout is River's own of all workers when it is 0, none below.
+	timeout time.Duration
 }
 
 // Work implements river.Worker.
-func (w *processInvoice) Work(ctx context.Context, rj *river.Job[ProcessInvoice]) error {
-	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.invoices.Process)
+func (w *worker[K]) Work(ctx context.Context, rj *river.Job[jobArgs[K]]) error {
+	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.do)
 }
 
-// processDocument works process_document.
-type processDocument struct {
-	river.WorkerDefaults[ProcessDocument]
-	attempts
-	invoices *invoice.Service
-}
-
-// Work implements river.Worker.
-func (w *processDocument) Work(ctx context.Context, rj *river.Job[ProcessDocument]) error {
-	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.invoices.ProcessDocument)
-}
-
-// embedDocument works embed_document.
-type embedDocument struct {
-	river.WorkerDefaults[EmbedDocument]
-	attempts
-	ingest *search.Ingest
-}
-
-// Work implements river.Worker.
-func (w *embedDocument) Work(ctx context.Context, rj *river.Job[EmbedDocument]) error {
-	return w.run(ctx, rj.Args.JobID, rj.JobRow, w.ingest.Embed)
-}
+// Timeout implements river.Worker.
+func (w *worker[K]) Timeout(*river.Job[jobArgs[K]]) time.Duration { return w.timeout }
 
 // attempts runs jobs that callers see.
 type attempts struct {

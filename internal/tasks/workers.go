@@ -82,10 +82,12 @@ func NewWorkers(c Config) (*Workers, error) {
 	}
 	w := &Workers{Config: c, instance: uuid.NewString(), host: host}
 	registry := river.NewWorkers()
-	river.AddWorker(registry, &processInvoice{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
-	river.AddWorker(registry, &processDocument{attempts: attempts{jobs: c.Jobs, log: c.Log}, invoices: c.Invoices})
-	river.AddWorker(registry, &embedDocument{attempts: attempts{jobs: c.Jobs, log: c.Log}, ingest: c.Ingest})
-	river.AddWorker(registry, &reindex{attempts: attempts{jobs: c.Jobs, log: c.Log}, search: c.Search})
+	visible := attempts{jobs: c.Jobs, log: c.Log}
+	river.AddWorker(registry, &worker[processInvoice]{attempts: visible, do: c.Invoices.Process})
+	river.AddWorker(registry, &worker[processDocument]{attempts: visible, do: c.Invoices.ProcessDocument})
+	river.AddWorker(registry, &worker[embedDocument]{attempts: visible, do: c.Ingest.Embed})
+	// No timeout: the time grows with the documents. A worker that dies is noticed by its silence.
+	river.AddWorker(registry, &worker[reindex]{attempts: visible, do: c.Search.Reindex, timeout: -1})
 	river.AddWorker(registry, &tend{search: c.Search})
 	river.AddWorker(registry, &upkeep{Config: c})
 	readers := c.Readers
