@@ -200,3 +200,23 @@ func TestLanguagesSideBySide(t *testing.T) {
 		}
 	}
 }
+
+// TestStrayTextInAnotherLanguage holds that the small words of a question do not find the one text of another language, where
+// they would pass for rare: a list of names that was taken for Spanish.
+func TestStrayTextInAnotherLanguage(t *testing.T) {
+	t.Parallel()
+	s := newStack(t, search.Deps{})
+	for i := range 30 {
+		s.add(t, s.caller, "en", fmt.Sprintf("The harbour has berth %d and what is in the store of the port", i))
+	}
+	want := s.add(t, s.caller, "en", "The crane of the harbour was repaired")
+	stray := s.add(t, s.caller, "es", "What is the Los Robles of the San Marcos and who was in the El Paso")
+	for _, q := range []string{"What was the crane of the port and who is in it?", "the crane"} {
+		if got := s.documents(t, s.caller, search.Query{Text: q, Mode: search.ModeText}); len(got) == 0 || got[0] != want || slices.Contains(got, stray) {
+			t.Errorf("%q finds %v first of %d, want %v; stray at %d", q, got[:min(1, len(got))], len(got), want, slices.Index(got, stray))
+		}
+	}
+	if got := s.documents(t, s.caller, search.Query{Text: "what is the", Mode: search.ModeText}); !slices.Equal(got, []uuid.UUID{stray}) {
+		t.Errorf("small words alone find %v", got)
+	}
+}

@@ -27,7 +27,8 @@ type asked struct {
 	word  string
 	terms []string
 	extra bool
-	weak  bool // it says nothing in one of the languages: looked for inside other words it would find anything
+	// mute are languages in which it says nothing (the, und). Looked for inside other words it would find anything.
+	mute []string
 }
 
 // ask analyses a question once in each language that chunks are in.
@@ -45,19 +46,39 @@ func (s *Service) ask(ctx context.Context, languages []string, text string) ([]a
 		out = append(out, asked{word: t.Word, extra: t.Extra})
 		words = append(words, t.Word)
 	}
-	found, weak, err := s.termsOfWords(ctx, languages, words)
+	found, mute, err := s.termsOfWords(ctx, languages, words)
 	if err != nil {
 		return nil, err
 	}
 	for i := range out {
-		out[i].terms, out[i].weak = found[out[i].word], weak[out[i].word]
+		out[i].terms, out[i].mute = found[out[i].word], mute[out[i].word]
 	}
-	return slices.DeleteFunc(out, func(a asked) bool { return len(a.terms) == 0 }), nil
+	return slices.DeleteFunc(withoutMute(out), func(a asked) bool { return len(a.terms) == 0 }), nil
 }
 
-// termsOfWords gives the terms of words in all of the languages, and which words say nothing in one of them.
-func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (out map[string][]string, weak map[string]bool, err error) {
-	out, weak = make(map[string][]string, len(words)), map[string]bool{}
+// withoutMute leaves out what says nothing in the language of the question, which is the one in which most of its words say
+// nothing. Such words are in all texts of that language and are not counted there; in the few texts of another one they would
+// pass for rare, and find those. A question that has no others keeps them.
+func withoutMute(words []asked) []asked {
+	count, most := map[string]int{}, 0
+	for _, w := range words {
+		for _, l := range w.mute {
+			count[l]++
+			most = max(most, count[l])
+		}
+	}
+	says := func(w asked) bool {
+		return !slices.ContainsFunc(w.mute, func(l string) bool { return count[l] == most })
+	}
+	if !slices.ContainsFunc(words, says) {
+		return words
+	}
+	return slices.DeleteFunc(words, func(w asked) bool { return !says(w) })
+}
+
+// termsOfWords gives the terms of words in all of the languages, and those languages in which each says nothing.
+func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (out, mute map[string][]string, err error) {
+	out, mute = make(map[string][]string, len(words)), map[string][]string{}
 	var forms []string
 	for _, w := range words {
 		if terms.Exact(w) {
@@ -67,7 +88,7 @@ func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (
 		forms = append(forms, terms.Forms(w)...)
 	}
 	if len(forms) == 0 {
-		return out, weak, nil
+		return out, mute, nil
 	}
 	for _, language := range languages {
 		known, err := s.stemmed(ctx, s.DB, language, forms)
@@ -80,16 +101,18 @@ func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (
 			}
 			added := termsOf(terms.Token{Word: w}, language, known)
 			out[w] = append(out[w], added...)
-			weak[w] = weak[w] || len(added) == 0
+			if len(added) == 0 {
+				mute[w] = append(mute[w], language)
+			}
 		}
 	}
-	return out, weak, nil
+	return out, mute, nil
 }
 
 // parts looks for words that contain a word that was not found, and gives their terms.
 func (s *Service) parts(ctx context.Context, at place, a asked) ([]string, error) {
 	folded := strings.Fields(terms.Folded(a.word))
-	if len(folded) == 0 || utf8.RuneCountInString(folded[0]) < shortestPart || a.weak || a.extra && !terms.Exact(a.word) {
+	if len(folded) == 0 || utf8.RuneCountInString(folded[0]) < shortestPart || len(a.mute) > 0 || a.extra && !terms.Exact(a.word) {
 		return nil, nil
 	}
 	var out []string

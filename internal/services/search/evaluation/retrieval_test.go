@@ -17,6 +17,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/docketapi/docket/internal/core/onnx"
+	"github.com/docketapi/docket/internal/infra/embed/wordpiece"
 	"github.com/docketapi/docket/internal/reading/content"
 	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/search/chunking"
@@ -36,12 +38,14 @@ func TestRetrieval(t *testing.T) {
 		t.Fatalf("set DOCKET_RETRIEVAL to the folder of the retrieval sets: %v", err)
 	}
 	s := newStack(t, newModel(t))
+	pieces, err := wordpiece.Load(filepath.Join(os.Getenv("DOCKET_MODELS_DIR"), string(onnx.EmbedderTokenizer)))
+	must(t, err)
 	for _, set := range []string{"cranfield", "xquad_en", "xquad_de", "xquad_es"} {
 		c := load(t, filepath.Join(folder, set))
 		p := s.newCaller(t)
 		records := map[uuid.UUID]string{}
 		for _, d := range c.docs {
-			records[s.add(t, p, chunking.Cut(d.blocks(), nil))] = d.ID
+			records[s.add(t, p, chunking.Cut(d.blocks(), pieces.Count))] = d.ID
 		}
 		for _, mode := range []search.Mode{search.ModeText, search.ModeVector, search.ModeHybrid} {
 			got := 0.0
