@@ -51,5 +51,6 @@ func extractOne(built []*layout.Page, opt Options) evidence.Invoice {
 	d.payment(b)
 	d.partyDetails(b)
 	d.applyCode(b)
+	d.consequences(b)
 	return b.invoice()
 }

@@ -27,7 +27,8 @@ func (s *Service) quote(t turn, f *found, r *run) error {
 			return err
 		}
 		start := r.chars
-		if err := r.say("„" + strings.Join(strings.Fields(text), " ") + "“ [" + strconv.Itoa(i+1) + "]"); err != nil {
+		quote := strings.Replace(phrase(t.language(), "quote"), "{text}", strings.Join(strings.Fields(text), " "), 1)
+		if err := r.say(quote + " [" + strconv.Itoa(i+1) + "]"); err != nil {
 			return err
 		}
 		if err := r.cite(citationOf(f.hits[q.Source], q.Stretch, i+1, start, r.chars)); err != nil {
