@@ -410,7 +410,7 @@ export interface paths {
         };
         /**
          * Follow a job
-         * @description Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+         * @description Server-sent events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters; who comes again with `Last-Event-ID` is not told twice. A comment every ten seconds keeps the connection open.
          */
         get: operations["followJob"];
         put?: never;
@@ -1062,6 +1062,15 @@ export interface components {
             error?: components["schemas"]["Failure"];
             created_at: components["schemas"]["Time"];
             finished_at?: components["schemas"]["Time"];
+        };
+        /** @description One event of the stream. */
+        JobEvent: {
+            /** @description For `Last-Event-ID`; the same for the same job as it is. */
+            id: string;
+            /** @enum {string} */
+            event: "job";
+            /** @description A `Job` as JSON on one line. */
+            data: string;
         };
         JobPage: {
             items: components["schemas"]["Job"][];
@@ -2498,11 +2507,11 @@ export interface operations {
     correctInvoice: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
                 /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
-                "If-Match"?: components["parameters"]["IfMatch"];
+                "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
                 /** @description The invoice. */
@@ -2640,13 +2649,13 @@ export interface operations {
     reviewInvoice: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
                 /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
-                "If-Match"?: components["parameters"]["IfMatch"];
+                "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
                 /** @description The invoice. */
@@ -2997,6 +3006,8 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The last event that was seen. */
+                "Last-Event-ID"?: string;
             };
             path: {
                 /** @description The job. */
@@ -3014,12 +3025,22 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example id: 1
-                     *     event: job
-                     *     data: {"state":"running"}
+                     * @example {
+                     *       "id": "6f1d2a90c3b84e57",
+                     *       "event": "job",
+                     *       "data": "{\"id\":\"0198b7c4-2b0b-7a10-9c3d-5e6f708192a3\",\"kind\":\"process_invoice\",\"state\":\"running\",\"stage\":\"reading\",\"percent\":40,\"attempt\":1,\"max_attempts\":5,\"created_at\":\"2026-04-14T09:30:00Z\"}"
+                     *     }
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["JobEvent"];
                 };
+            };
+            /** @description The job has ended, and `Last-Event-ID` is its last event: there is nothing to come back for. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

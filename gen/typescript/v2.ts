@@ -295,6 +295,23 @@ export interface components {
             /** @description Of an error. */
             detail?: string;
         };
+        /** @description One event of the stream. */
+        ChatStreamEvent: {
+            /** @description The `ChatEvent`'s id, for `Last-Event-ID`. */
+            id: string;
+            /**
+             * @description The `ChatEvent`'s type.
+             * @enum {string}
+             */
+            event: "delta" | "citation" | "tool" | "done" | "error";
+            /** @description A `ChatEvent` as JSON on one line. */
+            data: string;
+        };
+        /** @description One event of the stream. */
+        CompletionStreamEvent: {
+            /** @description A chunk as OpenAI sends it, `[DONE]` at the end. A stream that fails ends with an `OpenAIError` under `error` instead. */
+            data: string;
+        };
         /** @description What a client of the WebSocket asks for. */
         ChatCommand: {
             /** @enum {string} */
@@ -318,23 +335,41 @@ export interface components {
                 include_usage?: boolean | null;
             } | null;
             tools?: components["schemas"]["CompletionTool"][] | null;
-            /** @description none, auto, required, or an object that names a function. */
-            tool_choice?: unknown;
+            /** @description `none`, `auto`, `required`, or the function to call. */
+            tool_choice?: ("none" | "auto" | "required" | null) | components["schemas"]["CompletionNamedTool"];
             max_tokens?: number | null;
             max_completion_tokens?: number | null;
             temperature?: number | null;
-            /** @description A text or up to four. */
-            stop?: unknown;
+            /** @description What ends the answer. */
+            stop?: (string | null) | string[];
         } & {
             [key: string]: unknown;
         };
         CompletionInput: {
             /** @enum {string} */
             role: "system" | "developer" | "user" | "assistant" | "tool";
-            /** @description A text, or an array of parts of the type text. */
-            content?: unknown;
+            /** @description A text, or parts of the type `text`. Files are uploaded as documents. */
+            content?: (string | null) | components["schemas"]["CompletionTextPart"][];
             tool_calls?: components["schemas"]["CompletionToolCall"][] | null;
             tool_call_id?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CompletionTextPart: {
+            /** @enum {string} */
+            type: "text";
+            text: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CompletionNamedTool: {
+            /** @enum {string} */
+            type: "function";
+            function: {
+                name: string;
+            } & {
+                [key: string]: unknown;
+            };
         } & {
             [key: string]: unknown;
         };
@@ -826,11 +861,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Message"];
                     /**
-                     * @example id: 1
-                     *     event: delta
-                     *     data: {"id":1,"message_id":"0198b7c4-5b00-7000-8000-000000000002","type":"delta","text":"Three months"}
+                     * @example {
+                     *       "id": "1",
+                     *       "event": "delta",
+                     *       "data": "{\"id\":1,\"message_id\":\"0198b7c4-5b00-7000-8000-000000000002\",\"type\":\"delta\",\"text\":\"Three months\"}"
+                     *     }
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["ChatStreamEvent"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -935,12 +972,22 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example id: 1
-                     *     event: delta
-                     *     data: {"id":1,"message_id":"0198b7c4-5b00-7000-8000-000000000002","type":"delta","text":"Three months"}
+                     * @example {
+                     *       "id": "1",
+                     *       "event": "delta",
+                     *       "data": "{\"id\":1,\"message_id\":\"0198b7c4-5b00-7000-8000-000000000002\",\"type\":\"delta\",\"text\":\"Three months\"}"
+                     *     }
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["ChatStreamEvent"];
                 };
+            };
+            /** @description The answer has ended, and nothing follows `Last-Event-ID`: there is nothing to come back for. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -1104,8 +1151,12 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Completion"];
-                    /** @example data: [DONE] */
-                    "text/event-stream": string;
+                    /**
+                     * @example {
+                     *       "data": "{\"id\":\"chatcmpl-0198b7c4\",\"object\":\"chat.completion.chunk\",\"created\":1776159001,\"model\":\"docket-passages\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Three months [1].\"},\"finish_reason\":null}]}"
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["CompletionStreamEvent"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -114,6 +114,15 @@ func TestChatbotsOverHTTP(t *testing.T) {
 	if !strings.Contains(body, "event: citation") || !strings.Contains(body, "event: done") {
 		t.Errorf("kept events: %s", body)
 	}
+	kept := apitest.ParseEvents(body)
+	res, body = s.Send(two, "GET", at+"/messages/"+message.ID.String()+"/events", "", "Last-Event-ID", kept[len(kept)-1]["id"])
+	status(t, "nothing more", res, body, http.StatusNoContent)
+	res, body = s.Send(two, "POST", at+"/messages", `{"message":"How long is the notice of the lease?"}`, "Content-Type", jsonBody, "Accept", "text/event-stream")
+	status(t, "streamed", res, body, http.StatusOK)
+	res, body = s.Send(two, "POST", at+"/messages", `{"message":"`+strings.Repeat("lease ", 1300)+`"}`, "Content-Type", jsonBody)
+	status(t, "a long question", res, body, http.StatusOK)
+	res, body = s.Send(two, "POST", "/v2/chat/completions", `{"messages":[{"role":"user","content":"How long is the notice of the lease?"}],"stream":true,"stream_options":{"include_usage":true},"stop":null,"tool_choice":null,"max_tokens":5e1}`, "Content-Type", jsonBody)
+	status(t, "streamed completion", res, body, http.StatusOK)
 	res, body = s.Send(s.CallerOf("v2", s.Workspace(), auth.Admin), "GET", at, "")
 	status(t, "another workspace", res, body, http.StatusNotFound)
 	res, body = s.Send(two, "DELETE", at, "")
@@ -231,6 +240,9 @@ func TestFollowingAJob(t *testing.T) {
 	if !strings.HasSuffix(res.Header.Get("Content-Type"), "event-stream") || !strings.Contains(body, "event: job") || !strings.Contains(body, `"state":"completed"`) {
 		t.Errorf("got %s", body)
 	}
+	events := apitest.ParseEvents(body)
+	res, body = s.Send(by, "GET", at, "", "Last-Event-ID", events[len(events)-1]["id"])
+	status(t, "nothing new", res, body, http.StatusNoContent)
 	res, body = s.Send(s.Caller(s.Workspace(), auth.Admin), "GET", at, "")
 	status(t, "another workspace", res, body, http.StatusNotFound)
 }

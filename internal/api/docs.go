@@ -15,6 +15,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/docketapi/docket/gen/openapi"
+	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
@@ -24,6 +25,10 @@ var docsTemplate string
 // docsPage is the contract as a page, made once: no script, nothing loaded from elsewhere.
 var docsPage = sync.OnceValues(func() ([]byte, error) {
 	page := docsData{}
+	rules, err := load()
+	if err != nil {
+		return nil, err
+	}
 	for _, v := range []struct {
 		name string
 		yaml []byte
@@ -32,7 +37,7 @@ var docsPage = sync.OnceValues(func() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("load contract %s: %w", v.name, err)
 		}
-		page.Versions = append(page.Versions, describe(v.name, spec))
+		page.Versions = append(page.Versions, describe(v.name, spec, rules))
 	}
 	for code, meaning := range fault.Registry() {
 		page.Problems = append(page.Problems, docsProblem{string(code), meaning.Title, statusOf[meaning.Kind]})
@@ -75,6 +80,7 @@ type docsOperation struct {
 	Deprecated                                     bool
 	Parameters                                     []docsField
 	Bodies, Answers                                []docsContent
+	Problems                                       []fault.Code
 }
 
 type docsField struct {
@@ -89,14 +95,16 @@ type docsSchema struct {
 	Fields            []docsField
 }
 
-func describe(name string, spec *openapi3.T) docsVersion {
+func describe(name string, spec *openapi3.T, rules *contract.Contract) docsVersion {
 	v := docsVersion{Name: name, Title: spec.Info.Title, Description: spec.Info.Description}
 	for _, tag := range spec.Tags {
 		t := docsTag{Name: tag.Name, Description: tag.Description}
 		for path, item := range spec.Paths.Map() {
 			for method, op := range item.Operations() {
 				if slices.Contains(op.Tags, tag.Name) {
-					t.Operations = append(t.Operations, describeOperation(method, path, item, op))
+					o := describeOperation(method, path, item, op)
+					o.Problems = rules.Find(method, contract.RouterPath(path)).Problems()
+					t.Operations = append(t.Operations, o)
 				}
 			}
 		}

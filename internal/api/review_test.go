@@ -108,7 +108,8 @@ func TestCorrectionsOverHTTP(t *testing.T) {
 		"a name twice":         {r.reviewer, tag, `{"number":"1","number":"2"}`, 400, fault.CodeMalformed, "/number"},
 		"a number":             {r.reviewer, tag, `{"number":1}`, 422, fault.CodeValidation, "/number"},
 		"a great number":       {r.reviewer, tag, `{"number":1e999}`, 422, fault.CodeValidation, "/number"},
-		"an unknown member":    {r.reviewer, tag, `{"seller":{"nickname":"N"}}`, 422, fault.CodeValidation, "/seller"},
+		"an unknown member":    {r.reviewer, tag, `{"seller":{"nickname":"N"}}`, 422, fault.CodeValidation, "/seller/nickname"},
+		"a character of none":  {r.reviewer, tag, `{"seller":{"name":"N\u0000"}}`, 422, fault.CodeValidation, "/seller/name"},
 		"an amount in words":   {r.reviewer, tag, `{"totals":{"gross":"ten"}}`, 422, fault.CodeValidation, "/totals/gross"},
 		"an amount as number":  {r.reviewer, tag, `{"totals":{"gross":10}}`, 422, fault.CodeValidation, "/totals/gross"},
 		"a day that is none":   {r.reviewer, tag, `{"delivery":{"date":"2026-02-31"}}`, 422, fault.CodeValidation, "/delivery/date"},
@@ -140,8 +141,8 @@ func TestCorrectionsOverHTTP(t *testing.T) {
 	status(t, "the version before", res, body, 412)
 	res, body = r.patch(r.reviewer, at, `"0", `+now, `{"number":"`+strings.Repeat("7", 9000)+`"}`)
 	status(t, "a long number", res, body, 200)
-	res, body = r.patch(r.reviewer, at, "*", `{"number":"2\u0000","seller":{"name":"\u0001\ud800"}}`)
-	status(t, "characters that no column holds", res, body, 200)
+	res, body = r.patch(r.reviewer, at, "*", `{"number":"2","seller":{"name":"\u0001\ud800"}}`)
+	status(t, "characters that XML does not hold", res, body, 200)
 }
 
 // TestOneOfTwoCorrectionsWins sends corrections of one version side by side.

@@ -354,6 +354,21 @@ func (e InvoiceStatus) Valid() bool {
 	}
 }
 
+// Defines values for JobEventEvent.
+const (
+	JobEventEventJob JobEventEvent = "job"
+)
+
+// Valid indicates whether the value is a known member of the JobEventEvent enum.
+func (e JobEventEvent) Valid() bool {
+	switch e {
+	case JobEventEventJob:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JobKind.
 const (
 	JobKindEmbedDocument   JobKind = "embed_document"
@@ -1040,6 +1055,19 @@ type Job struct {
 	State JobState `json:"state"`
 }
 
+// JobEvent One event of the stream.
+type JobEvent struct {
+	// Data A `Job` as JSON on one line.
+	Data  string        `json:"data"`
+	Event JobEventEvent `json:"event"`
+
+	// ID For `Last-Event-ID`; the same for the same job as it is.
+	ID string `json:"id"`
+}
+
+// JobEventEvent defines model for JobEvent.Event.
+type JobEventEvent string
+
 // JobKind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it; `embed_document` makes a document searchable; `reindex` builds the search index anew beside the one in use.
 type JobKind string
 
@@ -1482,7 +1510,7 @@ type CorrectInvoiceParams struct {
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
-	IfMatch *externalRef0.IfMatch `json:"If-Match,omitempty"`
+	IfMatch externalRef0.IfMatch `json:"If-Match"`
 }
 
 // ExportInvoiceParams defines parameters for ExportInvoice.
@@ -1536,7 +1564,7 @@ type ReviewInvoiceParams struct {
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
-	IfMatch *externalRef0.IfMatch `json:"If-Match,omitempty"`
+	IfMatch externalRef0.IfMatch `json:"If-Match"`
 }
 
 // ListJobsParams defines parameters for ListJobs.
@@ -1582,6 +1610,9 @@ type CancelJobParams struct {
 type FollowJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// LastEventID The last event that was seen.
+	LastEventID *string `json:"Last-Event-ID,omitempty"`
 }
 
 // RetryJobParams defines parameters for RetryJob.
@@ -2664,7 +2695,7 @@ func (w *ServerInterfaceWrapper) CorrectInvoice(ctx echo.Context) error {
 
 		params.XRequestID = &XRequestID
 	}
-	// ------------- Optional header parameter "If-Match" -------------
+	// ------------- Required header parameter "If-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
 		var IfMatch externalRef0.IfMatch
 		n := len(valueList)
@@ -2672,12 +2703,14 @@ func (w *ServerInterfaceWrapper) CorrectInvoice(ctx echo.Context) error {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
 		}
 
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
 		if err != nil {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
 		}
 
-		params.IfMatch = &IfMatch
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -2901,7 +2934,7 @@ func (w *ServerInterfaceWrapper) ReviewInvoice(ctx echo.Context) error {
 
 		params.IdempotencyKey = &IdempotencyKey
 	}
-	// ------------- Optional header parameter "If-Match" -------------
+	// ------------- Required header parameter "If-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
 		var IfMatch externalRef0.IfMatch
 		n := len(valueList)
@@ -2909,12 +2942,14 @@ func (w *ServerInterfaceWrapper) ReviewInvoice(ctx echo.Context) error {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
 		}
 
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
 		if err != nil {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
 		}
 
-		params.IfMatch = &IfMatch
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -3108,6 +3143,21 @@ func (w *ServerInterfaceWrapper) FollowJob(ctx echo.Context) error {
 		}
 
 		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Last-Event-ID" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Last-Event-ID")]; found {
+		var LastEventID string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Last-Event-ID, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Last-Event-ID: %s", err))
+		}
+
+		params.LastEventID = &LastEventID
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -4946,6 +4996,22 @@ func (response FollowJob200TextEventStreamResponse) VisitFollowJobResponse(w htt
 			return err
 		}
 	}
+}
+
+type FollowJob204ResponseHeaders struct {
+	XRequestID *string
+}
+
+type FollowJob204Response struct {
+	Headers FollowJob204ResponseHeaders
+}
+
+func (response FollowJob204Response) VisitFollowJobResponse(w http.ResponseWriter) error {
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
 }
 
 type FollowJobdefaultApplicationProblemPlusJSONResponse struct {

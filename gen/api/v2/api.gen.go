@@ -65,6 +65,33 @@ func (e ChatEventType) Valid() bool {
 	}
 }
 
+// Defines values for ChatStreamEventEvent.
+const (
+	ChatStreamEventEventCitation ChatStreamEventEvent = "citation"
+	ChatStreamEventEventDelta    ChatStreamEventEvent = "delta"
+	ChatStreamEventEventDone     ChatStreamEventEvent = "done"
+	ChatStreamEventEventError    ChatStreamEventEvent = "error"
+	ChatStreamEventEventTool     ChatStreamEventEvent = "tool"
+)
+
+// Valid indicates whether the value is a known member of the ChatStreamEventEvent enum.
+func (e ChatStreamEventEvent) Valid() bool {
+	switch e {
+	case ChatStreamEventEventCitation:
+		return true
+	case ChatStreamEventEventDelta:
+		return true
+	case ChatStreamEventEventDone:
+		return true
+	case ChatStreamEventEventError:
+		return true
+	case ChatStreamEventEventTool:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CompletionObject.
 const (
 	CompletionObjectChatCompletion      CompletionObject = "chat.completion"
@@ -119,6 +146,36 @@ func (e CompletionInputRole) Valid() bool {
 	case CompletionInputRoleTool:
 		return true
 	case CompletionInputRoleUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CompletionNamedToolType.
+const (
+	CompletionNamedToolTypeFunction CompletionNamedToolType = "function"
+)
+
+// Valid indicates whether the value is a known member of the CompletionNamedToolType enum.
+func (e CompletionNamedToolType) Valid() bool {
+	switch e {
+	case CompletionNamedToolTypeFunction:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CompletionTextPartType.
+const (
+	CompletionTextPartTypeText CompletionTextPartType = "text"
+)
+
+// Valid indicates whether the value is a known member of the CompletionTextPartType enum.
+func (e CompletionTextPartType) Valid() bool {
+	switch e {
+	case CompletionTextPartTypeText:
 		return true
 	default:
 		return false
@@ -265,6 +322,21 @@ type ChatEvent struct {
 // ChatEventType defines model for ChatEvent.Type.
 type ChatEventType string
 
+// ChatStreamEvent One event of the stream.
+type ChatStreamEvent struct {
+	// Data A `ChatEvent` as JSON on one line.
+	Data string `json:"data"`
+
+	// Event The `ChatEvent`'s type.
+	Event ChatStreamEventEvent `json:"event"`
+
+	// ID The `ChatEvent`'s id, for `Last-Event-ID`.
+	ID string `json:"id"`
+}
+
+// ChatStreamEventEvent The `ChatEvent`'s type.
+type ChatStreamEventEvent string
+
 // Completion defines model for Completion.
 type Completion struct {
 	Choices []CompletionChoice `json:"choices"`
@@ -306,8 +378,8 @@ type CompletionChoice struct {
 
 // CompletionInput defines model for CompletionInput.
 type CompletionInput struct {
-	// Content A text, or an array of parts of the type text.
-	Content              interface{}                             `json:"content,omitempty"`
+	// Content A text, or parts of the type `text`. Files are uploaded as documents.
+	Content              *any                                    `json:"content,omitempty"`
 	Role                 CompletionInputRole                     `json:"role"`
 	ToolCallID           *string                                 `json:"tool_call_id,omitempty"`
 	ToolCalls            nullable.Nullable[[]CompletionToolCall] `json:"tool_calls,omitempty"`
@@ -325,6 +397,22 @@ type CompletionMessage struct {
 	ToolCalls   *[]CompletionToolCall     `json:"tool_calls,omitempty"`
 }
 
+// CompletionNamedTool defines model for CompletionNamedTool.
+type CompletionNamedTool struct {
+	Function             CompletionNamedTool_Function `json:"function"`
+	Type                 CompletionNamedToolType      `json:"type"`
+	AdditionalProperties map[string]interface{}       `json:"-"`
+}
+
+// CompletionNamedTool_Function defines model for CompletionNamedTool.Function.
+type CompletionNamedTool_Function struct {
+	Name                 string                 `json:"name"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// CompletionNamedToolType defines model for CompletionNamedTool.Type.
+type CompletionNamedToolType string
+
 // CompletionRequest defines model for CompletionRequest.
 type CompletionRequest struct {
 	MaxCompletionTokens nullable.Nullable[int] `json:"max_completion_tokens,omitempty"`
@@ -332,19 +420,35 @@ type CompletionRequest struct {
 	Messages            []CompletionInput      `json:"messages"`
 	Model               *string                `json:"model,omitempty"`
 
-	// Stop A text or up to four.
-	Stop          interface{}             `json:"stop,omitempty"`
+	// Stop What ends the answer.
+	Stop          *any                    `json:"stop,omitempty"`
 	Stream        nullable.Nullable[bool] `json:"stream,omitempty"`
 	StreamOptions nullable.Nullable[struct {
 		IncludeUsage nullable.Nullable[bool] `json:"include_usage,omitempty"`
 	}] `json:"stream_options,omitempty"`
 	Temperature nullable.Nullable[float32] `json:"temperature,omitempty"`
 
-	// ToolChoice none, auto, required, or an object that names a function.
-	ToolChoice           interface{}                         `json:"tool_choice,omitempty"`
+	// ToolChoice `none`, `auto`, `required`, or the function to call.
+	ToolChoice           *any                                `json:"tool_choice,omitempty"`
 	Tools                nullable.Nullable[[]CompletionTool] `json:"tools,omitempty"`
 	AdditionalProperties map[string]interface{}              `json:"-"`
 }
+
+// CompletionStreamEvent One event of the stream.
+type CompletionStreamEvent struct {
+	// Data A chunk as OpenAI sends it, `[DONE]` at the end. A stream that fails ends with an `OpenAIError` under `error` instead.
+	Data string `json:"data"`
+}
+
+// CompletionTextPart defines model for CompletionTextPart.
+type CompletionTextPart struct {
+	Text                 string                 `json:"text"`
+	Type                 CompletionTextPartType `json:"type"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// CompletionTextPartType defines model for CompletionTextPart.Type.
+type CompletionTextPartType string
 
 // CompletionTool defines model for CompletionTool.
 type CompletionTool struct {
@@ -702,9 +806,11 @@ func (a CompletionInput) MarshalJSON() ([]byte, error) {
 	var err error
 	object := make(map[string]json.RawMessage)
 
-	object["content"], err = json.Marshal(a.Content)
-	if err != nil {
-		return nil, fmt.Errorf("error marshaling 'content': %w", err)
+	if a.Content != nil {
+		object["content"], err = json.Marshal(a.Content)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'content': %w", err)
+		}
 	}
 
 	object["role"], err = json.Marshal(a.Role)
@@ -724,6 +830,151 @@ func (a CompletionInput) MarshalJSON() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("error marshaling 'tool_calls': %w", err)
 		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for CompletionNamedTool. Returns the specified
+// element and whether it was found
+func (a CompletionNamedTool) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for CompletionNamedTool
+func (a *CompletionNamedTool) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for CompletionNamedTool to handle AdditionalProperties
+func (a *CompletionNamedTool) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["function"]; found {
+		err = json.Unmarshal(raw, &a.Function)
+		if err != nil {
+			return fmt.Errorf("error reading 'function': %w", err)
+		}
+		delete(object, "function")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for CompletionNamedTool to handle AdditionalProperties
+func (a CompletionNamedTool) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["function"], err = json.Marshal(a.Function)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'function': %w", err)
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for CompletionNamedTool_Function. Returns the specified
+// element and whether it was found
+func (a CompletionNamedTool_Function) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for CompletionNamedTool_Function
+func (a *CompletionNamedTool_Function) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for CompletionNamedTool_Function to handle AdditionalProperties
+func (a *CompletionNamedTool_Function) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for CompletionNamedTool_Function to handle AdditionalProperties
+func (a CompletionNamedTool_Function) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["name"], err = json.Marshal(a.Name)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'name': %w", err)
 	}
 
 	for fieldName, field := range a.AdditionalProperties {
@@ -887,9 +1138,11 @@ func (a CompletionRequest) MarshalJSON() ([]byte, error) {
 		}
 	}
 
-	object["stop"], err = json.Marshal(a.Stop)
-	if err != nil {
-		return nil, fmt.Errorf("error marshaling 'stop': %w", err)
+	if a.Stop != nil {
+		object["stop"], err = json.Marshal(a.Stop)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'stop': %w", err)
+		}
 	}
 
 	if a.Stream != nil {
@@ -913,9 +1166,11 @@ func (a CompletionRequest) MarshalJSON() ([]byte, error) {
 		}
 	}
 
-	object["tool_choice"], err = json.Marshal(a.ToolChoice)
-	if err != nil {
-		return nil, fmt.Errorf("error marshaling 'tool_choice': %w", err)
+	if a.ToolChoice != nil {
+		object["tool_choice"], err = json.Marshal(a.ToolChoice)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tool_choice': %w", err)
+		}
 	}
 
 	if a.Tools != nil {
@@ -923,6 +1178,85 @@ func (a CompletionRequest) MarshalJSON() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("error marshaling 'tools': %w", err)
 		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for CompletionTextPart. Returns the specified
+// element and whether it was found
+func (a CompletionTextPart) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for CompletionTextPart
+func (a *CompletionTextPart) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for CompletionTextPart to handle AdditionalProperties
+func (a *CompletionTextPart) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["text"]; found {
+		err = json.Unmarshal(raw, &a.Text)
+		if err != nil {
+			return fmt.Errorf("error reading 'text': %w", err)
+		}
+		delete(object, "text")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for CompletionTextPart to handle AdditionalProperties
+func (a CompletionTextPart) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["text"], err = json.Marshal(a.Text)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'text': %w", err)
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
 	}
 
 	for fieldName, field := range a.AdditionalProperties {
@@ -2557,6 +2891,22 @@ func (response FollowMessage200TextEventStreamResponse) VisitFollowMessageRespon
 			return err
 		}
 	}
+}
+
+type FollowMessage204ResponseHeaders struct {
+	XRequestID *string
+}
+
+type FollowMessage204Response struct {
+	Headers FollowMessage204ResponseHeaders
+}
+
+func (response FollowMessage204Response) VisitFollowMessageResponse(w http.ResponseWriter) error {
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
 }
 
 type FollowMessagedefaultApplicationProblemPlusJSONResponse struct {

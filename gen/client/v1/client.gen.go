@@ -407,6 +407,21 @@ func (e InvoiceStatus) Valid() bool {
 	}
 }
 
+// Defines values for JobEventEvent.
+const (
+	JobEventEventJob JobEventEvent = "job"
+)
+
+// Valid indicates whether the value is a known member of the JobEventEvent enum.
+func (e JobEventEvent) Valid() bool {
+	switch e {
+	case JobEventEventJob:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JobKind.
 const (
 	JobKindEmbedDocument   JobKind = "embed_document"
@@ -1529,6 +1544,19 @@ type Job struct {
 	State JobState `json:"state"`
 }
 
+// JobEvent One event of the stream.
+type JobEvent struct {
+	// Data A `Job` as JSON on one line.
+	Data  string        `json:"data"`
+	Event JobEventEvent `json:"event"`
+
+	// ID For `Last-Event-ID`; the same for the same job as it is.
+	ID string `json:"id"`
+}
+
+// JobEventEvent defines model for JobEvent.Event.
+type JobEventEvent string
+
 // JobKind `process_invoice` reads an invoice; `process_document` finds out whether an upload is one, and reads it; `embed_document` makes a document searchable; `reindex` builds the search index anew beside the one in use.
 type JobKind string
 
@@ -2270,7 +2298,7 @@ type CorrectInvoiceParams struct {
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ExportInvoiceParams defines parameters for ExportInvoice.
@@ -2324,7 +2352,7 @@ type ReviewInvoiceParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ListJobsParams defines parameters for ListJobs.
@@ -2370,6 +2398,9 @@ type CancelJobParams struct {
 type FollowJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// LastEventID The last event that was seen.
+	LastEventID *string `json:"Last-Event-ID,omitempty"`
 }
 
 // RetryJobParams defines parameters for RetryJob.
@@ -2736,7 +2767,7 @@ type ClientInterface interface {
 
 	// FollowJob Follow a job
 	//
-	// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+	// Server-sent events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters; who comes again with `Last-Event-ID` is not told twice. A comment every ten seconds keeps the connection open.
 	//
 	// Corresponds with GET /v1/jobs/{job_id}/events (the `FollowJob` operationId).
 	FollowJob(ctx context.Context, jobID JobID, params *FollowJobParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3283,7 +3314,7 @@ func (c *Client) CancelJob(ctx context.Context, jobID JobID, params *CancelJobPa
 
 // FollowJob Follow a job
 //
-// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+// Server-sent events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters; who comes again with `Last-Event-ID` is not told twice. A comment every ten seconds keeps the connection open.
 //
 // Corresponds with GET /v1/jobs/{job_id}/events (the `FollowJob` operationId).
 func (c *Client) FollowJob(ctx context.Context, jobID JobID, params *FollowJobParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4816,16 +4847,14 @@ func NewCorrectInvoiceRequestWithBody(server string, invoiceID InvoiceID, params
 			req.Header.Set("X-Request-Id", headerParam0)
 		}
 
-		if params.IfMatch != nil {
-			var headerParam1 string
+		var headerParam1 string
 
-			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("If-Match", headerParam1)
+		headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
 		}
+
+		req.Header.Set("If-Match", headerParam1)
 
 	}
 
@@ -5155,16 +5184,14 @@ func NewReviewInvoiceRequestWithBody(server string, invoiceID InvoiceID, params 
 			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
-		if params.IfMatch != nil {
-			var headerParam2 string
+		var headerParam2 string
 
-			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("If-Match", headerParam2)
+		headerParam2, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
 		}
+
+		req.Header.Set("If-Match", headerParam2)
 
 	}
 
@@ -5451,6 +5478,17 @@ func NewFollowJobRequest(server string, jobID JobID, params *FollowJobParams) (*
 			}
 
 			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.LastEventID != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Last-Event-ID", *params.LastEventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Last-Event-ID", headerParam1)
 		}
 
 	}
@@ -6021,7 +6059,7 @@ type ClientWithResponsesInterface interface {
 
 	// FollowJobWithResponse Follow a job
 	//
-	// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+	// Server-sent events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters; who comes again with `Last-Event-ID` is not told twice. A comment every ten seconds keeps the connection open.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7401,6 +7439,11 @@ type FollowJobResponse200Headers struct {
 	XRequestID *string
 }
 
+// FollowJobResponse204Headers the declared response headers of an HTTP 204 response for FollowJob
+type FollowJobResponse204Headers struct {
+	XRequestID *string
+}
+
 type FollowJobResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -7408,6 +7451,8 @@ type FollowJobResponse struct {
 	ApplicationProblemJSONDefault *ProblemResponse
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *FollowJobResponse200Headers
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *FollowJobResponse204Headers
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -8111,7 +8156,7 @@ func (c *ClientWithResponses) CancelJobWithResponse(ctx context.Context, jobID J
 
 // FollowJobWithResponse Follow a job
 //
-// Events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters.
+// Server-sent events named `job` whose data are the job: as it is, and after each change, until it has ended. Who comes late misses nothing that still matters; who comes again with `Last-Event-ID` is not told twice. A comment every ten seconds keeps the connection open.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -9577,6 +9622,9 @@ func ParseFollowJobResponse(rsp *http.Response) (*FollowJobResponse, error) {
 	}
 
 	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest ProblemResponse
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -9597,6 +9645,16 @@ func ParseFollowJobResponse(rsp *http.Response) (*FollowJobResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 204:
+		var headers FollowJobResponse204Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
 	}
 
 	return response, nil

@@ -67,6 +67,33 @@ func (e ChatEventType) Valid() bool {
 	}
 }
 
+// Defines values for ChatStreamEventEvent.
+const (
+	ChatStreamEventEventCitation ChatStreamEventEvent = "citation"
+	ChatStreamEventEventDelta    ChatStreamEventEvent = "delta"
+	ChatStreamEventEventDone     ChatStreamEventEvent = "done"
+	ChatStreamEventEventError    ChatStreamEventEvent = "error"
+	ChatStreamEventEventTool     ChatStreamEventEvent = "tool"
+)
+
+// Valid indicates whether the value is a known member of the ChatStreamEventEvent enum.
+func (e ChatStreamEventEvent) Valid() bool {
+	switch e {
+	case ChatStreamEventEventCitation:
+		return true
+	case ChatStreamEventEventDelta:
+		return true
+	case ChatStreamEventEventDone:
+		return true
+	case ChatStreamEventEventError:
+		return true
+	case ChatStreamEventEventTool:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CompletionObject.
 const (
 	CompletionObjectChatCompletion      CompletionObject = "chat.completion"
@@ -121,6 +148,60 @@ func (e CompletionInputRole) Valid() bool {
 	case CompletionInputRoleTool:
 		return true
 	case CompletionInputRoleUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CompletionNamedToolType.
+const (
+	CompletionNamedToolTypeFunction CompletionNamedToolType = "function"
+)
+
+// Valid indicates whether the value is a known member of the CompletionNamedToolType enum.
+func (e CompletionNamedToolType) Valid() bool {
+	switch e {
+	case CompletionNamedToolTypeFunction:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CompletionRequestToolChoice0.
+const (
+	CompletionRequestToolChoice0Auto        CompletionRequestToolChoice0 = "auto"
+	CompletionRequestToolChoice0LessThanNil CompletionRequestToolChoice0 = "<nil>"
+	CompletionRequestToolChoice0None        CompletionRequestToolChoice0 = "none"
+	CompletionRequestToolChoice0Required    CompletionRequestToolChoice0 = "required"
+)
+
+// Valid indicates whether the value is a known member of the CompletionRequestToolChoice0 enum.
+func (e CompletionRequestToolChoice0) Valid() bool {
+	switch e {
+	case CompletionRequestToolChoice0Auto:
+		return true
+	case CompletionRequestToolChoice0LessThanNil:
+		return true
+	case CompletionRequestToolChoice0None:
+		return true
+	case CompletionRequestToolChoice0Required:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CompletionTextPartType.
+const (
+	CompletionTextPartTypeText CompletionTextPartType = "text"
+)
+
+// Valid indicates whether the value is a known member of the CompletionTextPartType enum.
+func (e CompletionTextPartType) Valid() bool {
+	switch e {
+	case CompletionTextPartTypeText:
 		return true
 	default:
 		return false
@@ -267,6 +348,21 @@ type ChatEvent struct {
 // ChatEventType defines model for ChatEvent.Type.
 type ChatEventType string
 
+// ChatStreamEvent One event of the stream.
+type ChatStreamEvent struct {
+	// Data A `ChatEvent` as JSON on one line.
+	Data string `json:"data"`
+
+	// Event The `ChatEvent`'s type.
+	Event ChatStreamEventEvent `json:"event"`
+
+	// ID The `ChatEvent`'s id, for `Last-Event-ID`.
+	ID string `json:"id"`
+}
+
+// ChatStreamEventEvent The `ChatEvent`'s type.
+type ChatStreamEventEvent string
+
 // Citation A passage that a sentence rests on. It was checked that it exists and supports the sentence.
 type Citation struct {
 	// Boxes Null where the document has no pages.
@@ -340,12 +436,23 @@ type CompletionChoice struct {
 
 // CompletionInput defines model for CompletionInput.
 type CompletionInput struct {
-	// Content A text, or an array of parts of the type text.
-	Content              interface{}                             `json:"content,omitempty"`
+	// Content A text, or parts of the type `text`. Files are uploaded as documents.
+	Content              *CompletionInput_Content                `json:"content,omitempty"`
 	Role                 CompletionInputRole                     `json:"role"`
 	ToolCallID           *string                                 `json:"tool_call_id,omitempty"`
 	ToolCalls            nullable.Nullable[[]CompletionToolCall] `json:"tool_calls,omitempty"`
 	AdditionalProperties map[string]interface{}                  `json:"-"`
+}
+
+// CompletionInputContent0 defines model for CompletionInput.Content.0.
+type CompletionInputContent0 = string
+
+// CompletionInputContent1 defines model for CompletionInput.Content.1.
+type CompletionInputContent1 = []CompletionTextPart
+
+// CompletionInput_Content A text, or parts of the type `text`. Files are uploaded as documents.
+type CompletionInput_Content struct {
+	union json.RawMessage
 }
 
 // CompletionInputRole defines model for CompletionInput.Role.
@@ -359,6 +466,22 @@ type CompletionMessage struct {
 	ToolCalls   *[]CompletionToolCall     `json:"tool_calls,omitempty"`
 }
 
+// CompletionNamedTool defines model for CompletionNamedTool.
+type CompletionNamedTool struct {
+	Function             CompletionNamedTool_Function `json:"function"`
+	Type                 CompletionNamedToolType      `json:"type"`
+	AdditionalProperties map[string]interface{}       `json:"-"`
+}
+
+// CompletionNamedTool_Function defines model for CompletionNamedTool.Function.
+type CompletionNamedTool_Function struct {
+	Name                 string                 `json:"name"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// CompletionNamedToolType defines model for CompletionNamedTool.Type.
+type CompletionNamedToolType string
+
 // CompletionRequest defines model for CompletionRequest.
 type CompletionRequest struct {
 	MaxCompletionTokens nullable.Nullable[int] `json:"max_completion_tokens,omitempty"`
@@ -366,19 +489,54 @@ type CompletionRequest struct {
 	Messages            []CompletionInput      `json:"messages"`
 	Model               *string                `json:"model,omitempty"`
 
-	// Stop A text or up to four.
-	Stop          interface{}             `json:"stop,omitempty"`
+	// Stop What ends the answer.
+	Stop          *CompletionRequest_Stop `json:"stop,omitempty"`
 	Stream        nullable.Nullable[bool] `json:"stream,omitempty"`
 	StreamOptions nullable.Nullable[struct {
 		IncludeUsage nullable.Nullable[bool] `json:"include_usage,omitempty"`
 	}] `json:"stream_options,omitempty"`
 	Temperature nullable.Nullable[float32] `json:"temperature,omitempty"`
 
-	// ToolChoice none, auto, required, or an object that names a function.
-	ToolChoice           interface{}                         `json:"tool_choice,omitempty"`
+	// ToolChoice `none`, `auto`, `required`, or the function to call.
+	ToolChoice           *CompletionRequest_ToolChoice       `json:"tool_choice,omitempty"`
 	Tools                nullable.Nullable[[]CompletionTool] `json:"tools,omitempty"`
 	AdditionalProperties map[string]interface{}              `json:"-"`
 }
+
+// CompletionRequestStop0 defines model for CompletionRequest.Stop.0.
+type CompletionRequestStop0 = string
+
+// CompletionRequestStop1 defines model for CompletionRequest.Stop.1.
+type CompletionRequestStop1 = []string
+
+// CompletionRequest_Stop What ends the answer.
+type CompletionRequest_Stop struct {
+	union json.RawMessage
+}
+
+// CompletionRequestToolChoice0 defines model for CompletionRequest.ToolChoice.0.
+type CompletionRequestToolChoice0 string
+
+// CompletionRequest_ToolChoice `none`, `auto`, `required`, or the function to call.
+type CompletionRequest_ToolChoice struct {
+	union json.RawMessage
+}
+
+// CompletionStreamEvent One event of the stream.
+type CompletionStreamEvent struct {
+	// Data A chunk as OpenAI sends it, `[DONE]` at the end. A stream that fails ends with an `OpenAIError` under `error` instead.
+	Data string `json:"data"`
+}
+
+// CompletionTextPart defines model for CompletionTextPart.
+type CompletionTextPart struct {
+	Text                 string                 `json:"text"`
+	Type                 CompletionTextPartType `json:"type"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// CompletionTextPartType defines model for CompletionTextPart.Type.
+type CompletionTextPartType string
 
 // CompletionTool defines model for CompletionTool.
 type CompletionTool struct {
@@ -839,9 +997,11 @@ func (a CompletionInput) MarshalJSON() ([]byte, error) {
 	var err error
 	object := make(map[string]json.RawMessage)
 
-	object["content"], err = json.Marshal(a.Content)
-	if err != nil {
-		return nil, fmt.Errorf("error marshaling 'content': %w", err)
+	if a.Content != nil {
+		object["content"], err = json.Marshal(a.Content)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'content': %w", err)
+		}
 	}
 
 	object["role"], err = json.Marshal(a.Role)
@@ -861,6 +1021,151 @@ func (a CompletionInput) MarshalJSON() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("error marshaling 'tool_calls': %w", err)
 		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for CompletionNamedTool. Returns the specified
+// element and whether it was found
+func (a CompletionNamedTool) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for CompletionNamedTool
+func (a *CompletionNamedTool) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for CompletionNamedTool to handle AdditionalProperties
+func (a *CompletionNamedTool) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["function"]; found {
+		err = json.Unmarshal(raw, &a.Function)
+		if err != nil {
+			return fmt.Errorf("error reading 'function': %w", err)
+		}
+		delete(object, "function")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for CompletionNamedTool to handle AdditionalProperties
+func (a CompletionNamedTool) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["function"], err = json.Marshal(a.Function)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'function': %w", err)
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for CompletionNamedTool_Function. Returns the specified
+// element and whether it was found
+func (a CompletionNamedTool_Function) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for CompletionNamedTool_Function
+func (a *CompletionNamedTool_Function) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for CompletionNamedTool_Function to handle AdditionalProperties
+func (a *CompletionNamedTool_Function) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for CompletionNamedTool_Function to handle AdditionalProperties
+func (a CompletionNamedTool_Function) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["name"], err = json.Marshal(a.Name)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'name': %w", err)
 	}
 
 	for fieldName, field := range a.AdditionalProperties {
@@ -1024,9 +1329,11 @@ func (a CompletionRequest) MarshalJSON() ([]byte, error) {
 		}
 	}
 
-	object["stop"], err = json.Marshal(a.Stop)
-	if err != nil {
-		return nil, fmt.Errorf("error marshaling 'stop': %w", err)
+	if a.Stop != nil {
+		object["stop"], err = json.Marshal(a.Stop)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'stop': %w", err)
+		}
 	}
 
 	if a.Stream != nil {
@@ -1050,9 +1357,11 @@ func (a CompletionRequest) MarshalJSON() ([]byte, error) {
 		}
 	}
 
-	object["tool_choice"], err = json.Marshal(a.ToolChoice)
-	if err != nil {
-		return nil, fmt.Errorf("error marshaling 'tool_choice': %w", err)
+	if a.ToolChoice != nil {
+		object["tool_choice"], err = json.Marshal(a.ToolChoice)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tool_choice': %w", err)
+		}
 	}
 
 	if a.Tools != nil {
@@ -1060,6 +1369,85 @@ func (a CompletionRequest) MarshalJSON() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("error marshaling 'tools': %w", err)
 		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for CompletionTextPart. Returns the specified
+// element and whether it was found
+func (a CompletionTextPart) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for CompletionTextPart
+func (a *CompletionTextPart) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for CompletionTextPart to handle AdditionalProperties
+func (a *CompletionTextPart) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["text"]; found {
+		err = json.Unmarshal(raw, &a.Text)
+		if err != nil {
+			return fmt.Errorf("error reading 'text': %w", err)
+		}
+		delete(object, "text")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for CompletionTextPart to handle AdditionalProperties
+func (a CompletionTextPart) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["text"], err = json.Marshal(a.Text)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'text': %w", err)
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
 	}
 
 	for fieldName, field := range a.AdditionalProperties {
@@ -1432,6 +1820,192 @@ func (a CompletionToolCall_Function) MarshalJSON() ([]byte, error) {
 		}
 	}
 	return json.Marshal(object)
+}
+
+// AsCompletionInputContent0 returns the union data inside the CompletionInput_Content as a CompletionInputContent0
+func (t CompletionInput_Content) AsCompletionInputContent0() (CompletionInputContent0, error) {
+	var body CompletionInputContent0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCompletionInputContent0 overwrites any union data inside the CompletionInput_Content as the provided CompletionInputContent0
+func (t *CompletionInput_Content) FromCompletionInputContent0(v CompletionInputContent0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCompletionInputContent0 performs a merge with any union data inside the CompletionInput_Content, using the provided CompletionInputContent0
+func (t *CompletionInput_Content) MergeCompletionInputContent0(v CompletionInputContent0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCompletionInputContent1 returns the union data inside the CompletionInput_Content as a CompletionInputContent1
+func (t CompletionInput_Content) AsCompletionInputContent1() (CompletionInputContent1, error) {
+	var body CompletionInputContent1
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCompletionInputContent1 overwrites any union data inside the CompletionInput_Content as the provided CompletionInputContent1
+func (t *CompletionInput_Content) FromCompletionInputContent1(v CompletionInputContent1) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCompletionInputContent1 performs a merge with any union data inside the CompletionInput_Content, using the provided CompletionInputContent1
+func (t *CompletionInput_Content) MergeCompletionInputContent1(v CompletionInputContent1) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t CompletionInput_Content) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *CompletionInput_Content) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
+// AsCompletionRequestStop0 returns the union data inside the CompletionRequest_Stop as a CompletionRequestStop0
+func (t CompletionRequest_Stop) AsCompletionRequestStop0() (CompletionRequestStop0, error) {
+	var body CompletionRequestStop0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCompletionRequestStop0 overwrites any union data inside the CompletionRequest_Stop as the provided CompletionRequestStop0
+func (t *CompletionRequest_Stop) FromCompletionRequestStop0(v CompletionRequestStop0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCompletionRequestStop0 performs a merge with any union data inside the CompletionRequest_Stop, using the provided CompletionRequestStop0
+func (t *CompletionRequest_Stop) MergeCompletionRequestStop0(v CompletionRequestStop0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCompletionRequestStop1 returns the union data inside the CompletionRequest_Stop as a CompletionRequestStop1
+func (t CompletionRequest_Stop) AsCompletionRequestStop1() (CompletionRequestStop1, error) {
+	var body CompletionRequestStop1
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCompletionRequestStop1 overwrites any union data inside the CompletionRequest_Stop as the provided CompletionRequestStop1
+func (t *CompletionRequest_Stop) FromCompletionRequestStop1(v CompletionRequestStop1) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCompletionRequestStop1 performs a merge with any union data inside the CompletionRequest_Stop, using the provided CompletionRequestStop1
+func (t *CompletionRequest_Stop) MergeCompletionRequestStop1(v CompletionRequestStop1) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t CompletionRequest_Stop) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *CompletionRequest_Stop) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
+// AsCompletionRequestToolChoice0 returns the union data inside the CompletionRequest_ToolChoice as a CompletionRequestToolChoice0
+func (t CompletionRequest_ToolChoice) AsCompletionRequestToolChoice0() (CompletionRequestToolChoice0, error) {
+	var body CompletionRequestToolChoice0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCompletionRequestToolChoice0 overwrites any union data inside the CompletionRequest_ToolChoice as the provided CompletionRequestToolChoice0
+func (t *CompletionRequest_ToolChoice) FromCompletionRequestToolChoice0(v CompletionRequestToolChoice0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCompletionRequestToolChoice0 performs a merge with any union data inside the CompletionRequest_ToolChoice, using the provided CompletionRequestToolChoice0
+func (t *CompletionRequest_ToolChoice) MergeCompletionRequestToolChoice0(v CompletionRequestToolChoice0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCompletionNamedTool returns the union data inside the CompletionRequest_ToolChoice as a CompletionNamedTool
+func (t CompletionRequest_ToolChoice) AsCompletionNamedTool() (CompletionNamedTool, error) {
+	var body CompletionNamedTool
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCompletionNamedTool overwrites any union data inside the CompletionRequest_ToolChoice as the provided CompletionNamedTool
+func (t *CompletionRequest_ToolChoice) FromCompletionNamedTool(v CompletionNamedTool) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCompletionNamedTool performs a merge with any union data inside the CompletionRequest_ToolChoice, using the provided CompletionNamedTool
+func (t *CompletionRequest_ToolChoice) MergeCompletionNamedTool(v CompletionNamedTool) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t CompletionRequest_ToolChoice) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *CompletionRequest_ToolChoice) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
 }
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
@@ -3319,6 +3893,11 @@ type FollowMessageResponse200Headers struct {
 	XRequestID *string
 }
 
+// FollowMessageResponse204Headers the declared response headers of an HTTP 204 response for FollowMessage
+type FollowMessageResponse204Headers struct {
+	XRequestID *string
+}
+
 type FollowMessageResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -3326,6 +3905,8 @@ type FollowMessageResponse struct {
 	ApplicationProblemJSONDefault *ProblemResponse
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *FollowMessageResponse200Headers
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *FollowMessageResponse204Headers
 }
 
 // GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -4169,6 +4750,9 @@ func ParseFollowMessageResponse(rsp *http.Response) (*FollowMessageResponse, err
 	}
 
 	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest ProblemResponse
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -4189,6 +4773,16 @@ func ParseFollowMessageResponse(rsp *http.Response) (*FollowMessageResponse, err
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 204:
+		var headers FollowMessageResponse204Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
 	}
 
 	return response, nil

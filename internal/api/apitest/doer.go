@@ -17,6 +17,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 
 	"github.com/docketapi/docket/gen/openapi"
+	"github.com/docketapi/docket/internal/api/contract"
 )
 
 // Doer sends requests with a key and fails the test when an answer is not as the contract says.
@@ -26,6 +27,8 @@ type Doer struct {
 	// Client sends; nil is http.DefaultClient.
 	Client *http.Client
 	router routers.Router
+	spec   *openapi3.T
+	rules  *contract.Contract
 }
 
 // New makes a Doer for a version of the contract, "v1" or "v2".
@@ -40,7 +43,11 @@ func New(tb testing.TB, version, key string) *Doer {
 	if err != nil {
 		tb.Fatalf("route contract: %v", err)
 	}
-	return &Doer{TB: tb, Key: key, router: router}
+	rules, err := rulesOf(spec)
+	if err != nil {
+		tb.Fatalf("read contract: %v", err)
+	}
+	return &Doer{TB: tb, Key: key, router: router, spec: spec, rules: rules}
 }
 
 // Do sends the request and checks the answer.
@@ -82,7 +89,13 @@ func (d *Doer) check(r *http.Request, res *http.Response, body []byte) error {
 		Options: &openapi3filter.Options{IncludeResponseStatus: true, ExcludeResponseBody: !isText(res)},
 	}
 	input.SetBodyBytes(body)
-	return openapi3filter.ValidateResponse(r.Context(), input)
+	if err := openapi3filter.ValidateResponse(r.Context(), input); err != nil {
+		return err
+	}
+	if strings.HasPrefix(res.Header.Get("Content-Type"), eventStream) {
+		return d.checkEvents(route.Operation.Responses.Status(res.StatusCode).Value.Content.Get(eventStream).Schema.Value, body)
+	}
+	return d.checkProblem(route.Method, route.Path, res, body)
 }
 
 // isText tells bodies that have a schema worth checking from bytes.

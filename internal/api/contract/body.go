@@ -38,11 +38,19 @@ func (o *Operation) checkBody(ec echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = o.jsonBody.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.MultiErrors(), openapi3.DefaultsSet(func() {}))
-	if err != nil {
+	if err := o.jsonBody.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.MultiErrors()); err != nil {
 		return schemaProblem(err)
 	}
-	r.Body = &validated{Reader: bytes.NewReader(raw), raw: raw, value: value}
+	if err := checkTimes(o.jsonBody, value); err != nil {
+		return err
+	}
+	if o.defaults {
+		// Apart from the check: this puts defaults in the place of a null too, which the contract may not allow.
+		if err := o.jsonBody.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.DefaultsSet(func() {})); err != nil {
+			return schemaProblem(err)
+		}
+	}
+	r.Body = &validated{Reader: bytes.NewReader(raw), raw: raw, value: integers(o.jsonBody, value)}
 	return nil
 }
 
@@ -177,5 +185,20 @@ func collect(err error, problem *fault.Error) {
 	for _, token := range schema.JSONPointer() {
 		b.WriteString("/" + escape(token))
 	}
-	problem.At(clip(b.String()), reason(schema))
+	at, why := b.String(), reason(schema)
+	switch name, unknown := unknownMember(schema.Reason); {
+	case unknown:
+		at, why = at+"/"+escape(name), "is not a member of this object"
+	case schema.SchemaField == "required":
+		why = "is missing"
+	}
+	problem.At(clip(at), why)
+}
+
+// unknownMember is the name in the validator's sentence about a member that an object does not have.
+func unknownMember(sentence string) (string, bool) {
+	quoted, is := strings.CutSuffix(sentence, " is unsupported")
+	quoted, named := strings.CutPrefix(quoted, "property ")
+	name, err := strconv.Unquote(quoted)
+	return name, is && named && err == nil
 }

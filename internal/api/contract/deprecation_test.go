@@ -126,6 +126,8 @@ func TestContractsThatCannotBeEnforced(t *testing.T) {
 		"deprecated without an": {`      x-docket-deprecation: {since: "2026-01-15", sunset: "2026-12-31", successor: /v2/things}`, ``},
 		"sunset before":         {`sunset: "2026-12-31"`, `sunset: "2025-12-31"`},
 		"scope of no role":      {`"things:write"`, `"things:eat"`},
+		"unknown problem": {`      security: [{bearer: ["things:write"]}]`, `      security: [{bearer: ["things:write"]}]
+      x-docket-problems: [eaten]`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

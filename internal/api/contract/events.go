@@ -29,7 +29,8 @@ type Events struct {
 }
 
 // Stream runs fn with a stream to w. What fn fails with is the answer when nothing has been sent; after that fn has to
-// tell the caller itself, and the error is for the log.
+// tell the caller itself, and the error is for the log. A stream that ends well without an event is 204, which keeps
+// readers from coming again (WHATWG HTML, 9.2.3).
 func Stream(ctx context.Context, w http.ResponseWriter, fn func(*Events) error) error {
 	e := &Events{w: w, conn: http.NewResponseController(w)}
 	ctx, stop := context.WithCancel(ctx)
@@ -38,6 +39,9 @@ func Stream(ctx context.Context, w http.ResponseWriter, fn func(*Events) error) 
 	err := fn(e)
 	stop()
 	beating.Wait()
+	if err == nil && !e.begun {
+		w.WriteHeader(http.StatusNoContent)
+	}
 	return err
 }
 

@@ -22,6 +22,8 @@ type Idempotency interface {
 	Abandon(ctx context.Context) error
 }
 
+const idempotencyKey = "Idempotency-Key"
+
 // kept are the headers of an answer that are worth repeating.
 var kept = []string{"Content-Type", "Location", "Operation-Location", "ETag", "Preference-Applied"}
 
@@ -29,7 +31,7 @@ var kept = []string{"Content-Type", "Location", "Operation-Location", "ETag", "P
 func idempotent(store Idempotency, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(ec echo.Context) error {
 		r := ec.Request()
-		key := r.Header.Get("Idempotency-Key")
+		key := r.Header.Get(idempotencyKey)
 		op := OperationFrom(r.Context())
 		if key == "" || r.Method != http.MethodPost || op.Safe {
 			return next(ec)

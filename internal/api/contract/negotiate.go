@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -80,6 +81,9 @@ func (o *Operation) supported(ec echo.Context) error {
 	if len(given) != 1 || !slices.Contains(o.Accepts, mediaTypeOf(r)) {
 		return fault.New(fault.CodeUnsupportedMedia, "this operation takes %s", join(o.Accepts))
 	}
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return fault.New(fault.CodeUnsupportedMedia, "send the body as it is, without a Content-Encoding")
+	}
 	_, params, _ := mime.ParseMediaType(given[0])
 	if charset, ok := params["charset"]; ok && isJSON(mediaTypeOf(r)) && !strings.EqualFold(charset, "utf-8") {
 		return fault.New(fault.CodeUnsupportedMedia, "JSON is UTF-8")
@@ -89,12 +93,18 @@ func (o *Operation) supported(ec echo.Context) error {
 	return nil
 }
 
-// noBody refuses a body where none has a meaning: a caller that sends one expects it to be heard.
+// noBody refuses a body where none has a meaning: a caller that sends one expects it to be heard. One of unknown length
+// may turn out to be none.
 func (o *Operation) noBody(r *http.Request) error {
-	if takesBody(r.Method) && r.ContentLength > 0 {
-		return fault.New(fault.CodeUnsupportedMedia, "this operation takes no body")
+	if !takesBody(r.Method) || !hasBody(r) {
+		return nil
 	}
-	return nil
+	if r.ContentLength < 0 {
+		if n, _ := io.ReadFull(r.Body, make([]byte, 1)); n == 0 {
+			return nil
+		}
+	}
+	return fault.New(fault.CodeUnsupportedMedia, "this operation takes no body")
 }
 
 func hasBody(r *http.Request) bool {

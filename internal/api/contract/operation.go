@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/docketapi/docket/internal/core/fault"
 )
 
 // Defaults of an operation that states no limit.
@@ -42,7 +44,9 @@ type Operation struct {
 
 	params     openapi3.Parameters
 	queryNames map[string]bool // name -> may repeat
+	problems   []fault.Code    // of x-docket-problems
 	jsonBody   *openapi3.Schema
+	defaults   bool // jsonBody has defaults
 }
 
 // Deprecation says until when an operation lives and what replaces it.

@@ -31,6 +31,9 @@ func (o *Operation) checkParameters(ec echo.Context) error {
 	probe.Body, probe.GetBody, probe.URL = http.NoBody, nil, r.URL
 	input := &openapi3filter.RequestValidationInput{Request: probe, PathParams: pathParams(ec), QueryParams: query}
 	for _, p := range o.params {
+		if p.Value.Name == ifMatch && p.Value.Required && r.Header.Get(ifMatch) == "" {
+			return fault.New(fault.CodePreconditionMissing, "send If-Match with the ETag of the version you change").At("header/"+ifMatch, "is missing")
+		}
 		if err := o.checkParameter(r.Context(), input, p.Value); err != nil {
 			problem.At(p.Value.In+"/"+p.Value.Name, reason(err))
 		}

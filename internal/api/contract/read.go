@@ -23,6 +23,9 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	if err := extension(op.Extensions, "x-docket-openai-errors", &o.OpenAIErrors); err != nil {
 		return nil, err
 	}
+	if err := o.readProblems(op.Extensions); err != nil {
+		return nil, err
+	}
 	if l.Body > 0 {
 		o.Body = l.Body
 	}
@@ -106,10 +109,26 @@ func (o *Operation) readBody(op *openapi3.Operation) {
 	for mediaType, m := range op.RequestBody.Value.Content {
 		o.Accepts = append(o.Accepts, mediaType)
 		if isJSON(mediaType) && m.Schema != nil {
-			o.jsonBody = m.Schema.Value
+			o.jsonBody, o.defaults = m.Schema.Value, hasDefault(m.Schema, 0)
 		}
 	}
 	slices.Sort(o.Accepts)
+}
+
+// hasDefault tells whether a schema or one in it has a default. Schemas that hold themselves end at maxNesting.
+func hasDefault(ref *openapi3.SchemaRef, depth int) bool {
+	if ref == nil || ref.Value == nil || depth > maxNesting {
+		return false
+	}
+	if ref.Value.Default != nil || hasDefault(ref.Value.Items, depth+1) {
+		return true
+	}
+	for _, member := range ref.Value.Properties {
+		if hasDefault(member, depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 func (o *Operation) readAnswers(op *openapi3.Operation) {

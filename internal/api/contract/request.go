@@ -64,14 +64,13 @@ func Matches(header, tag string, weak bool) bool {
 	return false
 }
 
-// CheckIfMatch is the guard of a change: precondition_required without the header, precondition_failed when the
-// resource has moved on.
-func CheckIfMatch(header *string, tag string) error {
-	switch {
-	case header == nil:
-		return fault.New(fault.CodePreconditionMissing, "send If-Match with the ETag of the version you change").At("header/If-Match", "is missing")
-	case !Matches(*header, tag, false):
-		return fault.New(fault.CodePreconditionFailed, "the resource is at %s now", tag).At("header/If-Match", "names another version")
+// ifMatch is the header that guards a change: operations that need it state it as required.
+const ifMatch = "If-Match"
+
+// CheckIfMatch is the guard of a change: precondition_failed when the resource has moved on.
+func CheckIfMatch(header, tag string) error {
+	if !Matches(header, tag, false) {
+		return fault.New(fault.CodePreconditionFailed, "the resource is at %s now", tag).At("header/"+ifMatch, "names another version")
 	}
 	return nil
 }

@@ -27,37 +27,45 @@ func (s Shape) Check(value any) error {
 	if err := s.schema.VisitJSON(value, openapi3.VisitAsRequest(), openapi3.MultiErrors()); err != nil {
 		return schemaProblem(err)
 	}
+	return checkTimes(s.schema, value)
+}
+
+// checkTimes refuses days that no calendar has: the validator's patterns take the 31st of every month.
+func checkTimes(s *openapi3.Schema, value any) error {
 	problem := fault.New(fault.CodeValidation, "the body is not as the contract says")
-	checkDates(s.schema, "", value, problem)
+	findTimes(s, "", value, problem)
 	if len(problem.Details) > 0 {
 		return problem
 	}
 	return nil
 }
 
-// checkDates finds days that no calendar has: the schema's pattern takes the 31st of every month.
-func checkDates(s *openapi3.Schema, at string, value any, problem *fault.Error) {
+// layouts are the formats of the contract that are times to Go.
+var layouts = map[string]string{"date": time.DateOnly, "date-time": time.RFC3339}
+
+func findTimes(s *openapi3.Schema, at string, value any, problem *fault.Error) {
 	for len(s.AllOf) == 1 && s.Type == nil {
 		s = s.AllOf[0].Value
 	}
 	switch v := value.(type) {
 	case string:
-		if s.Format != "date" || len(problem.Details) >= maxDetails {
+		layout, is := layouts[s.Format]
+		if !is || len(problem.Details) >= maxDetails {
 			return
 		}
-		if t, err := time.Parse(time.DateOnly, v); err != nil || t.Year() < 1 {
+		if t, err := time.Parse(layout, v); err != nil || t.Year() < 1 {
 			problem.At(clip(at), "is not a day of the calendar")
 		}
 	case []any:
 		for i, item := range v {
 			if s.Items != nil {
-				checkDates(s.Items.Value, at+"/"+strconv.Itoa(i), item, problem)
+				findTimes(s.Items.Value, at+"/"+strconv.Itoa(i), item, problem)
 			}
 		}
 	case map[string]any:
 		for name, member := range v {
 			if p := s.Properties[name]; p != nil {
-				checkDates(p.Value, at+"/"+escape(name), member, problem)
+				findTimes(p.Value, at+"/"+escape(name), member, problem)
 			}
 		}
 	}

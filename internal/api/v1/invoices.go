@@ -37,7 +37,11 @@ func (s *Server) CreateInvoice(ctx context.Context, req apiv1.CreateInvoiceReque
 
 func (s *Server) create(ctx context.Context, req apiv1.CreateInvoiceRequestObject) (invoice.Invoice, error) {
 	if req.JSONBody != nil {
-		return s.Invoices.CreateFromDocument(ctx, principal(ctx), req.JSONBody.DocumentID)
+		made, err := s.Invoices.CreateFromDocument(ctx, principal(ctx), req.JSONBody.DocumentID)
+		if e, ok := fault.As(err); ok && e.Kind() == fault.NotFound {
+			return made, e.At("/document_id", "is of no document here")
+		}
+		return made, err
 	}
 	file, err := filePart(req.MultipartBody)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // match refuses a version that an If-Match header does not name.
-func match(header *string) func(version int64) error {
+func match(header string) func(version int64) error {
 	return func(version int64) error { return contract.CheckIfMatch(header, contract.ETag(version)) }
 }
 

@@ -25,10 +25,10 @@ func toCompletion(b *apiv2.CompletionRequest) (chat.CompletionInput, error) {
 		in.Temperature = &warmth
 	}
 	var err error
-	if in.Stop, err = toStop(b.Stop); err != nil {
+	if in.Stop, err = toStop(or(b.Stop)); err != nil {
 		return in, err
 	}
-	if in.ToolChoice, err = toChoice(b.ToolChoice); err != nil {
+	if in.ToolChoice, err = toChoice(or(b.ToolChoice)); err != nil {
 		return in, err
 	}
 	for i, t := range given(b.Tools) {
@@ -54,7 +54,7 @@ func toMessage(i int, m apiv2.CompletionInput) (llm.Message, error) {
 		out.Role = llm.RoleSystem
 	}
 	var err error
-	if out.Content, err = toText(fmt.Sprintf("/messages/%d/content", i), m.Content); err != nil {
+	if out.Content, err = toText(fmt.Sprintf("/messages/%d/content", i), or(m.Content)); err != nil {
 		return out, err
 	}
 	for _, c := range given(m.ToolCalls) {

@@ -29,7 +29,7 @@ type found struct {
 
 // retrieve finds the passages for a turn that have to do with its question.
 func (s *Service) retrieve(ctx context.Context, t turn) (*found, error) {
-	out := &found{query: queryOf(t.question, t.history), sources: attribution.New()}
+	out := &found{query: clip(queryOf(t.question, t.history), search.MaxQuestion), sources: attribution.New()}
 	result, err := s.Search.Search(ctx, t.caller, search.Query{Text: out.query, Filter: t.filter, Limit: retrieved})
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -67,6 +69,9 @@ func (s *Service) correct(ctx context.Context, tx pgx.Tx, p auth.Principal, id u
 	if c.data, err = patched(before, patch, in.Valid); err != nil {
 		return err
 	}
+	if err := keepable(in.Patch); err != nil {
+		return err
+	}
 	after, err := canonical(&c.data)
 	if err != nil {
 		return err
@@ -111,6 +116,42 @@ func storable(patch json.RawMessage) ([]byte, error) {
 		return nil, err
 	}
 	return marshalStored(value)
+}
+
+// keepable refuses what a jsonb column could not hold: a correction is kept as it was made, or not at all.
+func keepable(patch json.RawMessage) error {
+	value, err := decoded(patch)
+	if err != nil {
+		return err
+	}
+	if at, holds := nulAt("", value); holds {
+		return fault.New(fault.CodeValidation, "a text holds the character U+0000").At(at, "holds the character U+0000")
+	}
+	return nil
+}
+
+// nulAt is the JSON pointer of a text with U+0000.
+func nulAt(at string, value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return at, strings.ContainsRune(v, 0)
+	case []any:
+		for i, item := range v {
+			if found, holds := nulAt(at+"/"+strconv.Itoa(i), item); holds {
+				return found, true
+			}
+		}
+	case map[string]any:
+		for name, member := range v {
+			if strings.ContainsRune(name, 0) {
+				return at, true
+			}
+			if found, holds := nulAt(at+"/"+name, member); holds {
+				return found, true
+			}
+		}
+	}
+	return "", false
 }
 
 // decoded is JSON with the digits of its numbers.

@@ -107,9 +107,14 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("%s makes version %d of %d", nothing, same.Version, got.Version)
 		}
 	}
-	broken := st.corrected(t, got, `{"totals": {"tax": "18.00"}, "number": null, "notes": [{"text": "eins\u0000 zwei"}]}`)
+	broken := st.corrected(t, got, `{"totals": {"tax": "18.00"}, "number": null, "notes": [{"text": "eins zwei"}]}`)
 	if broken.Status != invoice.NeedsReview || codesOf(broken) != "missing_field" || !strings.Contains(rulesOf(broken), "DOCKET-READ-03") {
 		t.Errorf("a correction that breaks it: %s, %s, %s", broken.Status, rulesOf(broken), codesOf(broken))
+	}
+	nul := invoice.CorrectInput{Patch: json.RawMessage(`{"notes": [{"text": "eins"}, {"text": "zw\u0000ei"}]}`), Match: anyVersion, Valid: func(any) error { return nil }}
+	_, err := st.s.Correct(t.Context(), st.caller, got.ID, nul)
+	if e, is := fault.As(err); !is || e.Code != fault.CodeValidation || e.Details[0].Pointer != "/notes/1/text" {
+		t.Errorf("a character that is not kept: %v", err)
 	}
 	if evidenceOf(broken, "/number").Pointer != "" || evidenceOf(broken, "/notes/0/text").Source != evidence.FromHuman {
 		t.Errorf("evidence: %+v", broken.Evidence)
