@@ -78,13 +78,13 @@ func approve(t *testing.T, c *clientv1.ClientWithResponses, inv *clientv1.Invoic
 		t.Fatal(err)
 	}
 	tag := found.HTTPResponse.Header.Get("ETag")
-	fixed, err := c.CorrectInvoiceWithBodyWithResponse(ctx, inv.ID, &clientv1.CorrectInvoiceParams{IfMatch: &tag},
+	fixed, err := c.CorrectInvoiceWithBodyWithResponse(ctx, inv.ID, &clientv1.CorrectInvoiceParams{IfMatch: tag},
 		"application/merge-patch+json", bytes.NewReader(body))
 	if err != nil || fixed.JSON200 == nil {
 		t.Fatalf("correct: %v %s", err, fixed.Body)
 	}
 	tag = fixed.HTTPResponse.Header.Get("ETag")
-	done, err := c.ReviewInvoiceWithBodyWithResponse(ctx, inv.ID, &clientv1.ReviewInvoiceParams{IfMatch: &tag}, "application/json", bytes.NewReader([]byte(`{"decision": "approve"}`)))
+	done, err := c.ReviewInvoiceWithBodyWithResponse(ctx, inv.ID, &clientv1.ReviewInvoiceParams{IfMatch: tag}, "application/json", bytes.NewReader([]byte(`{"decision": "approve"}`)))
 	if err != nil || done.JSON200 == nil || done.JSON200.Status != clientv1.InvoiceStatusApproved {
 		t.Fatalf("approve: %v %s", err, done.Body)
 	}
