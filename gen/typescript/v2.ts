@@ -294,6 +294,8 @@ export interface components {
             code?: string;
             /** @description Of an error. */
             detail?: string;
+            /** @description Of an error, with pointers into the command. */
+            errors?: components["schemas"]["ProblemError"][];
         };
         /** @description One event of the stream. */
         ChatStreamEvent: {

@@ -296,6 +296,7 @@ func TestSocketCarriesTheSameEvents(t *testing.T) {
 		{`{"type":"ask","conversation_id":"` + someID + `"}`, []string{"0 error"}},
 		{`{"type":"dance","conversation_id":"` + someID + `"}`, []string{"0 error"}},
 		{`not json`, []string{"0 error"}},
+		{`{"type":"ask","type":"ask","conversation_id":"` + someID + `","message":"how long?"}`, []string{"0 error"}},
 	} {
 		if err := conn.Write(t.Context(), websocket.MessageText, []byte(c.command)); err != nil {
 			t.Fatal(err)

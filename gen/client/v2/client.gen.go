@@ -330,9 +330,12 @@ type ChatEvent struct {
 	Code *string `json:"code,omitempty"`
 
 	// Detail Of an error.
-	Detail  *string  `json:"detail,omitempty"`
-	ID      int64    `json:"id"`
-	Message *Message `json:"message,omitempty"`
+	Detail *string `json:"detail,omitempty"`
+
+	// Errors Of an error, with pointers into the command.
+	Errors  *[]ProblemError `json:"errors,omitempty"`
+	ID      int64           `json:"id"`
+	Message *Message        `json:"message,omitempty"`
 
 	// MessageID A UUID of version 7.
 	//

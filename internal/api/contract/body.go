@@ -79,6 +79,9 @@ func bodyError(err error) error {
 	return fault.Wrap(err, fault.CodeMalformed, "the body ended early")
 }
 
+// Decode is a JSON value that came by another way than a body, read as strictly.
+func Decode(raw []byte) (any, error) { return decode(raw) }
+
 // decode reads JSON as RFC 8259 has it and stricter: UTF-8, one value, no duplicate names (RFC 7493), bounded depth.
 // Numbers keep their digits.
 func decode(raw []byte) (any, error) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/docketapi/docket/gen/api/common"
 	apiv2 "github.com/docketapi/docket/gen/api/v2"
 	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/api/passages"
@@ -92,10 +93,17 @@ func sendEvent(out *contract.Events, e apiv2.ChatEvent) error {
 // errorEvent tells a failure as far as the caller may know it.
 func errorEvent(err error) apiv2.ChatEvent {
 	code, detail := string(fault.CodeInternal), fault.CodeInternal.Title()
+	out := apiv2.ChatEvent{Type: apiv2.ChatEventTypeError, Code: &code, Detail: &detail}
 	if f, ok := fault.As(err); ok && f.Kind() != fault.Internal {
 		code, detail = string(f.Code), f.Message
+		if len(f.Details) > 0 {
+			list := mapped(f.Details, func(d fault.Detail) common.ProblemError {
+				return common.ProblemError{Pointer: d.Pointer, Detail: d.Detail, Rule: textOrNil(d.Rule)}
+			})
+			out.Errors = &list
+		}
 	}
-	return apiv2.ChatEvent{Type: apiv2.ChatEventTypeError, Code: &code, Detail: &detail}
+	return out
 }
 
 // answerID is the id of the answer that a key of the Idempotency-Key header stands for: a repetition of the request, streamed

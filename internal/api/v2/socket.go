@@ -12,6 +12,7 @@ import (
 	"github.com/coder/websocket/wsjson"
 
 	apiv2 "github.com/docketapi/docket/gen/api/v2"
+	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/api/passages"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
@@ -36,15 +37,50 @@ func (s *Server) OpenChat(ctx context.Context, _ apiv2.OpenChatRequestObject) (a
 	return socket(func(w http.ResponseWriter) error { return s.serveSocket(ctx, w, r) }), nil
 }
 
+// handshake keeps back what the library answers to one that it refuses: errors are problems here too.
+type handshake struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (h *handshake) WriteHeader(status int) {
+	if h.status = status; status < http.StatusBadRequest {
+		h.ResponseWriter.WriteHeader(status)
+	}
+}
+
+// Write implements http.ResponseWriter.
+func (h *handshake) Write(b []byte) (int, error) {
+	if h.status >= http.StatusBadRequest {
+		return len(b), nil
+	}
+	return h.ResponseWriter.Write(b)
+}
+
+// Unwrap lets the library reach the connection.
+func (h *handshake) Unwrap() http.ResponseWriter { return h.ResponseWriter }
+
+func (h *handshake) refusal(err error) error {
+	switch h.status {
+	case http.StatusForbidden:
+		return fault.Wrap(err, fault.CodeForbidden, "a page of another origin may not open this").At("header/Origin", "is not this server's")
+	case http.StatusUpgradeRequired:
+		return fault.Wrap(err, fault.CodeUpgradeRequired, "this is a WebSocket: send the headers of its handshake")
+	}
+	return fault.Wrap(err, fault.CodeMalformed, "the handshake is not that of a WebSocket")
+}
+
 type socket func(w http.ResponseWriter) error
 
 // VisitOpenChatResponse implements the generated answer.
 func (s socket) VisitOpenChatResponse(w http.ResponseWriter) error { return s(w) }
 
 func (s *Server) serveSocket(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}})
+	shake := &handshake{ResponseWriter: w}
+	conn, err := websocket.Accept(shake, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}})
 	if err != nil {
-		return nil //nolint:nilerr // the handshake was refused, and Accept has answered why
+		return shake.refusal(err)
 	}
 	conn.SetReadLimit(maxFrame)
 	ctx, stop := context.WithCancel(ctx)
@@ -175,12 +211,12 @@ func (s *session) write(ctx context.Context, e apiv2.ChatEvent) error {
 // commandOf reads a command and checks it against the contract.
 func (s *Server) commandOf(kind websocket.MessageType, frame []byte) (apiv2.ChatCommand, error) {
 	var command apiv2.ChatCommand
-	var value any
 	if kind != websocket.MessageText {
 		return command, fault.New(fault.CodeMalformed, "commands are text frames that hold JSON")
 	}
-	if err := json.Unmarshal(frame, &value); err != nil {
-		return command, fault.Wrap(err, fault.CodeMalformed, "the frame is not JSON")
+	value, err := contract.Decode(frame)
+	if err != nil {
+		return command, err
 	}
 	if err := s.command.Check(value); err != nil {
 		return command, err
