@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lints the contract and compares it with the last release: a change that breaks a client of a released version fails.
-# Before the first release tag it is compared with nothing. CONTRACT_BASE names another revision to compare with.
+# Lints the contract, compiles a consumer of its TypeScript types, and compares the contract with the last release: a
+# change that breaks a client of a released version fails. Before the first release tag it is compared with nothing. CONTRACT_BASE names another revision to compare with.
 set -euo pipefail
 cd "$(dirname "$0")"
 top=$(git rev-parse --show-toplevel)
@@ -9,6 +9,8 @@ top=$(git rev-parse --show-toplevel)
   npm ci --silent --no-audit --no-fund
 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly lint \
   --config "$top/openapi/redocly.yaml" "$top/openapi/v1.yaml" "$top/openapi/v2.yaml" 2>&1 | tail -40
+node_modules/.bin/tsc -p tsconfig.json
+echo "TypeScript: the types compile, strictly, with a consumer of them"
 
 base=${CONTRACT_BASE:-$(git -C "$top" describe --tags --match 'v*' --abbrev=0 2>/dev/null || true)}
 if [ -z "$base" ]; then echo "contract diff: no release yet"; exit 0; fi
