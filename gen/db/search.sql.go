@@ -13,6 +13,33 @@ import (
 	"github.com/google/uuid"
 )
 
+const countPendingDocuments = `-- name: CountPendingDocuments :one
+SELECT count(*) FROM (
+    SELECT DISTINCT j.document_id
+    FROM jobs j
+    JOIN documents d ON d.id = j.document_id AND d.process <> 'none'
+    WHERE j.workspace_id = $1 AND j.state IS NULL AND j.kind IN ('embed_document', 'process_document', 'process_invoice')
+      AND ($2::uuid[] IS NULL OR j.document_id = ANY($2::uuid[]))
+      AND NOT EXISTS (SELECT 1 FROM index_documents i WHERE i.generation_id = $3 AND i.document_id = j.document_id)
+    LIMIT 1000
+) pending
+`
+
+type CountPendingDocumentsParams struct {
+	WorkspaceID  uuid.UUID
+	DocumentIds  []uuid.UUID
+	GenerationID uuid.UUID
+}
+
+// CountPendingDocuments tells how many documents, a thousand at most, are on their way into the index and are not in it yet; null
+// document_ids are all.
+func (q *Queries) CountPendingDocuments(ctx context.Context, db DBTX, arg CountPendingDocumentsParams) (int64, error) {
+	row := db.QueryRow(ctx, countPendingDocuments, arg.WorkspaceID, arg.DocumentIds, arg.GenerationID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const findWords = `-- name: FindWords :many
 SELECT w.word FROM index_words w JOIN index_shards s ON s.id = w.shard_id
 WHERE s.workspace_id = $1 AND w.shard_id = $2 AND w.folded LIKE $3

@@ -482,13 +482,14 @@ func (q *Queries) PutIndexDocument(ctx context.Context, db DBTX, arg PutIndexDoc
 
 const stemWords = `-- name: StemWords :many
 SELECT w.word::text AS word, coalesce(CASE WHEN w.stems IS NULL THEN w.word ELSE w.stems[1] END, '')::text AS stem
-FROM (SELECT i.word, ts_lexize(i.dictionary::regdictionary, i.word) AS stems
-      FROM (SELECT unnest($1::text[]) AS word, $2::text AS dictionary) i) w
+FROM (SELECT i.n, i.word, ts_lexize(i.dictionary::regdictionary, i.word) AS stems
+      FROM (SELECT unnest($1::text[]) AS dictionary, unnest($2::text[]) AS word, generate_subscripts($2::text[], 1) AS n) i) w
+ORDER BY w.n
 `
 
 type StemWordsParams struct {
-	Words      []string
-	Dictionary string
+	Dictionaries []string
+	Words        []string
 }
 
 type StemWordsRow struct {
@@ -496,9 +497,9 @@ type StemWordsRow struct {
 	Stem string
 }
 
-// StemWords asks a snowball dictionary for stems; ” for a word that says nothing.
+// StemWords asks snowball dictionaries for stems, one for each word; ” for a word that says nothing.
 func (q *Queries) StemWords(ctx context.Context, db DBTX, arg StemWordsParams) ([]StemWordsRow, error) {
-	rows, err := db.Query(ctx, stemWords, arg.Words, arg.Dictionary)
+	rows, err := db.Query(ctx, stemWords, arg.Dictionaries, arg.Words)
 	if err != nil {
 		return nil, err
 	}

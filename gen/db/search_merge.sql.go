@@ -54,6 +54,20 @@ func (q *Queries) DeleteSegments(ctx context.Context, db DBTX, arg DeleteSegment
 	return err
 }
 
+const keepShard = `-- name: KeepShard :one
+SELECT id FROM index_shards WHERE id = $1 FOR KEY SHARE
+`
+
+// KeepShard keeps a shard from being deleted until the transaction ends, and nobody from writing to it. No row: it is gone. Every
+// workspace: housekeeping.
+// @sqlc-vet-disable tenant
+func (q *Queries) KeepShard(ctx context.Context, db DBTX, shardID int64) (int64, error) {
+	row := db.QueryRow(ctx, keepShard, shardID)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
 const listDead = `-- name: ListDead :many
 SELECT number FROM index_dead WHERE shard_id = $1 AND number >= $2 AND number < $3 ORDER BY number LIMIT 100000000
 `

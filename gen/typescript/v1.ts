@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Search documents
-         * @description Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+         * @description Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
          */
         post: operations["search"];
         delete?: never;
@@ -722,6 +722,8 @@ export interface components {
             degraded: boolean;
             /** @description Why it is degraded and what mends it. */
             detail?: string;
+            /** @description Documents that are on their way into the index and are not found yet; `GET /v1/documents` tells which. 1000 is that many or more. */
+            pending: number;
         };
         SearchHit: {
             document_id: components["schemas"]["Uuid"];
@@ -3147,7 +3149,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "mode": "hybrid",
-                     *       "degraded": false
+                     *       "degraded": false,
+                     *       "pending": 0
                      *     }
                      */
                     "application/json": components["schemas"]["SearchResult"];

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/vector"
 	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
@@ -139,6 +140,38 @@ func TestWhatIsOnlyKeptIsNeverIndexed(t *testing.T) {
 	// Asked for again with another process, it is.
 	if d = s.settled(t, s.upload(t, "a.xml", "<Invoice/>", document.ProcessIndex).ID); d.Indexing.State != document.Indexed {
 		t.Errorf("state %+v", d.Indexing)
+	}
+}
+
+// TestSearchTellsWhatIsStillRead holds that a search counts the documents that it cannot find yet: those of the caller that pass
+// its filter and are to be indexed.
+func TestSearchTellsWhatIsStillRead(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	d := s.upload(t, "a.txt", "Der Kompressor wird gewartet.", document.ProcessAuto)
+	s.upload(t, "b.txt", "Die Drehbank wird nur aufgehoben.", document.ProcessNone)
+	look := func(f vector.Filter) search.Result {
+		t.Helper()
+		r, err := s.search.Search(t.Context(), s.caller, search.Query{Text: "Kompressor", Filter: f})
+		must(t, err)
+		return r
+	}
+	for name, c := range map[string]struct {
+		filter vector.Filter
+		want   int
+	}{
+		"all":   {vector.Filter{}, 1},
+		"it":    {vector.Filter{DocumentIDs: []uuid.UUID{d.ID}}, 1},
+		"other": {vector.Filter{DocumentIDs: []uuid.UUID{uuid.New()}}, 0},
+	} {
+		if r := look(c.filter); r.Pending != c.want || len(r.Hits) != 0 {
+			t.Errorf("%s: %d pending, %d hits", name, r.Pending, len(r.Hits))
+		}
+	}
+	s.startWorkers(t)
+	s.settled(t, d.ID)
+	if r := look(vector.Filter{}); r.Pending != 0 || len(r.Hits) != 1 {
+		t.Errorf("at the end: %d pending, %d hits", r.Pending, len(r.Hits))
 	}
 }
 

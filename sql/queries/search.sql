@@ -61,3 +61,16 @@ WHERE c.workspace_id = @workspace_id AND c.generation_id = @generation_id
 -- name: NumbersOfChunks :many
 SELECT c.number, c.id FROM chunks c
 WHERE c.workspace_id = @workspace_id AND c.generation_id = @generation_id AND c.id = ANY(@ids::uuid[]);
+
+-- CountPendingDocuments tells how many documents, a thousand at most, are on their way into the index and are not in it yet; null
+-- document_ids are all.
+-- name: CountPendingDocuments :one
+SELECT count(*) FROM (
+    SELECT DISTINCT j.document_id
+    FROM jobs j
+    JOIN documents d ON d.id = j.document_id AND d.process <> 'none'
+    WHERE j.workspace_id = @workspace_id AND j.state IS NULL AND j.kind IN ('embed_document', 'process_document', 'process_invoice')
+      AND (sqlc.narg('document_ids')::uuid[] IS NULL OR j.document_id = ANY(sqlc.narg('document_ids')::uuid[]))
+      AND NOT EXISTS (SELECT 1 FROM index_documents i WHERE i.generation_id = @generation_id AND i.document_id = j.document_id)
+    LIMIT 1000
+) pending;

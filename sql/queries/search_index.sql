@@ -1,8 +1,9 @@
--- StemWords asks a snowball dictionary for stems; '' for a word that says nothing.
+-- StemWords asks snowball dictionaries for stems, one for each word; '' for a word that says nothing.
 -- name: StemWords :many
 SELECT w.word::text AS word, coalesce(CASE WHEN w.stems IS NULL THEN w.word ELSE w.stems[1] END, '')::text AS stem
-FROM (SELECT i.word, ts_lexize(i.dictionary::regdictionary, i.word) AS stems
-      FROM (SELECT unnest(@words::text[]) AS word, @dictionary::text AS dictionary) i) w;
+FROM (SELECT i.n, i.word, ts_lexize(i.dictionary::regdictionary, i.word) AS stems
+      FROM (SELECT unnest(@dictionaries::text[]) AS dictionary, unnest(@words::text[]) AS word, generate_subscripts(@words::text[], 1) AS n) i) w
+ORDER BY w.n;
 
 -- GetLiveGeneration finds the generation that searches use.
 -- name: GetLiveGeneration :one

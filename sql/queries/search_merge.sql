@@ -11,6 +11,12 @@ LIMIT 1000;
 -- name: TryLockShardMerge :one
 SELECT pg_try_advisory_xact_lock(hashtextextended('merge index shard ' || @shard_id::bigint, 0));
 
+-- KeepShard keeps a shard from being deleted until the transaction ends, and nobody from writing to it. No row: it is gone. Every
+-- workspace: housekeeping.
+-- name: KeepShard :one
+-- @sqlc-vet-disable tenant
+SELECT id FROM index_shards WHERE id = @shard_id FOR KEY SHARE;
+
 -- ListSegments gives the segments of a shard in the order of their chunks.
 -- name: ListSegments :many
 SELECT * FROM index_segments WHERE shard_id = @shard_id ORDER BY first LIMIT 100000;

@@ -1219,6 +1219,9 @@ type SearchResult struct {
 
 	// Mode The one that was used.
 	Mode SearchResultMode `json:"mode"`
+
+	// Pending Documents that are on their way into the index and are not found yet; `GET /v1/documents` tells which. 1000 is that many or more.
+	Pending int `json:"pending"`
 }
 
 // SearchResultMode The one that was used.

@@ -1904,6 +1904,9 @@ type SearchResult struct {
 
 	// Mode The one that was used.
 	Mode SearchResultMode `json:"mode"`
+
+	// Pending Documents that are on their way into the index and are not found yet; `GET /v1/documents` tells which. 1000 is that many or more.
+	Pending int `json:"pending"`
 }
 
 // SearchResultMode The one that was used.
@@ -2788,7 +2791,7 @@ type ClientInterface interface {
 
 	// SearchWithBody Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2797,7 +2800,7 @@ type ClientInterface interface {
 
 	// Search Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3365,7 +3368,7 @@ func (c *Client) GetMe(ctx context.Context, params *GetMeParams, reqEditors ...R
 
 // SearchWithBody Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes any type of body and a specified content type.
 //
@@ -3384,7 +3387,7 @@ func (c *Client) SearchWithBody(ctx context.Context, params *SearchParams, conte
 
 // Search Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -6086,7 +6089,7 @@ type ClientWithResponsesInterface interface {
 
 	// SearchWithBodyWithResponse Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -6095,7 +6098,7 @@ type ClientWithResponsesInterface interface {
 
 	// SearchWithResponse Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8201,7 +8204,7 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, params *Get
 
 // SearchWithBodyWithResponse Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -8216,7 +8219,7 @@ func (c *ClientWithResponses) SearchWithBodyWithResponse(ctx context.Context, pa
 
 // SearchWithResponse Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -27,6 +27,7 @@ func (s *Server) Search(ctx context.Context, req apiv1.SearchRequestObject) (api
 	}
 	return apiv1.Search200JSONResponse{Body: apiv1.SearchResult{
 		Items: mapped(found.Hits, toAPIHit), Mode: apiv1.SearchResultMode(found.Mode), Degraded: found.Degraded, Detail: textOrNil(found.Detail),
+		Pending: found.Pending,
 	}}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/docketapi/docket/internal/core/llm"
@@ -27,6 +28,7 @@ var (
 	rules      = promptText("answer")
 	dataFrame  = promptText("passages")
 	dataAbsent = promptText("nothing")
+	unread     = promptText("pending")
 )
 
 // passageOverhead is what a passage costs in tokens beside its text: number, name, page.
@@ -51,6 +53,9 @@ func (s *Service) prompt(t turn, f *found, tools []llm.Tool, most int) (llm.Requ
 		question = []llm.Message{{Role: llm.RoleUser, Content: t.question}}
 	}
 	system := llm.Message{Role: llm.RoleSystem, Content: strings.TrimSpace(rules + "\n\n" + t.system)}
+	if f.pending > 0 {
+		system.Content += "\n\n" + strings.Replace(unread, "{{n}}", strconv.Itoa(f.pending), 1)
+	}
 	r.Messages = append([]llm.Message{system}, question...)
 	texts := make([]string, 0, len(f.hits))
 	for _, h := range f.hits[:min(most, len(f.hits))] {

@@ -16,7 +16,7 @@ const maxQuotes = 4
 func (s *Service) quote(t turn, f *found, r *run) error {
 	quotes := bestQuotes(f)
 	if len(quotes) == 0 {
-		return r.say(phrase(t.language(), "nothing"))
+		return r.say(nothing(t.language(), f.pending))
 	}
 	if err := r.say(phrase(t.language(), "passages")); err != nil {
 		return err
@@ -36,6 +36,19 @@ func (s *Service) quote(t turn, f *found, r *run) error {
 		}
 	}
 	return nil
+}
+
+// nothing says that nothing was found, and where documents are still being read, that there may be something later.
+func nothing(l lingo.Language, pending int) string {
+	said := phrase(l, "nothing")
+	switch pending {
+	case 0:
+		return said
+	case 1:
+		return said + " " + phrase(l, "pending_one")
+	default:
+		return said + " " + strings.Replace(phrase(l, "pending"), "{n}", strconv.Itoa(pending), 1)
+	}
 }
 
 // bestQuotes are the stretches to quote, best first: those with the most of the question's words come before what the search

@@ -23,6 +23,7 @@ const minQuestionSimilar = 0.72
 // found is what was found for a question.
 type found struct {
 	query   string // what was searched for
+	pending int    // documents that are still being read and could not be found
 	hits    []search.Hit
 	sources *attribution.Sources // the hits' texts, in their order; further ones may be added
 }
@@ -37,6 +38,7 @@ func (s *Service) retrieve(ctx context.Context, t turn) (*found, error) {
 	for _, h := range s.relevant(ctx, out.query, result.Hits) {
 		out.add(h)
 	}
+	out.pending = result.Pending
 	return out, nil
 }
 

@@ -53,6 +53,18 @@ func TestNothingFound(t *testing.T) {
 	}
 }
 
+// TestNothingFoundYet holds that an answer without passages says when documents are still being read.
+func TestNothingFoundYet(t *testing.T) {
+	t.Parallel()
+	st := newStack(t, nil)
+	for pending, want := range map[int]string{1: "Ein Dokument wird noch gelesen", 7: "7 Dokumente werden noch gelesen"} {
+		st.shelf.pending = pending
+		if m, _ := st.ask(t, "Wo steht der Drucker?"); !strings.Contains(m.Text, "nichts gefunden") || !strings.Contains(m.Text, want) {
+			t.Errorf("%d: %q", pending, m.Text)
+		}
+	}
+}
+
 func TestConversationsAreTheirOwners(t *testing.T) {
 	t.Parallel()
 	st := newStack(t, nil)

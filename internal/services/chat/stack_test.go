@@ -21,6 +21,7 @@ type shelf struct {
 	mu      sync.Mutex
 	by      map[uuid.UUID][]search.Hit
 	queries []search.Query
+	pending int // documents that are still being read
 	err     error
 }
 
@@ -28,7 +29,7 @@ func (s *shelf) Search(_ context.Context, p auth.Principal, q search.Query) (sea
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.queries = append(s.queries, q)
-	return search.Result{Hits: s.by[p.WorkspaceID], Mode: search.ModeText}, s.err
+	return search.Result{Hits: s.by[p.WorkspaceID], Mode: search.ModeText, Pending: s.pending}, s.err
 }
 
 // stack is the service over a database of the test's own.

@@ -65,6 +65,27 @@ func (s *Service) searchOnce(ctx context.Context, workspace uuid.UUID, q Query) 
 	if err != nil {
 		return Result{}, err
 	}
+	// Counted first: what becomes ready meanwhile may be found and counted, but is never neither.
+	pending, err := s.pending(ctx, at, q.Filter)
+	if err != nil {
+		return Result{}, err
+	}
+	r, err := s.inMode(ctx, at, q)
+	r.Pending = pending
+	return r, err
+}
+
+// pending counts the documents that a search does not find because they are still being read.
+func (s *Service) pending(ctx context.Context, at place, f vector.Filter) (int, error) {
+	p := db.CountPendingDocumentsParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID}
+	if len(f.DocumentIDs) > 0 {
+		p.DocumentIds = f.DocumentIDs
+	}
+	n, err := s.q.CountPendingDocuments(ctx, s.DB, p)
+	return int(n), postgres.Translate(err, "documents")
+}
+
+func (s *Service) inMode(ctx context.Context, at place, q Query) (Result, error) {
 	if q.Mode == ModeText {
 		return s.byWords(ctx, at, q)
 	}
@@ -115,25 +136,24 @@ func (s *Service) withoutVectors(g db.IndexGeneration) string {
 	return ""
 }
 
-// filterBatch is how many of the best chunks are held against a filter before it is asked for all that pass.
-const filterBatch = 1000
+// filterBatches are how many of the best chunks are held against a filter, one number after the other while too few pass,
+// before it is asked for all that pass.
+var filterBatches = []int{100, 1000}
 
 // best gives the k best chunks by words that pass the filter.
 func (s *Service) best(ctx context.Context, at place, r ranking, f vector.Filter, k int) ([]scored, error) {
 	if r.Len() == 0 {
 		return nil, nil
 	}
+	if f.Empty() { // fewer than k: a chunk has been deleted since the postings were read
+		return s.passing(ctx, at, r, f, k)
+	}
 	if len(f.DocumentIDs) == 0 {
-		first := k
-		if !f.Empty() {
-			first = filterBatch
-		}
-		list, err := s.passing(ctx, at, r, f, first)
-		if err != nil || len(list) >= k || r.Len() <= first {
-			return list[:min(k, len(list))], err
-		}
-		if f.Empty() { // a chunk has been deleted since the postings were read
-			return list, nil
+		for _, n := range filterBatches {
+			list, err := s.passing(ctx, at, r, f, n)
+			if err != nil || len(list) >= k || r.Len() <= n {
+				return list[:min(k, len(list))], err
+			}
 		}
 	}
 	rows, err := s.q.PassingChunks(ctx, s.DB, filterParams(at, f, nil))

@@ -67,6 +67,12 @@ func (s *Service) mergeShard(ctx context.Context, shard, chunks int64) error {
 		if alone, err := s.q.TryLockShardMerge(ctx, tx, shard); err != nil || !alone {
 			return postgres.Translate(err, "index")
 		}
+		if _, err := s.q.KeepShard(ctx, tx, shard); err != nil {
+			if errors.Is(err, pgx.ErrNoRows) {
+				return nil
+			}
+			return postgres.Translate(err, "index")
+		}
 		all, err := s.q.ListSegments(ctx, tx, shard)
 		if err != nil || len(all) == 0 {
 			return postgres.Translate(err, "index")

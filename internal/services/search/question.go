@@ -90,16 +90,16 @@ func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (
 	if len(forms) == 0 {
 		return out, mute, nil
 	}
+	known, err := s.stemmed(ctx, s.DB, languages, forms)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, language := range languages {
-		known, err := s.stemmed(ctx, s.DB, language, forms)
-		if err != nil {
-			return nil, nil, err
-		}
 		for _, w := range words {
 			if terms.Exact(w) {
 				continue
 			}
-			added := termsOf(terms.Token{Word: w}, language, known)
+			added := termsIn(terms.Token{Word: w}, language, known[language])
 			out[w] = append(out[w], added...)
 			if len(added) == 0 {
 				mute[w] = append(mute[w], language)

@@ -134,6 +134,22 @@ func TestReindexIsTakenUpWhereItEnded(t *testing.T) {
 	if g, err = s.Generations(t.Context(), s.caller); err != nil || len(g) != 1 {
 		t.Errorf("after the grace: %+v, %v", g, err)
 	}
+	orphans(t, s)
+	_, err = s.pool.Exec(t.Context(), `DELETE FROM workspaces WHERE id = $1`, other.WorkspaceID)
+	must(t, err)
+	orphans(t, s)
+}
+
+// orphans holds that what belongs to a workspace's part of a generation has gone with it.
+func orphans(t *testing.T, s *stack) {
+	t.Helper()
+	for _, table := range []string{"index_postings", "index_words", "index_tails", "index_dead"} {
+		var n int
+		must(t, s.pool.QueryRow(t.Context(), `SELECT count(*) FROM `+table+` WHERE shard_id NOT IN (SELECT id FROM index_shards)`).Scan(&n))
+		if n > 0 {
+			t.Errorf("%d rows of %s belong to nothing", n, table)
+		}
+	}
 }
 
 // each holds that a generation has each document as often as it should: its chunks, its vectors and its figures agree.

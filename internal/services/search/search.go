@@ -57,6 +57,7 @@ type Result struct {
 	Mode     Mode   // the one that was used
 	Degraded bool   // asked for vectors, but there are none to be had: found by words alone
 	Detail   string // why it is degraded and which command or setting mends it
+	Pending  int    // documents that are on their way into the index and cannot be found yet, up to 1,000
 }
 
 // Embedder makes vectors of unit length. Implementations are safe for many callers.

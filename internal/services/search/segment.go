@@ -28,7 +28,7 @@ func (s *Service) addPostings(ctx context.Context, tx pgx.Tx, shard db.IndexShar
 			words[w] = true
 		}
 		if !slices.Contains(languages, p.Language) {
-			languages = append(languages, p.Language)
+			languages = append(languages, analysedAs(p.Language)...)
 		}
 	}
 	if err := s.addWords(ctx, tx, shard.ID, words); err != nil {

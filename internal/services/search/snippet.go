@@ -48,19 +48,13 @@ func (s *Service) marks(ctx context.Context, c Chunk, found map[string]bool) ([]
 		return nil, nil
 	}
 	tokens := terms.Of(c.Text)
-	var forms []string
-	for _, t := range tokens {
-		if !t.Exact {
-			forms = append(forms, terms.Forms(t.Word)...)
-		}
-	}
-	known, err := s.stemmed(ctx, s.DB, c.Language, forms)
+	known, err := s.stemmed(ctx, s.DB, analysedAs(c.Language), appendForms(nil, tokens))
 	if err != nil {
 		return nil, err
 	}
 	var out []mark
 	for _, t := range tokens {
-		for _, term := range termsOf(t, c.Language, known) {
+		for _, term := range termsOf(t, known) {
 			if found[term] {
 				out = append(out, mark{t.Start, t.End, term})
 				break

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/docketapi/docket/gen/db"
@@ -50,35 +51,54 @@ func (s *stems) put(k stemKey, stem string) {
 	s.fresh[k] = stem
 }
 
-// stemmed gives the stems of words in a language; "" for a word that says nothing there (the, und).
-func (s *Service) stemmed(ctx context.Context, conn db.DBTX, language string, words []string) (map[string]string, error) {
-	out := make(map[string]string, len(words))
-	dictionary, ok := dictionaries[language]
-	if !ok {
-		for _, w := range words {
-			out[w] = w
-		}
-		return out, nil
+// guesses are the languages whose stems a text has that does not tell its own: a list, a table, a line or two.
+var guesses = []string{"", "de", "en", "es", "fr", "it", "nl"}
+
+// analysedAs gives the languages that a text of a language is analysed in.
+func analysedAs(language string) []string {
+	if language == "" {
+		return guesses
 	}
-	missing := s.stems.lookUp(language, words, out)
+	return []string{language}
+}
+
+// stemmed gives the stems of words in each of some languages; "" for a word that says nothing there (the, und).
+func (s *Service) stemmed(ctx context.Context, conn db.DBTX, languages, words []string) (map[string]map[string]string, error) {
+	out := make(map[string]map[string]string, len(languages))
+	var missing []stemKey
+	for _, l := range languages {
+		known := make(map[string]string, len(words))
+		out[l] = known
+		if _, ok := dictionaries[l]; ok {
+			missing = s.stems.lookUp(missing, l, words, known)
+			continue
+		}
+		for _, w := range words {
+			known[w] = w
+		}
+	}
 	if len(missing) == 0 {
 		return out, nil
 	}
-	rows, err := s.q.StemWords(ctx, conn, db.StemWordsParams{Dictionary: dictionary, Words: missing})
+	ask := db.StemWordsParams{Dictionaries: make([]string, len(missing)), Words: make([]string, len(missing))}
+	for i, k := range missing {
+		ask.Dictionaries[i], ask.Words[i] = dictionaries[k.language], k.word
+	}
+	rows, err := s.q.StemWords(ctx, conn, ask)
 	if err != nil {
 		return nil, postgres.Translate(err, "dictionary")
 	}
 	s.stems.mu.Lock()
 	defer s.stems.mu.Unlock()
-	for _, r := range rows {
-		out[r.Word] = r.Stem
-		s.stems.put(stemKey{language, r.Word}, r.Stem)
+	for i, r := range rows { // in the order that was asked in
+		out[missing[i].language][r.Word] = r.Stem
+		s.stems.put(missing[i], r.Stem)
 	}
 	return out, nil
 }
 
-// lookUp fills in what is remembered and gives the words that are not.
-func (s *stems) lookUp(language string, words []string, out map[string]string) (missing []string) {
+// lookUp fills in what is remembered and adds the words that are not.
+func (s *stems) lookUp(missing []stemKey, language string, words []string, out map[string]string) []stemKey {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, w := range words {
@@ -87,7 +107,7 @@ func (s *stems) lookUp(language string, words []string, out map[string]string) (
 		}
 		stem, ok := s.get(stemKey{language, w})
 		if !ok {
-			missing = append(missing, w)
+			missing = append(missing, stemKey{language, w})
 		}
 		out[w] = stem
 	}
@@ -113,28 +133,34 @@ func (s *Service) analyse(ctx context.Context, conn db.DBTX, language string, te
 	var forms []string
 	for i, t := range texts {
 		tokens[i] = terms.Of(t)
-		for _, tok := range tokens[i] {
-			if !tok.Exact {
-				forms = append(forms, terms.Forms(tok.Word)...)
-			}
-		}
+		forms = appendForms(forms, tokens[i])
 	}
-	known, err := s.stemmed(ctx, conn, language, forms)
+	known, err := s.stemmed(ctx, conn, analysedAs(language), forms)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]analysed, len(texts))
 	for i, toks := range tokens {
-		out[i] = count(toks, language, known)
+		out[i] = count(toks, known)
 	}
 	return out, nil
 }
 
-func count(tokens []terms.Token, language string, known map[string]string) analysed {
+// appendForms adds the forms of those tokens that have stems.
+func appendForms(forms []string, tokens []terms.Token) []string {
+	for _, t := range tokens {
+		if !t.Exact {
+			forms = append(forms, terms.Forms(t.Word)...)
+		}
+	}
+	return forms
+}
+
+func count(tokens []terms.Token, known map[string]map[string]string) analysed {
 	a := analysed{terms: make(map[string]int, len(tokens))}
 	seen := make(map[string]bool, len(tokens))
 	for _, t := range tokens {
-		added := termsOf(t, language, known)
+		added := termsOf(t, known)
 		for _, term := range added {
 			a.terms[term]++
 		}
@@ -152,34 +178,35 @@ func count(tokens []terms.Token, language string, known map[string]string) analy
 	return a
 }
 
-// termsOf gives the terms of a token, each once: those of all ways to type it. A word that says nothing as it was written has
-// none.
-func termsOf(t terms.Token, language string, known map[string]string) []string {
+// termsOf gives the terms of a token in each of the languages whose stems are known, each once, in order.
+func termsOf(t terms.Token, known map[string]map[string]string) []string {
 	if t.Exact {
 		return []string{exactTerm(t.Word)}
 	}
-	if known[t.Word] == "" {
+	var out []string
+	for language, stems := range known {
+		out = append(out, termsIn(t, language, stems)...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// termsIn gives the terms of a word in a language, each once: those of all ways to type it. A word that says nothing as it was
+// written has none.
+func termsIn(t terms.Token, language string, stems map[string]string) []string {
+	if stems[t.Word] == "" {
 		return nil
 	}
 	forms := terms.Forms(t.Word)
 	out := make([]string, 0, len(forms))
 	for _, f := range forms {
-		stem := known[f]
+		stem := stems[f]
 		if stem == "" {
 			continue
 		}
-		if term := stemTerm(language, stem); !contains(out, term) {
+		if term := stemTerm(language, stem); !slices.Contains(out, term) {
 			out = append(out, term)
 		}
 	}
 	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

@@ -179,7 +179,7 @@ func (f *filled) sizes(b *testing.B) {
 	for name, sql := range map[string]string{
 		"postings": "pg_total_relation_size('index_postings')", "words": "pg_total_relation_size('index_words')",
 		"chunks": "pg_total_relation_size('chunks')", "postings, packed": "(SELECT sum(bytes)::bigint FROM index_segments)",
-		"vectors": "(SELECT coalesce(sum(pg_total_relation_size(c.oid)) FROM pg_class c WHERE c.relname LIKE 'vectors%' AND c.relkind = 'r'), 0)::bigint",
+		"vectors": "(SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c WHERE c.relname LIKE 'vectors%' AND c.relkind = 'r')::bigint",
 	} {
 		var size int64
 		must(b, f.pool.QueryRow(b.Context(), "SELECT "+sql).Scan(&size))
@@ -190,11 +190,15 @@ func (f *filled) sizes(b *testing.B) {
 func (f *filled) fill(b *testing.B, p auth.Principal, chunks int) {
 	g := errgroup.Group{}
 	g.SetLimit(2)
-	for range chunks / chunksOfDocument {
+	for n := range chunks / chunksOfDocument {
+		language := "de"
+		if n%10 == 0 { // lists and tables
+			language = ""
+		}
 		g.Go(func() error {
 			list := make([]chunking.Chunk, chunksOfDocument)
 			for i := range list {
-				list[i] = chunking.Chunk{Ordinal: i, Text: f.text(), Language: "de", Pieces: 200}
+				list[i] = chunking.Chunk{Ordinal: i, Text: f.text(), Language: language, Pieces: 200}
 			}
 			f.add(b, p, list)
 			return nil
@@ -231,7 +235,10 @@ func BenchmarkHybrid(b *testing.B) {
 	f := index(b, true)
 	half := f.half(b)
 	f.measure(b, []question{
+		{"text/words=3", search.ModeText, 3, vector.Filter{}, f.large, 0},
 		{"text", search.ModeText, 10, vector.Filter{}, f.large, 10},
+		{"text/half", search.ModeText, 10, half, f.large, 10},
+		{"text/part", search.ModeText, 0, vector.Filter{}, f.large, 0},
 		{"vector", search.ModeVector, 8, vector.Filter{}, f.large, 10},
 		{"vector/half", search.ModeVector, 8, half, f.large, 10},
 		{"hybrid", search.ModeHybrid, 8, vector.Filter{}, f.large, 10},
