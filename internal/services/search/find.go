@@ -224,6 +224,9 @@ func (s *Service) hits(ctx context.Context, at place, list []scored, found map[s
 	if err != nil {
 		return nil, err
 	}
+	if err := s.learn(ctx, chunks, found); err != nil {
+		return nil, err
+	}
 	out := make([]Hit, 0, len(list))
 	for _, l := range list {
 		c, ok := chunks[l.id]

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"github.com/docketapi/docket/internal/services/search/terms"
 )
 
@@ -35,6 +37,26 @@ func (s *Service) snippet(ctx context.Context, c Chunk, found map[string]bool) (
 		}
 	}
 	return best, best + len(strings.TrimRight(c.Text[best:to], " \n\t")), nil
+}
+
+// learn looks up the stems that the snippets of several chunks need, a language at a time: the dictionaries are asked once and
+// not for each chunk.
+func (s *Service) learn(ctx context.Context, chunks map[uuid.UUID]Chunk, found map[string]bool) error {
+	if len(found) == 0 {
+		return nil
+	}
+	forms := map[string][]string{}
+	for _, c := range chunks {
+		if utf8.RuneCountInString(c.Text) > longestSnippet {
+			forms[c.Language] = appendForms(forms[c.Language], terms.Of(c.Text))
+		}
+	}
+	for language, words := range forms {
+		if _, err := s.stemmed(ctx, s.DB, analysedAs(language), words); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mark is a word of a chunk that it was found by.
