@@ -206,7 +206,7 @@ export interface paths {
         };
         /**
          * List the models that answer
-         * @description In the OpenAI list form. Empty when no model is set.
+         * @description In the OpenAI list form. The language model comes first where one is set; `docket-passages`, which quotes, is always there.
          */
         get: operations["listModels"];
         put?: never;
@@ -776,7 +776,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "items": []
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-5b00-7000-8000-000000000001",
+                     *           "conversation_id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *           "role": "user",
+                     *           "state": "done",
+                     *           "text": "How long is the notice period of the lease?",
+                     *           "citations": [],
+                     *           "unsupported": [],
+                     *           "tools": [],
+                     *           "created_at": "2026-04-14T09:30:00Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["MessagePage"];
@@ -1189,6 +1201,12 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "qwen3-8b",
+                     *           "object": "model",
+                     *           "created": 0,
+                     *           "owned_by": "docket"
+                     *         },
+                     *         {
+                     *           "id": "docket-passages",
                      *           "object": "model",
                      *           "created": 0,
                      *           "owned_by": "docket"

@@ -34,8 +34,8 @@ run() { # version, name, further options
     --report junit,ndjson --report-dir "$out/$version-$name" "$@" >"$out/$version-$name.txt" 2>&1 || status=1
   grep -aE '^(  [0-9]+ generated|  [^ ]+ [A-Z][A-Za-z ]+: [0-9]+$|=+ .* in [0-9.]+s =+$)' "$out/$version-$name.txt" || true
 }
-# Guessed ids find nothing: one run asks for a document, an invoice and a job that are there, changes them, and deletes none. Its cases
-# are valid ones: these ids would take the place of bad ones.
+# Guessed ids find nothing: one run asks for a document, an invoice and a job that are there, changes them, and deletes
+# none. Its cases are valid ones: these ids would take the place of bad ones.
 invoice=$(curl -fsS "$url/v1/invoices" -H "Authorization: Bearer $DOCKET_API_KEY" -H 'Prefer: wait=60' -F file=@examples/invoice.pdf)
 field() { python3 -c 'import json, sys; print(json.loads(sys.argv[1])[sys.argv[2]])' "$invoice" "$1"; }
 { cat "$config"; printf '\n[parameters]\n'

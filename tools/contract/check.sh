@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Lints the contract, compiles a consumer of its TypeScript types, and compares the contract with the last release: a
-# change that breaks a client of a released version fails. Before the first release tag it is compared with nothing. CONTRACT_BASE names another revision to compare with.
+# change that breaks a client of a released version fails. Before the first release tag it is compared with nothing.
+# CONTRACT_BASE names another revision to compare with.
 set -euo pipefail
 cd "$(dirname "$0")"
 top=$(git rev-parse --show-toplevel)

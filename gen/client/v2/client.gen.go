@@ -2197,7 +2197,7 @@ type ClientInterface interface {
 
 	// ListModels List the models that answer
 	//
-	// In the OpenAI list form. Empty when no model is set.
+	// In the OpenAI list form. The language model comes first where one is set; `docket-passages`, which quotes, is always there.
 	//
 	// Corresponds with GET /v2/models (the `ListModels` operationId).
 	ListModels(ctx context.Context, params *ListModelsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2455,7 +2455,7 @@ func (c *Client) OpenChat(ctx context.Context, params *OpenChatParams, reqEditor
 
 // ListModels List the models that answer
 //
-// In the OpenAI list form. Empty when no model is set.
+// In the OpenAI list form. The language model comes first where one is set; `docket-passages`, which quotes, is always there.
 //
 // Corresponds with GET /v2/models (the `ListModels` operationId).
 func (c *Client) ListModels(ctx context.Context, params *ListModelsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3388,7 +3388,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListModelsWithResponse List the models that answer
 	//
-	// In the OpenAI list form. Empty when no model is set.
+	// In the OpenAI list form. The language model comes first where one is set; `docket-passages`, which quotes, is always there.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -4261,7 +4261,7 @@ func (c *ClientWithResponses) OpenChatWithResponse(ctx context.Context, params *
 
 // ListModelsWithResponse List the models that answer
 //
-// In the OpenAI list form. Empty when no model is set.
+// In the OpenAI list form. The language model comes first where one is set; `docket-passages`, which quotes, is always there.
 //
 // Returns a wrapper object for the known response body format(s).
 //
