@@ -39,6 +39,8 @@ check-nocgo: ## the build without cgo compiles
 
 bench: setup ## figures: parsing, HTTP, memory
 	tools/bench/run.sh
+fuzz: setup ## each fuzz test for FUZZ_TIME, ten minutes
+	tools/fuzz/run.sh $(ONLY)
 contract-fuzz: build ## schemathesis over both specs, authenticated and anonymous
 	tools/contract-fuzz/run.sh
 bench-large: setup ## search over a million chunks; takes hours
@@ -54,4 +56,4 @@ evaluate-evidence: setup ## does what was read stand on the page: make evaluate-
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval contract-fuzz test-external evaluate evaluate-evidence
+.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz test-external evaluate evaluate-evidence
