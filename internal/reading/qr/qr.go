@@ -16,6 +16,10 @@ import (
 // pixels and more at 200 dpi, and the search costs time with every pixel.
 const maxSide = 2400
 
+// maxPoints bounds the points that may be corners of a code. The library tries them three by three, so that a picture full
+// of them would keep it busy for hours; pages have a few dozen.
+const maxPoints = 250
+
 // Code is a decoded QR code.
 type Code struct {
 	Text string
@@ -36,7 +40,8 @@ func Decode(img pages.Raster) (Code, bool) {
 	return Code{Text: result.GetText(), Box: bounds(result.GetResultPoints(), w, h)}, true
 }
 
-// decode shields the caller from a panic in the library: the picture is somebody else's input.
+// decode shields the caller from a panic in the library: the picture is somebody else's input. A panic of ours is also the
+// only way to end its search.
 func decode(grey []byte, w, h int) (result *gozxing.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -51,7 +56,15 @@ func decode(grey []byte, w, h int) (result *gozxing.Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
+	points := 0
+	var count gozxing.ResultPointCallback = func(gozxing.ResultPoint) {
+		if points++; points > maxPoints {
+			panic("more points than a code has")
+		}
+	}
+	hints := map[gozxing.DecodeHintType]any{
+		gozxing.DecodeHintType_TRY_HARDER: true, gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: count,
+	}
 	return qrcode.NewQRCodeReader().Decode(bitmap, hints)
 }
 

@@ -73,6 +73,7 @@ func TestDecodeNothing(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	f.Add(30, 30, 1, []byte{0, 255, 0, 255})
+	f.Add(172, 182, 1, []byte("\xdb0040\xdd0b0")) // corners all over
 	f.Fuzz(func(t *testing.T, w, h, channels int, pattern []byte) {
 		if w < 0 || h < 0 || w > 300 || h > 300 || channels != 1 && channels != 3 || len(pattern) == 0 {
 			return
