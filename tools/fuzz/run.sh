@@ -9,7 +9,7 @@ one() {
   log=$(mktemp)
   trap 'rm -f "$log"' EXIT
   ulimit -d "${FUZZ_MEMORY:-4194304}"
-  if go test -run '^$' -fuzz "^$name\$" -fuzztime "${FUZZ_TIME:-10m}" -parallel 1 "$package" > "$log" 2>&1; then
+  if go test -run '^$' -fuzz "^$name\$" -fuzztime "${FUZZ_TIME:-10m}" -fuzzminimizetime 1s -parallel 1 "$package" > "$log" 2>&1; then
     echo "ok    $package $name $(grep -o 'execs: [0-9]*' "$log" | tail -1)"
   else
     echo "FOUND $package $name"

@@ -224,7 +224,8 @@ func (s *Service) hits(ctx context.Context, at place, list []scored, found map[s
 	if err != nil {
 		return nil, err
 	}
-	if err := s.learn(ctx, chunks, found); err != nil {
+	marks, err := s.marksOf(ctx, chunks, found)
+	if err != nil {
 		return nil, err
 	}
 	out := make([]Hit, 0, len(list))
@@ -236,10 +237,7 @@ func (s *Service) hits(ctx context.Context, at place, list []scored, found map[s
 		h := Hit{
 			ChunkID: c.ID, DocumentID: c.DocumentID, Name: c.Name, Page: c.Page, Language: c.Language, Text: c.Text, Spans: c.Spans, Score: l.score,
 		}
-		from, to, err := s.snippet(ctx, c, found)
-		if err != nil {
-			return nil, err
-		}
+		from, to := snippet(c, marks[c.ID])
 		h.Snippet, h.Boxes = c.Text[from:to], boxes(c.Spans, from, to)
 		out = append(out, h)
 	}

@@ -13,15 +13,11 @@ import (
 // longestSnippet is how many characters a snippet has at most.
 const longestSnippet = 300
 
-// snippet gives the bytes of the stretch of a chunk that has most of the terms it was found by: different ones before the
-// same one again. Without any it is the beginning.
-func (s *Service) snippet(ctx context.Context, c Chunk, found map[string]bool) (from, to int, err error) {
+// snippet gives the bytes of the stretch of a chunk that has most of its marks: of different terms before the same one
+// again. Without any it is the beginning.
+func snippet(c Chunk, marks []mark) (from, to int) {
 	if utf8.RuneCountInString(c.Text) <= longestSnippet {
-		return 0, len(c.Text), nil
-	}
-	marks, err := s.marks(ctx, c, found)
-	if err != nil {
-		return 0, 0, err
+		return 0, len(c.Text)
 	}
 	best, bestValue := 0, -1.0
 	for _, start := range starts(c.Text) {
@@ -36,27 +32,7 @@ func (s *Service) snippet(ctx context.Context, c Chunk, found map[string]bool) (
 			to = best + space
 		}
 	}
-	return best, best + len(strings.TrimRight(c.Text[best:to], " \n\t")), nil
-}
-
-// learn looks up the stems that the snippets of several chunks need, a language at a time: the dictionaries are asked once and
-// not for each chunk.
-func (s *Service) learn(ctx context.Context, chunks map[uuid.UUID]Chunk, found map[string]bool) error {
-	if len(found) == 0 {
-		return nil
-	}
-	forms := map[string][]string{}
-	for _, c := range chunks {
-		if utf8.RuneCountInString(c.Text) > longestSnippet {
-			forms[c.Language] = appendForms(forms[c.Language], terms.Of(c.Text))
-		}
-	}
-	for language, words := range forms {
-		if _, err := s.stemmed(ctx, s.DB, analysedAs(language), words); err != nil {
-			return err
-		}
-	}
-	return nil
+	return best, best + len(strings.TrimRight(c.Text[best:to], " \n\t"))
 }
 
 // mark is a word of a chunk that it was found by.
@@ -65,15 +41,36 @@ type mark struct {
 	term       string
 }
 
-func (s *Service) marks(ctx context.Context, c Chunk, found map[string]bool) ([]mark, error) {
+// marksOf finds the words that chunks were found by, in those that need a snippet. The dictionaries are asked once for all
+// chunks of a language.
+func (s *Service) marksOf(ctx context.Context, chunks map[uuid.UUID]Chunk, found map[string]bool) (map[uuid.UUID][]mark, error) {
 	if len(found) == 0 {
-		return nil, nil
+		return map[uuid.UUID][]mark{}, nil
 	}
-	tokens := terms.Of(c.Text)
-	known, err := s.stemmed(ctx, s.DB, analysedAs(c.Language), appendForms(nil, tokens))
-	if err != nil {
-		return nil, err
+	tokens := make(map[uuid.UUID][]terms.Token, len(chunks))
+	forms := map[string][]string{}
+	for id, c := range chunks {
+		if utf8.RuneCountInString(c.Text) > longestSnippet {
+			tokens[id] = terms.Of(c.Text)
+			forms[c.Language] = appendForms(forms[c.Language], tokens[id])
+		}
 	}
+	out := make(map[uuid.UUID][]mark, len(tokens))
+	for language, words := range forms {
+		known, err := s.stemmed(ctx, s.DB, analysedAs(language), words)
+		if err != nil {
+			return nil, err
+		}
+		for id, list := range tokens {
+			if chunks[id].Language == language {
+				out[id] = marks(list, known, found)
+			}
+		}
+	}
+	return out, nil
+}
+
+func marks(tokens []terms.Token, known map[string]map[string]string, found map[string]bool) []mark {
 	var out []mark
 	for _, t := range tokens {
 		for _, term := range termsOf(t, known) {
@@ -83,7 +80,7 @@ func (s *Service) marks(ctx context.Context, c Chunk, found map[string]bool) ([]
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // repeated is what a term counts that a stretch has already.
