@@ -125,7 +125,7 @@ func (a *app) connect(ctx context.Context) error {
 	a.identity = identity.New(a.pool)
 	a.idempotency = idempotency.New(a.pool)
 	a.validation = validation.New(a.reader, spool)
-	tools, err := chatTools()
+	tools, err := v2.ChatTools()
 	if err != nil {
 		return err
 	}

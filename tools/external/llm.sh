@@ -56,4 +56,4 @@ if [ -z "${DOCKET_TEST_SMOLLM:-}" ]; then
   fi
   export DOCKET_TEST_SMOLLM=$cache/smollm2.gguf
 fi
-go test -count=1 -tags external -timeout 10m -run 'Real' ./internal/infra/llm ./internal/services/invoice
+go test -count=1 -tags external -timeout 10m -run 'Real' ./internal/infra/llm ./internal/services/invoice ./internal/api

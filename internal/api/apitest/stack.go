@@ -86,7 +86,9 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	s.workers, err = tasks.NewWorkers(tasks.Config{Pool: s.pool, Jobs: jobs, Documents: documents, Invoices: invoices, Idempotency: repeats,
 		Search: s.Passages, Ingest: ingest, Log: log, Readers: 2})
 	s.must(err)
-	answers, err := chat.New(chat.Deps{DB: s.pool, Search: s.Passages, Summary: invoices, Invoices: invoices, Model: model, Log: log})
+	tools, err := v2.ChatTools()
+	s.must(err)
+	answers, err := chat.New(chat.Deps{DB: s.pool, Search: s.Passages, Summary: invoices, Invoices: invoices, Model: model, Tools: tools, Log: log})
 	s.must(err)
 	one, err := v1.New(v1.Services{Documents: documents, Invoices: invoices, Jobs: jobs, Identity: keys, Validation: validation.New(nil, spool),
 		Passages: s.Passages, Chatbot: answers})

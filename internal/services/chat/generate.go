@@ -126,17 +126,21 @@ func (g *generation) round(ctx context.Context) (calls []llm.ToolCall, text stri
 	}
 }
 
-// shrink makes the request again with less history and fewer passages, until it is estimated at no more than most tokens or
-// there is nothing left to leave out.
+// shrink makes the request again with less history, then fewer passages, then without tools of ours, until it is estimated at
+// no more than most tokens or there is nothing left to leave out.
 func (g *generation) shrink(most int) {
 	for {
-		if len(g.t.history) > 0 {
+		tools := g.request.Tools
+		switch {
+		case len(g.t.history) > 0:
 			g.t.history = g.t.history[(len(g.t.history)+1)/2:]
-		} else {
+		case g.prompted > 0:
 			g.prompted /= 2
+		default:
+			tools = g.t.tools
 		}
-		g.request, g.prompted = g.s.prompt(g.t, g.f, g.request.Tools, g.prompted)
-		if llm.EstimatePrompt(g.request) <= most || len(g.t.history) == 0 && g.prompted == 0 {
+		g.request, g.prompted = g.s.prompt(g.t, g.f, tools, g.prompted)
+		if llm.EstimatePrompt(g.request) <= most || len(tools) == len(g.t.tools) && len(g.t.history) == 0 && g.prompted == 0 {
 			return
 		}
 	}

@@ -436,6 +436,23 @@ func TestContextAlwaysFits(t *testing.T) {
 	}
 }
 
+// A small model is asked without our tools rather than not at all.
+func TestToolsGoBeforeTheAnswerDoes(t *testing.T) {
+	t.Parallel()
+	m := &script{context: 4096, answers: []func(context.Context, func(llm.Event, error) bool){says("Gut.")}}
+	wide := slices.Clone(specs)
+	wide[0].Description = strings.Repeat("Find passages of documents. ", 600)
+	st := newStack(t, func(d *chat.Deps) { d.Model, d.Tools = m, wide })
+	st.put("Fische fressen Algen.")
+	own := llm.Tool{Name: "get_weather", Parameters: json.RawMessage(`{"type":"object"}`)}
+	made, err := st.s.Complete(t.Context(), st.caller, chat.CompletionInput{Tools: []llm.Tool{own},
+		Messages: []llm.Message{{Role: llm.RoleUser, Content: "Was fressen Fische?"}}}, nil)
+	must(t, err)
+	if made.Text != "Gut." || len(m.requests) != 1 || len(m.requests[0].Tools) != 1 || m.requests[0].Tools[0].Name != "get_weather" {
+		t.Errorf("got %q after %+v", made.Text, m.requests)
+	}
+}
+
 func TestCompletionGivesCallersToolsBack(t *testing.T) {
 	t.Parallel()
 	own := llm.Tool{Name: "get_weather", Parameters: json.RawMessage(`{"type":"object"}`)}

@@ -14,7 +14,7 @@ const (
 	layers    = 2
 	heads     = 4
 	inner     = 128
-	positions = 4096
+	positions = WideTokens
 	epsilon   = 1e-5
 	alignment = 32
 )

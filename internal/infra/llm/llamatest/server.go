@@ -24,8 +24,11 @@ import (
 // ModelName is the name of the model that the server has.
 const ModelName = "docket-test"
 
-// ContextTokens is how many tokens one request may have.
-const ContextTokens = 4096
+// How many tokens one request may have, and at a server that Wide started. The tiny model's tokens are characters.
+const (
+	ContextTokens = 4096
+	WideTokens    = 16384
+)
 
 // patience is how long a server may take to load its model.
 const patience = time.Minute
@@ -39,17 +42,28 @@ type Server struct {
 // Tiny starts a server with a model of random weights, which lives as long as the test.
 func Tiny(t testing.TB) *Server {
 	t.Helper()
+	return tiny(t, ContextTokens)
+}
+
+// Wide is Tiny with room for prompts that hold tools.
+func Wide(t testing.TB) *Server {
+	t.Helper()
+	return tiny(t, WideTokens)
+}
+
+func tiny(t testing.TB, context int) *Server {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "tiny.gguf")
 	if err := os.WriteFile(path, tinyModel(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return start(t, path)
+	return start(t, path, context)
 }
 
 // SmolLM starts a server with SmolLM2, a model of 135 million weights that speaks English.
 func SmolLM(t testing.TB) *Server {
 	t.Helper()
-	return start(t, variable(t, "DOCKET_TEST_SMOLLM"))
+	return start(t, variable(t, "DOCKET_TEST_SMOLLM"), ContextTokens)
 }
 
 func variable(t testing.TB, name string) string {
@@ -61,7 +75,7 @@ func variable(t testing.TB, name string) string {
 	return v
 }
 
-func start(t testing.TB, model string) *Server {
+func start(t testing.TB, model string, context int) *Server {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -71,7 +85,7 @@ func start(t testing.TB, model string) *Server {
 	_ = l.Close()
 	var log lockedBuffer
 	cmd := exec.CommandContext(t.Context(), variable(t, "DOCKET_TEST_LLAMA_SERVER"), "-m", model, "--host", "127.0.0.1", "--port", strconv.Itoa(port),
-		"-c", strconv.Itoa(2*ContextTokens), "-np", "2", "-b", "128", "-t", "1", "-tb", "1", "--offline", "--no-warmup", "--alias", ModelName)
+		"-c", strconv.Itoa(2*context), "-np", "2", "-b", "128", "-t", "1", "-tb", "1", "--offline", "--no-warmup", "--alias", ModelName)
 	cmd.Stdout, cmd.Stderr = &log, &log
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

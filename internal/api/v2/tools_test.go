@@ -1,15 +1,16 @@
-package main
+package v2_test
 
 import (
 	"encoding/json"
 	"testing"
 
+	v2 "github.com/docketapi/docket/internal/api/v2"
 	"github.com/docketapi/docket/internal/services/chat"
 )
 
 func TestChatToolsSpeakTheContract(t *testing.T) {
 	t.Parallel()
-	tools, err := chatTools()
+	tools, err := v2.ChatTools()
 	if err != nil {
 		t.Fatal(err)
 	}

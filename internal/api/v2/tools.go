@@ -1,4 +1,4 @@
-package main
+package v2
 
 import (
 	"github.com/docketapi/docket/gen/openapi"
@@ -9,9 +9,9 @@ import (
 // toolOperations are the operations that a language model may call, by the tools' names.
 var toolOperations = map[string]string{chat.ToolSearch: "search", chat.ToolList: "listInvoices", chat.ToolSummary: "getInvoiceSummary"}
 
-// chatTools are the tools of chat in the contract's words. Which documents are searched is the question's own choice, and a
+// ChatTools are the tools of chat in the contract's words. Which documents are searched is the question's own choice, and a
 // model needs no pages: it gets the first.
-func chatTools() ([]chat.ToolSpec, error) {
+func ChatTools() ([]chat.ToolSpec, error) {
 	var ids []string
 	for _, id := range toolOperations {
 		ids = append(ids, id)
