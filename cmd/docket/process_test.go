@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -151,19 +150,7 @@ func (p *process) kill() {
 }
 
 // rss is the resident memory of the process itself in bytes.
-func (p *process) rss() int64 {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
-	if err != nil {
-		p.tb.Fatal(err)
-	}
-	var kib int64
-	for line := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			fmt.Sscan(rest, &kib)
-		}
-	}
-	return kib << 10
-}
+func (p *process) rss() int64 { return peakOf(p.cmd.Process.Pid) << 10 }
 
 // do sends a request with the admin key.
 func (p *process) do(ctx context.Context, method, path, contentType string, body any, header ...string) *http.Response {
