@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -102,6 +103,7 @@ type wanted struct {
 	question, kind, status, currency, measures string
 	sellers                                    []string
 	from, to                                   string
+	goesOn                                     bool // with the conversation of the question before
 }
 
 func readQuestions(t *testing.T, file string) []wanted {
@@ -123,6 +125,7 @@ func readQuestions(t *testing.T, file string) []wanted {
 			c[i] = strings.TrimSpace(c[i])
 		}
 		w := wanted{question: c[0], kind: c[1], from: c[3], to: c[4], status: c[5], currency: c[6], measures: c[7]}
+		w.question, w.goesOn = strings.CutPrefix(w.question, "+ ")
 		if c[2] != "" {
 			w.sellers = strings.Split(c[2], " + ")
 		}
@@ -204,10 +207,16 @@ func TestCountingQuestions(t *testing.T) {
 	t.Parallel()
 	list := bills()
 	st := counters(t, list)
-	for _, file := range []string{"testdata/questions.txt", "testdata/questions_held_out.txt"} {
+	files, err := filepath.Glob("testdata/questions*.txt")
+	must(t, err)
+	for _, file := range files {
 		right, wrong, all := 0, 0, readQuestions(t, file)
+		var conversation uuid.UUID
 		for _, w := range all {
-			m, err := st.s.Ask(t.Context(), st.caller, chat.AskInput{Text: w.question}, nil)
+			if !w.goesOn {
+				conversation = st.conversation(t)
+			}
+			m, err := st.s.Ask(t.Context(), st.caller, chat.AskInput{Conversation: conversation, Text: w.question}, nil)
 			must(t, err)
 			ok, bad := w.judge(m, list)
 			if ok {
@@ -217,12 +226,13 @@ func TestCountingQuestions(t *testing.T) {
 			}
 			if bad {
 				wrong++
+				t.Errorf("%s: a wrong number: %s", w.question, m.Text)
 			}
 		}
 		share := float64(right) / float64(len(all))
-		t.Logf("%s: %d of %d right (%.1f %%), %d wrong numbers", file, right, len(all), 100*share, wrong)
-		if share < 0.9 || wrong > 0 {
-			t.Errorf("%s: want at least 90 %% right and no wrong number", file)
+		t.Logf("%s: %d of %d right (%.1f %%), %d declined, %d wrong numbers", file, right, len(all), 100*share, len(all)-right-wrong, wrong)
+		if share < 0.9 {
+			t.Errorf("%s: %.1f %% right, want at least 90", file, 100*share)
 		}
 	}
 }
@@ -250,7 +260,7 @@ func TestCountingGoesOn(t *testing.T) {
 	for _, w := range []wanted{
 		{question: "Wie viele Rechnungen hatten wir 2025 von Hafenkontor?", kind: "count", sellers: []string{"Hafenkontor GmbH"}, from: "2025-01-01", to: "2025-12-31"},
 		{question: "Und 2026?", kind: "count", sellers: []string{"Hafenkontor GmbH"}, from: "2026-01-01", to: "2026-12-31"},
-		{question: "Und wie hoch ist die Summe?", kind: "passages"},
+		{question: "Und wie hoch ist die Summe?", kind: "sum", sellers: []string{"Hafenkontor GmbH"}, from: "2026-01-01", to: "2026-12-31"},
 		{question: "How much did we pay Durand in 2025?", kind: "sum", sellers: []string{"Société Durand & Fils"}, from: "2025-01-01", to: "2025-12-31"},
 		{question: "And Hafenkontor?", kind: "sum", sellers: []string{"Hafenkontor GmbH"}, from: "2025-01-01", to: "2025-12-31"},
 	} {

@@ -114,7 +114,7 @@ type parser struct {
 }
 
 // categories are what words may mean besides periods and sellers, but for those to skip.
-var categories = []string{"count", "sum", "pay", "list", "ask", "all", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
+var categories = []string{"count", "sum", "pay", "list", "ask", "all", "back", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF"}
 
 // read understands every token, or tells that it cannot.
@@ -144,6 +144,9 @@ func (p *parser) read() bool {
 
 // word understands the tokens at i; 0 when they mean nothing.
 func (p *parser) word(list []token, i int) int {
+	if p.numbered(i) {
+		return 0
+	}
 	period, n := p.clock.period(list, i)
 	_, k := p.lex.any(list, i, categories...)
 	switch {
@@ -165,14 +168,47 @@ func (p *parser) word(list []token, i int) int {
 	return p.lex.is(list, i, "skip")
 }
 
+// numbered tells whether one invoice is named by its number: "invoice 2026-03" is not those of March.
+func (p *parser) numbered(i int) bool {
+	n := p.lex.is(p.list, i, "one")
+	if n == 0 || i+n >= len(p.list) {
+		return false
+	}
+	next := p.list[i+n].folded
+	return next == "-" || next[0] >= '0' && next[0] <= '9'
+}
+
 // all notes every meaning of the n tokens at i; 0 when one does not go with the rest.
 func (p *parser) all(list []token, i, n int) int {
 	for _, c := range categories {
-		if p.lex.is(list, i, c) == n && !p.mean(c) {
+		if p.lex.is(list, i, c) != n {
+			continue
+		}
+		if c == "sum" && p.counts(list, i, n) {
+			c = "count"
+			p.said["much"] = true
+		}
+		if !p.mean(c) {
 			return 0
 		}
 	}
 	return n
+}
+
+// counts tells whether "how much" at i is said of the invoices themselves: "wieviel Rechnungen" asks for their number, "wieviel
+// die Rechnungen ergeben" for their sum.
+func (p *parser) counts(list []token, i, n int) bool {
+	if p.lex.is(list, i, "much") != n {
+		return false
+	}
+	for i += n; i < len(list); {
+		_, k := p.lex.any(list, i, statuses...)
+		if k == 0 {
+			return p.lex.is(list, i, "plural") > 0
+		}
+		i += k
+	}
+	return false
 }
 
 var (
@@ -213,30 +249,55 @@ func (p *parser) seller(m mention) {
 
 // decide makes an intent of what was said.
 func (p *parser) decide(previous *Intent) bool {
+	op, ok := p.op(previous != nil)
+	if !ok {
+		return false
+	}
+	if p.said["back"] && previous == nil {
+		return false // what it points back to was not said in numbers of invoices
+	}
+	if op == "" || p.said["back"] {
+		return p.goOn(previous, op)
+	}
+	p.in.Op = op
+	return p.joined()
+}
+
+// op is what is to be done; "" when the question alone does not tell, and false when it contradicts itself.
+func (p *parser) op(goesOn bool) (Op, bool) {
 	named := len(p.in.Sellers) > 0 || p.candidates != nil
 	switch about := p.said["invoice"]; {
-	case p.said["count"] && about && p.said["pay"]:
-		return false // which of them were paid nobody has said
+	case p.said["count"] && about && p.said["pay"], p.said["much"] && p.said["sum"]:
+		return "", false // which of them were paid nobody has said; "how much invoices total" may mean both
 	case p.said["count"] && about && p.said["sum"] && p.joins > 0:
-		p.in.Op = Sum // its answer tells the number too
 		p.joins--
+		return Sum, true // its answer tells the number too
 	case p.said["count"] && about, p.said["ask"] && about && !p.said["sum"] && !p.said["pay"]:
-		p.in.Op = Count
+		return Count, true
 	case p.said["count"] && p.in.Currency == "":
-		return p.goOn(previous)
-	case p.said["count"], p.said["pay"]:
-		p.in.Op = Sum
-	case p.said["sum"], p.said["all"] && about:
-		if !about && !named && !p.said["tax"] {
-			return p.goOn(previous)
+		if named && len(p.in.Statuses) > 0 && !p.said["pay"] && !p.said["sum"] && !goesOn {
+			return Count, true // only invoices have a seller and a status
 		}
-		p.in.Op = Sum
+		return "", true
+	case p.said["count"], p.said["pay"]:
+		return Sum, true
+	case p.said["sum"], p.said["all"] && about:
+		if about || named || p.said["tax"] || !goesOn && p.narrowed() {
+			return Sum, true
+		}
+		return "", true
+	case p.said["ask"] && named && p.in.Currency != "":
+		return Sum, true
 	case p.said["list"] && about:
-		p.in.Op = List
-	default:
-		return p.goOn(previous)
+		return List, true
 	}
-	return p.joined()
+	return "", true
+}
+
+// narrowed tells whether a sum of something unsaid can only be one of invoices: those of a time that are approved, or in a
+// currency, or without tax.
+func (p *parser) narrowed() bool {
+	return !p.in.Period.IsZero() && (len(p.in.Statuses) > 0 || len(p.in.Measures) > 0 || p.in.Currency != "")
 }
 
 // joined tells whether the joining words join sellers, statuses or measures, which are answered together.
@@ -246,18 +307,28 @@ func (p *parser) joined() bool {
 }
 
 // goOn takes from the previous intent what this question leaves unsaid, when it says anything at all to change it.
-func (p *parser) goOn(previous *Intent) bool {
+func (p *parser) goOn(previous *Intent, op Op) bool {
 	in := p.in
-	if previous == nil || in.Period.IsZero() && len(in.Sellers) == 0 && len(in.Statuses) == 0 && in.Currency == "" &&
-		len(in.Measures) == 0 && len(in.By) == 0 && p.candidates == nil {
+	if previous == nil {
+		return false
+	}
+	switch {
+	case op != "":
+	case p.said["count"]:
+		op = Count
+	case p.said["sum"]:
+		op = Sum
+	default:
+		op = previous.Op
+	}
+	if op == previous.Op && !p.said["back"] && in.Period.IsZero() && len(in.Sellers) == 0 && len(in.Statuses) == 0 &&
+		in.Currency == "" && len(in.Measures) == 0 && len(in.By) == 0 && p.candidates == nil {
 		return false
 	}
 	merged := *previous
-	merged.Language = in.Language
-	if p.said["count"] {
-		merged.Op = Count
-	} else if p.said["sum"] {
-		merged.Op = Sum
+	merged.Op, merged.Language = op, in.Language
+	if op == Count {
+		merged.Measures = nil
 	}
 	if !in.Period.IsZero() {
 		merged.Period = in.Period

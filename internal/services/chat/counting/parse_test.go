@@ -36,6 +36,12 @@ func TestPeriods(t *testing.T) {
 		"Wie viele Rechnungen ab dem 01.02.2026?":          "2026-02-01 0001-01-01",
 		"Wie viele Rechnungen diese Woche?":                "2026-07-13 2026-07-19",
 		"Wie viele Rechnungen zwischen 2024 und 2025?":     "2024-01-01 2025-12-31",
+		"How many invoices on 14/7/2026?":                  "2026-07-14 2026-07-14",
+		"How many invoices on 7/14/2026?":                  "2026-07-14 2026-07-14",
+		"How many invoices in the last two quarters?":      "2026-01-01 2026-06-30",
+		"Wie viele Rechnungen im letzten Halbjahr?":        "2026-01-01 2026-06-30",
+		"Wie viele Rechnungen am 16.7.?":                   "2025-07-16 2025-07-16",
+		"Wie viele Rechnungen vom 1.2. bis 15.3.2025?":     "2025-02-01 2025-03-15",
 		"Combien de factures l'an dernier ?":               "2025-01-01 2025-12-31",
 		"Combien de factures la semaine dernière ?":        "2026-07-06 2026-07-12",
 		"Combien de factures du 1 au 15 mars 2026 ?":       "2026-03-01 2026-03-15",
@@ -66,6 +72,9 @@ func TestNotUnderstood(t *testing.T) {
 		"Wie viel haben wir für Energie ausgegeben?", "Wie viele Mitarbeiter haben wir?", "Wie viel kostet ein Kugelhahn?", "Wie hoch ist die Miete?",
 		"Combien de factures n'avons-nous pas payées ?", "Combien de factures sans TVA hors Hafenkontor ?", "Combien coûte un abonnement ?",
 		"Combien de factures de plus de 1000 euros ?", "Combien de jours de congés avons-nous ?", "Quelle est la facture la plus élevée ?",
+		"Wie hoch ist die Rechnung 2026-03?", "How much is invoice 2025?", "Quel est le montant de la facture 2026-03 ?", "Summe der RE-2026-11",
+		"How many of those invoices are approved?", "Wie viele Rechnungen davon sind freigegeben?", "Combien d'entre elles sont rejetées ?",
+		"How much invoices total 2025?", "How many invoices on 2/3/2026?", "Wie viele Rechnungen am 30.2.?", "Total amount in 2025?",
 		"", "?", "2025", "How many", "invoices",
 	} {
 		if in, _, out := counting.Parse(question, workspace, nil); out == counting.Understood {

@@ -126,7 +126,7 @@ func (c clock) bareDay(list []token, i int) (Period, int) {
 
 func hasYear(list []token) bool {
 	for _, t := range list {
-		if _, ok := t.year(); ok || strings.ContainsAny(t.folded, "./") || len(t.folded) > 6 && strings.Contains(t.folded, "-") {
+		if _, ok := t.year(); ok || strings.ContainsAny(strings.TrimSuffix(t.folded, "."), "./") && !strings.HasSuffix(t.folded, ".") || len(t.folded) > 6 && strings.Contains(t.folded, "-") {
 			return true
 		}
 	}
@@ -194,8 +194,14 @@ func (c clock) figures(list []token, i int) (Period, int) {
 			return Period{t, t}, 1
 		}
 	}
-	if t, err := time.Parse("2/1/2006", s); err == nil && (c.lang != lingo.English || t.Day() == int(t.Month())) {
+	if t, err := time.Parse("2/1/2006", s); err == nil && (c.lang != lingo.English || t.Day() == int(t.Month()) || t.Day() > 12) {
 		return Period{t, t}, 1
+	}
+	if t, err := time.Parse("1/2/2006", s); err == nil && c.lang == lingo.English && t.Day() > 12 {
+		return Period{t, t}, 1
+	}
+	if t, err := time.Parse("2.1.2006", s+"2000"); err == nil && c.lang == lingo.German { // the 29th of February is one
+		return c.lastOf(t.Month(), t.Day())
 	}
 	for _, layout := range []string{"2006-01", "1/2006", "01/2006"} {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -203,6 +209,18 @@ func (c clock) figures(list []token, i int) (Period, int) {
 		}
 	}
 	return Period{}, 0
+}
+
+// lastOf is the last such day that has begun; none for the 29th of February of a year without one.
+func (c clock) lastOf(m time.Month, day int) (Period, int) {
+	d := date(c.today.Year(), m, day)
+	if d.After(c.today) {
+		d = date(c.today.Year()-1, m, day)
+	}
+	if d.Month() != m {
+		return Period{}, 0
+	}
+	return Period{d, d}, 1
 }
 
 // named reads periods that one phrase names.
@@ -277,7 +295,8 @@ func (c clock) trails(list []token, i int, word string) bool {
 
 var shifts = map[string]int{"this": 0, "last": -1, "before_last": -2}
 
-// rolling reads "the last 3 months": up to today, as many days or months back.
+// rolling reads "the last 3 months": up to today, as many days or months back. Quarters and halves are those of the calendar
+// that are over.
 func (c clock) rolling(list []token, i int) (Period, int) {
 	at := c.skip(list, i)
 	n := c.lex.is(list, at, "last")
@@ -297,6 +316,9 @@ func (c clock) rolling(list []token, i int) (Period, int) {
 		// 3 mois derniers is not said; "letzten 3 Rechnungen" is no period
 		return Period{}, 0
 	}
+	if unit == "quarter" || unit == "half" {
+		return Period{c.unit(unit, -count).From, c.unit(unit, -1).To}, after + m - i
+	}
 	return Period{c.back(unit, count), c.today}, after + m - i
 }
 
@@ -304,10 +326,6 @@ func (c clock) back(unit string, n int) time.Time {
 	switch unit {
 	case "year":
 		return c.monthsBack(12 * n)
-	case "half":
-		return c.monthsBack(6 * n)
-	case "quarter":
-		return c.monthsBack(3 * n)
 	case "month":
 		return c.monthsBack(n)
 	case "week":

@@ -86,6 +86,12 @@ var generic = func() map[string]bool {
 // thingWords come before what is bought rather than before who sells it.
 var thingWords = map[string]bool{"on": true, "for": true, "fur": true, "pour": true, "en": true}
 
+// thing tells whether what follows may be what was bought: "spent for light", but not "total for Light".
+func thing(before []token, lex lexicon) bool {
+	n := len(before)
+	return n > 0 && thingWords[before[n-1].folded] && (n == 1 || lex.is(before, n-2, "sum") == 0 && lex.is(before, n-2, "invoice") == 0)
+}
+
 // sellerWords come before a seller's name.
 var sellerWords = map[string]bool{"from": true, "by": true, "to": true, "with": true, "von": true, "vom": true, "bei": true, "beim": true, "an": true, "de": true, "chez": true, "par": true, "a": true, "d": true, "mit": true, "avec": true}
 
@@ -113,7 +119,7 @@ func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure 
 		if half && isGeneric(list[m.start:m.end]) {
 			return nil, true
 		}
-		m.doubtful = half && (!d.exact(list[m.start:m.end]) || i > 0 && thingWords[list[i-1].folded])
+		m.doubtful = half && (!d.exact(list[m.start:m.end]) || thing(list[:i], lex))
 		m.end = d.swallowForm(list, m.end)
 		found = append(found, d.narrow(m, list))
 		i = m.end - 1

@@ -18,7 +18,7 @@ type token struct {
 const maxTokens = 60
 
 // word is what tokens are: dates in figures stay whole, as do 2. and Q2.
-var word = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}/\d{4}|\d{4}-\d{2}\b|[\pL\pM_]+\d*|\d+(?:st|nd|rd|th|er|ème|eme|e)\b|\d+(?:[.,]\d+)*|[-–—€$£%<>=+&]`)
+var word = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\.\d{1,2}\.|\d{1,2}/\d{4}|\d{4}-\d{2}\b|[\pL\pM_]+\d*|\d+(?:st|nd|rd|th|er|ème|eme|e)\b|\d+(?:[.,]\d+)*|[-–—€$£%<>=+&]`)
 
 // tokens divides a text. Signs that end or divide sentences are left out.
 func tokens(text string) []token {
