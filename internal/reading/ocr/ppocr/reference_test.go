@@ -174,7 +174,7 @@ func rastersOf(b *testing.B, path string) (out []pages.Raster) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		img, err := images.Decode(0)
+		img, err := images.Decode(1)
 		if err != nil {
 			b.Fatal(err)
 		}
