@@ -9,52 +9,22 @@ import (
 	"github.com/docketapi/docket/internal/services/chat/lingo"
 )
 
-var (
-	negations = wordSet("negations.txt")
-	nouns     = wordSet("nouns.txt")
-	opposites = pairs("opposites.txt")
-)
-
-// pairs reads lines of two groups of words that exclude each other, apart by a bar.
-func pairs(name string) [][2]map[string]bool {
-	var out [][2]map[string]bool
-	for _, l := range lines(name) {
-		left, right, _ := strings.Cut(l, "|")
-		p := [2]map[string]bool{{}, {}}
-		for i, side := range []string{left, right} {
-			for _, w := range strings.Fields(side) {
-				p[i][w] = true
-			}
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// Negated tells whether a text denies something.
-func Negated(text string) bool {
-	for _, w := range lingo.Words(strings.ToLower(text)) {
-		if negations[lingo.Fold(w)] || strings.HasSuffix(w, "n't") {
-			return true
-		}
-	}
-	return false
-}
-
 // claim is a sentence as it is compared.
 type claim struct {
 	text    string
+	words   string // folded, a space around each
 	terms   []string
 	names   []string // folded; each must stand in the quote
 	facts   Facts
+	rates   []string // the units that it says something for each of
 	negated bool
 }
 
 func claimOf(sentence string) claim {
-	c := claim{text: sentence, facts: FactsOf(sentence), negated: Negated(sentence), names: namesOf(sentence)}
+	c := claim{text: sentence, words: spacedWords(sentence), rates: ratesOf(sentence), facts: FactsOf(sentence), negated: Negated(sentence), names: namesOf(sentence)}
 	seen := map[string]bool{}
 	for _, t := range lingo.Terms(sentence) {
-		if !seen[t] && months[t] == 0 && !strings.ContainsAny(t, "0123456789") { // numbers and dates are facts
+		if !seen[t] && months[t] == 0 && numerals[t] == "" && !strings.ContainsAny(t, "0123456789") { // numbers and dates are facts
 			seen[t] = true
 			c.terms = append(c.terms, t)
 		}
@@ -115,16 +85,27 @@ func termWeight(term string) float64 {
 
 // factsIn looks for the digits of the numbers before it reads the quote: that is cheap, and mostly they are not there.
 func (c claim) factsIn(w *window) bool {
+	for _, u := range c.rates {
+		if !speaksOf(w.quote, u) {
+			return false
+		}
+	}
 	if c.facts.Len() == 0 {
 		return true
 	}
 	digits := strings.Map(digitsOnly, w.quote)
 	for _, n := range c.facts.Numbers {
-		if !slices.ContainsFunc(n.Values, func(v string) bool { return strings.Contains(digits, strings.Map(digitsOnly, v)) }) {
+		if !slices.ContainsFunc(n.Values, func(v string) bool { return maybeIn(v, digits) }) {
 			return false
 		}
 	}
 	return c.facts.In(w.quoted())
+}
+
+// maybeIn tells whether a value may be among digits: small ones may be written out, zeros may be a word.
+func maybeIn(value, digits string) bool {
+	value = strings.Map(digitsOnly, value)
+	return len(value) <= 2 || strings.Contains(digits, strings.TrimRight(value, "0"))
 }
 
 func (c claim) namesIn(w *window) bool {
@@ -135,111 +116,3 @@ func (c claim) namesIn(w *window) bool {
 	}
 	return true
 }
-
-// denies tells whether the part of the quote that is about the same says the opposite: a sentence beside it that denies
-// something else does not count.
-func (c claim) denies(w *window) bool {
-	about, most := w, -1.0
-	for _, u := range w.units {
-		if cover := c.cover(u); cover > most {
-			about, most = u, cover
-		}
-	}
-	return c.negated != about.negated || c.opposes(about)
-}
-
-// opposes tells whether sentence and quote take opposite sides: one says net, the other only gross.
-func (c claim) opposes(w *window) bool {
-	for _, p := range opposites {
-		for side := range 2 {
-			if saysAny(c.terms, p[side]) && !saysAny(c.terms, p[1-side]) && !saysAny(w.terms, p[side]) && saysAny(w.terms, p[1-side]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func saysAny(terms []string, set map[string]bool) bool {
-	for _, t := range terms {
-		if set[t] {
-			return true
-		}
-	}
-	return false
-}
-
-// namesOf gives the words of a sentence that look like names: capitals that neither the beginning of the sentence nor, in
-// German, a common noun explains.
-func namesOf(sentence string) []string {
-	var out []string
-	seen := map[string]bool{}
-	first := true
-	for _, w := range lingo.Words(sentence) {
-		folded := lingo.Fold(w)
-		begins := first
-		first = false
-		if !nameLike(w, folded) || seen[folded] || begins && !capitals(w) && !soundsLikeName(sentence, w) {
-			continue
-		}
-		seen[folded] = true
-		out = append(out, folded)
-	}
-	return out
-}
-
-func nameLike(word, folded string) bool {
-	r, _ := utf8.DecodeRuneInString(word)
-	if !unicode.IsUpper(r) || utf8.RuneCountInString(word) < 2 || strings.ContainsAny(word, "0123456789") {
-		return false
-	}
-	if lingo.Stopword(strings.ToLower(word)) || months[folded] != 0 || negations[folded] {
-		return false
-	}
-	return !commonNoun(folded)
-}
-
-// commonNoun knows nouns in their forms, and compounds that end in one.
-func commonNoun(folded string) bool {
-	if nouns[folded] {
-		return true
-	}
-	for _, end := range []string{"s", "en", "n", "e", "es", "er", "ern"} {
-		if stem, ok := strings.CutSuffix(folded, end); ok && nouns[stem] {
-			return true
-		}
-	}
-	for i := 3; i <= len(folded)-4; i++ {
-		if nouns[folded[i:]] {
-			return true
-		}
-	}
-	for _, end := range nounEndings {
-		if len(folded) > len(end)+3 && strings.HasSuffix(folded, end) {
-			return true
-		}
-	}
-	return false
-}
-
-// nounEndings make German nouns of verbs and adjectives.
-var nounEndings = []string{"ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "taet", "tat", "ismus", "ment", "ments"}
-
-func capitals(w string) bool { return len([]rune(w)) > 1 && w == strings.ToUpper(w) }
-
-// soundsLikeName tells of the first word of a sentence whether it is a name: another capital or a company's form follows.
-func soundsLikeName(sentence, word string) bool {
-	at := strings.Index(sentence, word)
-	rest := strings.TrimLeft(sentence[at+len(word):], " ")
-	next, _ := utf8.DecodeRuneInString(rest)
-	if !unicode.IsUpper(next) && next != '&' {
-		return !strings.HasPrefix(sentence[at+len(word):], " ") || !commonStart(word)
-	}
-	return true
-}
-
-// commonStart tells whether a word may begin a sentence without being a name: it is in small letters elsewhere, or ends
-// like a word of the language. Without a dictionary every long word may.
-func commonStart(word string) bool { return utf8.RuneCountInString(word) > 3 }
-
-func letterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -54,6 +54,7 @@ type window struct {
 	negated bool
 	units   []*window // of a run of several: each by itself
 	facts   *Quoted   // read when first asked for: most windows never are
+	parts   []*window // its clauses, read when first asked for
 }
 
 func (w *window) quoted() Quoted {
@@ -182,7 +183,7 @@ func (s *Sources) better(c claim, source int, best Quoting, found bool) (Quoting
 // enough tells whether a window supports the claim. What costs most is asked last.
 func (s *Sources) enough(c claim, cover float64, w *window) bool {
 	similar := cover < minCover && (!c.strong() || cover < minCoverFacts)
-	if similar && (s.Similar == nil || cover < minCoverSimilar) || !c.namesIn(w) || c.denies(w) || !c.factsIn(w) {
+	if similar && (s.Similar == nil || cover < minCoverSimilar) || !c.namesIn(w) || !c.factsIn(w) || c.denies(w) || c.misplaced(w) {
 		return false
 	}
 	if !similar {

@@ -1,38 +1,10 @@
 package attribution
 
 import (
-	"embed"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-//go:embed data
-var data embed.FS
-
-func lines(name string) []string {
-	b, err := data.ReadFile("data/" + name)
-	if err != nil {
-		panic(err) // the file is part of the program
-	}
-	var out []string
-	for _, l := range strings.Split(string(b), "\n") {
-		if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-func wordSet(name string) map[string]bool {
-	out := map[string]bool{}
-	for _, l := range lines(name) {
-		for _, w := range strings.Fields(l) {
-			out[w] = true
-		}
-	}
-	return out
-}
 
 // abbreviations are words, without their last full stop, after which a sentence goes on.
 var abbreviations = wordSet("abbreviations.txt")

@@ -1,0 +1,46 @@
+package attribution
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+// units are the units that words mean.
+var units = byWord("units.txt")
+
+// rates are beginnings of words that speak of one of a unit, monthly, by unit.
+var rates = func() map[string][]string {
+	out := map[string][]string{}
+	for _, l := range lines("rates.txt") {
+		f := strings.Fields(l)
+		out[f[0]] = f[1:]
+	}
+	return out
+}()
+
+var perUnit = regexp.MustCompile(`(?:\b(?:per|pro|je|par|por|each|every|jeden|jede|jedes|chaque|cada) |/ ?)(\pL+)`)
+
+// ratesOf are the units that a text gives something for each of: EUR 950 per day.
+func ratesOf(text string) []string {
+	var out []string
+	for _, m := range perUnit.FindAllStringSubmatch(lingo.Fold(text), -1) {
+		if u := units[m[1]]; u != "" && !slices.Contains(currencies, u) && !slices.Contains(out, u) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// speaksOf tells whether a text has a word for a unit, or one that is made of it.
+func speaksOf(text, unit string) bool {
+	for _, w := range lingo.Words(strings.ToLower(text)) {
+		w = lingo.Fold(w)
+		if units[w] == unit || slices.ContainsFunc(rates[unit], func(begin string) bool { return strings.HasPrefix(w, begin) }) {
+			return true
+		}
+	}
+	return false
+}
