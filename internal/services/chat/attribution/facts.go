@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,7 @@ type Number struct {
 	Values []string // canonical: no grouping, a full stop before decimals, no zeros at the end
 	Unit   string   // of units.txt; "" when none stands beside it
 	Noun   string   // folded: what is counted, where the word after the number may say it
+	Label  string   // folded: what is measured, where the word before it says it: a loss of 18
 }
 
 // Date is a day, a month (Day 0) or a quarter's or year's part of one. Both ways of 3/4/2026 are there.
@@ -85,6 +87,11 @@ func (f Facts) In(q Quoted) bool {
 		}
 	}
 	return true
+}
+
+// anyIn tells whether the quote says one of the numbers or dates.
+func (f Facts) anyIn(q Quoted) bool {
+	return slices.ContainsFunc(f.Numbers, q.hasNumber) || slices.ContainsFunc(f.Dates, q.hasDate)
 }
 
 // Len is how many facts there are.

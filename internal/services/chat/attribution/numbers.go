@@ -43,7 +43,18 @@ func numberAt(text, numeral string, start, end int) Number {
 	if n.Unit == "" && utf8.RuneCountInString(word) >= 4 && !lingo.Stopword(word) && !isYear(n) {
 		n.Noun = word
 	}
+	n.Label = labelBefore(text[:start])
 	return n
+}
+
+// label is the noun of "a loss of EUR 18,300", "Verlust von 18.300 EUR".
+var label = regexp.MustCompile(`(\pL{4,})(?: in hohe)? (?:of|von|de|d'|uber|over) (?:eur|usd|gbp|chf|€|\$|£)? ?$`)
+
+func labelBefore(text string) string {
+	if m := label.FindStringSubmatch(text[max(0, len(text)-60):]); m != nil && !lingo.Stopword(m[1]) {
+		return m[1]
+	}
+	return ""
 }
 
 // qualifiers stand between a number and its unit: 10 working days.

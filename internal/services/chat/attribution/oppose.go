@@ -41,8 +41,15 @@ func spacedWords(text string) string {
 	return " " + strings.Join(words, " ") + " "
 }
 
+// saysAny finds a phrase, its last word perhaps with an ending.
 func saysAny(words string, phrases []string) bool {
-	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(words, p) })
+	return slices.ContainsFunc(phrases, func(p string) bool {
+		if strings.Contains(words, p) {
+			return true
+		}
+		stem := strings.TrimSuffix(p, " ")
+		return len(stem) > 5 && (strings.Contains(words, stem+"s ") || strings.Contains(words, stem+"n "))
+	})
 }
 
 // Negated tells whether a text denies something.
@@ -70,7 +77,14 @@ func restricts(words []string) bool {
 func (c claim) denies(w *window) bool {
 	about := c.closest(w, w.units)
 	clauses := about.clauses()
-	return c.negated != c.negatedIn(about, clauses) || c.opposes(about) || c.opposes(c.closest(about, clauses)) || c.reversed(about)
+	return c.negated != c.negatedIn(about, clauses) || c.opposes(about) || c.opposes(c.closest(about, clauses)) || c.reversed(about) ||
+		slices.ContainsFunc(w.units, c.deniedFact)
+}
+
+// deniedFact tells whether a sentence of the quote has a fact of the claim and denies something of it: repairs up to 500 need
+// no approval.
+func (c claim) deniedFact(u *window) bool {
+	return u.negated && !c.negated && c.facts.anyIn(u.quoted()) && c.negatedIn(u, u.clauses())
 }
 
 // closest is the part that says most of the claim; the whole when there are none.

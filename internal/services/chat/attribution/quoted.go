@@ -55,12 +55,16 @@ func (q Quoted) addDate(d Date) {
 }
 
 func (q Quoted) hasNumber(n Number) bool {
+	known := false
 	for _, v := range n.Values {
-		if goesWith(n.Unit, q.values[v]) && !q.countsOthers(n) {
-			return true
+		if marks := q.values[v]; marks != nil {
+			known = true
+			if goesWith(n.Unit, marks) && !q.countsOthers(n) {
+				return true
+			}
 		}
 	}
-	return q.hasID(squash(n.Text)) && len(n.Text) >= 5
+	return !known && q.hasID(squash(n.Text)) && len(n.Text) >= 5
 }
 
 // goesWith tells whether one of the marks is the wanted one, or says nothing.
@@ -68,17 +72,21 @@ func goesWith(want string, marks []string) bool {
 	return slices.ContainsFunc(marks, func(m string) bool { return m == want || m == "" || want == "" })
 }
 
-// countsOthers tells whether what the number counts is counted here, but with other numbers: 25 kg and 40 bottles are not 25
-// bottles.
+// countsOthers tells whether what the number counts or measures stands here with other numbers only: 25 kg and 40 bottles are
+// not 25 bottles, nor is a loss of 18 after a profit of 41 a profit of 18.
 func (q Quoted) countsOthers(n Number) bool {
-	if n.Noun == "" {
+	return q.standsWithOthers(n, func(o Number) string { return o.Noun }) || q.standsWithOthers(n, func(o Number) string { return o.Label })
+}
+
+func (q Quoted) standsWithOthers(n Number, word func(Number) string) bool {
+	if word(n) == "" {
 		return false
 	}
 	others := false
 	for _, o := range q.facts.Numbers {
 		same := slices.ContainsFunc(o.Values, func(v string) bool { return slices.Contains(n.Values, v) })
-		switch akin := o.Noun != "" && lingo.Akin(o.Noun, n.Noun); {
-		case same && (akin || o.Noun == "" && o.Unit == ""):
+		switch akin := word(o) != "" && lingo.Akin(word(o), word(n)); {
+		case same && (akin || word(o) == "" && o.Unit == n.Unit):
 			return false
 		case akin:
 			others = true

@@ -21,7 +21,7 @@ var rates = func() map[string][]string {
 	return out
 }()
 
-var perUnit = regexp.MustCompile(`(?:\b(?:per|pro|je|par|por|each|every|jeden|jede|jedes|chaque|cada) |/ ?)(\pL+)`)
+var perUnit = regexp.MustCompile(`(?:\b(?:per|pro|je|par|por|each|every|jeden|jede|jedes|chaque|cada) |/ ?|(?:mal|fois|veces|times|twice|once) (?:a|an|im|in der|am|al|par|por|pro) )(\pL+)`)
 
 // ratesOf are the units that a text gives something for each of: EUR 950 per day.
 func ratesOf(text string) []string {
