@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"net/http"
@@ -63,6 +64,9 @@ func errorHandler(log *slog.Logger, allow func(routerPath string) string) echo.H
 			return
 		}
 		headers(ec, known, status, allow)
+		if outside := (*contract.Unsatisfiable)(nil); errors.As(err, &outside) {
+			ec.Response().Header().Set("Content-Range", fmt.Sprintf("bytes */%d", outside.Size)) // RFC 9110, 14.4
+		}
 		if err := writeProblem(ec, known, status); err != nil {
 			log.InfoContext(ctx, "answer not delivered", "request_id", requestID(ec), "error", err)
 		}

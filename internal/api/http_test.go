@@ -106,6 +106,9 @@ func TestDocumentsOverHTTP(t *testing.T) {
 		if tc.want != "" && got != tc.want {
 			t.Errorf("%s: %q", name, got)
 		}
+		if size := res.Header.Get("Content-Range"); tc.status == 416 && size != "bytes */10" {
+			t.Errorf("%s: Content-Range %q", name, size)
+		}
 	}
 	for _, path := range []string{at, at + "/content", at + "/text", at + "/pages/1"} {
 		res, body := s.Send(stranger, "GET", path, "")
