@@ -64,7 +64,7 @@ func errorHandler(log *slog.Logger, allow func(routerPath string) string) echo.H
 			return
 		}
 		headers(ec, known, status, allow)
-		if outside := (*contract.Unsatisfiable)(nil); errors.As(err, &outside) {
+		if outside := (*contract.UnsatisfiableError)(nil); errors.As(err, &outside) {
 			ec.Response().Header().Set("Content-Range", fmt.Sprintf("bytes */%d", outside.Size)) // RFC 9110, 14.4
 		}
 		if err := writeProblem(ec, known, status); err != nil {

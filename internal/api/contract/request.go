@@ -138,18 +138,18 @@ func position(s string) (int64, bool) {
 	return n, err == nil && n >= 0
 }
 
-// Unsatisfiable is the error of a range that lies outside of a content of Size bytes. It wraps a fault.
-type Unsatisfiable struct {
+// UnsatisfiableError is the error of a range that lies outside of a content of Size bytes. It wraps a fault.
+type UnsatisfiableError struct {
 	Size  int64
 	cause error
 }
 
 // Error implements error.
-func (u *Unsatisfiable) Error() string { return u.cause.Error() }
+func (u *UnsatisfiableError) Error() string { return u.cause.Error() }
 
 // Unwrap gives the fault.
-func (u *Unsatisfiable) Unwrap() error { return u.cause }
+func (u *UnsatisfiableError) Unwrap() error { return u.cause }
 
 func unsatisfiable(size int64) error {
-	return &Unsatisfiable{size, fault.New(fault.CodeRangeInvalid, "the content has %d bytes", size).At("header/Range", "lies outside")}
+	return &UnsatisfiableError{size, fault.New(fault.CodeRangeInvalid, "the content has %d bytes", size).At("header/Range", "lies outside")}
 }
