@@ -38,6 +38,7 @@ type Run struct {
 	stage   string
 	percent int
 	dirty   bool
+	ended   bool // what ends the job is written; it may be committed by now
 }
 
 // Begin claims a job for an attempt under the queue's row number. last tells that the queue will not try again.
@@ -101,6 +102,8 @@ func (r *Run) report(ctx context.Context, anyway bool) error {
 	}
 	cancelled, err := r.s.q.ProgressJob(ctx, r.s.db, in)
 	switch {
+	case errors.Is(err, pgx.ErrNoRows) && r.hasEnded():
+		return nil // our own commit: it must not be told to stop before it has heard of it
 	case errors.Is(err, pgx.ErrNoRows):
 		return ErrLost
 	case err != nil:
@@ -117,8 +120,24 @@ func (r *Run) Complete(ctx context.Context, fn func(tx pgx.Tx) error) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
-		return postgres.Translate(r.s.q.FinishJob(ctx, tx, db.FinishJobParams{ID: r.row.ID, State: string(Completed)}), "job")
+		if err := r.s.q.FinishJob(ctx, tx, db.FinishJobParams{ID: r.row.ID, State: string(Completed)}); err != nil {
+			return postgres.Translate(err, "job")
+		}
+		r.end()
+		return nil
 	})
+}
+
+func (r *Run) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+}
+
+func (r *Run) hasEnded() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.ended
 }
 
 // Write commits what fn writes, if the attempt still counts, and leaves the job running.
