@@ -35,14 +35,6 @@ func load(dir string) error {
 	return nil
 }
 
-// RuntimeVersion is the version of the loaded library; empty before the first session.
-func RuntimeVersion() string {
-	if !ort.IsInitialized() {
-		return ""
-	}
-	return ort.GetVersion()
-}
-
 // Session is a model ready to run on one thread. It is for one goroutine at a time.
 type Session struct {
 	session *ort.DynamicAdvancedSession

@@ -16,9 +16,6 @@ func unavailable() error {
 	return fault.New(fault.CodeReaderMissing, "ONNX runtime is not available in this build: it was made without cgo")
 }
 
-// RuntimeVersion is empty: there is no runtime in a build without cgo.
-func RuntimeVersion() string { return "" }
-
 // NewSession says that this build has no runtime.
 func NewSession(string, File, Options) (*Session, error) { return nil, unavailable() }
 

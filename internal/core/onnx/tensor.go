@@ -14,12 +14,3 @@ type Options struct {
 	// Arena keeps freed memory for the next run: quicker, but the peak stays. Without it each buffer goes back at once.
 	Arena bool
 }
-
-// Len is the number of elements that the shape asks for.
-func (t Tensor) Len() int {
-	n := int64(1)
-	for _, d := range t.Shape {
-		n *= d
-	}
-	return int(n)
-}

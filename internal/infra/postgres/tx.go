@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -58,9 +57,6 @@ func givenUp(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == deadlockDetected || pg.Code == serializationFailure)
 }
-
-// Time is t as the database keeps it: UTC, whole microseconds. The zero time stays zero.
-func Time(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
 // Ref is a pointer for a nullable column: nil for the zero value.
 func Ref[T comparable](v T) *T {
