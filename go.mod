@@ -136,3 +136,6 @@ require (
 	google.golang.org/grpc v1.84.0 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 )
+
+// Later versions fill a table when a program starts, 20 ms in each process of ours; nothing we call measures widths.
+replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.19
