@@ -126,8 +126,15 @@ func (t *Table) pathName(name Name) string {
 	if p := xmltree.Prefix(name.Space); p == "xml" || p == "xsi" {
 		return p + ":" + name.Local
 	}
-	return "Q{" + name.Space + "}" + name.Local
+	return "Q{" + braced.Replace(name.Space) + "}" + name.Local
 }
+
+// What a namespace may not hold between braces stands there as in a URI. The sign of that itself does too: each path names
+// one namespace.
+var (
+	braced   = strings.NewReplacer("%", "%25", "{", "%7B", "}", "%7D")
+	unbraced = strings.NewReplacer("%25", "%", "%7B", "{", "%7D", "}")
+)
 
 // present is the element's name in today's version of the syntax.
 func (t *Table) present(parent string, n *xmltree.Node) Name {

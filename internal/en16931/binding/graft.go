@@ -136,7 +136,7 @@ func (t *Table) step(raw string) (step, error) {
 		if !found || local == "" {
 			return s, fmt.Errorf("the name %.100q is not understood", raw)
 		}
-		s.name = Name{space, local}
+		s.name = Name{unbraced.Replace(space), local}
 		return s, nil
 	}
 	prefix, local, ok := strings.Cut(name, ":")
