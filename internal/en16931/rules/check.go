@@ -11,10 +11,14 @@ import (
 	"github.com/docketapi/docket/internal/en16931/xmltree"
 )
 
+// maxPlaces is at how many places one rule is reported: a file may break a rule a million times, and a person that reads
+// its findings has enough after far fewer.
+const maxPlaces = 100
+
 // Check judges a UBL invoice or credit note, or a CII invoice, by a profile's rules. It judges what is there: a fragment
-// gets the findings of a fragment. Findings come in document order, at one place by rule id. A document of another kind
-// has none. Auto goes by the specification identifier; asked for EN16931, no leave is given to specifications that
-// relax it.
+// gets the findings of a fragment. Findings come in document order, at one place by rule id. A rule is reported at its
+// first hundred places; the last of them tells how many more there are. A document of another kind has no findings. Auto
+// goes by the specification identifier; asked for EN16931, no leave is given to specifications that relax it.
 func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
 	syntax := syntaxOf(root)
 	if syntax == nil {
@@ -25,26 +29,49 @@ func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
 		profile = ProfileOf(bt24)
 	}
 	set := syntax.set(profile)
-	type hit struct {
-		expr.Hit
-		rule Rule
-	}
-	var hits []hit
-	expr.NewDoc(set.program, root).Run(func(h expr.Hit) {
-		hits = append(hits, hit{h, set.rules[h.Rule]})
-	})
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.Order, b.Order), compareIDs(a.Rule, b.Rule))
-	})
+	hits := run(set, root)
 	findings := make([]en16931.Finding, len(hits))
 	places := newPlaces(syntax, root)
 	for i, h := range hits {
+		rule := set.rules[h.Rule]
 		if !strict {
-			h.rule.Severity = relaxed(h.rule, bt24)
+			rule.Severity = relaxed(rule, bt24)
 		}
-		findings[i] = h.rule.finding(h.Hit, places)
+		findings[i] = rule.finding(h.Hit, places)
+		if h.further > 0 {
+			findings[i].Message += fmt.Sprintf(" The same is found at %d further places.", h.further)
+		}
 	}
 	return findings
+}
+
+type hit struct {
+	expr.Hit
+	further int // hits of the rule behind this, its last one
+}
+
+// run gives the hits in the order of the findings.
+func run(set *ruleSet, root *xmltree.Node) []hit {
+	var hits []hit
+	type tally struct{ kept, last, further int }
+	tallies := make(map[string]tally)
+	expr.NewDoc(set.program, root).Run(func(h expr.Hit) {
+		t := tallies[h.Rule]
+		if t.kept < maxPlaces {
+			t.kept, t.last = t.kept+1, len(hits)
+			hits = append(hits, hit{Hit: h})
+		} else {
+			t.further++
+		}
+		tallies[h.Rule] = t
+	})
+	for _, t := range tallies {
+		hits[t.last].further = t.further
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), compareIDs(a.Rule, b.Rule))
+	})
+	return hits
 }
 
 // SpecificationID is BT-24 of a UBL or CII document, "" when it has none.

@@ -93,6 +93,25 @@ func TestFindingsStandInDocumentOrder(t *testing.T) {
 	}
 }
 
+// A file that breaks a rule everywhere must not make an answer of a million findings.
+func TestARuleIsReportedAtAHundredPlaces(t *testing.T) {
+	t.Parallel()
+	doc := base(t, "ubl")
+	line := doc[strings.Index(doc, "<cac:InvoiceLine>") : strings.LastIndex(doc, "</cac:InvoiceLine>")+len("</cac:InvoiceLine>")]
+	doc = edit(t, doc, line, strings.Repeat("<cac:InvoiceLine/>", 250))
+	places := map[string][]en16931.Finding{}
+	for _, f := range check(t, doc, EN16931) {
+		places[f.Rule] = append(places[f.Rule], f)
+	}
+	list := places["BR-21"]
+	if len(list) != maxPlaces || !strings.HasSuffix(list[0].XPath, "cac:InvoiceLine[1]") || !strings.HasSuffix(list[99].XPath, "cac:InvoiceLine[100]") {
+		t.Fatalf("%d findings of BR-21: %+v", len(list), list)
+	}
+	if strings.Contains(list[98].Message, "further") || !strings.Contains(list[99].Message, "150 further places") {
+		t.Errorf("the last messages: %q, %q", list[98].Message, list[99].Message)
+	}
+}
+
 func TestSumsGiveExpectedAndActual(t *testing.T) {
 	t.Parallel()
 	doc := edit(t, base(t, "ubl"), `<cbc:PayableAmount currencyID="EUR">459.00`, `<cbc:PayableAmount currencyID="EUR">460.00`)

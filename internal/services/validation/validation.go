@@ -15,6 +15,7 @@ import (
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/en16931/einvoice"
 	"github.com/docketapi/docket/internal/en16931/rules"
 	"github.com/docketapi/docket/internal/en16931/ubl"
 	"github.com/docketapi/docket/internal/en16931/xmltree"
@@ -80,7 +81,11 @@ func (s *Service) Path(ctx context.Context, path, profile string) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
-	return result(profile, rules.SpecificationID(root), rules.Check(root, asked(profile))), nil
+	findings := rules.Check(root, asked(profile))
+	if doc, err := einvoice.Read(root); err == nil { // rules judge what cannot be read, too
+		findings = append(findings, doc.Repeated()...)
+	}
+	return result(profile, rules.SpecificationID(root), findings), nil
 }
 
 // Data judges an invoice in the contract's own form; findings point into the data.
