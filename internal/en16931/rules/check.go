@@ -15,6 +15,9 @@ import (
 // its findings has enough after far fewer.
 const maxPlaces = 100
 
+// ruleEndless is a file that costs far more to judge than an invoice of its size does.
+const ruleEndless = "DOCKET-XML-03"
+
 // Check judges a UBL invoice or credit note, or a CII invoice, by a profile's rules. It judges what is there: a fragment
 // gets the findings of a fragment. Findings come in document order, at one place by rule id. A rule is reported at its
 // first hundred places; the last of them tells how many more there are. A document of another kind has no findings. Auto
@@ -29,8 +32,8 @@ func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
 		profile = ProfileOf(bt24)
 	}
 	set := syntax.set(profile)
-	hits := run(set, root)
-	findings := make([]en16931.Finding, len(hits))
+	hits, whole := run(set, root)
+	findings := make([]en16931.Finding, len(hits), len(hits)+1)
 	places := newPlaces(syntax, root)
 	for i, h := range hits {
 		rule := set.rules[h.Rule]
@@ -42,6 +45,12 @@ func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
 			findings[i].Message += fmt.Sprintf(" The same is found at %d further places.", h.further)
 		}
 	}
+	if !whole {
+		findings = append(findings, en16931.Finding{
+			Rule: ruleEndless, Severity: en16931.Fatal, XPath: root.XPath(),
+			Message: "The file repeats elements so often that judging it was broken off: it may break further rules.",
+		})
+	}
 	return findings
 }
 
@@ -50,12 +59,12 @@ type hit struct {
 	further int // hits of the rule behind this, its last one
 }
 
-// run gives the hits in the order of the findings.
-func run(set *ruleSet, root *xmltree.Node) []hit {
-	var hits []hit
+// run gives the hits in the order of the findings; the second result is false when not every rule could be judged.
+func run(set *ruleSet, root *xmltree.Node) (hits []hit, whole bool) {
 	type tally struct{ kept, last, further int }
 	tallies := make(map[string]tally)
-	expr.NewDoc(set.program, root).Run(func(h expr.Hit) {
+	doc := expr.NewDoc(set.program, root)
+	doc.Run(func(h expr.Hit) {
 		t := tallies[h.Rule]
 		if t.kept < maxPlaces {
 			t.kept, t.last = t.kept+1, len(hits)
@@ -71,7 +80,7 @@ func run(set *ruleSet, root *xmltree.Node) []hit {
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), compareIDs(a.Rule, b.Rule))
 	})
-	return hits
+	return hits, !doc.Exhausted()
 }
 
 // SpecificationID is BT-24 of a UBL or CII document, "" when it has none.

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,6 +111,28 @@ func TestARuleIsReportedAtAHundredPlaces(t *testing.T) {
 	}
 	if strings.Contains(list[98].Message, "further") || !strings.Contains(list[99].Message, "150 further places") {
 		t.Errorf("the last messages: %q, %q", list[98].Message, list[99].Message)
+	}
+}
+
+// Judging takes time in proportion to the size, also where elements that stand once in an invoice stand thousands of times.
+func TestJudgingIsBounded(t *testing.T) {
+	t.Parallel()
+	doc := base(t, "ubl")
+	tax := doc[strings.Index(doc, "<cac:TaxTotal>") : strings.Index(doc, "</cac:TaxTotal>")+len("</cac:TaxTotal>")]
+	var currencies strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&currencies, "<cbc:DocumentCurrencyCode>C%d</cbc:DocumentCurrencyCode>", i)
+	}
+	many := edit(t, doc, "<cbc:DocumentCurrencyCode>", currencies.String()+"<cbc:DocumentCurrencyCode>")
+	for _, p := range []Profile{EN16931, Peppol, XRechnung} {
+		if got := ids(check(t, many, p)); slices.Contains(got, ruleEndless) {
+			t.Errorf("%s: an element that stands often was not judged: %v", p, got)
+		}
+	}
+	got := check(t, edit(t, many, tax, strings.Repeat(strings.ReplaceAll(tax, "EUR", "DKK"), 5000)), Peppol)
+	last := got[len(got)-1]
+	if last.Rule != ruleEndless || last.Severity != en16931.Fatal || last.XPath != "/ubl:Invoice" {
+		t.Errorf("thousands of taxes against thousands of currencies: the last finding is %+v", last)
 	}
 }
 

@@ -47,7 +47,9 @@ func first(e expression, d *Doc, c item) (item, bool) {
 // text is the first item of e's value as a string, "" when there is none.
 func text(e expression, d *Doc, c item) string {
 	it, _ := first(e, d, c)
-	return it.text()
+	s := it.text()
+	d.work += len(s) / 64 // a text of megabytes that each of a million elements is held against
+	return s
 }
 
 type literal struct{ it item }
@@ -117,16 +119,20 @@ func (e compareExpr) test(d *Doc, c item) bool {
 	left, right := d.stack[base:mid], d.stack[mid:]
 	var found bool
 	if e.op == opEq && len(left)*len(right) > setSize && allText(left) && allText(right) {
-		found = shareText(left, right)
+		found = d.shareText(left, right)
 	} else {
-		found = anyPair(e.op, left, right)
+		found = d.anyPair(e.op, left, right)
 	}
 	d.stack = d.stack[:base]
 	return found
 }
 
-func anyPair(op comparison, left, right []item) bool {
+func (d *Doc) anyPair(op comparison, left, right []item) bool {
+	d.work += len(left)
 	for _, x := range left {
+		if d.work += len(right); d.Exhausted() {
+			return false
+		}
 		for _, y := range right {
 			if compare(op, x, y) {
 				return true
@@ -140,7 +146,11 @@ func anyPair(op comparison, left, right []item) bool {
 const setSize = 64
 
 // shareText tells whether two sequences have a text in common, in linear time.
-func shareText(left, right []item) bool {
+func (d *Doc) shareText(left, right []item) bool {
+	d.work += len(left) + len(right)
+	if len(left) > len(right) {
+		left, right = right, left // the lesser makes the set: building it costs more than asking it
+	}
 	seen := make(map[string]bool, len(left))
 	for _, x := range left {
 		seen[x.text()] = true
@@ -257,6 +267,9 @@ func (e loop) push(d *Doc, c item) {
 	items := append([]item(nil), d.stack[base:]...)
 	d.stack = d.stack[:base]
 	for _, it := range items {
+		if d.Exhausted() {
+			return
+		}
 		d.bind(e.slot, it)
 		e.body.push(d, c)
 	}
@@ -267,7 +280,7 @@ func (e loop) test(d *Doc, c item) bool {
 	e.seq.push(d, c)
 	end := len(d.stack)
 	result := e.kind == 'e'
-	for i := base; i < end && result == (e.kind == 'e'); i++ {
+	for i := base; i < end && result == (e.kind == 'e') && !d.Exhausted(); i++ {
 		d.bind(e.slot, d.stack[i])
 		result = truth(e.body, d, c)
 	}

@@ -105,6 +105,9 @@ func (d *Doc) Run(report func(Hit)) {
 		}
 		for i := 1; i < len(d.nodes); i++ {
 			n := &d.nodes[i]
+			if d.Exhausted() {
+				return
+			}
 			if c := g.first(d, n); c != nil {
 				c.judge(d, n, report)
 			}
@@ -116,6 +119,9 @@ func (d *Doc) Run(report func(Hit)) {
 func (g *group) runNamed(d *Doc, report func(Hit)) {
 	for _, id := range g.names {
 		for _, n := range d.named(id) {
+			if d.Exhausted() {
+				return
+			}
 			for _, next := range g.byName[id] {
 				if next.pattern.matches(d, n) {
 					g.contexts[next.order].judge(d, n, report)
@@ -157,7 +163,7 @@ func (c *context) judge(d *Doc, n *node, report func(Hit)) {
 	for i := range c.rules {
 		r := &c.rules[i]
 		d.compared = false
-		if !truth(r.test, d, it) {
+		if !truth(r.test, d, it) && !d.Exhausted() {
 			report(Hit{r.id, n.src, int(n.order), d.compared, d.actual, d.expected})
 		}
 	}

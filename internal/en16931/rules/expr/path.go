@@ -92,7 +92,7 @@ func (p *path) push(d *Doc, c item) {
 	p.start(d, c)
 	for i := range p.steps {
 		end := len(d.stack)
-		for k := base; k < end; k++ {
+		for k := base; k < end && !d.Exhausted(); k++ {
 			p.steps[i].push(d, d.stack[k])
 		}
 		n := copy(d.stack[base:], d.stack[end:])
@@ -144,14 +144,7 @@ func (p *path) find(d *Doc, c item, i int) (item, bool) {
 	}
 	switch s.axis {
 	case axisChild:
-		for n := c.node.first; n != nil; n = n.next {
-			if s.name.matches(n) && s.accepts(d, nodeItem(n)) {
-				if it, ok := p.find(d, nodeItem(n), i+1); ok {
-					return it, true
-				}
-			}
-		}
-		return item{}, false
+		return p.findChild(d, c.node, i)
 	case axisSelf:
 		if s.name.matchesSelf(c.node) && s.accepts(d, c) {
 			return p.find(d, c, i+1)
@@ -171,6 +164,18 @@ func (p *path) find(d *Doc, c item, i int) (item, bool) {
 	it := d.stack[base]
 	d.stack = d.stack[:base]
 	return it, true
+}
+
+func (p *path) findChild(d *Doc, parent *node, i int) (item, bool) {
+	s := &p.steps[i]
+	for n := range d.children(parent, s.name) {
+		if s.accepts(d, nodeItem(n)) {
+			if it, ok := p.find(d, nodeItem(n), i+1); ok {
+				return it, true
+			}
+		}
+	}
+	return item{}, false
 }
 
 // matchesSelf is matches for steps that may stay at the document itself, as `..` and `.` do.
@@ -223,7 +228,7 @@ func (d *Doc) filter(base int, p *predicate) {
 		return
 	}
 	keep := base
-	for i := base; i < end; i++ {
+	for i := base; i < end && !d.Exhausted(); i++ {
 		if truth(p.cond, d, d.stack[i]) {
 			d.stack[keep] = d.stack[i]
 			keep++

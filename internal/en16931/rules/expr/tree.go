@@ -53,6 +53,8 @@ type Doc struct {
 	remembered []remembrance
 	sums       map[string]map[string]Number // of total(), by the list's name
 
+	work, effort int // elements looked at so far, and at most; see Exhausted
+
 	compared         bool // the last rule compared actual with expected
 	actual, expected Number
 }
@@ -78,6 +80,7 @@ func NewDoc(p *Program, root *xmltree.Node) *Doc {
 	}
 	d.nodes[0].first = d.add(root, &d.nodes[0])
 	d.nodes[0].end = int32(total)
+	d.effort = leastEffort + total*effortPerElement
 	return d
 }
 

@@ -6,7 +6,9 @@ import "sort"
 func (s *step) walk(d *Doc, n *node) {
 	switch s.axis {
 	case axisChild:
-		s.each(d, n.first)
+		for x := range d.children(n, s.name) {
+			d.stack = append(d.stack, nodeItem(x))
+		}
 	case axisDescendant:
 		s.descend(d, n)
 	case axisDescendantOrSelf:
@@ -34,6 +36,7 @@ func (s *step) walk(d *Doc, n *node) {
 	case axisFollowingSibling:
 		s.each(d, n.next)
 	case axisPreceding:
+		d.work += int(n.order)
 		for i := range d.nodes[:n.order] {
 			if x := &d.nodes[i]; x.end <= n.order {
 				s.take(d, x)
@@ -49,6 +52,7 @@ func (s *step) walk(d *Doc, n *node) {
 }
 
 func (s *step) take(d *Doc, n *node) {
+	d.work++
 	if s.name.matchesSelf(n) {
 		d.stack = append(d.stack, nodeItem(n))
 	}
@@ -56,6 +60,7 @@ func (s *step) take(d *Doc, n *node) {
 
 func (s *step) each(d *Doc, n *node) {
 	for ; n != nil; n = n.next {
+		d.work++
 		if s.name.matches(n) {
 			d.stack = append(d.stack, nodeItem(n))
 		}
@@ -78,6 +83,7 @@ func (s *step) descend(d *Doc, n *node) {
 		if x.order >= n.end {
 			return
 		}
+		d.work++
 		d.stack = append(d.stack, nodeItem(x))
 	}
 }
