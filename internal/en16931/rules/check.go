@@ -98,9 +98,7 @@ func (r Rule) finding(h expr.Hit, p *places) en16931.Finding {
 	f := en16931.Finding{
 		Rule: r.ID, Severity: r.Severity, Message: r.Message, Terms: r.Terms,
 		Pointers: p.pointers(r.Terms, h.Node), XPath: h.Node.XPath(),
-	}
-	if h.Compared {
-		f.Actual, f.Expected = h.Actual.Money(), h.Expected.Money()
+		Actual: h.Actual, Expected: h.Expected,
 	}
 	return f
 }

@@ -48,6 +48,9 @@ func (p *places) pointers(terms []string, n *xmltree.Node) []string {
 			out = append(out, pointer)
 		}
 	}
+	if len(out) == 0 && here != "" {
+		return append(out, here) // a rule of the syntax speaks of no term: the place of its element
+	}
 	return nearest(out, here)
 }
 

@@ -114,6 +114,32 @@ func TestARuleIsReportedAtAHundredPlaces(t *testing.T) {
 	}
 }
 
+// A finding says what stands there and, where it is one value, what should.
+func TestFindingsQuoteTheValue(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ syntax, old, wrong, rule, actual, expected string }{
+		{"ubl", "<cbc:InvoiceTypeCode>380", "<cbc:InvoiceTypeCode>999", "BR-CL-01", "999", ""},
+		{"ubl", `unitCode="HUR"`, `unitCode="HOURS"`, "BR-CL-23", "HOURS", ""},
+		{"ubl", `>459.00<`, `>459.0001<`, "BR-DEC-18", "459.0001", ""},
+		{"ubl", `>459.00<`, `>460.00<`, "BR-CO-16", "460.30", "459.30"},
+		{"cii", `>459.00<`, `>460.00<`, "BR-CO-16", "460.00", "459.00"},
+		{"cii", "<ram:TypeCode>380", "<ram:TypeCode>999", "BR-CL-01", "999", ""},
+	} {
+		found := false
+		for _, f := range check(t, edit(t, base(t, c.syntax), c.old, c.wrong), EN16931) {
+			if f.Rule == c.rule {
+				found = true
+				if f.Actual != c.actual || f.Expected != c.expected {
+					t.Errorf("%s %s: actual %q, expected %q", c.syntax, c.rule, f.Actual, f.Expected)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: %s is silent", c.syntax, c.rule)
+		}
+	}
+}
+
 // Judging takes time in proportion to the size, also where elements that stand once in an invoice stand thousands of times.
 func TestJudgingIsBounded(t *testing.T) {
 	t.Parallel()

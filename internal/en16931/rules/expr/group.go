@@ -37,13 +37,12 @@ type rule struct {
 	test expression
 }
 
-// Hit is a rule that does not hold of a node. Actual and Expected are set by rules that compare an amount with its sum.
+// Hit is a rule that does not hold of a node. Actual and Expected say what it found and asks for, where that is one value.
 type Hit struct {
 	Rule             string
 	Node             *xmltree.Node // the element judged
 	Order            int           // its place in document order
-	Compared         bool
-	Actual, Expected Number
+	Actual, Expected string
 }
 
 func (prog *Program) group(contexts Group) (*group, error) {
@@ -164,7 +163,8 @@ func (c *context) judge(d *Doc, n *node, report func(Hit)) {
 		r := &c.rules[i]
 		d.compared = false
 		if !truth(r.test, d, it) && !d.Exhausted() {
-			report(Hit{r.id, n.src, int(n.order), d.compared, d.actual, d.expected})
+			actual, expected := d.reason(r.test, it)
+			report(Hit{r.id, n.src, int(n.order), actual, expected})
 		}
 	}
 	c.absent.judge(n, report)

@@ -47,7 +47,11 @@ var words = map[string]builtin{
 func agree(d *Doc, c item, args []expression, op comparison) bool {
 	x, ok1 := first(args[0], d, c)
 	y, ok2 := first(args[1], d, c)
-	if !ok1 || !ok2 {
+	if !ok2 {
+		return false
+	}
+	if !ok1 {
+		d.compared, d.actual, d.expected = true, nan, y.number()
 		return false
 	}
 	tolerance := Int(0)
