@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -51,12 +52,20 @@ func TestEveryTermOfARuleHasAPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for id, r := range catalog {
+	rules := maps.Clone(catalog)
+	for _, s := range []*syntax{ubl, cii} {
+		for profile := range s.sets {
+			maps.Copy(rules, s.set(profile).rules)
+		}
+	}
+	for id, r := range rules {
 		for _, term := range r.Terms {
 			if _, ok := termPaths()[term]; !ok {
 				t.Errorf("rule %s: no place for %s", id, term)
 			}
 		}
+	}
+	for id, r := range catalog {
 		if strings.Contains(r.Message, "_") || !strings.HasSuffix(r.Message, ".") {
 			t.Errorf("rule %s: message %q", id, r.Message)
 		}

@@ -19,9 +19,9 @@ import (
 //	context pattern          the elements that the following rules judge
 //	resume                   goes on with the context that the file before ended with
 //	ID [severity]: test      the rule; a severity only where the syntax's publisher differs from the catalog
-//	forbid ID [severity] path    the rule that the path does not occur; a warning where no severity stands
-//	once ID [severity] path      the rule that it occurs once at most; fatal where no severity stands
-//	one ID [severity] path       the rule that it occurs exactly once; fatal too
+//	forbid ID [severity] [terms] path    the rule that the path does not occur; a warning where no severity stands
+//	once ID [severity] [terms] path      the rule that it occurs once at most; fatal where no severity stands
+//	one ID [severity] [terms] path       the rule that it occurs exactly once; fatal too
 //	each a b in x:y u:v      repeats the lines down to `end`, with {a} as x, then u
 //
 // A line that starts with a blank continues the one above it. # starts a comment.
@@ -221,6 +221,10 @@ func (s *schedule) addCounted(c counting, line string) error {
 	r := Rule{ID: id, Severity: c.severity}
 	if severity, rest, ok := strings.Cut(path, " "); ok && isSeverity(severity) {
 		r.Severity, path = en16931.Severity(severity), rest
+	}
+	for strings.HasPrefix(path, "BT-") || strings.HasPrefix(path, "BG-") {
+		term, rest, _ := strings.Cut(path, " ")
+		r.Terms, path = append(r.Terms, term), rest
 	}
 	r.Message = fmt.Sprintf(c.text, path)
 	s.counted[id] = r
