@@ -1,6 +1,7 @@
 package fields_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -145,6 +146,49 @@ func TestAddressInOneLine(t *testing.T) {
 		got := fields.Extract([]pages.Page{newSheet(1).text(page).page}, fields.Options{})[0].Data.Seller.Address
 		if got == nil || [4]string{got.Line1, got.PostalCode, got.City, got.Country} != want {
 			t.Errorf("%s: got %+v", line, got)
+		}
+	}
+}
+
+// Sums that stand side by side under their heads are no item, though a head names a rate.
+func TestSumsInColumns(t *testing.T) {
+	t.Parallel()
+	got := fields.Extract([]pages.Page{newSheet(1).text(`
+Ahornhof Möbel GmbH                                Rechnung Nr. 5512
+Werkweg 9                                          Datum 04.05.2026
+34117 Kassel
+USt-IdNr. DE136695976
+
+Bezeichnung                          Menge       Einzelpreis      Betrag
+Hocker Buche                             4             30,00      120,00
+Regal Kiefer                             1             80,00       80,00
+
+                  Netto              MwSt. 19%          Gesamtbetrag
+                 200,00                  38,00                238,00`).page}, fields.Options{})[0].Data
+	if len(got.Lines) != 2 || got.Totals.Net.String() != "200.00" || got.Totals.Tax.String() != "38.00" || got.Totals.Gross.String() != "238.00" {
+		t.Errorf("%d lines, totals %+v", len(got.Lines), got.Totals)
+	}
+}
+
+// Whose an identifier is may be said by a word beside its label, wherever it stands.
+func TestBuyersIdentifierAmongTheSellersData(t *testing.T) {
+	t.Parallel()
+	for _, label := range []string{"P.IVA cliente: IT00743110157", "Asiakkaan ALV-numero: FI20774740", "Jeres CVR-nr.: DK13585628", "Deres org.nr.: NO 923 456 783 MVA"} {
+		got := fields.Extract([]pages.Page{newSheet(1).text(`
+Alder & Birch Ltd                                  Invoice no. 5512
+9 Mill Lane                                        Date 4 May 2026
+Leeds LS1 4AP                                      ` + label + `
+VAT no. GB123456727
+
+Bill to
+Nordhavn Trading
+Havnegade 3
+5000 Odense
+
+Total due                                          200.00 EUR`).page}, fields.Options{})[0].Data
+		_, want, _ := strings.Cut(label, ": ")
+		if want = strings.ReplaceAll(want, " ", ""); got.Buyer.VATID != want || got.Seller.VATID != "GB123456727" {
+			t.Errorf("%s: seller %q, buyer %q", label, got.Seller.VATID, got.Buyer.VATID)
 		}
 	}
 }

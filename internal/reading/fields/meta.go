@@ -6,6 +6,7 @@ import (
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/pages"
 )
 
 // typeCode finds the document's heading: the largest title on the first page, or one at the start of a line in its
@@ -166,7 +167,7 @@ func (d *document) looksLikeReceipt() bool {
 			till[locale.Fold(l.Span.Text())] = true
 		}
 	}
-	narrow := p.Width < 0.62*p.Height
+	narrow := p.Width < 0.62*p.Height || slender(p)
 	wide := 0
 	for _, r := range p.Rows {
 		if len(r.Segments) > 4 {
@@ -174,4 +175,21 @@ func (d *document) looksLikeReceipt() bool {
 		}
 	}
 	return wide < 3 && (narrow || len(till) >= 2)
+}
+
+// slender tells whether a page's text is no wider than a till roll has letters for, whatever the page's own shape: a short
+// slip is wider than it is high. The words of a picture are measured with the white around them.
+func slender(p *layout.Page) bool {
+	if len(p.Segments) == 0 {
+		return false
+	}
+	all := p.Segments[0].Box
+	for _, s := range p.Segments {
+		all = all.Union(s.Box)
+	}
+	letters := 32.0
+	if p.Source == pages.FromOCR {
+		letters = 24
+	}
+	return all.Width() < letters*p.Em && p.Width < 1.3*letters*p.Em
 }

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
@@ -8,8 +9,11 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
-// buyerWords are folded beginnings of labels that speak of the reader: "Ihre USt-IdNr.", "Votre n° de TVA".
-var buyerWords = []string{"ihre", "your", "customer", "kunde", "client", "votre", "vos", "buyer", "acheteur", "kaufer", "empfanger", "uw", "deres", "ert", "suo", "sua", "cliente", "klant", "kund"}
+// buyerWords are folded beginnings of words that speak of the reader: "Ihre USt-IdNr.", "N° TVA client".
+var buyerWords = []string{"ihre", "your", "customer", "kunde", "client", "votre", "buyer", "acheteur", "kaufer", "empfanger", "suo", "sua", "cliente", "klant", "kund", "asiakkaan", "ostaja", "kobers", "kopare", "afnemer", "destinat"}
+
+// buyerShort are such words that are the beginnings of others.
+var buyerShort = map[string]bool{"uw": true, "er": true, "ert": true, "deres": true, "jeres": true, "vos": true, "vs": true, "su": true}
 
 // vatIDs shares the VAT identifiers out between seller and buyer.
 func (d *document) vatIDs(b *builder) {
@@ -80,13 +84,12 @@ func overlapsBound(have []*candidates.Bound, c *candidates.Bound) bool {
 
 // side says whose an identifier is: 1 surely the seller's, -1 surely the buyer's.
 func (d *document) side(c choice) float64 {
-	if c.label != nil {
-		text := locale.Fold(c.label.Span.Text())
-		for _, w := range buyerWords {
-			if strings.HasPrefix(text, w) || strings.HasSuffix(text, w) {
-				return -1
-			}
-		}
+	label := c.label
+	if label == nil {
+		label, _ = strongest(c.bound)
+	}
+	if label != nil && addressesBuyer(label.Span, c.bound.Span) {
+		return -1
 	}
 	seg := c.bound.Span.Seg
 	if inBuyer, inSeller := within(d.buyer, seg), within(d.seller, seg); inBuyer != inSeller {
@@ -116,6 +119,29 @@ func (d *document) side(c choice) float64 {
 		return -0.6
 	}
 	return 0.2
+}
+
+// aroundLabel is how many words before and behind a label may say whose number it names.
+const aroundLabel = 2
+
+// addressesBuyer tells whether a label, or a word next to it, speaks of the reader.
+func addressesBuyer(l, value layout.Span) bool {
+	if slices.ContainsFunc(strings.Fields(l.Text()), ofBuyer) {
+		return true
+	}
+	before := strings.Fields(l.Seg.Text[:l.Start])
+	end := len(l.Seg.Text)
+	if value.Seg == l.Seg && value.Start >= l.End {
+		end = value.Start
+	}
+	after := strings.Fields(l.Seg.Text[l.End:end])
+	return slices.ContainsFunc(before[max(0, len(before)-aroundLabel):], ofBuyer) ||
+		slices.ContainsFunc(after[:min(len(after), aroundLabel)], ofBuyer)
+}
+
+func ofBuyer(word string) bool {
+	folded := locale.Fold(word)
+	return buyerShort[folded] || slices.ContainsFunc(buyerWords, func(w string) bool { return strings.HasPrefix(folded, w) })
 }
 
 // within tells whether a segment is a line of a party's block.

@@ -144,7 +144,7 @@ func (c *Context) slip(p *layout.Page) []bareItem {
 		}
 		last := lastMoney(row)
 		if last < 0 {
-			if numbers(row) == 0 {
+			if pending = nil; !slipLabel(r) { // a name may hold a number: "Milk 3.5%"
 				pending = row
 			}
 			continue

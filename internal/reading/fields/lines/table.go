@@ -66,6 +66,17 @@ func numbers(row []token) int {
 	return n
 }
 
+// plainNumbers counts the numbers that are not a rate: "VAT 20%" may head a column of sums.
+func plainNumbers(row []token) int {
+	n := 0
+	for _, t := range row {
+		if t.number && !t.value.Percent {
+			n++
+		}
+	}
+	return n
+}
+
 // sumRoles are labels that begin the rows below the items.
 var sumRoles = []locale.Role{locale.Net, locale.Tax, locale.Gross, locale.Due, locale.LineNet, locale.Total, locale.TaxBase, locale.Paid}
 
@@ -82,7 +93,7 @@ func isSums(r *layout.Row, row []token) bool {
 			}
 		}
 	}
-	if numbers(row) == 0 && isOtherHead(r) || isPayment(r) {
+	if plainNumbers(row) == 0 && isOtherHead(r) || isPayment(r) {
 		return true
 	}
 	if found == 0 {
