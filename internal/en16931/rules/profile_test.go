@@ -66,6 +66,20 @@ func TestExtensionsAreGivenLeave(t *testing.T) {
 	}
 }
 
+// ZUGFeRD 1.0 knew other codes: they are no reason to refuse its invoices, wrong sums are.
+func TestOlderSpecificationsAreGivenLeave(t *testing.T) {
+	t.Parallel()
+	doc := edit(t, base(t, "cii"), "urn:cen.eu:en16931:2017<", "urn:ferd:CrossIndustryDocument:invoice:1p0:comfort<",
+		"<ram:LineTotalAmount>500.00", "<ram:LineTotalAmount>501.00", "<ram:InvoiceCurrencyCode>EUR", "<ram:InvoiceCurrencyCode>EURO")
+	severity := map[string]en16931.Severity{}
+	for _, f := range check(t, doc, Auto) {
+		severity[f.Rule] = f.Severity
+	}
+	if severity["BR-CO-10"] != en16931.Fatal || severity["BR-CL-04"] != en16931.Warning {
+		t.Errorf("have %v", severity)
+	}
+}
+
 func TestOtherDocumentsHaveNoFindings(t *testing.T) {
 	t.Parallel()
 	if got := check(t, `<Order xmlns="urn:example"/>`, Auto); got != nil {

@@ -18,6 +18,9 @@ var relaxations = []relaxation{
 	// The extended profile of Factur-X has sub-lines, groups of lines, further charges and more of the CII syntax.
 	{"factur-x.eu:1p0:extended", facturXExtended},
 	{"zugferd.de:2p0:extended", facturXExtended},
+	// ZUGFeRD 1.0 is older than EN 16931 and its code lists: what remains fatal is arithmetic.
+	{"urn:ferd:crossindustrydocument", zugferd1},
+	{"urn:ferd:crossindustrydocument:invoice:1p0:extended", facturXExtended},
 	// KoSIT replaces these by BR-DEX-01 and BR-DEX-04 to BR-DEX-09 for its extension, and by BR-TMP-CVD-01 for vehicles.
 	{":extension:xrechnung_", []string{"BR-CL-10", "BR-CL-11", "BR-CL-21", "BR-CL-24", "BR-CL-25", "BR-CL-26", "BR-CO-16"}},
 	{":xrechnung:cvd_", []string{"BR-CL-13"}},
@@ -29,6 +32,11 @@ var relaxations = []relaxation{
 var facturXExtended = []string{
 	"CII-*", "BR-2?", "BR-53", "BR-CO-04", "BR-CO-1?", "BR-S-??", "BR-Z-??", "BR-E-??", "BR-AE-??", "BR-IC-??", "BR-G-??",
 	"BR-O-??", "BR-AF-??", "BR-AG-??",
+}
+
+var zugferd1 = []string{
+	"CII-*", "BR-CL-*", "BR-DEC-*", "BR-[0-9][0-9]", "BR-CO-0?", "BR-CO-18", "BR-CO-19", "BR-CO-2?", "BR-*-0[1-7]", "BR-*-10",
+	"BR-O-1?", "BR-IC-1?",
 }
 
 // relaxed gives the severity of a rule for a specification identifier.
