@@ -35,8 +35,8 @@ var facturXExtended = []string{
 }
 
 var zugferd1 = []string{
-	"CII-*", "BR-CL-*", "BR-DEC-*", "BR-[0-9][0-9]", "BR-CO-0?", "BR-CO-18", "BR-CO-19", "BR-CO-2?", "BR-*-0[1-7]", "BR-*-10",
-	"BR-O-1?", "BR-IC-1?",
+	"CII-*", "BR-CL-*", "BR-DEC-*", "BR-[0-9][0-9]", "BR-CO-0?", "BR-CO-18", "BR-CO-19", "BR-CO-2?", "BR-*-0[1-7]",
+	"BR-[A-Z]-10", "BR-[AIG][A-Z]-10", "BR-O-1?", "BR-IC-1?",
 }
 
 // relaxed gives the severity of a rule for a specification identifier.
