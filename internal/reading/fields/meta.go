@@ -2,6 +2,7 @@ package fields
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
@@ -177,19 +178,26 @@ func (d *document) looksLikeReceipt() bool {
 	return wide < 3 && (narrow || len(till) >= 2)
 }
 
+// Widths of till slips, in letters: the widest text on one, and the widest page around it.
+const (
+	slipText = 58
+	slipPage = 75
+)
+
 // slender tells whether a page's text is no wider than a till roll has letters for, whatever the page's own shape: a short
-// slip is wider than it is high. The words of a picture are measured with the white around them.
+// slip is wider than it is high. A picture may show more than the slip.
 func slender(p *layout.Page) bool {
-	if len(p.Segments) == 0 {
+	left, right, width, letters := p.Width, 0.0, 0.0, 0
+	for _, s := range p.Segments {
+		left, right = min(left, s.Box.X0), max(right, s.Box.X1)
+		for _, w := range s.Words {
+			width += w.Box.Width()
+			letters += utf8.RuneCountInString(w.Text)
+		}
+	}
+	if letters == 0 {
 		return false
 	}
-	all := p.Segments[0].Box
-	for _, s := range p.Segments {
-		all = all.Union(s.Box)
-	}
-	letters := 32.0
-	if p.Source == pages.FromOCR {
-		letters = 24
-	}
-	return all.Width() < letters*p.Em && p.Width < 1.3*letters*p.Em
+	letter := width / float64(letters)
+	return right-left < slipText*letter && (p.Width < slipPage*letter || p.Source == pages.FromOCR)
 }

@@ -10,13 +10,15 @@ import (
 )
 
 var (
-	ibanLike = regexp.MustCompile(`[A-Z]{2}[ .\-]?[0-9OIlS][ ]?[0-9OIlS](?:[ .\-]{0,2}[0-9A-Za-z]){8,34}`)
-	vatStart = regexp.MustCompile(`\b[A-Z]{2}E?[ .\-]{0,2}[A-Z0-9]`)
-	vatLike  = regexp.MustCompile(`^[A-Z]{2}E?[ .\-]{0,2}(?:[A-Z0-9][ .\-]{0,2}){6,15}`)
-	emailRe  = regexp.MustCompile(`[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}`)
-	webRe    = regexp.MustCompile(`(?i)\b(?:https?://)?(?:www[.,])?([a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:com|net|org|eu|de|at|ch|fr|be|nl|it|es|pt|dk|se|no|fi|uk|ie|lu|pl|cz|my|sg|in|us|ca|io|biz|info|shop|online|app|example))\b`)
-	bicRe    = regexp.MustCompile(`\b[A-Z]{4}[ ]?[A-Z]{2}[ ]?[A-Z0-9]{2}(?:[ ]?[A-Z0-9]{3})?\b`)
-	phoneRe  = regexp.MustCompile(`(?:\+|00|\(?0)[\d][\d ()/.\-]{5,20}\d`)
+	ibanLike    = regexp.MustCompile(`[A-Z]{2}[ .\-]?[0-9OIlS][ ]?[0-9OIlS](?:[ .\-]{0,2}[0-9A-Za-z]){8,34}`)
+	ibanMisread = regexp.MustCompile(`(?:[A-Z][0158l]|[0158l][A-Z])[ .\-]?[0-9OIlS][ ]?[0-9OIlS](?:[ .\-]{0,2}[0-9A-Za-z]){8,34}`)
+	vatMisread  = regexp.MustCompile(`\b(?:[A-Z][0158l]|[0158l][A-Z])[ .\-]{0,2}(?:[A-Z0-9][ .\-]{0,2}){8,12}`)
+	vatStart    = regexp.MustCompile(`\b[A-Z]{2}E?[ .\-]{0,2}[A-Z0-9]`)
+	vatLike     = regexp.MustCompile(`^[A-Z]{2}E?[ .\-]{0,2}(?:[A-Z0-9][ .\-]{0,2}){6,15}`)
+	emailRe     = regexp.MustCompile(`[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}`)
+	webRe       = regexp.MustCompile(`(?i)\b(?:https?://)?(?:www[.,])?([a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:com|net|org|eu|de|at|ch|fr|be|nl|it|es|pt|dk|se|no|fi|uk|ie|lu|pl|cz|my|sg|in|us|ca|io|biz|info|shop|online|app|example))\b`)
+	bicRe       = regexp.MustCompile(`\b[A-Z]{4}[ ]?[A-Z]{2}[ ]?[A-Z0-9]{2}(?:[ ]?[A-Z0-9]{3})?\b`)
+	phoneRe     = regexp.MustCompile(`(?:\+|00|\(?0)[\d][\d ()/.\-]{5,20}\d`)
 )
 
 // IBANs finds IBANs in a segment: valid ones, ones that one kind of OCR error made invalid, and what only has the form.
@@ -24,12 +26,25 @@ func IBANs(s *layout.Segment) []Value {
 	if len(s.Text) < 15 || len(s.Text) > maxText {
 		return nil
 	}
+	out := ibansLike(ibanLike, s, nil)
+	if s.Page.Source == pages.FromOCR {
+		for _, v := range ibansLike(ibanMisread, s, out) {
+			if v.Repaired != "" {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+func ibansLike(form *regexp.Regexp, s *layout.Segment, taken []Value) []Value {
 	var out []Value
-	for _, m := range ibanLike.FindAllStringIndex(s.Text, -1) {
+	for _, m := range form.FindAllStringIndex(s.Text, -1) {
 		if m[0] > 0 && isAlnum(s.Text[m[0]-1]) && !strings.HasSuffix(strings.ToUpper(s.Text[:m[0]]), "IBAN") {
 			continue
 		}
-		if v, ok := ibanAt(layout.Span{Seg: s, Start: m[0], End: m[1]}); ok {
+		span := layout.Span{Seg: s, Start: m[0], End: m[1]}
+		if v, ok := ibanAt(span); ok && !overlapsAny(taken, span) {
 			out = append(out, v)
 		}
 	}
@@ -40,6 +55,9 @@ func IBANs(s *layout.Segment) []Value {
 func ibanAt(span layout.Span) (Value, bool) {
 	compact := locale.Compact(span.Text())
 	want := locale.IBANLength(compact[:2])
+	if want == 0 && span.Seg.Page.Source == pages.FromOCR {
+		want = locale.IBANLength(locale.RepairCountry(compact[:2]))
+	}
 	if want == 0 {
 		return Value{}, false
 	}
@@ -104,6 +122,24 @@ func VATIDs(s *layout.Segment, taken []Value) []Value {
 			continue
 		}
 		if v, ok := vatAt(span); ok {
+			out = append(out, v)
+		}
+	}
+	if s.Page.Source == pages.FromOCR {
+		out = append(out, misreadVATs(s, append(out, taken...))...)
+	}
+	return out
+}
+
+// misreadVATs finds identifiers with a digit among the letters of their country, where the check digits agree.
+func misreadVATs(s *layout.Segment, taken []Value) []Value {
+	var out []Value
+	for _, m := range vatMisread.FindAllStringIndex(s.Text, -1) {
+		span := layout.Span{Seg: s, Start: m[0], End: m[1]}.Trim()
+		if overlapsAny(taken, span) {
+			continue
+		}
+		if v, ok := vatAt(span); ok && v.Repaired != "" && locale.VATQuality(v.Quality) == locale.VATChecked {
 			out = append(out, v)
 		}
 	}

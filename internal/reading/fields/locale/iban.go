@@ -69,6 +69,19 @@ func FoldDigits(s string) string {
 	return string(b)
 }
 
+// letterTwins are digits, and a letter, that recognition puts for the letters of a country.
+var letterTwins = map[byte]byte{'0': 'O', '1': 'I', 'L': 'I', '5': 'S', '8': 'B'}
+
+// RepairCountry mends one letter of a country code that recognition took for a digit: "F1" is FI. Two make nothing.
+func RepairCountry(s string) string {
+	for i := range len(s) {
+		if l, ok := letterTwins[s[i]]; ok && len(s) == 2 && s[1-i] >= 'A' && s[1-i] <= 'Z' {
+			return s[:i] + string(l) + s[i+1:]
+		}
+	}
+	return s
+}
+
 // digitsOnly are the countries whose IBANs have no letters behind the country.
 var digitsOnly = setOf("AT BE CZ DE DK EE ES FI HR HU IS LT NO PL PT SE SI SK")
 
@@ -79,6 +92,9 @@ func RepairIBAN(s string) (string, bool) {
 		return s, false
 	}
 	country := s[:2]
+	if ibanLength[country] == 0 {
+		country = RepairCountry(country)
+	}
 	want := ibanLength[country]
 	if want == 0 {
 		return s, false

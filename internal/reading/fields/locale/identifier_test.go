@@ -58,6 +58,20 @@ func TestRepairVAT(t *testing.T) {
 	}
 }
 
+func TestRepairsTheCountryOfIdentifiers(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{"F120774740": "FI20774740", "5E556188840401": "SE556188840401", "E558378431": "E558378431", "F120774741": "F120774741"} {
+		if got, ok := locale.RepairVAT(s); got != want || ok != (got != s) {
+			t.Errorf("%s: got %s %v, want %s", s, got, ok, want)
+		}
+	}
+	for s, want := range map[string]string{"N09386011117947": "NO9386011117947", "G829NWBK60161331926819": "GB29NWBK60161331926819", "0E89370400440532013000": ""} {
+		if got, ok := locale.RepairIBAN(s); ok && got != want || ok != (want != "") {
+			t.Errorf("%s: got %s %v, want %s", s, got, ok, want)
+		}
+	}
+}
+
 func FuzzIdentifiers(f *testing.F) {
 	f.Add("DE893704OO44O532O13OOO")
 	f.Add("NL004495445B01")

@@ -164,6 +164,9 @@ func RepairVAT(s string) (string, bool) {
 	}
 	country := s[:2]
 	if vatForm[country] == nil {
+		if t := RepairCountry(country) + s[2:]; CheckVAT(t) == VATChecked {
+			return t, true
+		}
 		return s, false
 	}
 	rest := s[2:]
