@@ -30,7 +30,7 @@ var relaxations = []relaxation{
 }
 
 var facturXExtended = []string{
-	"CII-*", "BR-2?", "BR-53", "BR-CO-04", "BR-CO-1?", "BR-S-??", "BR-Z-??", "BR-E-??", "BR-AE-??", "BR-IC-??", "BR-G-??",
+	"CII-*", "BR-17", "BR-2?", "BR-53", "BR-CO-04", "BR-CO-1?", "BR-S-??", "BR-Z-??", "BR-E-??", "BR-AE-??", "BR-IC-??", "BR-G-??",
 	"BR-O-??", "BR-AF-??", "BR-AG-??",
 }
 

@@ -83,7 +83,7 @@ func (s *Service) Path(ctx context.Context, path, profile string) (Result, error
 	}
 	findings := rules.Check(root, asked(profile))
 	if doc, err := einvoice.Read(root); err == nil { // rules judge what cannot be read, too
-		findings = append(findings, doc.Repeated()...)
+		findings = append(findings, doc.Findings()...)
 	}
 	return result(profile, rules.SpecificationID(root), findings), nil
 }
@@ -97,6 +97,9 @@ func (s *Service) Data(_ context.Context, inv en16931.Invoice, profile string) (
 	return result(profile, inv.ProfileID, findings), nil
 }
 
+// byteOrderMark is what some editors put in front of UTF-8.
+const byteOrderMark = "\ufeff"
+
 // readJSON reads a file that begins like a JSON object; the second result is false for any other.
 func readJSON(path string) (inv en16931.Invoice, isJSON bool, err error) {
 	f, err := os.Open(path)
@@ -105,6 +108,9 @@ func readJSON(path string) (inv en16931.Invoice, isJSON bool, err error) {
 	}
 	defer f.Close()
 	in := bufio.NewReader(io.LimitReader(f, maxBytes))
+	if mark, err := in.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
+		_, _ = in.Discard(len(byteOrderMark)) // what was peeked is there
+	}
 	for {
 		c, err := in.ReadByte()
 		switch {
