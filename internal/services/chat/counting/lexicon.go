@@ -86,3 +86,12 @@ func phrase(list []token) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// wordSet is the set of a text's words.
+func wordSet(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(text) {
+		out[w] = true
+	}
+	return out
+}

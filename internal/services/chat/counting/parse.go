@@ -114,7 +114,7 @@ type parser struct {
 }
 
 // categories are what words may mean besides periods and sellers, but for those to skip.
-var categories = []string{"count", "sum", "pay", "list", "ask", "all", "back", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
+var categories = []string{"count", "sum", "pay", "list", "ask", "all", "back", "times", "bills", "owed", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF"}
 
 // read understands every token, or tells that it cannot.
@@ -123,7 +123,7 @@ func (p *parser) read() bool {
 	if unsure {
 		return false
 	}
-	for i := 0; i < len(p.list); {
+	for i := p.frame(named); i < len(p.list); {
 		if len(named) > 0 && named[0].start == i {
 			p.seller(named[0])
 			i, named = named[0].end, named[1:]
@@ -142,9 +142,36 @@ func (p *parser) read() bool {
 	return true
 }
 
+// maxFrame is how many tokens a question may be asked with before it begins.
+const maxFrame = 10
+
+// frame is how many tokens at the start only ask politely: "would somebody be so kind as to tell me". A frame narrows nothing, so
+// its words need not be known; one with a name, a number or a word that may begin a condition is none.
+func (p *parser) frame(named []mention) int {
+	polite := false
+	for i := 0; i < len(p.list) && i < maxFrame && (len(named) == 0 || i < named[0].start); i++ {
+		if c, _ := p.lex.any(p.list, i, categories...); c != "" {
+			if polite {
+				return i
+			}
+			return 0
+		}
+		if _, n := p.clock.period(p.list, i); n > 0 || conditions[p.list[i].folded] || p.list[i].isNumber() || i > 0 && p.list[i].isName() {
+			return 0
+		}
+		polite = polite || p.lex.is(p.list, i, "frame") > 0
+	}
+	return 0
+}
+
+// conditions are words before what narrows a question, or takes something back.
+var conditions = wordSet(`for of from by about in on at with without not no except excluding besides but and or than if when where who whose which only
+	fur von vom bei aus mit ohne nicht kein keine keinen ausser aber und oder uber an auf als wenn falls wo wer wessen nur zum zur nach vor
+	pour par avec sans pas sauf hormis mais et ou sur chez dans en que si quand qui dont seulement uniquement`)
+
 // word understands the tokens at i; 0 when they mean nothing.
 func (p *parser) word(list []token, i int) int {
-	if p.numbered(i) {
+	if p.numbered(i) || p.limits(list, i) {
 		return 0
 	}
 	period, n := p.clock.period(list, i)
@@ -167,6 +194,14 @@ func (p *parser) word(list []token, i int) int {
 	}
 	return p.lex.is(list, i, "skip")
 }
+
+// limits tells whether an amount that looks like a year is one: "over 2000 euros".
+func (p *parser) limits(list []token, i int) bool {
+	_, year := list[i].year()
+	return year && i > 0 && comparisons[list[i-1].folded]
+}
+
+var comparisons = wordSet("over under above below uber unter sous dessus exceeding least most than als moins plus")
 
 // numbered tells whether one invoice is named by its number: "invoice 2026-03" is not those of March.
 func (p *parser) numbered(i int) bool {
@@ -222,6 +257,8 @@ var (
 func (p *parser) mean(category string) bool {
 	p.said[category] = true
 	switch {
+	case category == "owed":
+		return false // what is still to be paid no invoice tells
 	case slices.Contains(measures, category) && !slices.Contains(p.in.Measures, category):
 		p.in.Measures = append(p.in.Measures, category)
 	case groups[category] != "":
@@ -267,6 +304,8 @@ func (p *parser) decide(previous *Intent) bool {
 func (p *parser) op(goesOn bool) (Op, bool) {
 	named := len(p.in.Sellers) > 0 || p.candidates != nil
 	switch about := p.said["invoice"]; {
+	case p.said["times"] && named && p.said["bills"] && !p.said["sum"] && p.in.Currency == "":
+		return Count, true // how often somebody billed us is how many invoices came
 	case p.said["count"] && about && p.said["pay"], p.said["much"] && p.said["sum"]:
 		return "", false // which of them were paid nobody has said; "how much invoices total" may mean both
 	case p.said["count"] && about && p.said["sum"] && p.joins > 0:

@@ -48,7 +48,7 @@ var monthNames = func() map[string]time.Month {
 
 // period reads a period at i: a range, an open one, or a single one. n is how many tokens it takes, 0 for none.
 func (c clock) period(list []token, i int) (p Period, n int) {
-	for _, read := range []func([]token, int) (Period, int){c.between, c.span, c.open, c.single} {
+	for _, read := range []func([]token, int) (Period, int){c.between, c.span, c.adjoining, c.open, c.single} {
 		if p, n = read(list, i); n > 0 {
 			return p, n
 		}
@@ -72,6 +72,26 @@ func (c clock) span(list []token, i int) (Period, int) {
 		return p, k
 	}
 	return c.pair(list, i, 0, "to")
+}
+
+// adjoining reads "January and February 2026": two periods that the second goes on where the first ends.
+func (c clock) adjoining(list []token, i int) (Period, int) {
+	first, n := c.single(list, c.skip(list, i))
+	if n == 0 || first.From.Day() != 1 || first.To.AddDate(0, 0, 1).Day() != 1 {
+		return Period{}, 0
+	}
+	both, k := c.pair(list, i, 0, "and")
+	if k == 0 {
+		return Period{}, 0
+	}
+	at := c.skip(list, i) + n
+	second, _ := c.single(list, c.skip(list, at+c.lex.is(list, at, "and")))
+	end := first.To.AddDate(0, 0, 1)
+	months := 12*(end.Year()-first.From.Year()) + int(end.Month()-first.From.Month())
+	if !both.From.AddDate(0, months, 0).Equal(second.From) {
+		return Period{}, 0
+	}
+	return both, k
 }
 
 // pair reads two single periods with a joining word between them, after lead words. A first one without its year takes the

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/services/chat/lingo"
 )
@@ -23,7 +24,7 @@ var word = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\
 // tokens divides a text. Signs that end or divide sentences are left out.
 func tokens(text string) []token {
 	var out []token
-	for _, w := range word.FindAllString(text, -1) {
+	for _, w := range word.FindAllString(joinInitials(text), -1) {
 		f := lingo.Fold(w)
 		if strings.ToLower(w) == "facturé" {
 			f = "facturee" // only its accent tells the verb from the noun
@@ -34,6 +35,21 @@ func tokens(text string) []token {
 		out = append(out, token{text: w, folded: f})
 	}
 	return out
+}
+
+// dotted is a run of words with dots and no spaces between them.
+var dotted = regexp.MustCompile(`\pL+(?:\.\pL+)+`)
+
+// joinInitials makes one word of each dotted abbreviation: e.K. is said without its dots, too.
+func joinInitials(text string) string {
+	return dotted.ReplaceAllStringFunc(text, func(s string) string {
+		for _, part := range strings.Split(s, ".") {
+			if utf8.RuneCountInString(part) > 1 {
+				return s
+			}
+		}
+		return strings.ReplaceAll(s, ".", "")
+	})
 }
 
 func (t token) number() (n int, ok bool) {
@@ -54,4 +70,16 @@ func (t token) number() (n int, ok bool) {
 func (t token) year() (int, bool) {
 	n, ok := t.number()
 	return n, ok && len(t.folded) == 4 && n >= 1990 && n <= 2099
+}
+
+func (t token) isNumber() bool {
+	return strings.ContainsFunc(t.text, unicode.IsDigit)
+}
+
+// isName tells whether a token is written like a name.
+func (t token) isName() bool {
+	for _, r := range t.text {
+		return unicode.IsUpper(r) && t.text != "I"
+	}
+	return false
 }
