@@ -6,6 +6,7 @@ import (
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/pages"
 )
 
 var (
@@ -61,7 +62,32 @@ func dateAt(s *layout.Segment, start, end int, order locale.DateOrder) (Value, b
 		return Value{}, false
 	}
 	span := layout.Span{Seg: s, Start: start, End: end}
+	if from := tornDay(s, start); from < start {
+		whole := layout.Span{Seg: s, Start: from, End: end}
+		if full, ok := locale.ParseDate(s.Text[from:from+1]+s.Text[start:end], order); ok {
+			return Value{Span: whole, Text: whole.Text(), Date: full, Repaired: whole.Text()}, true
+		}
+	}
 	return Value{Span: span, Text: span.Text(), Date: r}, true
+}
+
+// tornDay is where a day's first digit stands that recognition set apart, "1 1.06.2026"; start itself when there is none.
+// Nothing but a label may stand before it: a row of a table may begin with its number.
+func tornDay(s *layout.Segment, start int) int {
+	if s.Page.Source != pages.FromOCR || start < 2 || s.Text[start-1] != ' ' || strings.IndexByte("123", s.Text[start-2]) < 0 ||
+		start+1 >= len(s.Text) || digit(s.Text[start+1]) {
+		return start
+	}
+	before := strings.TrimSpace(s.Text[:start-2])
+	for _, l := range s.Labels {
+		if l.Span.End <= start-2 && strings.Trim(s.Text[l.Span.End:start-2], " .:") == "" {
+			return start - 2
+		}
+	}
+	if before == "" {
+		return start - 2
+	}
+	return start
 }
 
 // clock tells whether a time of day follows, which OCR often glues to the date.

@@ -132,8 +132,7 @@ func (s *Segment) labelAt(dict *locale.Dictionary, text string, at int) *Label {
 	var best *Label
 	var folded strings.Builder
 	limit := dict.MaxLabel() + 1
-	var nearKey string
-	var nearEnd int
+	bestKey := 0
 	end := at
 	for end < len(text) && folded.Len() <= limit {
 		_, size := utf8.DecodeRuneInString(text[end:])
@@ -146,19 +145,24 @@ func (s *Segment) labelAt(dict *locale.Dictionary, text string, at int) *Label {
 		key := folded.String()
 		if entries := dict.Labels(key); entries != nil {
 			if l := s.newLabel(at, end, entries); l.plausible(key) {
-				best = l
+				best, bestKey = l, len(key)
 			}
-		} else if s.Page.Source == pages.FromOCR && len(key) >= 6 {
-			nearKey, nearEnd = key, end
-			if entries := dict.NearLabels(nearKey); entries != nil && (best == nil || best.Span.End < nearEnd-3) {
-				if l := s.newLabel(at, nearEnd, entries); l.plausible(nearKey) {
-					l.Near = true
-					best = l
-				}
+		} else if s.Page.Source == pages.FromOCR && len(key) >= 6 && len(key) > bestKey+beyond(bestKey) {
+			if l := s.newLabel(at, end, dict.NearLabels(key)); l.Entries != nil && l.plausible(key) {
+				l.Near = true
+				best, bestKey = l, len(key)
 			}
 		}
 	}
 	return best
+}
+
+// beyond is how many letters more than a label found a misread one needs: one more may be the value's first.
+func beyond(found int) int {
+	if found == 0 {
+		return 0
+	}
+	return 2
 }
 
 // endsLabel tells whether a label may end there: before a space or sign, or before a digit that follows a letter.

@@ -72,7 +72,7 @@ func (c *Context) goOn(from *table, p *layout.Page, until int) *table {
 	end, first := len(rows), -1
 	for i, r := range rows {
 		lexed[i] = tokens(r, c.Numbers)
-		if isSums(r, lexed[i]) && !begins(words().subtotal, rowText(r)) {
+		if endsItems(r, lexed[i]) {
 			end = i
 			break
 		}

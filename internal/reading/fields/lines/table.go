@@ -41,7 +41,7 @@ func (c *Context) readTable(h header, until int) *table {
 	end := len(rows)
 	for i, r := range rows {
 		lexed[i] = tokens(r, c.Numbers)
-		if isSums(r, lexed[i]) && !begins(words().subtotal, rowText(r)) {
+		if endsItems(r, lexed[i]) {
 			end = i
 			break
 		}
@@ -79,6 +79,11 @@ func plainNumbers(row []token) int {
 
 // sumRoles are labels that begin the rows below the items.
 var sumRoles = []locale.Role{locale.Net, locale.Tax, locale.Gross, locale.Due, locale.LineNet, locale.Total, locale.TaxBase, locale.Paid}
+
+// endsItems tells whether the items end before a row; items may go on behind a subtotal, not behind a head of sums.
+func endsItems(r *layout.Row, row []token) bool {
+	return isSums(r, row) && (!begins(words().subtotal, rowText(r)) || plainNumbers(row) == 0 && isOtherHead(r))
+}
 
 // isSums tells whether a row begins the sums: a total's label first, then nothing but amounts.
 func isSums(r *layout.Row, row []token) bool {
