@@ -17,14 +17,16 @@ type claim struct {
 	names   []string // folded; each must stand in the quote
 	facts   Facts
 	rates   []string // the units that it says something for each of
+	paces   []string // the units that its words speak of one of: an annual rent
+	limits  []limit
 	negated bool
 }
 
 func claimOf(sentence string) claim {
-	c := claim{text: sentence, words: spacedWords(sentence), rates: ratesOf(sentence), facts: FactsOf(sentence), negated: Negated(sentence), names: namesOf(sentence)}
+	c := claim{text: sentence, words: spacedWords(sentence), rates: ratesOf(sentence), paces: pacesOf(sentence), limits: limitsOf(sentence), facts: FactsOf(sentence), negated: Negated(sentence), names: namesOf(sentence)}
 	seen := map[string]bool{}
 	for _, t := range lingo.Terms(sentence) {
-		if !seen[t] && months[t] == 0 && numerals[t] == "" && !strings.ContainsAny(t, "0123456789") { // numbers and dates are facts
+		if !seen[t] && months[t] == 0 && numerals[t] == "" && scales[t] == "" && !strings.ContainsAny(t, "0123456789") { // numbers and dates are facts
 			seen[t] = true
 			c.terms = append(c.terms, t)
 		}
@@ -89,6 +91,9 @@ func (c claim) factsIn(w *window) bool {
 		if !speaksOf(w.quote, u) {
 			return false
 		}
+	}
+	if c.pacedOtherwise(w) {
+		return false
 	}
 	if c.facts.Len() == 0 {
 		return true

@@ -30,6 +30,9 @@ func numberAt(text, numeral string, start, end int) Number {
 		for i := range n.Values {
 			n.Values[i] = scaled(n.Values[i], zeros)
 		}
+		if strings.HasPrefix(text[after:], ". ") && len(word) <= 3 { // 5 Mio. Euro
+			after++
+		}
 		if word, after = wordAfter(text, after); word == "de" || word == "d" { // 3,6 millions d'euros
 			word, after = wordAfter(strings.ReplaceAll(text, "'", " "), after)
 		}

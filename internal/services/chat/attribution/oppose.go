@@ -109,7 +109,7 @@ func (c claim) negatedIn(about *window, clauses []*window) bool {
 
 // sharesTerm tells whether a part of the quote says a word of the claim; a unit or currency is none.
 func (c claim) sharesTerm(w *window) bool {
-	return slices.ContainsFunc(c.terms, func(t string) bool { return units[t] == "" && w.has(t) })
+	return slices.ContainsFunc(c.terms, func(t string) bool { return units[t] == "" && scales[t] == "" && w.has(t) })
 }
 
 // opposes tells whether sentence and quote take opposite sides: one says net, the other only gross.

@@ -44,3 +44,32 @@ func speaksOf(text, unit string) bool {
 	}
 	return false
 }
+
+// pacesOf are the units that words of a text speak of one of: monthly, Jahresbeitrag.
+func pacesOf(text string) []string {
+	var out []string
+	for _, w := range lingo.Words(strings.ToLower(text)) {
+		w = lingo.Fold(w)
+		for unit, begins := range rates {
+			if units[w] == "" && !slices.Contains(out, unit) && slices.ContainsFunc(begins, func(begin string) bool { return strings.HasPrefix(w, begin) }) {
+				out = append(out, unit)
+			}
+		}
+	}
+	return out
+}
+
+// pacedOtherwise tells whether the quote speaks of another pace, and not of the claim's: a monthly rent is no annual one.
+func (c claim) pacedOtherwise(w *window) bool {
+	for _, unit := range c.paces {
+		if speaksOf(w.quote, unit) {
+			continue
+		}
+		for _, other := range pacesOf(w.quote) {
+			if !slices.Contains(c.paces, other) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package attribution
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+// The sides of a number that a text may mean.
+var sides = map[string]*regexp.Regexp{
+	"above": regexp.MustCompile(`\b(?:over|above|more than|exceeding|in excess of|uber|mehr als|oberhalb von|ab|plus de|au dela de|superieure?s? a|mas de)` + limitedNumber),
+	"below": regexp.MustCompile(`\b(?:up to|no more than|not more than|at most|below|under|less than|bis zu|bis|hochstens|maximal|nicht mehr als|unter|weniger als|jusqu'a|jusqu’a|moins de|au plus|inferieure?s? a|hasta|menos de)` + limitedNumber),
+}
+
+const limitedNumber = ` (?:eur|usd|gbp|chf|€|\$|£)? ?(\d[\d.,'’]*)`
+
+// limit is a number that bounds others on one side.
+type limit struct {
+	side   string
+	values []string
+}
+
+func limitsOf(text string) []limit {
+	var out []limit
+	folded := lingo.Fold(text)
+	for side, re := range sides {
+		for _, m := range re.FindAllStringSubmatch(folded, -1) {
+			out = append(out, limit{side, valuesOf(strings.TrimRight(m[1], ".,'’"))})
+		}
+	}
+	return out
+}
+
+// outside tells whether the claim takes the other side of a number than the quote: damage over five millions is not damage up to
+// five millions.
+func (c claim) outside(w *window) bool {
+	if len(c.limits) == 0 {
+		return false
+	}
+	quoted := limitsOf(w.quote)
+	return slices.ContainsFunc(c.limits, func(l limit) bool {
+		other, same := false, false
+		for _, q := range quoted {
+			if slices.ContainsFunc(q.values, func(v string) bool { return slices.Contains(l.values, v) }) {
+				other, same = other || q.side != l.side, same || q.side == l.side
+			}
+		}
+		return other && !same
+	})
+}
