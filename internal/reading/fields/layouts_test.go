@@ -192,3 +192,22 @@ Total due                                          200.00 EUR`).page}, fields.Op
 		}
 	}
 }
+
+// An amount behind its currency's code is no identifier, and what can be carried over can be sold.
+func TestAmountsAndGoodsThatLookLikeOtherThings(t *testing.T) {
+	t.Parallel()
+	got := fields.Extract([]pages.Page{newSheet(1).text(`
+Alder & Birch Ltd                                  Invoice no. 5512
+9 Mill Lane                                        Date 4 May 2026
+Leeds LS1 4AP
+Descrição                      Quantidade     Preço unitário      Total
+Transporte                              3          1000.00      3000.00
+Serviço de montagem                     2          5444.75     10889.50
+
+                                          Total net          GBP 13889.50
+                                          VAT 20%             GBP 2777.90
+                                          Invoice total      GBP 16667.40`).page}, fields.Options{})[0].Data
+	if len(got.Lines) != 2 || got.Totals.Net.String() != "13889.50" || got.Totals.Gross.String() != "16667.40" || got.Seller.VATID != "" {
+		t.Errorf("%d lines, totals %+v, VAT identifier %q", len(got.Lines), got.Totals, got.Seller.VATID)
+	}
+}

@@ -53,10 +53,10 @@ func (t *table) body(p *layout.Page, rows []*layout.Row, lexed [][]token) (body 
 	afterSum := false // behind a subtotal only whole items are believed: what the document adds or takes off follows too
 	for i, r := range rows {
 		text := rowText(r)
-		if begins(words().carry, text) {
+		it := t.itemAt(p, r, lexed[i])
+		if begins(words().carry, text) && (it == nil || !it.whole()) { // "Transporte" is what is carried over, or a haul
 			continue
 		}
-		it := t.itemAt(p, r, lexed[i])
 		if subtotal := begins(words().subtotal, text); subtotal || afterSum && (it == nil && numbers(lexed[i]) > 0 || it != nil && !it.whole()) {
 			afterSum = afterSum || subtotal && numbers(lexed[i]) > 0
 			continue

@@ -40,7 +40,7 @@ func TestCheckVAT(t *testing.T) {
 		"NL004495445B01": locale.VATChecked, "IT00743110157": locale.VATChecked, "PL8567346215": locale.VATChecked, "BE0428759497": locale.VATChecked,
 		"DK13585628": locale.VATChecked, "FI20774740": locale.VATChecked, "SE556188840401": locale.VATChecked, "GB980780684": locale.VATChecked,
 		"PT501964843": locale.VATChecked, "ESB58378431": locale.VATChecked, "NO974760673MVA": locale.VATChecked, "LU15027442": locale.VATChecked,
-		"DE12345": locale.NotVAT, "HELLO12345": locale.NotVAT, "DE7119043305": locale.NearVAT, "": locale.NotVAT,
+		"DE12345": locale.NotVAT, "HELLO12345": locale.NotVAT, "GBP1388949": locale.NotVAT, "DKK1234567": locale.NotVAT, "DE7119043305": locale.NearVAT, "": locale.NotVAT,
 	} {
 		if got := locale.CheckVAT(s); got != want {
 			t.Errorf("%s: got %d, want %d", s, got, want)

@@ -45,6 +45,9 @@ func CheckVAT(s string) VATQuality {
 		return NotVAT
 	}
 	if !re.MatchString(rest) {
+		if IsCurrency(s[:3]) {
+			return NotVAT // an amount: "GBP 13889.49"
+		}
 		return nearVAT(country, rest)
 	}
 	if check := vatChecks[country]; check != nil && check(rest) {
