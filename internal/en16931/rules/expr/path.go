@@ -166,18 +166,6 @@ func (p *path) find(d *Doc, c item, i int) (item, bool) {
 	return it, true
 }
 
-func (p *path) findChild(d *Doc, parent *node, i int) (item, bool) {
-	s := &p.steps[i]
-	for n := range d.children(parent, s.name) {
-		if s.accepts(d, nodeItem(n)) {
-			if it, ok := p.find(d, nodeItem(n), i+1); ok {
-				return it, true
-			}
-		}
-	}
-	return item{}, false
-}
-
 // matchesSelf is matches for steps that may stay at the document itself, as `..` and `.` do.
 func (t nameTest) matchesSelf(n *node) bool {
 	return t.node || t.matches(n)

@@ -6,9 +6,7 @@ import "sort"
 func (s *step) walk(d *Doc, n *node) {
 	switch s.axis {
 	case axisChild:
-		for x := range d.children(n, s.name) {
-			d.stack = append(d.stack, nodeItem(x))
-		}
+		s.children(d, n)
 	case axisDescendant:
 		s.descend(d, n)
 	case axisDescendantOrSelf:
