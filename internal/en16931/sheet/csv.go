@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/en16931"
 )
@@ -44,12 +45,15 @@ func csvRow(l lineOf) []string {
 	return row
 }
 
+// formulaStarts are the characters that make a formula of a cell's text, those of full width among them.
+const formulaStarts = "=+-@\t\r\n＝＋－＠"
+
 func csvText(c cell) string {
 	text, isText := c.(string)
 	if !isText {
 		return fmt.Sprint(c)
 	}
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune(formulaStarts, first) {
 		return "'" + text
 	}
 	return text

@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"bytes"
 	"encoding/csv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -77,5 +78,19 @@ func TestXLSX(t *testing.T) {
 	}
 	if date, _ := book.GetCellValue("Invoice", "B3"); date != "2026-03-09" {
 		t.Errorf("issue date = %q", date)
+	}
+}
+
+// Whatever a spreadsheet may take for the start of a formula stands behind an apostrophe.
+func TestCSVHasNoFormula(t *testing.T) {
+	t.Parallel()
+	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
+		var b bytes.Buffer
+		if err := sheet.WriteCSV(&b, &en16931.Invoice{Number: start + "1+1"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, row, _ := strings.Cut(b.String(), "\r\n"); !strings.HasPrefix(strings.TrimPrefix(row, `"`), "'") {
+			t.Errorf("%q: %s", start, b.String())
+		}
 	}
 }
