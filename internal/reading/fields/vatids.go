@@ -68,6 +68,9 @@ func (d *document) vatChoices() []choice {
 		if label == nil || score < 0.6 || len(c.Text) < 7 || overlapsBound(d.vats, c) {
 			continue
 		}
+		if a, ok := locale.ParseAmount(c.Text, d.loc.Numbers); ok && a.Cents {
+			continue // "VAT" names an amount too
+		}
 		out = append(out, d.nationalVAT(c, label, score))
 	}
 	return append(out, d.groupedVATs()...)
