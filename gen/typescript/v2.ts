@@ -166,7 +166,7 @@ export interface paths {
         };
         /**
          * Chat over a WebSocket
-         * @description Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
+         * @description Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Credentials that are revoked or expire end the connection with the close code 1008 within half a minute. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
          */
         get: operations["openChat"];
         put?: never;

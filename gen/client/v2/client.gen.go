@@ -2190,7 +2190,7 @@ type ClientInterface interface {
 
 	// OpenChat Chat over a WebSocket
 	//
-	// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
+	// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Credentials that are revoked or expire end the connection with the close code 1008 within half a minute. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
 	//
 	// Corresponds with GET /v2/chatbot/ws (the `OpenChat` operationId).
 	OpenChat(ctx context.Context, params *OpenChatParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2438,7 +2438,7 @@ func (c *Client) FollowMessage(ctx context.Context, conversationID ConversationI
 
 // OpenChat Chat over a WebSocket
 //
-// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
+// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Credentials that are revoked or expire end the connection with the close code 1008 within half a minute. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
 //
 // Corresponds with GET /v2/chatbot/ws (the `OpenChat` operationId).
 func (c *Client) OpenChat(ctx context.Context, params *OpenChatParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3379,7 +3379,7 @@ type ClientWithResponsesInterface interface {
 
 	// OpenChatWithResponse Chat over a WebSocket
 	//
-	// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
+	// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Credentials that are revoked or expire end the connection with the close code 1008 within half a minute. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -4246,7 +4246,7 @@ func (c *ClientWithResponses) FollowMessageWithResponse(ctx context.Context, con
 
 // OpenChatWithResponse Chat over a WebSocket
 //
-// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
+// Text frames: the client sends `ChatCommand`s, the server `ChatEvent`s of the answers under way, up to eight at a time. A command that cannot be followed gets an `error` event with the id 0. Closing stops the answers. Credentials that are revoked or expire end the connection with the close code 1008 within half a minute. Browsers, which cannot send `Authorization`, offer two subprotocols: `docket.chat` and `bearer.` with the key or token behind it.
 //
 // Returns a wrapper object for the known response body format(s).
 //

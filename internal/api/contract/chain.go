@@ -69,21 +69,31 @@ func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authentica
 	if err != nil {
 		return err
 	}
-	p, err := authn.Authenticate(ec.Request().Context(), bearer)
-	if e, ok := fault.As(err); ok && e.Kind() == fault.NotFound {
-		return fault.Wrap(err, fault.CodeUnauthorized, "the credentials are of no workspace here")
-	}
+	admit := func(ctx context.Context) (auth.Principal, error) { return c.admit(ctx, op, authn, bearer) }
+	p, err := admit(ec.Request().Context())
 	if err != nil {
 		return err
+	}
+	ec.SetRequest(ec.Request().WithContext(withRecheck(auth.WithPrincipal(ec.Request().Context(), p), admit)))
+	return nil
+}
+
+// admit gives the caller behind the credentials, with scopes, when the operation is theirs to call.
+func (c *Contract) admit(ctx context.Context, op *Operation, authn Authenticator, bearer string) (auth.Principal, error) {
+	p, err := authn.Authenticate(ctx, bearer)
+	if e, ok := fault.As(err); ok && e.Kind() == fault.NotFound {
+		return p, fault.Wrap(err, fault.CodeUnauthorized, "the credentials are of no workspace here")
+	}
+	if err != nil {
+		return p, err
 	}
 	p.Scopes = c.ScopesOf(string(p.Role))
 	for _, scope := range op.Scopes {
 		if !p.Has(scope) {
-			return fault.New(fault.CodeForbidden, "the role %s may not do this; it needs the scope %s", p.Role, scope)
+			return p, fault.New(fault.CodeForbidden, "the role %s may not do this; it needs the scope %s", p.Role, scope)
 		}
 	}
-	ec.SetRequest(ec.Request().WithContext(auth.WithPrincipal(ec.Request().Context(), p)))
-	return nil
+	return p, nil
 }
 
 // handshake gives the headers of a WebSocket's handshake an Authorization: browsers cannot send one, but offer

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -44,10 +45,18 @@ type Chat interface {
 type Server struct {
 	chat    Chat
 	command contract.Shape // of a WebSocket's commands
+
+	watchEvery time.Duration // between two looks at an open WebSocket
 }
 
+// Option changes how a server works.
+type Option func(*Server)
+
+// WatchEvery sets how often an open WebSocket is looked at: whether the other side is there, and its credentials are still valid.
+func WatchEvery(d time.Duration) Option { return func(s *Server) { s.watchEvery = d } }
+
 // New makes the server.
-func New(c Chat) (*Server, error) {
+func New(c Chat, options ...Option) (*Server, error) {
 	if c == nil {
 		return nil, errors.New("make version 2: the chat is missing")
 	}
@@ -59,7 +68,11 @@ func New(c Chat) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make version 2: %w", err)
 	}
-	return &Server{chat: c, command: command}, nil
+	s := &Server{chat: c, command: command, watchEvery: pingEvery}
+	for _, set := range options {
+		set(s)
+	}
+	return s, nil
 }
 
 // Handlers are the server's operations for the router. The raw request goes along for the WebSocket's handshake.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -84,8 +85,11 @@ func (s *Server) serveSocket(ctx context.Context, w http.ResponseWriter, r *http
 	}
 	conn.SetReadLimit(maxFrame)
 	ctx, stop := context.WithCancel(ctx)
-	session := &session{server: s, conn: conn, caller: principal(ctx)}
-	session.work.Go(func() { session.ping(ctx, stop) })
+	session := &session{server: s, conn: conn}
+	session.caller.Store(new(principal(ctx)))
+	session.answers, session.stopAnswers = context.WithCancel(ctx)
+	defer session.stopAnswers()
+	session.work.Go(func() { session.watch(ctx, stop) })
 	err = session.read(ctx)
 	stop()
 	session.work.Wait()
@@ -101,22 +105,31 @@ func (s *Server) serveSocket(ctx context.Context, w http.ResponseWriter, r *http
 type session struct {
 	server *Server
 	conn   *websocket.Conn
-	caller auth.Principal
+	caller atomic.Pointer[auth.Principal]
 	work   sync.WaitGroup
+
+	answers     context.Context // of the answers under way
+	stopAnswers context.CancelFunc
 
 	writing sync.Mutex
 	mu      sync.Mutex
 	count   int
 }
 
-func (s *session) ping(ctx context.Context, stop context.CancelFunc) {
-	tick := time.NewTicker(pingEvery)
+// watch sees that the other side is there and may still be, until the connection ends.
+func (s *session) watch(ctx context.Context, stop context.CancelFunc) {
+	tick := time.NewTicker(s.server.watchEvery)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+		if err := s.admit(ctx); expels(err) {
+			s.expel(ctx, err)
+			stop()
+			return
 		}
 		within, cancel := context.WithTimeout(ctx, pingEvery)
 		err := s.conn.Ping(within)
@@ -126,6 +139,28 @@ func (s *session) ping(ctx context.Context, stop context.CancelFunc) {
 			return
 		}
 	}
+}
+
+// admit lets the caller in once more: what they may do can have changed, and keys are revoked.
+func (s *session) admit(ctx context.Context) error {
+	p, err := contract.Recheck(ctx)
+	if err == nil {
+		s.caller.Store(&p)
+	}
+	return err
+}
+
+// expels tells whether an error says that the caller may not be here any more; an outage does not.
+func expels(err error) bool {
+	e, ok := fault.As(err)
+	return ok && (e.Kind() == fault.Unauthorized || e.Kind() == fault.Denied)
+}
+
+// expel ends the connection and its answers, and says why.
+func (s *session) expel(ctx context.Context, err error) {
+	s.stopAnswers()
+	_ = s.write(ctx, errorEvent(err)) // the other side may be gone
+	_ = s.conn.Close(websocket.StatusPolicyViolation, "the credentials are no longer valid")
 }
 
 // read follows commands until the connection ends.
@@ -138,7 +173,15 @@ func (s *session) read(ctx context.Context) error {
 		case err != nil:
 			return err
 		}
-		if err := s.follow(ctx, kind, frame); err != nil {
+		err = s.admit(ctx)
+		if expels(err) {
+			s.expel(ctx, err)
+			return nil
+		}
+		if err == nil {
+			err = s.follow(ctx, kind, frame)
+		}
+		if err != nil {
 			if err := s.write(ctx, errorEvent(err)); err != nil {
 				return err
 			}
@@ -151,32 +194,34 @@ func (s *session) follow(ctx context.Context, kind websocket.MessageType, frame 
 	if err != nil {
 		return err
 	}
+	caller := *s.caller.Load()
 	switch command.Type {
 	case apiv2.ChatCommandTypeCancel:
-		return s.server.chat.Cancel(ctx, s.caller, command.ConversationID, *command.MessageID)
+		return s.server.chat.Cancel(ctx, caller, command.ConversationID, *command.MessageID)
 	case apiv2.ChatCommandTypeResume:
-		return s.start(ctx, func(ctx context.Context, emit func(chat.Event) error) error {
-			return s.server.chat.Events(ctx, s.caller, command.ConversationID, *command.MessageID, or(command.After), emit)
+		return s.start(func(ctx context.Context, emit func(chat.Event) error) error {
+			return s.server.chat.Events(ctx, caller, command.ConversationID, *command.MessageID, or(command.After), emit)
 		})
 	}
 	in := chat.AskInput{Conversation: command.ConversationID, Text: *command.Message, Filter: passages.Filter(command.Filters)}
 	if command.MessageID != nil {
 		in.MessageID = *command.MessageID
 	}
-	return s.start(ctx, func(ctx context.Context, emit func(chat.Event) error) error {
-		_, err := s.server.chat.Ask(ctx, s.caller, in, emit)
+	return s.start(func(ctx context.Context, emit func(chat.Event) error) error {
+		_, err := s.server.chat.Ask(ctx, caller, in, emit)
 		return err
 	})
 }
 
 // start runs an answer beside the others.
-func (s *session) start(ctx context.Context, run func(context.Context, func(chat.Event) error) error) error {
+func (s *session) start(run func(context.Context, func(chat.Event) error) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.count >= maxAnswers {
 		return fault.New(fault.CodeRateLimited, "%d answers are under way on this connection; wait for one, or cancel it", maxAnswers)
 	}
 	s.count++
+	ctx := s.answers
 	s.work.Go(func() {
 		defer func() {
 			s.mu.Lock()
