@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -198,7 +200,7 @@ func expand(label string, parts map[string][]string) []string {
 const minNear = 7
 
 func (d *Dictionary) indexNear() {
-	for text := range d.labels {
+	for _, text := range slices.Sorted(maps.Keys(d.labels)) { // in order: of two labels as near the same is found each time
 		if len(text) < minNear {
 			continue
 		}
@@ -218,7 +220,7 @@ func (d *Dictionary) Labels(folded string) []Label { return d.labels[folded] }
 // NearLabels are the entries for a folded text that OCR may have read with one letter wrong, missing or added. The first
 // letter must be right, or one that looks alike: a text that begins otherwise is another word.
 func (d *Dictionary) NearLabels(folded string) []Label {
-	if len(folded) < minNear {
+	if len(folded) < minNear || len(d.words[folded]) > 0 { // a word of a language is read right
 		return nil
 	}
 	if l := d.firstNear(folded, folded); l != nil {

@@ -99,3 +99,14 @@ func TestADateAboveTwelveDecidesTheOrder(t *testing.T) {
 		t.Errorf("got %v", got.Dates)
 	}
 }
+
+// A word of a language is read right, however near to a label it is.
+func TestWordsAreNoMisreadLabels(t *testing.T) {
+	t.Parallel()
+	if got := locale.Default().NearLabels("documento"); got != nil {
+		t.Errorf("documento is taken for %v", got)
+	}
+	if got := locale.Default().NearLabels("rechnungsmummer"); len(got) == 0 || got[0].Role != locale.Number {
+		t.Errorf("rechnungsmummer is taken for %v", got)
+	}
+}
