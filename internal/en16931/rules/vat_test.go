@@ -126,3 +126,17 @@ func TestVATCategories(t *testing.T) {
 		}
 	}
 }
+
+// BR-AF-08 of CII looks for a rate beside the breakdown, as published: only a misplaced one makes it fire.
+func TestMisplacedRateOfCII(t *testing.T) {
+	t.Parallel()
+	doc := edit(t, base(t, "cii"), "<ram:CategoryCode>S<", "<ram:CategoryCode>L<", "<ram:CategoryCode>S<", "<ram:CategoryCode>L<",
+		"<ram:CategoryCode>S<", "<ram:CategoryCode>L<", "<ram:CategoryCode>S<", "<ram:CategoryCode>L<")
+	const settlement = "<ram:ApplicableHeaderTradeSettlement>"
+	misplaced := edit(t, doc, settlement, settlement+"<ram:RateApplicablePercent>7</ram:RateApplicablePercent>")
+	for fires, doc := range map[bool]string{false: doc, true: misplaced} {
+		if got := slices.Contains(ids(check(t, doc, EN16931)), "BR-AF-08"); got != fires {
+			t.Errorf("fires is %t, want %t", got, fires)
+		}
+	}
+}
