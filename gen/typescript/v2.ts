@@ -188,7 +188,7 @@ export interface paths {
         put?: never;
         /**
          * Complete a chat
-         * @description OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+         * @description OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
          */
         post: operations["createChatCompletion"];
         delete?: never;

@@ -2087,7 +2087,7 @@ type ClientInterface interface {
 
 	// CreateChatCompletionWithBody Complete a chat
 	//
-	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2096,7 +2096,7 @@ type ClientInterface interface {
 
 	// CreateChatCompletion Complete a chat
 	//
-	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2205,7 +2205,7 @@ type ClientInterface interface {
 
 // CreateChatCompletionWithBody Complete a chat
 //
-// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 //
 // Takes any type of body and a specified content type.
 //
@@ -2224,7 +2224,7 @@ func (c *Client) CreateChatCompletionWithBody(ctx context.Context, params *Creat
 
 // CreateChatCompletion Complete a chat
 //
-// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -3262,7 +3262,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateChatCompletionWithBodyWithResponse Complete a chat
 	//
-	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -3271,7 +3271,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateChatCompletionWithResponse Complete a chat
 	//
-	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -4051,7 +4051,7 @@ func (r ListModelsResponse) ContentType() string {
 
 // CreateChatCompletionWithBodyWithResponse Complete a chat
 //
-// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -4066,7 +4066,7 @@ func (c *ClientWithResponses) CreateChatCompletionWithBodyWithResponse(ctx conte
 
 // CreateChatCompletionWithResponse Complete a chat
 //
-// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored. Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+// OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

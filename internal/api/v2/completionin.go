@@ -14,7 +14,8 @@ import (
 // maxStops is how many texts may end an answer.
 const maxStops = 4
 
-// toCompletion reads a request in OpenAI's format. What it does not know it leaves alone.
+// toCompletion reads a request in OpenAI's format. What it does not know it leaves alone, unless it asks for
+// another form of answer.
 func toCompletion(b *apiv2.CompletionRequest) (chat.CompletionInput, error) {
 	in := chat.CompletionInput{Model: or(b.Model), MaxTokens: given(b.MaxCompletionTokens)}
 	if in.MaxTokens == 0 {
@@ -24,7 +25,10 @@ func toCompletion(b *apiv2.CompletionRequest) (chat.CompletionInput, error) {
 		warmth := float64(t)
 		in.Temperature = &warmth
 	}
-	var err error
+	err := checkForm(b)
+	if err != nil {
+		return in, err
+	}
 	if in.Stop, err = toStop(or(b.Stop)); err != nil {
 		return in, err
 	}
