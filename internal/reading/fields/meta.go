@@ -83,17 +83,39 @@ func (d *document) currency(b *builder) {
 		return
 	}
 	b.data.Currency = code
+	if span, ok := d.namedCurrency(code); ok {
+		b.prove("/currency", span, "", 0.95)
+	}
+}
+
+// namedCurrency is where the pages name a currency: best at an amount or as a word of its own, else within a word,
+// "Amount(RM)".
+func (d *document) namedCurrency(code string) (layout.Span, bool) {
+	var within layout.Span
 	for _, p := range d.pages {
 		for _, s := range p.Segments {
 			for _, m := range moneyMark.FindAllStringIndex(s.Text, -1) {
 				got, ok := locale.CurrencyOf(s.Text[m[0]:m[1]])
-				if ok && currencyFor(got, d.loc.Country) == code {
-					b.prove("/currency", layout.Span{Seg: s, Start: m[0], End: m[1]}, "", 0.95)
-					return
+				if !ok || currencyFor(got, d.loc.Country) != code {
+					continue
+				}
+				span := layout.Span{Seg: s, Start: m[0], End: m[1]}
+				if touchesDigit(s.Text, m[0], m[1]) || standsAlone(span) {
+					return span, true
+				}
+				if within.Seg == nil {
+					within = span
 				}
 			}
 		}
 	}
+	return within, within.Seg != nil
+}
+
+// standsAlone tells whether spaces, or the text's ends, stand on both sides of a span.
+func standsAlone(s layout.Span) bool {
+	text := s.Seg.Text
+	return (s.Start == 0 || text[s.Start-1] == ' ') && (s.End == len(text) || text[s.End] == ' ')
 }
 
 var euro = map[string]bool{

@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
@@ -68,167 +67,18 @@ func (d *document) parties(b *builder) {
 		}
 	}
 	if seller.score > 0 {
-		b.data.Seller.Name = seller.text()
+		name, read := mendName(seller.text(), seller.span)
+		b.data.Seller.Name = name
 		b.proveLines("/seller/name", append([]layout.Span{seller.span}, seller.also...), 0.35+0.12*seller.score)
+		b.evidence[len(b.evidence)-1].RepairedFrom = read
 	}
 	if buyer.score > 0 && !d.receipt {
-		b.data.Buyer.Name = buyer.span.Text()
-		b.prove("/buyer/name", buyer.span, "", 0.3+0.6*buyer.score)
+		name, read := mendName(buyer.span.Text(), buyer.span)
+		b.data.Buyer.Name = name
+		b.prove("/buyer/name", buyer.span, read, 0.3+0.6*buyer.score)
 	}
 	d.seller, d.buyer = seller, buyer
 	d.vatIDs(b)
-}
-
-// section is what stands under or behind a heading that names a party.
-type section struct {
-	role  locale.Role
-	head  *layout.Label
-	name  layout.Span
-	lines []*layout.Segment
-	score float64
-}
-
-var sectionRoles = []locale.Role{locale.SellerBlock, locale.BuyerBlock, locale.ShipTo, locale.PayeeBlock}
-
-func (d *document) findSections() []section {
-	var out []section
-	for _, p := range d.pages {
-		for _, l := range p.Labels {
-			if !l.AtStart || !l.Has(sectionRoles...) {
-				continue
-			}
-			if s, ok := d.sectionAt(l); ok {
-				out = append(out, s)
-			}
-		}
-	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].score > out[j].score })
-	return out
-}
-
-func (d *document) sectionAt(l *layout.Label) (section, bool) {
-	s := section{head: l, role: roleOf(l, sectionRoles), score: 0.9}
-	s.score = 0
-	for _, e := range l.Entries {
-		if e.Role == s.role {
-			s.score = max(s.score, 0.65+0.3*d.lang(e.Lang))
-		}
-	}
-	if labelsInRow(l.Span.Seg.Row) >= 3 && !l.Colon {
-		s.score *= 0.15 // a heading of a table: "Vendor" there is the salesman
-	}
-	if rest := l.RestAll(); rest.End > rest.Start {
-		if !l.Colon && !l.Near && len(l.Span.Text()) < 4 || len(l.Span.Seg.Labels) > 1 && l.Rest().End == l.Rest().Start {
-			return s, false
-		}
-		if !l.Colon {
-			s.score *= 0.6
-		}
-		if party.NameShape(rest.Text()) < 0.5 || isLabelled(rest) {
-			return s, false
-		}
-		s.name = rest
-		s.lines = stack(l.Span.Seg)
-		return s, true
-	}
-	if name, ok := namedRow(l); ok {
-		s.name = name
-		s.lines = stack(name.Seg)
-		return s, true
-	}
-	if seg := rightOf(l); seg != nil && (l.Colon || below(l.Span.Seg) == nil) {
-		s.name, s.lines = nameIn(seg), stack(seg)
-		return s, s.name.End > s.name.Start
-	}
-	seg := below(l.Span.Seg)
-	for skip := 0; seg != nil && skip < 3 && !nameLine(seg); skip++ {
-		seg = below(seg)
-	}
-	if seg == nil {
-		return s, false
-	}
-	s.name, s.lines = nameIn(seg), stack(seg)
-	return s, s.name.End > s.name.Start
-}
-
-func labelsInRow(r *layout.Row) int {
-	n := 0
-	for _, s := range r.Segments {
-		for _, l := range s.Labels {
-			if l.AtStart {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func roleOf(l *layout.Label, roles []locale.Role) locale.Role {
-	for _, e := range l.Entries {
-		for _, r := range roles {
-			if e.Role == r {
-				return r
-			}
-		}
-	}
-	return ""
-}
-
-// namedRow finds a row "Name: ..." close under a heading.
-func namedRow(l *layout.Label) (layout.Span, bool) {
-	head := l.Span.Seg
-	rows := head.Page.Rows
-	for i := head.Row.Index; i < len(rows) && i <= head.Row.Index+4; i++ {
-		for _, s := range rows[i].Segments {
-			for _, n := range s.Labels {
-				if !n.AtStart || !n.Has(locale.NameLabel) || n == l || s.Box.X0 < head.Box.X0-3*head.Page.Em || s.Box.X0 > head.Box.X0+12*head.Page.Em {
-					continue
-				}
-				if rest := n.RestAll(); rest.End > rest.Start {
-					return rest, true
-				}
-				if v := nextRight(n.Span.Seg); v != nil && v.Box.X0-s.Box.X1 < 0.6*head.Page.Width {
-					return v.Whole(), true
-				}
-			}
-		}
-	}
-	return layout.Span{}, false
-}
-
-// rightOf is the next segment on the label's row, when it is no label itself and reads like a name.
-func rightOf(l *layout.Label) *layout.Segment {
-	head := l.Span.Seg
-	if s := nextRight(head); s != nil && s.Box.X0-head.Box.X1 < 0.35*head.Page.Width && nameLine(s) {
-		return s
-	}
-	return nil
-}
-
-// nextRight is the next segment on the same row.
-func nextRight(head *layout.Segment) *layout.Segment {
-	for _, s := range head.Row.Segments {
-		if s.Box.X0 >= head.Box.X1-1 {
-			return s
-		}
-	}
-	return nil
-}
-
-// below is the nearest segment under another that shares its column.
-func below(head *layout.Segment) *layout.Segment {
-	rows := head.Page.Rows
-	for i := head.Row.Index + 1; i < len(rows); i++ {
-		if rows[i].Y0-head.Box.Y1 > 3.2*max(head.Page.Em, head.Box.Height()) {
-			return nil
-		}
-		for _, s := range rows[i].Segments {
-			if s.Box.X0 < head.Box.X1+2*head.Page.Em && s.Box.X1 > head.Box.X0 && s.Box.X0 > head.Box.X0-6*head.Page.Em {
-				return s
-			}
-		}
-	}
-	return nil
 }
 
 // nameLine tells whether a segment could be a party's name.
