@@ -1,0 +1,139 @@
+package counting
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/docketapi/docket/internal/services/chat/lingo"
+)
+
+// Answer words the answer to an intent from its rows, for one seller or, with "", for all.
+func Answer(in Intent, seller string, rows []Row) string {
+	w := newWriter(in, seller)
+	n, without := counts(rows)
+	switch {
+	case n == 0:
+		return w.fill("none")
+	case len(in.By) > 0:
+		return w.groups(rows)
+	case in.Op == Count && n == 1:
+		return w.fill("count_one")
+	case in.Op == Count:
+		return w.fill("count", "{n}", fmt.Sprint(n))
+	}
+	key := "sum"
+	if n == 1 {
+		key = "sum_one"
+	}
+	if len(byCurrency(rows)) == 0 {
+		return Answer(asCount(in), seller, rows) + strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(without))
+	}
+	out := w.fill(key, "{amounts}", w.amounts(rows), "{invoices}", w.invoices(n))
+	if without > 0 {
+		out += strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(without))
+	}
+	return out
+}
+
+func asCount(in Intent) Intent {
+	in.Op = Count
+	return in
+}
+
+// groups words a line for each group.
+func (w writer) groups(rows []Row) string {
+	var names []string
+	for _, by := range w.in.By {
+		names = append(names, w.set["by_"+by])
+	}
+	var b strings.Builder
+	b.WriteString(w.fill("groups", "{by}", joinWords(names, w.set["and"])))
+	var order []string
+	lines := map[string][]Row{}
+	for _, r := range rows {
+		name := w.group(r)
+		if lines[name] == nil {
+			order = append(order, name)
+		}
+		lines[name] = append(lines[name], r)
+	}
+	for _, name := range order[:min(len(order), maxLines)] {
+		n, _ := counts(lines[name])
+		b.WriteString("\n- " + name + ": ")
+		if amounts := w.amounts(lines[name]); w.in.Op == Count || amounts == "" {
+			b.WriteString(w.invoices(n))
+		} else {
+			b.WriteString(amounts + " (" + w.invoices(n) + ")")
+		}
+	}
+	if len(order) > maxLines {
+		b.WriteString("\n- …")
+	}
+	return b.String()
+}
+
+// group is the name of a row's group.
+func (w writer) group(r Row) string {
+	var parts []string
+	for _, by := range w.in.By {
+		value := map[string]string{"seller": r.Seller, "month": r.Month, "currency": r.Currency, "status": r.Status}[by]
+		if t, err := time.Parse("2006-01", value); err == nil && by == "month" {
+			value = monthWords[w.in.Language][t.Month()-1] + " " + fmt.Sprint(t.Year())
+		}
+		if word := w.set[value]; by == "status" && word != "" {
+			value = word
+		}
+		if value == "" {
+			value = w.set["unknown"]
+		}
+		parts = append(parts, value)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Which words the question back when a name fits several sellers.
+func Which(l lingo.Language, name string, candidates []string) string {
+	set := wording[l]
+	const most = 8
+	list := candidates[:min(len(candidates), most)]
+	more, key := "", "ambiguous"
+	if len(candidates) == 1 {
+		key = "maybe"
+	}
+	if len(candidates) > most {
+		more = ", …"
+	}
+	return strings.NewReplacer("{name}", name, "{candidates}", joinWords(list, set["or"])+more).Replace(set[key])
+}
+
+// Listing words a list of invoices, of which there are all.
+func Listing(in Intent, seller string, items []Item, all int64) string {
+	w := newWriter(in, seller)
+	if all == 0 {
+		return w.fill("none")
+	}
+	head := "all"
+	if int64(len(items)) < all {
+		head = "first"
+	}
+	which := strings.NewReplacer("{n}", fmt.Sprint(all), "{m}", fmt.Sprint(len(items))).Replace(w.set[head])
+	var b strings.Builder
+	b.WriteString(w.fill("listed", "{all}", which))
+	for _, i := range items {
+		var parts []string
+		for _, s := range []string{i.Number, i.Seller} {
+			if s != "" {
+				parts = append(parts, s)
+			}
+		}
+		if !i.Date.IsZero() {
+			parts = append(parts, w.day(i.Date))
+		}
+		if i.Currency != "" {
+			parts = append(parts, Amount(in.Language, i.Gross, i.Currency))
+		}
+		b.WriteString("\n- " + strings.Join(parts, "; "))
+	}
+	return b.String()
+}
