@@ -123,7 +123,7 @@ func (p *parser) read() bool {
 	if unsure {
 		return false
 	}
-	for i := p.frame(named); i < len(p.list); {
+	for i := 0; i < len(p.list); {
 		if len(named) > 0 && named[0].start == i {
 			p.seller(named[0])
 			i, named = named[0].end, named[1:]

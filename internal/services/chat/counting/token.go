@@ -71,15 +71,3 @@ func (t token) year() (int, bool) {
 	n, ok := t.number()
 	return n, ok && len(t.folded) == 4 && n >= 1990 && n <= 2099
 }
-
-func (t token) isNumber() bool {
-	return strings.ContainsFunc(t.text, unicode.IsDigit)
-}
-
-// isName tells whether a token is written like a name.
-func (t token) isName() bool {
-	for _, r := range t.text {
-		return unicode.IsUpper(r) && t.text != "I"
-	}
-	return false
-}
