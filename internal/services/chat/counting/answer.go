@@ -94,7 +94,7 @@ func (w writer) group(r Row) string {
 
 // Which words the question back when a name fits several sellers.
 func Which(l lingo.Language, name string, candidates []string) string {
-	set := wording[l]
+	set := wording()[l]
 	const most = 8
 	list := candidates[:min(len(candidates), most)]
 	more, key := "", "ambiguous"

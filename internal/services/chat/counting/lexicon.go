@@ -3,6 +3,7 @@ package counting
 import (
 	"embed"
 	"strings"
+	"sync"
 
 	"github.com/docketapi/docket/internal/services/chat/lingo"
 )
@@ -16,7 +17,7 @@ type lexicon struct {
 	longest  int                 // words of the longest phrase
 }
 
-var lexicons = func() map[lingo.Language]lexicon {
+var lexicons = sync.OnceValue(func() map[lingo.Language]lexicon {
 	out := map[lingo.Language]lexicon{}
 	for _, l := range []lingo.Language{lingo.English, lingo.German, lingo.French} {
 		b, err := data.ReadFile("data/" + string(l) + ".txt")
@@ -26,7 +27,7 @@ var lexicons = func() map[lingo.Language]lexicon {
 		out[l] = readLexicon(string(b))
 	}
 	return out
-}()
+})
 
 func readLexicon(text string) lexicon {
 	out := lexicon{meanings: map[string][]string{}}

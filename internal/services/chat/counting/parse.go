@@ -58,7 +58,7 @@ func Asks(question string) bool {
 	}
 	for _, l := range order(question) {
 		for i := range list {
-			if c, _ := lexicons[l].any(list, i, "count", "sum", "pay", "list", "ask"); c != "" {
+			if c, _ := lexicons()[l].any(list, i, "count", "sum", "pay", "list", "ask"); c != "" {
 				return true
 			}
 		}
@@ -87,7 +87,7 @@ func Parse(question string, w Workspace, previous *Intent) (in Intent, candidate
 	}
 	d := newDirectory(w.Sellers)
 	for _, l := range order(question) {
-		p := &parser{list: list, lex: lexicons[l], dir: d, in: Intent{Language: l}, said: map[string]bool{}}
+		p := &parser{list: list, lex: lexicons()[l], dir: d, in: Intent{Language: l}, said: map[string]bool{}}
 		p.clock = clock{today: midnight(w.Today), lex: p.lex, lang: l}
 		if p.read() && p.decide(previous) {
 			if p.candidates != nil {

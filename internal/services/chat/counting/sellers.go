@@ -159,7 +159,7 @@ func NameWords(question string) []string {
 	const most = 6
 	var out []string
 	for _, t := range tokens(question) {
-		if len(out) < most && len([]rune(t.text)) >= 3 && !isPlain(t, lexicons[lingo.Detect(question)]) && !legalForms[t.folded] {
+		if len(out) < most && len([]rune(t.text)) >= 3 && !isPlain(t, lexicons()[lingo.Detect(question)]) && !legalForms[t.folded] {
 			out = append(out, t.text)
 		}
 	}

@@ -1,7 +1,6 @@
 package counting
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -26,21 +25,7 @@ type Item struct {
 	Gross                    decimal.Decimal
 }
 
-var wording = func() map[lingo.Language]map[string]string {
-	out := map[lingo.Language]map[string]string{}
-	for _, l := range []lingo.Language{lingo.English, lingo.German, lingo.French} {
-		b, err := data.ReadFile("data/words_" + string(l) + ".json")
-		if err != nil {
-			panic(err) // the file is part of the program
-		}
-		var set map[string]string
-		if err := json.Unmarshal(b, &set); err != nil {
-			panic(err)
-		}
-		out[l] = set
-	}
-	return out
-}()
+var wording = lingo.Phrases(data, "data/words_%s.json")
 
 var monthWords = map[lingo.Language][]string{
 	lingo.English: strings.Fields("January February March April May June July August September October November December"),
@@ -59,7 +44,7 @@ type writer struct {
 }
 
 func newWriter(in Intent, seller string) writer {
-	return writer{in: in, set: wording[in.Language], seller: seller}
+	return writer{in: in, set: wording()[in.Language], seller: seller}
 }
 
 func (w writer) fill(key string, more ...string) string {
