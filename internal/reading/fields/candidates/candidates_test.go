@@ -76,6 +76,45 @@ func TestIBANs(t *testing.T) {
 	}
 }
 
+// unsure is a recognised segment with a word whose character at may as well be one of others.
+func unsure(text, word string, at int, others string) *layout.Segment {
+	s := segment(pages.FromOCR, text)
+	for i := range s.Words {
+		for o := range strings.FieldsSeq(others) {
+			if s.Words[i].Text == word {
+				s.Words[i].Alternatives = append(s.Words[i].Alternatives, pages.Alternative{At: at, Text: o, Confidence: .2})
+			}
+		}
+	}
+	return s
+}
+
+// Where check digits do not agree, another reading of a character that recognition was unsure of is taken if they do then.
+func TestOtherReadingsMendIdentifiers(t *testing.T) {
+	t.Parallel()
+	say := func(v candidates.Value) string { return v.Text + " from " + v.Repaired }
+	for _, tc := range []struct {
+		text, word string
+		at         int
+		others     string
+		want       string
+	}{
+		{"Ä IBAN DE89 3704 0044 0532 0180 00", "0180", 2, "6 3", "DE89370400440532013000 from DE89 3704 0044 0532 0180 00"},
+		{"Ä IBAN DE89 3704 0044 0532 0180 00", "0180", 2, "5 6", "DE89370400440532018000 from "},
+		{"Ä IBAN DE89 3704 0044 0532 0130 00", "0130", 2, "8", "DE89370400440532013000 from "},
+		{"ÄÖ IBAN:DE89370400440532018000", "IBAN:DE89370400440532018000", 23, "3", "DE89370400440532013000 from DE89370400440532018000"},
+	} {
+		if got := texts(candidates.IBANs(unsure(tc.text, tc.word, tc.at, tc.others)), say); got != tc.want {
+			t.Errorf("%s with %s: got %q, want %q", tc.text, tc.others, got, tc.want)
+		}
+	}
+	for others, want := range map[string]string{"6 1": "DE711904339 from DE 771 904 339", "2": "DE771904339 from "} {
+		if got := texts(candidates.VATIDs(unsure("USt-IdNr.: DE 771 904 339", "771", 1, others), nil), say); got != want {
+			t.Errorf("VAT id with %s: got %q, want %q", others, got, want)
+		}
+	}
+}
+
 func TestVATIDs(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

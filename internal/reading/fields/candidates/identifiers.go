@@ -75,9 +75,32 @@ func ibanAt(span layout.Span) (Value, bool) {
 			v.Text, v.Repaired, v.Quality = fixed, span.Text(), 1
 			return v, true
 		}
+		if fixed, ok := onlyOther(span, locale.ValidIBAN); ok {
+			v.Text, v.Repaired, v.Quality = fixed, span.Text(), 1
+			return v, true
+		}
 	}
 	return v, digitShare(compact[2:]) > 0.6 && len(compact) >= want-5 && locale.CheckVAT(compact) < locale.VATForm
 }
+
+// onlyOther is the only other reading of a span, without spaces, that is valid. Two would be a guess.
+func onlyOther(span layout.Span, valid func(string) bool) (string, bool) {
+	found := ""
+	for _, other := range span.OtherReadings() {
+		other = locale.Compact(other)
+		if !valid(other) || other == found {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = other
+	}
+	return found, found != ""
+}
+
+// checkedVAT tells whether the text is a VAT identifier whose check digits agree.
+func checkedVAT(s string) bool { return locale.CheckVAT(s) == locale.VATChecked }
 
 // shorten cuts a span to its first n letters and digits.
 func shorten(s layout.Span, n int) layout.Span {
@@ -164,6 +187,11 @@ func vatAt(span layout.Span) (Value, bool) {
 		if q < locale.VATForm && span.Seg.Page.Source == pages.FromOCR {
 			if fixed, ok := locale.RepairVAT(compact); ok {
 				v.Text, v.Repaired, v.Quality = fixed, sub.Text(), int(locale.CheckVAT(fixed))
+			}
+		}
+		if v.Quality < int(locale.VATChecked) && span.Seg.Page.Source == pages.FromOCR {
+			if fixed, ok := onlyOther(sub, checkedVAT); ok {
+				v.Text, v.Repaired, v.Quality = fixed, sub.Text(), int(locale.VATChecked)
 			}
 		}
 		if v.Quality > best.Quality {

@@ -105,7 +105,11 @@ func (p *Page) word(w pages.Word) (Word, bool) {
 	text := cleanText(w.Text)
 	ok := text != "" && len(text) <= maxWordText && b.X1 > b.X0 && b.Y1 > b.Y0 && b.X0 > -p.Width && b.X1 < 2*p.Width &&
 		b.Y0 > -p.Height && b.Y1 < 2*p.Height
-	return Word{Text: text, Box: b, Seen: b, Confidence: w.Confidence}, ok
+	out := Word{Text: text, Box: b, Seen: b, Confidence: w.Confidence}
+	if text == w.Text { // else they count other characters
+		out.Alternatives = w.Alternatives
+	}
+	return out, ok
 }
 
 func medianHeight(segs []*Segment) float64 {

@@ -3,6 +3,9 @@ package layout
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/docketapi/docket/internal/reading/pages"
 )
 
 // Word is a word in points.
@@ -11,6 +14,8 @@ type Word struct {
 	Box        Box // level, see straighten
 	Seen       Box // where it stands on the page
 	Confidence float64
+	// Alternatives are other readings of single characters of Text.
+	Alternatives []pages.Alternative
 }
 
 // Segment is a piece of a row without wide gaps: a label, a value, both, or a line of a paragraph.
@@ -110,6 +115,34 @@ func (s Span) around(of func(Word) Box) Box {
 		return s.Seg.Box
 	}
 	return out
+}
+
+// OtherReadings are what the span may say instead: its text with one character that recognition was unsure of read otherwise.
+func (s Span) OtherReadings() []string {
+	var out []string
+	text := s.Text()
+	for i, w := range s.Seg.Words {
+		for _, a := range w.Alternatives {
+			from, to, ok := character(w.Text, a.At)
+			from, to = s.Seg.starts[i]+from-s.Start, s.Seg.starts[i]+to-s.Start
+			if ok && from >= 0 && to <= len(text) {
+				out = append(out, text[:from]+a.Text+text[to:])
+			}
+		}
+	}
+	return out
+}
+
+// character gives the bytes of the n-th character.
+func character(text string, n int) (from, to int, ok bool) {
+	for i := range text {
+		if n == 0 {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			return i, i + size, true
+		}
+		n--
+	}
+	return 0, 0, false
 }
 
 // Confidence is the lowest of the span's words.
