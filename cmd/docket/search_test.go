@@ -3,6 +3,8 @@ package main_test
 import (
 	"archive/zip"
 	"bytes"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -135,5 +137,38 @@ func TestEveryKindOfFileIsFound(t *testing.T) {
 	until(t, "the file of the mail is found", func() bool {
 		found := find(t, c, "Seilrolle", clientv1.SearchModeText)
 		return len(found.Items) > 0 && found.Items[0].Name == "teile.csv"
+	})
+}
+
+// TestAskRightAfterUpload asks about a document as soon as its upload is answered, and about one that nobody waited for: the
+// answer rests on it, or says that it is still being read. An empty answer that says nothing is none.
+func TestAskRightAfterUpload(t *testing.T) {
+	t.Parallel()
+	c := client(t, start(t, []string{"DOCKET_DATA_DIR=" + sharedDir(t)}, "dev").ready())
+	ask := func(question string) *clientv1.ChatbotAnswer {
+		res, err := c.AskChatbotWithResponse(t.Context(), &clientv1.AskChatbotParams{}, clientv1.ChatbotRequest{Message: question})
+		if err != nil || res.JSON200 == nil {
+			t.Fatalf("ask %q: %v %s", question, err, res.Body)
+		}
+		return res.JSON200
+	}
+	cites := func(a *clientv1.ChatbotAnswer, d clientv1.Document) bool {
+		return slices.ContainsFunc(a.Citations, func(x clientv1.Citation) bool { return x.DocumentID == d.ID })
+	}
+	waited := put(t, c, "kran.txt", []byte("Der Turmdrehkran am Osthafen trägt 48 Tonnen."))
+	if a := ask("Wie viel trägt der Turmdrehkran am Osthafen?"); !cites(a, waited) {
+		t.Errorf("behind an upload that waited: %+v", a)
+	}
+	body, contentType := upload(t, "wehr.txt", []byte("Das Stauwehr Lindenau öffnet bei 312 Zentimetern."))
+	res, err := c.UploadDocumentWithBodyWithResponse(t.Context(), &clientv1.UploadDocumentParams{}, contentType, bytes.NewReader(body))
+	if err != nil || res.JSON201 == nil {
+		t.Fatalf("upload: %v %s", err, res.Body)
+	}
+	until(t, "the answer rests on the document", func() bool {
+		a := ask("Wann öffnet das Stauwehr Lindenau?")
+		if !cites(a, *res.JSON201) && !strings.Contains(a.Answer, "noch gelesen") {
+			t.Fatalf("while it may be read: %+v", a)
+		}
+		return cites(a, *res.JSON201)
 	})
 }
