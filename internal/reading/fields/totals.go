@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"sort"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -132,127 +131,6 @@ func rank(amounts []*candidates.Bound, score func(*candidates.Bound) float64) []
 		out = out[:maxPerRole]
 	}
 	return out
-}
-
-// form lowers numbers that are not written like money.
-func (d *document) form(c *candidates.Bound) float64 {
-	switch {
-	case c.Amount.Cents:
-		return 1
-	case c.Amount.Currency != "":
-		return 0.95
-	case c.Repaired != "":
-		return 0.7
-	}
-	return 0.45
-}
-
-func (d *document) netScore(c *candidates.Bound) float64 {
-	if first := d.sumOf[c]; first != nil {
-		return max(d.ownNet(c), d.ownNet(first)+0.15)
-	}
-	return d.ownNet(c)
-}
-
-func (d *document) ownNet(c *candidates.Bound) float64 {
-	net, _ := d.as(c, locale.Net)
-	base, _ := d.as(c, locale.TaxBase)
-	line, _ := d.as(c, locale.LineNet)
-	total, _ := d.as(c, locale.Total)
-	return d.form(c) * max(net, 0.72*base, 0.78*line, 0.45*total, d.floor(c))
-}
-
-func (d *document) taxScore(c *candidates.Bound) float64 {
-	if first := d.sumOf[c]; first != nil {
-		return max(d.ownTax(c), d.ownTax(first)+0.15)
-	}
-	return d.ownTax(c)
-}
-
-func (d *document) ownTax(c *candidates.Bound) float64 {
-	tax, l := d.as(c, locale.Tax)
-	if l != nil && d.receipt && c.Amount.Cents {
-		tax *= 0.95
-	}
-	return d.form(c) * max(tax, d.rateRow(c), d.floor(c))
-}
-
-// rateRow scores an amount that stands alone behind a rate and a word for the tax: "VAT @ 20 %   812.67". The rate parts
-// the label from its value there.
-func (d *document) rateRow(c *candidates.Bound) float64 {
-	row := c.Span.Seg.Row
-	rate, words := false, false
-	for _, a := range d.amounts {
-		if a.Span.Seg.Row != row || a == c {
-			continue
-		}
-		if v := value(a); !a.Amount.Percent || v <= 0 || v > 30 || box(a).X0 > box(c).X0 {
-			return 0
-		}
-		rate = true
-	}
-	for _, s := range row.Segments {
-		for _, l := range s.Labels {
-			if l.Has(locale.Net, locale.Gross, locale.Total, locale.Due) {
-				return 0
-			}
-		}
-		words = words || namesTax(s.Text)
-	}
-	if rate && words {
-		return 0.8
-	}
-	return 0
-}
-
-// namesTax tells whether one of the words is the tax's name: "zzgl. 19 % USt." is no label of the dictionary.
-func namesTax(text string) bool {
-	for w := range strings.FieldsSeq(text) {
-		for _, l := range locale.Default().Labels(locale.Fold(w)) {
-			if l.Role == locale.Tax || l.Role == locale.VATID {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (d *document) grossScore(c *candidates.Bound) float64 {
-	if first := d.sumOf[c]; first != nil {
-		return max(d.ownGross(c), d.ownGross(first)+0.15)
-	}
-	return d.ownGross(c)
-}
-
-func (d *document) ownGross(c *candidates.Bound) float64 {
-	gross, _ := d.as(c, locale.Gross)
-	due, _ := d.as(c, locale.Due)
-	total, _ := d.as(c, locale.Total)
-	s := max(gross, 0.8*due, 0.78*total)
-	if d.receipt { // tills call what is to be paid net
-		net, _ := d.as(c, locale.Net)
-		s = max(s, 0.7*net)
-	}
-	if cash, _ := d.as(c, locale.Cash, locale.Change); cash > s {
-		s *= 0.4
-	}
-	s = max(s, d.floor(c))
-	return d.form(c) * s * d.late(c)
-}
-
-// floor keeps unlabelled amounts in play when the equations need them.
-func (d *document) floor(c *candidates.Bound) float64 {
-	if c.Amount.Cents {
-		return 0.2
-	}
-	return 0
-}
-
-// late prefers, a little, what stands further down in the document.
-func (d *document) late(c *candidates.Bound) float64 {
-	p := c.Page()
-	at := (float64(p.Number-d.pages[0].Number) + c.Span.Seg.Box.CenterY()/p.Height) / float64(len(d.pages))
-	return 0.94 + 0.06*at
 }
 
 // addTaxSum offers the sum of several labelled tax amounts: a document with two rates may not print their total.
