@@ -291,10 +291,11 @@ func (it *item) number(r role) *token {
 	return nil
 }
 
+// region notes the place of the items on a page, from the head down where that page has it.
 func (t *table) region(p *layout.Page, from, to *layout.Row) {
-	b := layout.Box{X0: 0, X1: p.Width, Y0: p.Rows[t.head.from].Y0, Y1: to.Y1}
-	if t.head.page != p {
-		b.Y0 = from.Y0
+	b := layout.Box{X0: 0, X1: p.Width, Y0: from.Y0, Y1: to.Y1}
+	if t.head.page == p {
+		b.Y0 = p.Rows[t.head.from].Y0
 	}
 	t.regions = append(t.regions, Region{Page: p.Number, Box: b})
 }
