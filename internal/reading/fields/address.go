@@ -24,7 +24,7 @@ func (d *document) address(b *builder, pointer string, n nameChoice) *en16931.Ad
 			continue
 		}
 		span := s.Whole()
-		if l := leading(s); l != nil {
+		if l := s.Leading(); l != nil {
 			if !l.Has(locale.AddressLabel) {
 				continue
 			}
@@ -38,24 +38,14 @@ func (d *document) address(b *builder, pointer string, n nameChoice) *en16931.Ad
 	return r.result()
 }
 
-// leading is the label that a segment begins with, nil when it begins with something else.
-func leading(s *layout.Segment) *layout.Label {
-	for _, l := range s.Labels {
-		if l.AtStart && (l.Colon || l.Alone || !l.Has(locale.AddressLabel, locale.Column, locale.Other, locale.Number)) {
-			return l
-		}
-	}
-	return nil
-}
-
 // labelledAddress reads the lines that stand to the right of "Address:".
 func (d *document) labelledAddress(r *addressReader, label *layout.Segment) {
-	right := nextRight(label)
+	right := label.Right()
 	if right == nil {
 		return
 	}
-	for _, s := range stack(right) {
-		if r.done || s != right && len(s.Row.Segments) > 1 && leading(s.Row.Segments[0]) != nil {
+	for _, s := range right.Column() {
+		if r.done || s != right && len(s.Row.Segments) > 1 && s.Row.Segments[0].Leading() != nil {
 			return
 		}
 		r.line(s.Whole())
@@ -77,7 +67,7 @@ func (r *addressReader) line(s layout.Span) {
 	if r.placed {
 		if c := locale.Default().Country(text); c != "" {
 			r.a.Country = c
-			r.b.prove(r.pointer+"/country", s, "", 0.9)
+			r.b.proofs.Span(r.pointer+"/country", s, 0.9)
 		}
 		r.done = true
 		return
@@ -88,7 +78,7 @@ func (r *addressReader) line(s layout.Span) {
 	}
 	if c := locale.Default().Country(text); c != "" {
 		r.a.Country, r.done = c, true
-		r.b.prove(r.pointer+"/country", s, "", 0.9)
+		r.b.proofs.Span(r.pointer+"/country", s, 0.9)
 		return
 	}
 	if party.NameShape(text) > 0.3 || party.IsStreet(text) {
@@ -118,11 +108,11 @@ func (r *addressReader) place(s layout.Span, p party.Place) {
 		country = countryWord(strings.Trim(behind, separators+" "))
 	}
 	r.a.City = city
-	r.b.prove(r.pointer+"/postal_code", part(s, p.Code), "", 0.85)
-	r.b.prove(r.pointer+"/city", part(s, city), "", 0.8)
+	r.b.proofs.Span(r.pointer+"/postal_code", part(s, p.Code), 0.85)
+	r.b.proofs.Span(r.pointer+"/city", part(s, city), 0.8)
 	if country != "" {
 		r.a.Country = country
-		r.b.prove(r.pointer+"/country", s, "", 0.85)
+		r.b.proofs.Span(r.pointer+"/country", s, 0.85)
 	}
 	if at := strings.Index(s.Text(), p.Code); at > 6 { // the street stands in the same line
 		if before := lastPiece(layout.Span{Seg: s.Seg, Start: s.Start, End: s.Start + at}); party.IsStreet(before.Text()) {
@@ -153,7 +143,7 @@ func (r *addressReader) result() *en16931.Address {
 		}
 		if i < len(r.streets) {
 			*to = r.streets[k].Text()
-			r.b.prove(r.pointer+"/line"+string(rune('1'+i)), r.streets[k], "", 0.75)
+			r.b.proofs.Span(r.pointer+"/line"+string(rune('1'+i)), r.streets[k], 0.75)
 		}
 	}
 	if r.a == (en16931.Address{}) {

@@ -23,9 +23,9 @@ func (d *document) breakdown(b *builder) {
 	for i, r := range rows {
 		p := pointerf("/taxes/%d", i)
 		b.data.Taxes = append(b.data.Taxes, en16931.Tax{Base: r.base.Decimal(), Amount: r.amount.Decimal(), Category: "S", Rate: r.rate.Decimal()})
-		b.proveValue(p+"/rate", &r.rate.Value, 0.9)
-		b.proveValue(p+"/base", &r.base.Value, 0.9)
-		b.proveValue(p+"/amount", &r.amount.Value, 0.9)
+		b.proofs.Value(p+"/rate", &r.rate.Value, 0.9)
+		b.proofs.Value(p+"/base", &r.base.Value, 0.9)
+		b.proofs.Value(p+"/amount", &r.amount.Value, 0.9)
 	}
 	if len(rows) == 0 && !d.lineRates(b) {
 		d.onlyRate(b)
@@ -45,7 +45,7 @@ func (d *document) rowsExplain(b *builder, rows []taxRow) bool {
 func (d *document) taxRows() []taxRow {
 	byRow := map[*layout.Row][]*candidates.Bound{}
 	var order []*layout.Row
-	for _, a := range d.amounts {
+	for _, a := range d.Amounts {
 		if d.outside(a) < 1 {
 			continue // a quantity may be a rate's number, and a price a tenth of its line
 		}
@@ -105,16 +105,16 @@ func (d *document) onlyRate(b *builder) {
 	if !t.Net.IsPresent() || !t.Tax.IsPresent() || t.Tax.Value().IsZero() {
 		return
 	}
-	for _, a := range d.amounts {
+	for _, a := range d.Amounts {
 		if !a.Amount.Percent || value(a) <= 0 {
 			continue
 		}
 		want := t.Net.Value().Mul(a.Decimal().Value()).Div(decimal.New(100, 0)).Round(2)
 		if want.Sub(t.Tax.Value()).Abs().LessThanOrEqual(decimal.New(1, -2)) {
 			b.data.Taxes = []en16931.Tax{{Base: t.Net, Amount: t.Tax, Category: "S", Rate: a.Decimal()}}
-			b.proveValue("/taxes/0/rate", &a.Value, 0.9)
-			b.computed("/taxes/0/base", 0.9)
-			b.computed("/taxes/0/amount", 0.9)
+			b.proofs.Value("/taxes/0/rate", &a.Value, 0.9)
+			b.proofs.Computed("/taxes/0/base", 0.9)
+			b.proofs.Computed("/taxes/0/amount", 0.9)
 			return
 		}
 	}

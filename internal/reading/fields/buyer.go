@@ -38,11 +38,11 @@ func (d *document) buyerName(not string) nameChoice {
 
 // labelledName takes what "Name:" labels outside the seller's block.
 func (d *document) labelledName() nameChoice {
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		for _, l := range p.Labels {
 			rest := l.RestAll()
 			if l.AtStart && l.Colon && l.Has(locale.NameLabel) && party.NameShape(rest.Text()) > 0.6 && !d.inSection(l.Span.Seg, locale.SellerBlock) {
-				return nameChoice{span: cutName(rest), lines: stack(l.Span.Seg), score: 0.5}
+				return nameChoice{span: cutName(rest), lines: l.Span.Seg.Column(), score: 0.5}
 			}
 		}
 	}
@@ -64,10 +64,10 @@ func (d *document) inParty(s *layout.Segment) bool {
 // line that holds the sender's whole address.
 func (d *document) windowAddress(not string) nameChoice {
 	best := nameChoice{}
-	if len(d.pages) == 0 {
+	if len(d.Pages) == 0 {
 		return best
 	}
-	p := d.pages[0]
+	p := d.Pages[0]
 	for _, blk := range d.blocks {
 		if blk.Page != p || blk.Box.Y0 > 0.5*p.Height {
 			continue

@@ -8,6 +8,7 @@ import (
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/fields/region"
 )
 
 // consequences fills what paper leaves unsaid because it follows from what it says: the VAT category of a line from that of
@@ -41,7 +42,7 @@ func (b *builder) taxOf(pointer string, rate *en16931.Decimal, category *string)
 	all := b.data.Taxes
 	if len(all) == 1 && !rate.IsPresent() && all[0].Rate.IsPresent() {
 		*rate = all[0].Rate
-		b.computed(pointer+"/tax_rate", 0.85)
+		b.proofs.Computed(pointer+"/tax_rate", 0.85)
 	}
 	if *category != "" || !rate.IsPresent() {
 		return
@@ -49,7 +50,7 @@ func (b *builder) taxOf(pointer string, rate *en16931.Decimal, category *string)
 	for _, t := range all {
 		if t.Category != "" && t.Rate.IsPresent() && t.Rate.Value().Equal(rate.Value()) {
 			*category = t.Category
-			b.computed(pointer+"/tax_category", 0.85)
+			b.proofs.Computed(pointer+"/tax_category", 0.85)
 			return
 		}
 	}
@@ -70,7 +71,7 @@ func (b *builder) lineNet() {
 	}
 	if sum.Sub(t.Allowances.Value()).Add(t.Charges.Value()).Equal(t.Net.Value()) {
 		t.LineNet = en16931.NewDecimal(sum)
-		b.computed("/totals/line_net", 0.9)
+		b.proofs.Computed("/totals/line_net", 0.9)
 	}
 }
 
@@ -80,8 +81,8 @@ func (b *builder) countryOf(pointer string, p *en16931.Party) {
 		return
 	}
 	if locale.CheckVAT(p.VATID) >= locale.VATForm {
-		p.Address.Country = countryOfPrefix(p.VATID[:2])
-		b.computed(pointer+"/country", 0.8)
+		p.Address.Country = region.OfVATPrefix(p.VATID[:2])
+		b.proofs.Computed(pointer+"/country", 0.8)
 	}
 }
 
@@ -94,11 +95,11 @@ func (d *document) means(b *builder) {
 	if pay == nil || len(pay.Accounts) == 0 || pay.MeansCode != "" || pay.Text != "" || due.IsPresent() && !due.Value().IsPositive() {
 		return
 	}
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		if slices.ContainsFunc(p.Labels, func(l *layout.Label) bool { return l.Has(locale.Mandate) }) {
 			return
 		}
 	}
 	pay.MeansCode = creditTransfer
-	b.computed("/payment/means_code", 0.8)
+	b.proofs.Computed("/payment/means_code", 0.8)
 }

@@ -5,35 +5,36 @@ import (
 
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
 // headerDates chooses issue and due date together: an invoice is not due before it is issued.
 func (d *document) headerDates(b *builder) {
-	issue := d.bestDate(d.issueScore)
-	due := d.bestDate(d.dueScore)
-	delivery := d.bestDate(func(c *candidates.Bound) float64 {
-		s, _ := d.as(c, locale.DeliveryDate)
+	issue := candidates.Best(d.Dates, d.issueScore)
+	due := candidates.Best(d.Dates, d.dueScore)
+	delivery := candidates.Best(d.Dates, func(c *candidates.Bound) float64 {
+		s, _ := d.As(c, locale.DeliveryDate)
 		return s
 	})
-	if issue.bound != nil && issue.score >= 0.15 {
-		b.data.IssueDate = issue.bound.Date.Date
-		b.proveValue("/issue_date", &issue.bound.Value, issue.score)
+	if issue.Bound != nil && issue.Score >= 0.15 {
+		b.data.IssueDate = issue.Bound.Date.Date
+		b.proofs.Value("/issue_date", &issue.Bound.Value, issue.Score)
 	}
-	if due.bound != nil && due.score >= 0.4 && !tooFar(b.data.IssueDate, due.bound.Date.Date) {
-		b.data.DueDate = due.bound.Date.Date
-		b.proveValue("/due_date", &due.bound.Value, due.score)
+	if due.Bound != nil && due.Score >= 0.4 && !tooFar(b.data.IssueDate, due.Bound.Date.Date) {
+		b.data.DueDate = due.Bound.Date.Date
+		b.proofs.Value("/due_date", &due.Bound.Value, due.Score)
 	}
-	if delivery.bound != nil && delivery.score >= 0.5 {
-		b.data.Delivery = &en16931.Delivery{Date: delivery.bound.Date.Date}
-		b.proveValue("/delivery/date", &delivery.bound.Value, delivery.score)
+	if delivery.Bound != nil && delivery.Score >= 0.5 {
+		b.data.Delivery = &en16931.Delivery{Date: delivery.Bound.Date.Date}
+		b.proofs.Value("/delivery/date", &delivery.Bound.Value, delivery.Score)
 	}
 }
 
 // dueScore is how much a date could be the day of payment; a day until which a discount is given is not.
 func (d *document) dueScore(c *candidates.Bound) float64 {
-	s, _ := d.as(c, locale.DueDate)
+	s, _ := d.As(c, locale.DueDate)
 	for _, l := range c.Span.Seg.Labels {
 		if l.Span.Start > c.Span.Start && l.Has(locale.CashDiscount) {
 			return 0.5 * s
@@ -51,22 +52,12 @@ func tooFar(issue, due en16931.Date) bool {
 	return days > 800 || days < -60
 }
 
-func (d *document) bestDate(score func(*candidates.Bound) float64) choice {
-	best := choice{}
-	for _, c := range d.dates {
-		if got := (choice{bound: c, score: score(c)}); got.score > 0 && better(got, best) {
-			best = got
-		}
-	}
-	return best
-}
-
 // issueScore is how much a date could be the invoice's.
 func (d *document) issueScore(c *candidates.Bound) float64 {
-	issued, _ := d.as(c, locale.IssueDate)
-	plain, _ := d.as(c, locale.Date)
-	other, _ := d.as(c, locale.DueDate, locale.DeliveryDate, locale.OrderDate, locale.Period)
-	if y := c.Span.Seg.Box.CenterY() / c.Page().Height; y > 0.9 && !d.receipt {
+	issued, _ := d.As(c, locale.IssueDate)
+	plain, _ := d.As(c, locale.Date)
+	other, _ := d.As(c, locale.DueDate, locale.DeliveryDate, locale.OrderDate, locale.Period)
+	if y := c.Span.Seg.Box.CenterY() / c.Page().Height; y > 0.9 && !d.Receipt {
 		plain *= 0.5 // when a page was printed
 	}
 	score := max(issued, 0.85*plain)
@@ -76,7 +67,7 @@ func (d *document) issueScore(c *candidates.Bound) float64 {
 	if other > score {
 		score *= 0.4
 	}
-	if c.Page() != d.pages[0] {
+	if c.Page() != d.Pages[0] {
 		score *= 0.8
 	}
 	return score
@@ -88,7 +79,7 @@ func (d *document) unlabelledDate(c *candidates.Bound) float64 {
 	p := c.Page()
 	score := 0.3
 	before := strings.TrimSpace(c.Span.Seg.Text[:c.Span.Start])
-	if prev := prevLeft(c.Span.Seg); before == "" && prev != nil {
+	if prev := c.Span.Seg.Left(); before == "" && prev != nil {
 		before = prev.Text
 	}
 	if len(c.Span.Seg.Text) > 90 {
@@ -102,28 +93,16 @@ func (d *document) unlabelledDate(c *candidates.Bound) float64 {
 		score += 0.25
 	}
 	y := c.Span.Seg.Box.CenterY() / p.Height
-	if !d.receipt && y > 0.45 {
+	if !d.Receipt && y > 0.45 {
 		score -= 0.12
 	}
-	if d.receipt && hasClock(c.Span) {
+	if d.Receipt && hasClock(c.Span) {
 		score += 0.2
 	}
-	if _, best := strongest(c); best > 0.5 && !(introduced && strings.Contains(before, ",")) {
+	if _, best := c.Strongest(); best > 0.5 && !(introduced && strings.Contains(before, ",")) {
 		score *= 0.5
 	}
 	return max(score, 0.05)
-}
-
-// prevLeft is the segment to the left on the same row.
-func prevLeft(s *layout.Segment) *layout.Segment {
-	var prev *layout.Segment
-	for _, t := range s.Row.Segments {
-		if t == s {
-			return prev
-		}
-		prev = t
-	}
-	return nil
 }
 
 var dateIntroductions = map[string]bool{"den": true, "le": true, "vom": true, "du": true, "am": true, "of": true, "van": true, "del": true, "di": true, "lì": true, "dated": true, "d.d.": true, "a": true}
@@ -141,7 +120,7 @@ func headsTitle(s layout.Span) bool {
 			return true
 		}
 	}
-	_, title, ok := titleOf(s.Seg)
+	_, title, ok := kind.Title(s.Seg)
 	return ok && title.End <= s.Start
 }
 
@@ -156,16 +135,4 @@ func hasClock(s layout.Span) bool {
 		}
 	}
 	return false
-}
-
-// strongest is the value's best label whatever its role.
-func strongest(c *candidates.Bound) (*candidates.Label, float64) {
-	var best *candidates.Label
-	score := 0.0
-	for i := range c.Labels {
-		if c.Labels[i].Score > score {
-			best, score = &c.Labels[i], c.Labels[i].Score
-		}
-	}
-	return best, score
 }

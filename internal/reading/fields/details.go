@@ -20,19 +20,19 @@ func (d *document) partyDetails(b *builder) {
 
 // contacts shares telephone numbers and mail addresses out.
 func (d *document) contacts(b *builder) {
-	for _, e := range d.emails {
+	for _, e := range d.Emails {
 		p, pointer := d.owner(b, e)
 		if p.Contact == nil {
 			p.Contact = &en16931.Contact{}
 		}
 		if p.Contact.Email == "" {
 			p.Contact.Email = e.Text
-			b.proveValue(pointer+"/contact/email", &e.Value, 0.8)
+			b.proofs.Value(pointer+"/contact/email", &e.Value, 0.8)
 		}
 	}
-	for _, c := range d.phones {
-		score, _ := d.as(c, locale.Phone)
-		if fax, _ := d.as(c, locale.Fax); score < 0.7 || fax >= score {
+	for _, c := range d.Phones {
+		score, _ := d.As(c, locale.Phone)
+		if fax, _ := d.As(c, locale.Fax); score < 0.7 || fax >= score {
 			continue
 		}
 		p, pointer := d.owner(b, c)
@@ -41,7 +41,7 @@ func (d *document) contacts(b *builder) {
 		}
 		if p.Contact.Phone == "" {
 			p.Contact.Phone = c.Text
-			b.proveValue(pointer+"/contact/phone", &c.Value, score)
+			b.proofs.Value(pointer+"/contact/phone", &c.Value, score)
 		}
 	}
 	d.contactNames(b)
@@ -49,19 +49,19 @@ func (d *document) contacts(b *builder) {
 
 // owner is the party that a value belongs to by its place.
 func (d *document) owner(b *builder, c *candidates.Bound) (*en16931.Party, string) {
-	if d.side(choice{bound: c}) < -0.5 && b.data.Buyer.Name != "" {
+	if d.side(candidates.Choice{Bound: c}) < -0.5 && b.data.Buyer.Name != "" {
 		return &b.data.Buyer, "/buyer"
 	}
 	return &b.data.Seller, "/seller"
 }
 
 func (d *document) contactNames(b *builder) {
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		for _, l := range p.Labels {
 			if !l.AtStart || !l.Has(locale.Contact) {
 				continue
 			}
-			span, ok := valueOf(l)
+			span, ok := l.Value()
 			if !ok || !nameLine(span.Seg) && span.Seg != l.Span.Seg || hasDigit(span.Text()) || span.End-span.Start > 60 {
 				continue
 			}
@@ -72,33 +72,22 @@ func (d *document) contactNames(b *builder) {
 			}
 			if to.Contact.Name == "" {
 				to.Contact.Name = span.Text()
-				b.prove(pointer+"/contact/name", span, "", 0.7)
+				b.proofs.Span(pointer+"/contact/name", span, 0.7)
 			}
 		}
 	}
 }
 
-// valueOf is what stands behind a label in its segment, else right of it.
-func valueOf(l *layout.Label) (layout.Span, bool) {
-	if rest := l.Rest(); rest.End-rest.Start > 1 {
-		return rest, true
-	}
-	if s := nextRight(l.Span.Seg); s != nil && leading(s) == nil && s.Box.X0-l.Span.Seg.Box.X1 < 0.5*s.Page.Width {
-		return s.Whole(), true
-	}
-	return layout.Span{}, false
-}
-
 // identifier fills an identifier that only its label tells, for the party it stands with.
 func (d *document) identifier(b *builder, role locale.Role, name string, field func(*en16931.Party) *string) {
-	best := map[string]choice{}
-	for _, c := range d.codes {
-		score, label := d.as(c, role)
+	best := map[string]candidates.Choice{}
+	for _, c := range d.Codes {
+		score, label := d.As(c, role)
 		if label == nil || score < 0.7 || len(c.Text) < 4 || c.Text == b.data.Seller.VATID {
 			continue
 		}
 		_, pointer := d.owner(b, c)
-		if got := (choice{c, label, score}); better(got, best[pointer]) {
+		if got := (candidates.Choice{Bound: c, Label: label, Score: score}); got.Better(best[pointer]) {
 			best[pointer] = got
 		}
 	}
@@ -107,9 +96,9 @@ func (d *document) identifier(b *builder, role locale.Role, name string, field f
 		if pointer == "/buyer" {
 			to = &b.data.Buyer
 		}
-		span := spacedCode(c.bound.Span)
+		span := spacedCode(c.Bound.Span)
 		*field(to) = span.Text()
-		b.prove(pointer+"/"+name, span, "", 0.9*c.score)
+		b.proofs.Span(pointer+"/"+name, span, 0.9*c.Score)
 	}
 }
 

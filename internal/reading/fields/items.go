@@ -9,11 +9,11 @@ import (
 
 // readLines reads the line items, before the totals are chosen: their sum helps to choose.
 func (d *document) readLines(b *builder, in solve.Input) lines.Result {
-	r := lines.Extract(d.pages, lines.Context{
-		Numbers: d.loc.Numbers, Nets: strongValues(in.Net), Grosses: strongValues(in.Gross), Rates: in.Rates, Receipt: d.receipt,
+	r := lines.Extract(d.Pages, lines.Context{
+		Numbers: d.Locale.Numbers, Nets: strongValues(in.Net), Grosses: strongValues(in.Gross), Rates: in.Rates, Receipt: d.Receipt,
 	})
 	b.data.Lines = r.Lines
-	b.evidence = append(b.evidence, r.Evidence...)
+	b.proofs = append(b.proofs, r.Evidence...)
 	return r
 }
 

@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/party"
@@ -45,7 +46,7 @@ const sureBuyer = 0.4
 func (d *document) parties(b *builder) {
 	d.sections = d.findSections()
 	d.blocks = nil
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		d.blocks = append(d.blocks, p.Blocks()...)
 	}
 	buyer := d.buyerName("")
@@ -61,7 +62,7 @@ func (d *document) parties(b *builder) {
 		seller, buyer = buyer, nameChoice{} // the only address of a page is its sender's
 		seller.score = 1.5
 	}
-	if d.receipt {
+	if d.Receipt {
 		if slip := d.slipSeller(); slip.score > 0.8 && !d.headed(locale.SellerBlock) {
 			seller = slip
 		}
@@ -69,13 +70,12 @@ func (d *document) parties(b *builder) {
 	if seller.score > 0 {
 		name, read := mendName(seller.text(), seller.span)
 		b.data.Seller.Name = name
-		b.proveLines("/seller/name", append([]layout.Span{seller.span}, seller.also...), 0.35+0.12*seller.score)
-		b.evidence[len(b.evidence)-1].RepairedFrom = read
+		b.proofs.Lines("/seller/name", append([]layout.Span{seller.span}, seller.also...), read, 0.35+0.12*seller.score)
 	}
-	if buyer.score > 0 && !d.receipt {
+	if buyer.score > 0 && !d.Receipt {
 		name, read := mendName(buyer.span.Text(), buyer.span)
 		b.data.Buyer.Name = name
-		b.prove("/buyer/name", buyer.span, read, 0.3+0.6*buyer.score)
+		b.proofs.Lines("/buyer/name", []layout.Span{buyer.span}, read, 0.3+0.6*buyer.score)
 	}
 	d.seller, d.buyer = seller, buyer
 	d.vatIDs(b)
@@ -91,7 +91,7 @@ func nameLine(s *layout.Segment) bool {
 			return false
 		}
 	}
-	_, _, title := titleOf(s)
+	_, _, title := kind.Title(s)
 	return !title || len(s.Words) > 2
 }
 
@@ -108,34 +108,6 @@ func isLabelled(s layout.Span) bool {
 // partOfName tells whether a word that can be a label is rather the beginning of a name: more capitalised words follow.
 func partOfName(l *layout.Label, s layout.Span) bool {
 	return !l.Colon && !l.Alone && (party.HasLegalForm(s.Text()) || l.Has(locale.Web, locale.Project, locale.Bank))
-}
-
-// stack are the segments of one column from one down: the lines of an address.
-func stack(from *layout.Segment) []*layout.Segment {
-	out := []*layout.Segment{from}
-	cur := from
-	for len(out) < 10 {
-		next := under(cur)
-		if next == nil || next.Box.Y0-cur.Box.Y1 > 1.5*max(cur.Box.Height(), next.Box.Height()) {
-			break
-		}
-		out = append(out, next)
-		cur = next
-	}
-	return out
-}
-
-func under(s *layout.Segment) *layout.Segment {
-	rows := s.Page.Rows
-	for i := s.Row.Index + 1; i < len(rows) && i <= s.Row.Index+3; i++ {
-		for _, t := range rows[i].Segments {
-			dx := t.Box.X0 - s.Box.X0
-			if dx > -1.5*s.Page.Em && dx < 1.5*s.Page.Em || t.Box.OverlapX(s.Box) > 0.6*min(t.Box.Width(), s.Box.Width()) {
-				return t
-			}
-		}
-	}
-	return nil
 }
 
 // nameIn cuts a line to the name that it begins with.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
-	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
@@ -20,7 +19,7 @@ func (d *document) payment(b *builder) {
 	pay := &en16931.Payment{}
 	for i, f := range d.accounts() {
 		pay.Accounts = append(pay.Accounts, en16931.Account{IBAN: f.c.Text})
-		b.proveValue(pointerf("/payment/accounts/%d/iban", i), &f.c.Value, f.score)
+		b.proofs.Value(pointerf("/payment/accounts/%d/iban", i), &f.c.Value, f.score)
 		d.accountDetails(b, &pay.Accounts[i], i, f)
 	}
 	d.paymentTexts(b, pay)
@@ -33,8 +32,8 @@ func (d *document) payment(b *builder) {
 func (d *document) accounts() []account {
 	seen := map[string]int{}
 	var out []account
-	for _, c := range d.ibans {
-		named, _ := d.as(c, locale.IBAN, locale.Bank, locale.Account)
+	for _, c := range d.IBANs {
+		named, _ := d.As(c, locale.IBAN, locale.Bank, locale.Account)
 		score := 0.35*named + 0.15
 		if c.Quality > 0 {
 			score += 0.5
@@ -60,55 +59,39 @@ func (d *document) accounts() []account {
 func (d *document) accountDetails(b *builder, a *en16931.Account, i int, f account) {
 	var best *candidates.Bound
 	bestFar := 20 * f.c.Page().Em
-	for _, c := range d.bics {
-		named, _ := d.as(c, locale.BIC)
+	for _, c := range d.BICs {
+		named, _ := d.As(c, locale.BIC)
 		if named < 0.6 || len(c.Text) != 8 && len(c.Text) != 11 || c.Text[4:6] != f.c.Text[:2] || c.Page() != f.c.Page() {
 			continue
 		}
-		if far := apart(c.Span.Seg.Box, f.c.Span.Seg.Box); far < bestFar {
+		if far := c.Span.Seg.Box.Gap(f.c.Span.Seg.Box); far < bestFar {
 			best, bestFar = c, far
 		}
 	}
 	if best != nil {
 		a.BIC = best.Text
-		b.proveValue(pointerf("/payment/accounts/%d/bic", i), &best.Value, 0.9)
+		b.proofs.Value(pointerf("/payment/accounts/%d/bic", i), &best.Value, 0.9)
 	}
-	if span, ok := d.labelValue(f.c.Page(), locale.AccountName); ok && i == 0 {
+	if span, ok := f.c.Page().LabelValue(locale.AccountName); ok && i == 0 {
 		a.Name = span.Text()
-		b.prove(pointerf("/payment/accounts/%d/name", i), span, "", 0.75)
+		b.proofs.Span(pointerf("/payment/accounts/%d/name", i), span, 0.75)
 	}
-}
-
-func apart(a, b layout.Box) float64 {
-	return max(0, -a.OverlapX(b)) + max(0, -a.OverlapY(b))
-}
-
-// labelValue is the text that the first label of a role on a page names.
-func (d *document) labelValue(p *layout.Page, role locale.Role) (layout.Span, bool) {
-	for _, l := range p.Labels {
-		if l.Has(role) && (l.AtStart || l.Colon) {
-			if span, ok := valueOf(l); ok && span.End-span.Start > 2 {
-				return span, true
-			}
-		}
-	}
-	return layout.Span{}, false
 }
 
 func (d *document) paymentTexts(b *builder, pay *en16931.Payment) {
-	if c := d.bestCode(locale.PaymentReference); c.bound != nil {
-		span := joinCode(c)
+	if c := d.BestCode(locale.PaymentReference); c.Bound != nil {
+		span := c.Join()
 		pay.Reference = span.Text()
-		b.prove("/payment/reference", span, "", c.score)
+		b.proofs.Span("/payment/reference", span, c.Score)
 	}
-	for _, p := range d.pages {
-		if span, ok := d.labelValue(p, locale.PaymentMeans); ok && pay.Text == "" && span.End-span.Start < 80 && !hasDigit(span.Text()) {
+	for _, p := range d.Pages {
+		if span, ok := p.LabelValue(locale.PaymentMeans); ok && pay.Text == "" && span.End-span.Start < 80 && !hasDigit(span.Text()) {
 			pay.Text = span.Text()
-			b.prove("/payment/text", span, "", 0.7)
+			b.proofs.Span("/payment/text", span, 0.7)
 		}
-		if span, ok := d.labelValue(p, locale.PaymentTerms); ok && b.data.PaymentTerms == "" {
+		if span, ok := p.LabelValue(locale.PaymentTerms); ok && b.data.PaymentTerms == "" {
 			b.data.PaymentTerms = span.Text()
-			b.prove("/payment_terms", span, "", 0.75)
+			b.proofs.Span("/payment_terms", span, 0.75)
 		}
 	}
 }

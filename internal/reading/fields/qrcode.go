@@ -23,7 +23,7 @@ type paymentCode struct {
 
 // readCode takes the first payment code on the document's pages.
 func (d *document) readCode(opt Options) {
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		for _, c := range opt.QR[p.Number] {
 			if pay, ok := qrbill.Parse(c.Text); ok {
 				d.code = &paymentCode{pay, p.Number, c.Box}
@@ -35,8 +35,8 @@ func (d *document) readCode(opt Options) {
 
 func (c *paymentCode) prove(b *builder, pointer, text string) {
 	box := [4]float64{c.box.X0, c.box.Y0, c.box.X1, c.box.Y1}
-	b.evidence = slices.DeleteFunc(b.evidence, func(e evidence.Evidence) bool { return e.Pointer == pointer })
-	b.evidence = append(b.evidence, evidence.Evidence{
+	b.proofs = slices.DeleteFunc(b.proofs, func(e evidence.Evidence) bool { return e.Pointer == pointer })
+	b.proofs = append(b.proofs, evidence.Evidence{
 		Pointer: pointer, Source: evidence.FromQR, Confidence: qrConfidence, Text: text, Page: c.page, Box: &box,
 	})
 }
@@ -104,13 +104,13 @@ func (d *document) applyAccount(b *builder) {
 		}
 	}
 	// The evidence of the text's accounts names them by their place, which the code's account takes.
-	kept := b.evidence[:0]
-	for _, e := range b.evidence {
+	kept := b.proofs[:0]
+	for _, e := range b.proofs {
 		if len(e.Pointer) < 18 || e.Pointer[:18] != "/payment/accounts/" {
 			kept = append(kept, e)
 		}
 	}
-	b.evidence = kept
+	b.proofs = kept
 	pay.Accounts = []en16931.Account{{IBAN: c.IBAN, BIC: c.BIC, Name: c.Creditor}}
 	c.prove(b, "/payment/accounts/0/iban", c.IBAN)
 	if c.BIC != "" {

@@ -50,12 +50,12 @@ func (d *document) lineRates(b *builder) bool {
 func (d *document) proveLineRates(b *builder, printed []*candidates.Bound) {
 	for i, amount := range printed {
 		p := pointerf("/taxes/%d", i)
-		b.computed(p+"/rate", 0.9)
-		b.computed(p+"/base", 0.9)
+		b.proofs.Computed(p+"/rate", 0.9)
+		b.proofs.Computed(p+"/base", 0.9)
 		if amount != nil {
-			b.proveValue(p+"/amount", &amount.Value, 0.9)
+			b.proofs.Value(p+"/amount", &amount.Value, 0.9)
 		} else {
-			b.computed(p+"/amount", 0.9)
+			b.proofs.Computed(p+"/amount", 0.9)
 		}
 	}
 }
@@ -92,7 +92,7 @@ func (d *document) printedTax(want decimal.Decimal) *candidates.Bound {
 	if want.IsZero() {
 		return nil
 	}
-	for _, a := range d.amounts {
+	for _, a := range d.Amounts {
 		if a.Amount.Cents && !a.Amount.Percent && d.outside(a) == 1 && a.Decimal().Value().Sub(want).Abs().LessThanOrEqual(decimal.New(1, -2)) {
 			return a
 		}

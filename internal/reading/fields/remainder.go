@@ -17,7 +17,7 @@ func (d *document) remainder(b *builder, amounts []*candidates.Bound) {
 	if t.Net.IsPresent() {
 		d.aroundNet(b, amounts)
 	}
-	if !t.Gross.IsPresent() || d.receipt {
+	if !t.Gross.IsPresent() || d.Receipt {
 		return
 	}
 	due := d.named(amounts, locale.Due)
@@ -25,7 +25,7 @@ func (d *document) remainder(b *builder, amounts []*candidates.Bound) {
 	for _, x := range due {
 		if x.Decimal().Value().Equal(t.Gross.Value()) {
 			t.Due = x.Decimal()
-			b.proveValue("/totals/due", &x.Value, 0.9)
+			b.proofs.Value("/totals/due", &x.Value, 0.9)
 			return
 		}
 	}
@@ -34,8 +34,8 @@ func (d *document) remainder(b *builder, amounts []*candidates.Bound) {
 			left := t.Gross.Value().Sub(p.Decimal().Value().Abs())
 			if left.Sub(x.Decimal().Value()).Abs().LessThan(cent) && !p.Decimal().Value().IsZero() {
 				t.Due, t.Paid = x.Decimal(), en16931.NewDecimal(p.Decimal().Value().Abs())
-				b.proveValue("/totals/due", &x.Value, 0.95)
-				b.proveValue("/totals/paid", &p.Value, 0.95)
+				b.proofs.Value("/totals/due", &x.Value, 0.95)
+				b.proofs.Value("/totals/paid", &p.Value, 0.95)
 				return
 			}
 		}
@@ -46,7 +46,7 @@ func (d *document) remainder(b *builder, amounts []*candidates.Bound) {
 func (d *document) named(amounts []*candidates.Bound, roles ...locale.Role) []*candidates.Bound {
 	var out []*candidates.Bound
 	for _, a := range amounts {
-		if s, _ := d.as(a, roles...); s > labelled && a.Amount.Cents {
+		if s, _ := d.As(a, roles...); s > labelled && a.Amount.Cents {
 			out = append(out, a)
 		}
 	}
@@ -65,9 +65,9 @@ func (d *document) aroundNet(b *builder, amounts []*candidates.Bound) {
 			if x := a.Decimal().Value().Abs(); !x.IsZero() && v.Sub(x).Sub(net).Abs().LessThan(cent) {
 				d.lineNet(b, l)
 				b.data.Totals.Allowances = en16931.NewDecimal(x)
-				b.proveValue("/totals/allowances", &a.Value, 0.9)
+				b.proofs.Value("/totals/allowances", &a.Value, 0.9)
 				b.data.Allowances = []en16931.AllowanceCharge{{Amount: en16931.NewDecimal(x)}}
-				b.proveValue("/allowances/0/amount", &a.Value, 0.9)
+				b.proofs.Value("/allowances/0/amount", &a.Value, 0.9)
 				return
 			}
 		}
@@ -75,9 +75,9 @@ func (d *document) aroundNet(b *builder, amounts []*candidates.Bound) {
 			if x := c.Decimal().Value(); !x.IsZero() && v.Add(x).Sub(net).Abs().LessThan(cent) {
 				d.lineNet(b, l)
 				b.data.Totals.Charges = c.Decimal()
-				b.proveValue("/totals/charges", &c.Value, 0.9)
+				b.proofs.Value("/totals/charges", &c.Value, 0.9)
 				b.data.Charges = []en16931.AllowanceCharge{{Amount: c.Decimal()}}
-				b.proveValue("/charges/0/amount", &c.Value, 0.9)
+				b.proofs.Value("/charges/0/amount", &c.Value, 0.9)
 				return
 			}
 		}
@@ -86,5 +86,5 @@ func (d *document) aroundNet(b *builder, amounts []*candidates.Bound) {
 
 func (d *document) lineNet(b *builder, l *candidates.Bound) {
 	b.data.Totals.LineNet = l.Decimal()
-	b.proveValue("/totals/line_net", &l.Value, 0.85)
+	b.proofs.Value("/totals/line_net", &l.Value, 0.85)
 }

@@ -21,7 +21,7 @@ var sectionRoles = []locale.Role{locale.SellerBlock, locale.BuyerBlock, locale.S
 
 func (d *document) findSections() []section {
 	var out []section
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		for _, l := range p.Labels {
 			if !l.AtStart || !l.Has(sectionRoles...) {
 				continue
@@ -40,7 +40,7 @@ func (d *document) sectionAt(l *layout.Label) (section, bool) {
 	s.score = 0
 	for _, e := range l.Entries {
 		if e.Role == s.role {
-			s.score = max(s.score, 0.65+0.3*d.lang(e.Lang))
+			s.score = max(s.score, 0.65+0.3*d.LanguageWeight(e.Lang))
 		}
 	}
 	if labelsInRow(l.Span.Seg.Row) >= 3 && !l.Colon {
@@ -57,26 +57,26 @@ func (d *document) sectionAt(l *layout.Label) (section, bool) {
 			return s, false
 		}
 		s.name = rest
-		s.lines = stack(l.Span.Seg)
+		s.lines = l.Span.Seg.Column()
 		return s, true
 	}
 	if name, ok := namedRow(l); ok {
 		s.name = name
-		s.lines = stack(name.Seg)
+		s.lines = name.Seg.Column()
 		return s, true
 	}
-	if seg := rightOf(l); seg != nil && (l.Colon || below(l.Span.Seg) == nil) {
-		s.name, s.lines = nameIn(seg), stack(seg)
+	if seg := rightOf(l); seg != nil && (l.Colon || l.Span.Seg.Below() == nil) {
+		s.name, s.lines = nameIn(seg), seg.Column()
 		return s, s.name.End > s.name.Start
 	}
-	seg := below(l.Span.Seg)
+	seg := l.Span.Seg.Below()
 	for skip := 0; seg != nil && skip < 3 && !nameLine(seg); skip++ {
-		seg = below(seg)
+		seg = seg.Below()
 	}
 	if seg == nil {
 		return s, false
 	}
-	s.name, s.lines = nameIn(seg), stack(seg)
+	s.name, s.lines = nameIn(seg), seg.Column()
 	return s, s.name.End > s.name.Start
 }
 
@@ -116,7 +116,7 @@ func namedRow(l *layout.Label) (layout.Span, bool) {
 				if rest := n.RestAll(); rest.End > rest.Start {
 					return rest, true
 				}
-				if v := nextRight(n.Span.Seg); v != nil && v.Box.X0-s.Box.X1 < 0.6*head.Page.Width {
+				if v := n.Span.Seg.Right(); v != nil && v.Box.X0-s.Box.X1 < 0.6*head.Page.Width {
 					return v.Whole(), true
 				}
 			}
@@ -128,34 +128,8 @@ func namedRow(l *layout.Label) (layout.Span, bool) {
 // rightOf is the next segment on the label's row, when it is no label itself and reads like a name.
 func rightOf(l *layout.Label) *layout.Segment {
 	head := l.Span.Seg
-	if s := nextRight(head); s != nil && s.Box.X0-head.Box.X1 < 0.35*head.Page.Width && nameLine(s) {
+	if s := head.Right(); s != nil && s.Box.X0-head.Box.X1 < 0.35*head.Page.Width && nameLine(s) {
 		return s
-	}
-	return nil
-}
-
-// nextRight is the next segment on the same row.
-func nextRight(head *layout.Segment) *layout.Segment {
-	for _, s := range head.Row.Segments {
-		if s.Box.X0 >= head.Box.X1-1 {
-			return s
-		}
-	}
-	return nil
-}
-
-// below is the nearest segment under another that shares its column.
-func below(head *layout.Segment) *layout.Segment {
-	rows := head.Page.Rows
-	for i := head.Row.Index + 1; i < len(rows); i++ {
-		if rows[i].Y0-head.Box.Y1 > 3.2*max(head.Page.Em, head.Box.Height()) {
-			return nil
-		}
-		for _, s := range rows[i].Segments {
-			if s.Box.X0 < head.Box.X1+2*head.Page.Em && s.Box.X1 > head.Box.X0 && s.Box.X0 > head.Box.X0-6*head.Page.Em {
-				return s
-			}
-		}
 	}
 	return nil
 }

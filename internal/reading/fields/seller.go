@@ -21,7 +21,7 @@ func (d *document) sellerName(buyer nameChoice) nameChoice {
 		}
 	}
 	domains := d.domains()
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		for _, s := range p.Segments {
 			if c, ok := d.sellerAt(s, domains); ok {
 				found = append(found, c)
@@ -70,13 +70,13 @@ func (d *document) sellerAt(s *layout.Segment, domains []string) (nameChoice, bo
 	if len(s.Labels) > 0 && s.Labels[0].AtStart && s.Labels[0].Has(sectionRoles...) {
 		score -= 0.6
 	}
-	return nameChoice{span: span, lines: stack(s), score: score * shape}, score > 0.5
+	return nameChoice{span: span, lines: s.Column(), score: score * shape}, score > 0.5
 }
 
 // tellsContact counts the lines under a name that give what a sender gives: identifiers, and ways to reach it.
 func tellsContact(s *layout.Segment) int {
 	n := 0
-	for _, l := range stack(s) {
+	for _, l := range s.Column() {
 		told := strings.Contains(l.Text, "@")
 		for _, lab := range l.Labels {
 			told = told || lab.Has(locale.VATID, locale.Registration, locale.Phone, locale.Email, locale.TaxID, locale.Fax)
@@ -112,9 +112,9 @@ func (d *document) placeScore(s *layout.Segment) float64 {
 	p := s.Page
 	y := s.Box.Y0 / p.Height
 	score := 0.0
-	first := p == d.pages[0]
+	first := p == d.Pages[0]
 	switch {
-	case d.receipt && first:
+	case d.Receipt && first:
 		score += max(0, 2.1-0.55*float64(s.Row.Index))
 		if s.Row.Index > 6 {
 			score -= 0.3
@@ -136,8 +136,8 @@ func (d *document) placeScore(s *layout.Segment) float64 {
 func headsAddress(s *layout.Segment) float64 {
 	cur := s
 	for i := range 3 {
-		next := under(cur)
-		if next == nil || next.Box.Y0-cur.Box.Y1 > 1.5*max(cur.Box.Height(), next.Box.Height()) {
+		next := cur.CloseLine()
+		if next == nil {
 			return 0
 		}
 		if _, ok := party.PlaceOf(next.Text); ok || party.IsStreet(next.Text) {
@@ -163,10 +163,10 @@ func (d *document) domains() []string {
 			out = append(out, name)
 		}
 	}
-	for _, w := range d.webs {
+	for _, w := range d.WebAddresses {
 		add(w.Text)
 	}
-	for _, e := range d.emails {
+	for _, e := range d.Emails {
 		add(e.Text[strings.IndexByte(e.Text, '@')+1:])
 	}
 	return out

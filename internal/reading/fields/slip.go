@@ -16,10 +16,10 @@ const slipRows = 9
 // the next line belongs to the name above.
 func (d *document) slipSeller() nameChoice {
 	best := nameChoice{}
-	if len(d.pages) == 0 {
+	if len(d.Pages) == 0 {
 		return best
 	}
-	rows := d.pages[0].Rows
+	rows := d.Pages[0].Rows
 	rank := 0
 	for i := 0; i < len(rows) && i < slipRows; i++ {
 		c, ok := d.slipLine(rows, i)

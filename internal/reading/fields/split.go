@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -38,19 +39,19 @@ func split(built []*layout.Page) []pageRange {
 func opening(p *layout.Page) (number string, opens bool) {
 	d := newDocument([]*layout.Page{p})
 	n := d.bestNumber()
-	if n.bound == nil || n.score < clearNumber {
+	if n.Bound == nil || n.Score < clearNumber {
 		return "", false
 	}
-	number = locale.Compact(joinCode(n).Text())
+	number = locale.Compact(n.Join().Text())
 	dated := false
-	for _, c := range d.dates {
-		if s, _ := d.as(c, locale.IssueDate, locale.Date); s > labelled {
+	for _, c := range d.Dates {
+		if s, _ := d.As(c, locale.IssueDate, locale.Date); s > labelled {
 			dated = true
 		}
 	}
 	for _, s := range p.Segments {
-		if _, _, ok := titleOf(s); ok && s.Box.Y0 < 0.5*p.Height {
-			return number, dated && n.bound.Span.Seg.Box.Y0 < 0.6*p.Height
+		if _, _, ok := kind.Title(s); ok && s.Box.Y0 < 0.5*p.Height {
+			return number, dated && n.Bound.Span.Seg.Box.Y0 < 0.6*p.Height
 		}
 	}
 	return number, false

@@ -17,16 +17,16 @@ const labelled = 0.6
 func (d *document) readTill(amounts []*candidates.Bound) till {
 	var t till
 	for i, a := range amounts {
-		if s, _ := d.as(a, locale.Cash); s > labelled {
+		if s, _ := d.As(a, locale.Cash); s > labelled {
 			t.cash = append(t.cash, math.Abs(value(a)))
 			if i+1 < len(amounts) && changeUnder(a, amounts[i+1]) {
 				t.change = append(t.change, math.Abs(value(amounts[i+1])))
 			}
 		}
-		if s, _ := d.as(a, locale.Change); s > labelled {
+		if s, _ := d.As(a, locale.Change); s > labelled {
 			t.change = append(t.change, math.Abs(value(a)))
 		}
-		if s, _ := d.as(a, locale.Rounding); s > labelled && value(a) != 0 && math.Abs(value(a)) < 1 {
+		if s, _ := d.As(a, locale.Rounding); s > labelled && value(a) != 0 && math.Abs(value(a)) < 1 {
 			t.rounding = append(t.rounding, value(a))
 			if !a.Amount.Signed { // some tills print it without its sign
 				t.rounding = append(t.rounding, -value(a))

@@ -21,7 +21,7 @@ const maxPerRole = 10
 func (d *document) totals(b *builder) {
 	amounts := d.sums()
 	d.columnSums(amounts)
-	in := solve.Input{LineSum: math.NaN(), TaxSum: math.NaN(), Rates: d.rates(), Exact: d.source == pages.FromText}
+	in := solve.Input{LineSum: math.NaN(), TaxSum: math.NaN(), Rates: d.rates(), Exact: d.Source == pages.FromText}
 	d.rankRoles(&in, amounts)
 	items := d.readLines(b, in)
 	in.LineSum = lineSum(items)
@@ -31,7 +31,7 @@ func (d *document) totals(b *builder) {
 	in.Tax, in.TaxSum = addTaxSum(in.Tax)
 	in.Tax = append(in.Tax, d.taxOfRows()...)
 	d.boostCode(in.Gross)
-	if d.receipt {
+	if d.Receipt {
 		t := d.readTill(amounts)
 		t.boost(in.Gross)
 		in.Rounding = t.rounding
@@ -52,8 +52,8 @@ func (d *document) adjusted(amounts []*candidates.Bound, sum float64) []float64 
 	var out []float64
 	all := sum
 	for _, a := range amounts {
-		off, _ := d.as(a, locale.Allowance)
-		on, _ := d.as(a, locale.Charge)
+		off, _ := d.As(a, locale.Allowance)
+		on, _ := d.As(a, locale.Charge)
 		v := math.Abs(value(a))
 		if max(off, on) < 0.6 || d.outside(a) < 1 || v == 0 || !a.Amount.Cents {
 			continue
@@ -91,7 +91,7 @@ func (d *document) outside(c *candidates.Bound) float64 {
 // sums are the amounts that may be totals.
 func (d *document) sums() []*candidates.Bound {
 	var out []*candidates.Bound
-	for _, a := range d.amounts {
+	for _, a := range d.Amounts {
 		if !a.Amount.Percent && a.Decimal().Value().Abs().LessThan(decimal.New(1, 12)) {
 			out = append(out, a)
 		}
@@ -102,7 +102,7 @@ func (d *document) sums() []*candidates.Bound {
 // rates are the per cents that the document names and that can be VAT rates.
 func (d *document) rates() []float64 {
 	var out []float64
-	for _, a := range d.amounts {
+	for _, a := range d.Amounts {
 		if v := value(a); a.Amount.Percent && v > 0 && v <= 30 {
 			out = append(out, v)
 		}
@@ -188,10 +188,10 @@ func (d *document) writeTotal(b *builder, name string, to *en16931.Decimal, amou
 			return
 		}
 		*to = v
-		b.computed(pointer, conf*0.9)
+		b.proofs.Computed(pointer, conf*0.9)
 		return
 	}
 	a := amounts[c.Ref]
 	*to = a.Decimal()
-	b.proveValue(pointer, &a.Value, conf)
+	b.proofs.Value(pointer, &a.Value, conf)
 }

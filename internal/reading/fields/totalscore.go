@@ -28,10 +28,10 @@ func (d *document) netScore(c *candidates.Bound) float64 {
 }
 
 func (d *document) ownNet(c *candidates.Bound) float64 {
-	net, _ := d.as(c, locale.Net)
-	base, _ := d.as(c, locale.TaxBase)
-	line, _ := d.as(c, locale.LineNet)
-	total, _ := d.as(c, locale.Total)
+	net, _ := d.As(c, locale.Net)
+	base, _ := d.As(c, locale.TaxBase)
+	line, _ := d.As(c, locale.LineNet)
+	total, _ := d.As(c, locale.Total)
 	return d.form(c) * max(net, 0.72*base, 0.78*line, 0.45*total, d.floor(c))
 }
 
@@ -43,8 +43,8 @@ func (d *document) taxScore(c *candidates.Bound) float64 {
 }
 
 func (d *document) ownTax(c *candidates.Bound) float64 {
-	tax, l := d.as(c, locale.Tax)
-	if l != nil && d.receipt && c.Amount.Cents {
+	tax, l := d.As(c, locale.Tax)
+	if l != nil && d.Receipt && c.Amount.Cents {
 		tax *= 0.95
 	}
 	return d.form(c) * max(tax, d.rateRow(c), d.floor(c))
@@ -55,7 +55,7 @@ func (d *document) ownTax(c *candidates.Bound) float64 {
 func (d *document) rateRow(c *candidates.Bound) float64 {
 	row := c.Span.Seg.Row
 	rate, words := false, false
-	for _, a := range d.amounts {
+	for _, a := range d.Amounts {
 		if a.Span.Seg.Row != row || a == c {
 			continue
 		}
@@ -98,15 +98,15 @@ func (d *document) grossScore(c *candidates.Bound) float64 {
 }
 
 func (d *document) ownGross(c *candidates.Bound) float64 {
-	gross, _ := d.as(c, locale.Gross)
-	due, _ := d.as(c, locale.Due)
-	total, _ := d.as(c, locale.Total)
+	gross, _ := d.As(c, locale.Gross)
+	due, _ := d.As(c, locale.Due)
+	total, _ := d.As(c, locale.Total)
 	s := max(gross, 0.8*due, 0.78*total)
-	if d.receipt { // tills call what is to be paid net
-		net, _ := d.as(c, locale.Net)
+	if d.Receipt { // tills call what is to be paid net
+		net, _ := d.As(c, locale.Net)
 		s = max(s, 0.7*net)
 	}
-	if cash, _ := d.as(c, locale.Cash, locale.Change); cash > s {
+	if cash, _ := d.As(c, locale.Cash, locale.Change); cash > s {
 		s *= 0.4
 	}
 	s = max(s, d.floor(c))
@@ -124,6 +124,6 @@ func (d *document) floor(c *candidates.Bound) float64 {
 // late prefers, a little, what stands further down in the document.
 func (d *document) late(c *candidates.Bound) float64 {
 	p := c.Page()
-	at := (float64(p.Number-d.pages[0].Number) + c.Span.Seg.Box.CenterY()/p.Height) / float64(len(d.pages))
+	at := (float64(p.Number-d.Pages[0].Number) + c.Span.Seg.Box.CenterY()/p.Height) / float64(len(d.Pages))
 	return 0.94 + 0.06*at
 }

@@ -18,41 +18,41 @@ var buyerShort = map[string]bool{"uw": true, "er": true, "ert": true, "deres": t
 // vatIDs shares the VAT identifiers out between seller and buyer.
 func (d *document) vatIDs(b *builder) {
 	all := d.vatChoices()
-	var seller, buyer choice
+	var seller, buyer candidates.Choice
 	for _, c := range all {
 		side := d.side(c)
-		if s := (choice{c.bound, c.label, c.score * (1 + min(side, 0))}); side > -0.9 && better(s, seller) {
+		if s := (candidates.Choice{Bound: c.Bound, Label: c.Label, Score: c.Score * (1 + min(side, 0))}); side > -0.9 && s.Better(seller) {
 			seller = s
 		}
 	}
 	for _, c := range all { // the seller's own number stands in several places, some of them near the buyer
 		side := d.side(c)
-		if s := (choice{c.bound, c.label, c.score * -side}); side < 0 && better(s, buyer) && (side == -1 || c.bound.Text != textOfChoice(seller)) {
+		if s := (candidates.Choice{Bound: c.Bound, Label: c.Label, Score: c.Score * -side}); side < 0 && s.Better(buyer) && (side == -1 || c.Bound.Text != textOfChoice(seller)) {
 			buyer = s
 		}
 	}
-	if seller.bound != nil && seller.score > 0.25 {
-		b.data.Seller.VATID = seller.bound.Text
-		b.proveValue("/seller/vat_id", &seller.bound.Value, 0.4+0.5*seller.score)
+	if seller.Bound != nil && seller.Score > 0.25 {
+		b.data.Seller.VATID = seller.Bound.Text
+		b.proofs.Value("/seller/vat_id", &seller.Bound.Value, 0.4+0.5*seller.Score)
 	}
-	if buyer.bound != nil && buyer.score > 0.25 && buyer.bound != seller.bound {
-		b.data.Buyer.VATID = buyer.bound.Text
-		b.proveValue("/buyer/vat_id", &buyer.bound.Value, 0.4+0.5*buyer.score)
+	if buyer.Bound != nil && buyer.Score > 0.25 && buyer.Bound != seller.Bound {
+		b.data.Buyer.VATID = buyer.Bound.Text
+		b.proofs.Value("/buyer/vat_id", &buyer.Bound.Value, 0.4+0.5*buyer.Score)
 	}
 }
 
-func textOfChoice(c choice) string {
-	if c.bound == nil {
+func textOfChoice(c candidates.Choice) string {
+	if c.Bound == nil {
 		return ""
 	}
-	return c.bound.Text
+	return c.Bound.Text
 }
 
 // vatChoices are identifiers with a prefix that have the form or a label, and codes that only a label makes one.
-func (d *document) vatChoices() []choice {
-	var out []choice
-	for _, c := range d.vats {
-		score, label := d.as(c, locale.VATID)
+func (d *document) vatChoices() []candidates.Choice {
+	var out []candidates.Choice
+	for _, c := range d.VATIDs {
+		score, label := d.As(c, locale.VATID)
 		switch locale.VATQuality(c.Quality) {
 		case locale.VATChecked:
 			score = 0.5*score + 0.5
@@ -61,14 +61,14 @@ func (d *document) vatChoices() []choice {
 		default:
 			score *= 0.7
 		}
-		out = append(out, choice{c, label, score})
+		out = append(out, candidates.Choice{Bound: c, Label: label, Score: score})
 	}
-	for _, c := range d.codes {
-		score, label := d.as(c, locale.VATID)
-		if label == nil || score < 0.6 || len(c.Text) < 7 || overlapsBound(d.vats, c) {
+	for _, c := range d.Codes {
+		score, label := d.As(c, locale.VATID)
+		if label == nil || score < 0.6 || len(c.Text) < 7 || overlapsBound(d.VATIDs, c) {
 			continue
 		}
-		if a, ok := locale.ParseAmount(c.Text, d.loc.Numbers); ok && a.Cents {
+		if a, ok := locale.ParseAmount(c.Text, d.Locale.Numbers); ok && a.Cents {
 			continue // "VAT" names an amount too
 		}
 		out = append(out, d.nationalVAT(c, label, score))
@@ -86,15 +86,15 @@ func overlapsBound(have []*candidates.Bound, c *candidates.Bound) bool {
 }
 
 // side says whose an identifier is: 1 surely the seller's, -1 surely the buyer's.
-func (d *document) side(c choice) float64 {
-	label := c.label
+func (d *document) side(c candidates.Choice) float64 {
+	label := c.Label
 	if label == nil {
-		label, _ = strongest(c.bound)
+		label, _ = c.Strongest()
 	}
-	if label != nil && addressesBuyer(label.Span, c.bound.Span) {
+	if label != nil && addressesBuyer(label.Span, c.Bound.Span) {
 		return -1
 	}
-	seg := c.bound.Span.Seg
+	seg := c.Bound.Span.Seg
 	if inBuyer, inSeller := within(d.buyer, seg), within(d.seller, seg); inBuyer != inSeller {
 		if inBuyer {
 			return -1

@@ -12,12 +12,12 @@ import (
 const maxNational = 12
 
 // nationalVAT is an identifier without its country: check digits tell which country's it is, and that it is one.
-func (d *document) nationalVAT(c *candidates.Bound, label *candidates.Label, score float64) choice {
-	whole, ok := locale.CompleteVAT(locale.Compact(c.Text), d.loc.VATCountries())
+func (d *document) nationalVAT(c *candidates.Bound, label *candidates.Label, score float64) candidates.Choice {
+	whole, ok := locale.CompleteVAT(locale.Compact(c.Text), d.Locale.VATCountries())
 	if !ok {
-		return choice{c, label, 0.6 * score}
+		return candidates.Choice{Bound: c, Label: label, Score: 0.6 * score}
 	}
-	return choice{complete(c.Value, whole, c.Labels), label, 0.3 + 0.5*score}
+	return candidates.Choice{Bound: complete(c.Value, whole, c.Labels), Label: label, Score: 0.3 + 0.5*score}
 }
 
 func complete(v candidates.Value, text string, labels []candidates.Label) *candidates.Bound {
@@ -27,16 +27,16 @@ func complete(v candidates.Value, text string, labels []candidates.Label) *candi
 
 // groupedVATs are identifiers without their country that are printed in groups behind or right of their label:
 // "VAT Reg No 123 4567 89".
-func (d *document) groupedVATs() []choice {
-	var out []choice
-	for _, p := range d.pages {
+func (d *document) groupedVATs() []candidates.Choice {
+	var out []candidates.Choice
+	for _, p := range d.Pages {
 		for _, l := range p.Labels {
 			if !l.Has(locale.VATID, locale.Registration) {
 				continue
 			}
 			rest := l.RestAll()
 			if rest.End <= rest.Start {
-				if next := nextRight(l.Span.Seg); next != nil {
+				if next := l.Span.Seg.Right(); next != nil {
 					rest = next.Whole()
 				}
 			}
@@ -50,9 +50,9 @@ func (d *document) groupedVATs() []choice {
 
 // groupedIn joins a span's first words until they are an identifier. What a register's label names is one only where the
 // number says so itself, as Norway's do.
-func (d *document) groupedIn(span layout.Span, l *layout.Label) (choice, bool) {
+func (d *document) groupedIn(span layout.Span, l *layout.Label) (candidates.Choice, bool) {
 	if span.Seg == nil || span.End <= span.Start {
-		return choice{}, false
+		return candidates.Choice{}, false
 	}
 	text := span.Text()
 	var best layout.Span
@@ -65,14 +65,15 @@ func (d *document) groupedIn(span layout.Span, l *layout.Label) (choice, bool) {
 		if len(compact) > maxNational {
 			break
 		}
-		got, ok := locale.CompleteVAT(compact, d.loc.VATCountries())
+		got, ok := locale.CompleteVAT(compact, d.Locale.VATCountries())
 		if ok && (l.Has(locale.VATID) || strings.HasSuffix(compact, "MVA")) {
 			best, whole = layout.Span{Seg: span.Seg, Start: span.Start, End: span.Start + end}, got
 		}
 	}
 	if whole == "" {
-		return choice{}, false
+		return candidates.Choice{}, false
 	}
 	label := candidates.Label{Label: l, Score: 1}
-	return choice{complete(candidates.Value{Span: best}, whole, []candidates.Label{label}), &label, 0.8}, true
+	bound := complete(candidates.Value{Span: best}, whole, []candidates.Label{label})
+	return candidates.Choice{Bound: bound, Label: &label, Score: 0.8}, true
 }

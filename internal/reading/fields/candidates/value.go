@@ -62,7 +62,7 @@ func (b *Bound) As(langs func(string) float64, roles ...locale.Role) (float64, *
 		return 0, nil
 	}
 	if other > best.Score {
-		bestScore *= max(0.15, 1-2.2*(other-best.Score))
+		bestScore *= max(rivalLeast, 1-rivalSlope*(other-best.Score))
 	}
 	return bestScore, best
 }
@@ -79,16 +79,13 @@ func roleWeight(l *Label, langs func(string) float64, roles []locale.Role) float
 	}
 	q := 1.0
 	if l.Near {
-		q = 0.93
+		q = misreadLabel
 	}
 	if !l.Colon && !l.AtStart {
-		q *= 0.9
+		q *= embeddedLabel
 	}
-	return q * (0.75 + 0.25*w)
+	return q * (foreignLabel + (1-foreignLabel)*w)
 }
-
-// minRelation is the weakest relation that is kept.
-const minRelation = 0.25
 
 // Bind relates values to labels of the same page.
 func Bind(p *layout.Page, values []Value) []*Bound {
@@ -109,9 +106,6 @@ func Bind(p *layout.Page, values []Value) []*Bound {
 	}
 	return out
 }
-
-// reach is how many heights of a word above a value labels are looked for.
-const reach = 8
 
 func labelsByRow(p *layout.Page) [][]*layout.Label {
 	byRow := make([][]*layout.Label, len(p.Rows))
