@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -60,13 +62,13 @@ func coreFields(d *en16931.Invoice) []field {
 	return out
 }
 
-func fold(s string) string { return locale.Fold(strings.ReplaceAll(s, " ", "")) }
+func fold(s string) string { return lang.Key(strings.ReplaceAll(s, " ", "")) }
 
-func compact(s string) string { return locale.Compact(s) }
+func compact(s string) string { return identifier.Compact(s) }
 
 func namesCurrency(text, code string) bool {
 	for w := range strings.FieldsSeq(text) {
-		got, ok := locale.CurrencyOf(strings.Trim(w, "0123456789.,-'()"))
+		got, ok := lang.CurrencyOf(strings.Trim(w, "0123456789.,-'()"))
 		if ok && (got == code || got == "kr" && strings.HasSuffix(code, "K") || got == "USD" && strings.HasSuffix(code, "D")) {
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/party"
@@ -173,7 +174,7 @@ func countryWord(s string) string {
 	if c := locale.Default().Country(s); c != "" {
 		return c
 	}
-	if len(s) == 2 && locale.IBANLength(s) > 0 || s == "US" {
+	if len(s) == 2 && identifier.IBANLength(s) > 0 || s == "US" {
 		return s
 	}
 	return ""

@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/party"
@@ -72,7 +73,7 @@ func (d *document) windowAddress(not string) nameChoice {
 		if blk.Page != p || blk.Box.Y0 > 0.5*p.Height {
 			continue
 		}
-		if c := d.windowIn(blk); c.score > best.score && (not == "" || locale.Fold(c.span.Text()) != not) {
+		if c := d.windowIn(blk); c.score > best.score && (not == "" || lang.Key(c.span.Text()) != not) {
 			best = c
 		}
 	}
@@ -157,7 +158,7 @@ func endsWithCountry(lines []*layout.Segment) bool {
 
 var salutations = map[string]bool{"herrn": true, "herr": true, "frau": true, "firma": true, "mr": true, "mrs": true, "ms": true, "monsieur": true, "madame": true, "anherrn": true, "fa": true, "anfirma": true, "andie": true, "an": true}
 
-func isSalutation(text string) bool { return salutations[locale.Fold(text)] }
+func isSalutation(text string) bool { return salutations[lang.Key(text)] }
 
 // isSenderLine tells a line that holds name, street and place of the sender.
 func isSenderLine(s *layout.Segment) bool {

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/region"
@@ -80,7 +81,7 @@ func (b *builder) countryOf(pointer string, p *en16931.Party) {
 	if p.Address == nil || p.Address.Country != "" || p.Address.City == "" {
 		return
 	}
-	if locale.CheckVAT(p.VATID) >= locale.VATForm {
+	if identifier.CheckVAT(p.VATID) >= identifier.VATForm {
 		p.Address.Country = region.OfVATPrefix(p.VATID[:2])
 		b.proofs.Computed(pointer+"/country", 0.8)
 	}

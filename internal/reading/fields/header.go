@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -74,7 +75,7 @@ func titleNumber(c *candidates.Bound) float64 {
 
 // weakNumberLabel tells whether the label is only the document's title ("Invoice 123"), without a word for number.
 func weakNumberLabel(l *candidates.Label) bool {
-	return len(locale.Default().Titles(locale.Fold(l.Span.Text()))) > 0
+	return len(locale.Default().Titles(lang.Key(l.Span.Text()))) > 0
 }
 
 // numberForm lowers what seldom is an invoice number.

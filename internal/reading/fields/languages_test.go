@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -55,7 +55,7 @@ func (s speech) money(plain string) string {
 
 func (s speech) iban() string {
 	for check := 2; check < 99; check++ {
-		if iban := fmt.Sprintf("%s%02d%s", s.Country, check, s.Bban); locale.ValidIBAN(iban) {
+		if iban := fmt.Sprintf("%s%02d%s", s.Country, check, s.Bban); identifier.ValidIBAN(iban) {
 			return iban
 		}
 	}

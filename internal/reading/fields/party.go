@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -55,7 +56,7 @@ func (d *document) parties(b *builder) {
 		known = nameChoice{}
 	}
 	seller := d.sellerName(known)
-	if name := locale.Fold(seller.text()); name != "" && seller.score >= 1 && name == locale.Fold(buyer.text()) {
+	if name := lang.Key(seller.text()); name != "" && seller.score >= 1 && name == lang.Key(buyer.text()) {
 		buyer = d.buyerName(name)
 	}
 	if seller.score < 1 && buyer.lonely {

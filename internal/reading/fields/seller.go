@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/party"
@@ -28,7 +29,7 @@ func (d *document) sellerName(buyer nameChoice) nameChoice {
 			}
 		}
 	}
-	return pickSeller(found, locale.Fold(buyer.text()))
+	return pickSeller(found, lang.Key(buyer.text()))
 }
 
 // sellerAt scores one line.
@@ -98,7 +99,7 @@ func holderLabel(s *layout.Segment) *layout.Label {
 }
 
 func isTitleText(text string) bool {
-	key := locale.Fold(text)
+	key := lang.Key(text)
 	return len(locale.Default().Titles(key)) > 0 || locale.Default().Labels(key) != nil || locale.Default().Country(text) != ""
 }
 
@@ -157,7 +158,7 @@ func (d *document) domains() []string {
 		if len(parts) < 2 {
 			return
 		}
-		name := locale.Fold(parts[len(parts)-2])
+		name := lang.Key(parts[len(parts)-2])
 		if len(name) > 2 && !seen[name] && !freeMail[name] && locale.Default().Labels(name) == nil {
 			seen[name] = true
 			out = append(out, name)
@@ -175,12 +176,12 @@ func (d *document) domains() []string {
 var freeMail = map[string]bool{"gmail": true, "gmx": true, "web": true, "yahoo": true, "hotmail": true, "outlook": true, "tonline": true, "orange": true, "wanadoo": true, "free": true, "icloud": true, "aol": true, "live": true, "co": true, "com": true}
 
 func matchesDomain(text string, domains []string) bool {
-	name := locale.Fold(text)
+	name := lang.Key(text)
 	for _, dom := range domains {
 		if len(dom) >= 4 && (strings.Contains(name, dom) || len(name) >= 5 && strings.Contains(dom, name)) {
 			return true
 		}
-		if first, _, _ := strings.Cut(text, " "); len(first) >= 4 && strings.Contains(dom, locale.Fold(first)) {
+		if first, _, _ := strings.Cut(text, " "); len(first) >= 4 && strings.Contains(dom, lang.Key(first)) {
 			return true
 		}
 	}
@@ -192,7 +193,7 @@ func pickSeller(found []nameChoice, buyer string) nameChoice {
 	total := map[string]float64{}
 	keys := make([]string, len(found))
 	for i, c := range found {
-		keys[i] = locale.Fold(c.span.Text())
+		keys[i] = lang.Key(c.span.Text())
 		total[keys[i]] = max(total[keys[i]], c.score)
 	}
 	counted := map[string]int{}

@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -42,7 +43,7 @@ func opening(p *layout.Page) (number string, opens bool) {
 	if n.Bound == nil || n.Score < clearNumber {
 		return "", false
 	}
-	number = locale.Compact(n.Join().Text())
+	number = identifier.Compact(n.Join().Text())
 	dated := false
 	for _, c := range d.Dates {
 		if s, _ := d.As(c, locale.IssueDate, locale.Date); s > labelled {
@@ -61,7 +62,7 @@ func opening(p *layout.Page) (number string, opens bool) {
 func mentioned(ps []*layout.Page, number string) bool {
 	for _, p := range ps {
 		for _, s := range p.Segments {
-			if strings.Contains(locale.Compact(s.Text), number) {
+			if strings.Contains(identifier.Compact(s.Text), number) {
 				return true
 			}
 		}

@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -81,7 +82,7 @@ func (d *document) rateRow(c *candidates.Bound) float64 {
 // namesTax tells whether one of the words is the tax's name: "zzgl. 19 % USt." is no label of the dictionary.
 func namesTax(text string) bool {
 	for w := range strings.FieldsSeq(text) {
-		for _, l := range locale.Default().Labels(locale.Fold(w)) {
+		for _, l := range locale.Default().Labels(lang.Key(w)) {
 			if l.Role == locale.Tax || l.Role == locale.VATID {
 				return true
 			}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -53,10 +55,10 @@ func (d *document) vatChoices() []candidates.Choice {
 	var out []candidates.Choice
 	for _, c := range d.VATIDs {
 		score, label := d.As(c, locale.VATID)
-		switch locale.VATQuality(c.Quality) {
-		case locale.VATChecked:
+		switch identifier.VATQuality(c.Quality) {
+		case identifier.VATChecked:
 			score = 0.5*score + 0.5
-		case locale.VATForm:
+		case identifier.VATForm:
 			score = 0.6*score + 0.3
 		default:
 			score *= 0.7
@@ -143,7 +145,7 @@ func addressesBuyer(l, value layout.Span) bool {
 }
 
 func ofBuyer(word string) bool {
-	folded := locale.Fold(word)
+	folded := lang.Key(word)
 	return buyerShort[folded] || slices.ContainsFunc(buyerWords, func(w string) bool { return strings.HasPrefix(folded, w) })
 }
 

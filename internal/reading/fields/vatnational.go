@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -13,7 +14,7 @@ const maxNational = 12
 
 // nationalVAT is an identifier without its country: check digits tell which country's it is, and that it is one.
 func (d *document) nationalVAT(c *candidates.Bound, label *candidates.Label, score float64) candidates.Choice {
-	whole, ok := locale.CompleteVAT(locale.Compact(c.Text), d.Locale.VATCountries())
+	whole, ok := identifier.CompleteVAT(identifier.Compact(c.Text), d.Locale.VATCountries())
 	if !ok {
 		return candidates.Choice{Bound: c, Label: label, Score: 0.6 * score}
 	}
@@ -21,7 +22,7 @@ func (d *document) nationalVAT(c *candidates.Bound, label *candidates.Label, sco
 }
 
 func complete(v candidates.Value, text string, labels []candidates.Label) *candidates.Bound {
-	v.Text, v.Quality = text, int(locale.VATChecked)
+	v.Text, v.Quality = text, int(identifier.VATChecked)
 	return &candidates.Bound{Value: v, Labels: labels}
 }
 
@@ -61,11 +62,11 @@ func (d *document) groupedIn(span layout.Span, l *layout.Label) (candidates.Choi
 		if end < len(text) && text[end] != ' ' && text[end] != ',' && text[end] != ';' {
 			continue
 		}
-		compact := locale.Compact(text[:end])
+		compact := identifier.Compact(text[:end])
 		if len(compact) > maxNational {
 			break
 		}
-		got, ok := locale.CompleteVAT(compact, d.Locale.VATCountries())
+		got, ok := identifier.CompleteVAT(compact, d.Locale.VATCountries())
 		if ok && (l.Has(locale.VATID) || strings.HasSuffix(compact, "MVA")) {
 			best, whole = layout.Span{Seg: span.Seg, Start: span.Start, End: span.Start + end}, got
 		}

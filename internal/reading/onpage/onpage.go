@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -87,15 +89,17 @@ func (f *Finder) Date(want en16931.Date) (Place, bool) {
 }
 
 // IBAN finds an account number whose checksum is right.
-func (f *Finder) IBAN(want string) (Place, bool) { return identifier(f.ibans, want, locale.ValidIBAN) }
+func (f *Finder) IBAN(want string) (Place, bool) {
+	return checked(f.ibans, want, identifier.ValidIBAN)
+}
 
 // VATID finds a VAT identifier of a country's form.
 func (f *Finder) VATID(want string) (Place, bool) {
-	return identifier(f.vats, want, func(s string) bool { return locale.CheckVAT(s) >= locale.VATForm })
+	return checked(f.vats, want, func(s string) bool { return identifier.CheckVAT(s) >= identifier.VATForm })
 }
 
-func identifier(values []candidates.Value, want string, valid func(string) bool) (Place, bool) {
-	want = strings.ToUpper(locale.Compact(want))
+func checked(values []candidates.Value, want string, valid func(string) bool) (Place, bool) {
+	want = strings.ToUpper(identifier.Compact(want))
 	if !valid(want) {
 		return Place{}, false
 	}
@@ -106,12 +110,12 @@ func identifier(values []candidates.Value, want string, valid func(string) bool)
 
 // Currency finds a currency's code or sign.
 func (f *Finder) Currency(want string) (Place, bool) {
-	if !locale.IsCurrency(want) {
+	if !lang.IsCurrency(want) {
 		return Place{}, false
 	}
 	for _, s := range f.segments {
 		for t := range strings.FieldsSeq(s.Text) {
-			if code, ok := locale.CurrencyOf(t); ok && code == want {
+			if code, ok := lang.CurrencyOf(t); ok && code == want {
 				at := strings.Index(s.Text, t)
 				return placeOf(layout.Span{Seg: s, Start: at, End: at + len(t)}, want, false), true
 			}

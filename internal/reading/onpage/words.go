@@ -3,8 +3,8 @@ package onpage
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
 // Bounds of a text that is looked for.
@@ -24,7 +24,7 @@ type word struct {
 
 // Words finds a text as whole words in a row: letters with marks or without, in either case. The value is as the page has it.
 func (f *Finder) Words(want string) (Place, bool) {
-	folded := locale.Fold(want)
+	folded := lang.Key(want)
 	if len(folded) < leastFolded || len(folded) > mostFolded {
 		return Place{}, false
 	}
@@ -88,7 +88,7 @@ func tokens(s *layout.Segment) []word {
 		case inside && start < 0:
 			start = i
 		case !inside && start >= 0:
-			if folded := locale.Fold(s.Text[start:i]); folded != "" {
+			if folded := lang.Key(s.Text[start:i]); folded != "" {
 				out = append(out, word{layout.Span{Seg: s, Start: start, End: i}, folded})
 			}
 			start = -1

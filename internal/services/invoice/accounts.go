@@ -12,7 +12,7 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/infra/postgres"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/lang/identifier"
 )
 
 // ruleNewAccount warns of a seller that is known under other accounts: whoever diverts a payment changes the account.
@@ -29,7 +29,7 @@ func sellerOf(d *en16931.Invoice) seller {
 	if d.Seller.Address != nil {
 		out.country = indexed(strings.ToUpper(postgres.Text(strings.TrimSpace(d.Seller.Address.Country))))
 	}
-	if len(out.country) != 2 && len(out.vatID) > 2 && locale.IsVATPrefix(out.vatID[:2]) {
+	if len(out.country) != 2 && len(out.vatID) > 2 && identifier.IsVATPrefix(out.vatID[:2]) {
 		out.country = out.vatID[:2]
 	}
 	return out
@@ -45,7 +45,7 @@ func accountsOf(d *en16931.Invoice) []account {
 	var out []account
 	add := func(at string, p en16931.Payment) {
 		for i, a := range p.Accounts {
-			n := indexed(locale.Compact(a.IBAN))
+			n := indexed(identifier.Compact(a.IBAN))
 			known := slices.ContainsFunc(out, func(a account) bool { return a.number == n })
 			if n != "" && !known && len(out) < maxAccounts {
 				out = append(out, account{pointer: at + itemPointer("accounts", i, "iban"), number: n})

@@ -9,6 +9,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -98,7 +99,7 @@ func titled(list []pages.Page) bool {
 		return false
 	}
 	for _, l := range list[0].Lines {
-		if len(locale.Default().Titles(locale.Fold(l.Text()))) > 0 {
+		if len(locale.Default().Titles(lang.Key(l.Text()))) > 0 {
 			return true
 		}
 	}

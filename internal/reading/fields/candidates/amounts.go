@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -77,7 +78,7 @@ func isAlnum(c byte) bool { return isAlpha(c) || digit(c) }
 
 func currencyBefore(s string) bool {
 	i := strings.LastIndexAny(s, " :(=@-") + 1
-	_, ok := locale.CurrencyOf(s[i:])
+	_, ok := lang.CurrencyOf(s[i:])
 	return ok || strings.HasSuffix(s, "x") && i == len(s)-1
 }
 
@@ -86,7 +87,7 @@ func currencyAfter(s string) bool {
 	if i < 0 {
 		i = len(s)
 	}
-	_, ok := locale.CurrencyOf(s[:i])
+	_, ok := lang.CurrencyOf(s[:i])
 	return ok || i == 1 // a tax code letter behind the amount
 }
 

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -53,10 +53,10 @@ func ibansLike(form *regexp.Regexp, s *layout.Segment, taken []Value) []Value {
 
 // ibanAt takes as many characters as the country's IBANs have.
 func ibanAt(span layout.Span) (Value, bool) {
-	compact := locale.Compact(span.Text())
-	want := locale.IBANLength(compact[:2])
+	compact := identifier.Compact(span.Text())
+	want := identifier.IBANLength(compact[:2])
 	if want == 0 && span.Seg.Page.Source == pages.FromOCR {
-		want = locale.IBANLength(locale.RepairCountry(compact[:2]))
+		want = identifier.IBANLength(identifier.RepairCountry(compact[:2]))
 	}
 	if want == 0 {
 		return Value{}, false
@@ -66,28 +66,28 @@ func ibanAt(span layout.Span) (Value, bool) {
 		compact = compact[:want]
 	}
 	v := Value{Span: span, Text: compact}
-	if locale.ValidIBAN(compact) {
+	if identifier.ValidIBAN(compact) {
 		v.Quality = 1
 		return v, true
 	}
 	if span.Seg.Page.Source == pages.FromOCR {
-		if fixed, ok := locale.RepairIBAN(compact); ok {
+		if fixed, ok := identifier.RepairIBAN(compact); ok {
 			v.Text, v.Repaired, v.Quality = fixed, span.Text(), 1
 			return v, true
 		}
-		if fixed, ok := onlyOther(span, locale.ValidIBAN); ok {
+		if fixed, ok := onlyOther(span, identifier.ValidIBAN); ok {
 			v.Text, v.Repaired, v.Quality = fixed, span.Text(), 1
 			return v, true
 		}
 	}
-	return v, digitShare(compact[2:]) > 0.6 && len(compact) >= want-5 && locale.CheckVAT(compact) < locale.VATForm
+	return v, digitShare(compact[2:]) > 0.6 && len(compact) >= want-5 && identifier.CheckVAT(compact) < identifier.VATForm
 }
 
 // onlyOther is the only other reading of a span, without spaces, that is valid. Two would be a guess.
 func onlyOther(span layout.Span, valid func(string) bool) (string, bool) {
 	found := ""
 	for _, other := range span.OtherReadings() {
-		other = locale.Compact(other)
+		other = identifier.Compact(other)
 		if !valid(other) || other == found {
 			continue
 		}
@@ -100,7 +100,7 @@ func onlyOther(span layout.Span, valid func(string) bool) (string, bool) {
 }
 
 // checkedVAT tells whether the text is a VAT identifier whose check digits agree.
-func checkedVAT(s string) bool { return locale.CheckVAT(s) == locale.VATChecked }
+func checkedVAT(s string) bool { return identifier.CheckVAT(s) == identifier.VATChecked }
 
 // shorten cuts a span to its first n letters and digits.
 func shorten(s layout.Span, n int) layout.Span {
@@ -137,7 +137,7 @@ func VATIDs(s *layout.Segment, taken []Value) []Value {
 	var out []Value
 	for _, start := range vatStart.FindAllStringIndex(s.Text, -1) {
 		m := vatLike.FindStringIndex(s.Text[start[0]:])
-		if m == nil || !locale.IsVATPrefix(s.Text[start[0]:start[0]+2]) {
+		if m == nil || !identifier.IsVATPrefix(s.Text[start[0]:start[0]+2]) {
 			continue
 		}
 		span := layout.Span{Seg: s, Start: start[0], End: start[0] + m[1]}.Trim()
@@ -162,7 +162,7 @@ func misreadVATs(s *layout.Segment, taken []Value) []Value {
 		if overlapsAny(taken, span) {
 			continue
 		}
-		if v, ok := vatAt(span); ok && v.Repaired != "" && locale.VATQuality(v.Quality) == locale.VATChecked {
+		if v, ok := vatAt(span); ok && v.Repaired != "" && identifier.VATQuality(v.Quality) == identifier.VATChecked {
 			out = append(out, v)
 		}
 	}
@@ -181,17 +181,17 @@ func vatAt(span layout.Span) (Value, bool) {
 			continue
 		}
 		sub := layout.Span{Seg: span.Seg, Start: span.Start, End: span.Start + end}
-		compact := locale.Compact(sub.Text())
-		q := locale.CheckVAT(compact)
+		compact := identifier.Compact(sub.Text())
+		q := identifier.CheckVAT(compact)
 		v := Value{Span: sub, Text: compact, Quality: int(q)}
-		if q < locale.VATForm && span.Seg.Page.Source == pages.FromOCR {
-			if fixed, ok := locale.RepairVAT(compact); ok {
-				v.Text, v.Repaired, v.Quality = fixed, sub.Text(), int(locale.CheckVAT(fixed))
+		if q < identifier.VATForm && span.Seg.Page.Source == pages.FromOCR {
+			if fixed, ok := identifier.RepairVAT(compact); ok {
+				v.Text, v.Repaired, v.Quality = fixed, sub.Text(), int(identifier.CheckVAT(fixed))
 			}
 		}
-		if v.Quality < int(locale.VATChecked) && span.Seg.Page.Source == pages.FromOCR {
+		if v.Quality < int(identifier.VATChecked) && span.Seg.Page.Source == pages.FromOCR {
 			if fixed, ok := onlyOther(sub, checkedVAT); ok {
-				v.Text, v.Repaired, v.Quality = fixed, sub.Text(), int(locale.VATChecked)
+				v.Text, v.Repaired, v.Quality = fixed, sub.Text(), int(identifier.VATChecked)
 			}
 		}
 		if v.Quality > best.Quality {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -50,7 +51,7 @@ func tailBelongs(text string, span layout.Span, n int) bool {
 	return strings.HasPrefix(tail, "/") || strings.HasPrefix(tail, "-") || end == len(text) && len(span.Text()) <= 6
 }
 
-func isLabelText(s string) bool { return locale.Default().Labels(locale.Fold(s)) != nil }
+func isLabelText(s string) bool { return locale.Default().Labels(lang.Key(s)) != nil }
 
 func labelStarts(s *layout.Segment, from, to int) bool {
 	for _, l := range s.Labels {

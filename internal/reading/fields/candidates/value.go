@@ -17,7 +17,7 @@ type Value struct {
 	Text     string // normalised: an identifier without spaces, else as on the page
 	Date     locale.DateReading
 	Amount   locale.Amount
-	Quality  int    // of identifiers: locale.VATQuality, or 1 for a valid IBAN
+	Quality  int    // of identifiers: identifier.VATQuality, or 1 for a valid IBAN
 	Repaired string // what stood on the page when OCR errors were mended
 }
 

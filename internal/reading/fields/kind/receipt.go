@@ -3,6 +3,7 @@ package kind
 import (
 	"unicode/utf8"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -29,7 +30,7 @@ func wordsOfTill(p *layout.Page) int {
 	till := map[string]bool{}
 	for _, l := range p.Labels {
 		if l.Has(locale.Cash, locale.Change) && len(l.Span.Seg.Row.Segments) <= tillLabels { // no row of a table
-			till[locale.Fold(l.Span.Text())] = true
+			till[lang.Key(l.Span.Text())] = true
 		}
 	}
 	return len(till)

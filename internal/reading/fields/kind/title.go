@@ -3,6 +3,7 @@ package kind
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -65,7 +66,7 @@ func Title(s *layout.Segment) (code string, span layout.Span, ok bool) {
 		if j := strings.IndexByte(w.Text, '('); j > 2 {
 			cut = end - len(w.Text) + j
 		}
-		if t := locale.Default().Titles(locale.Fold(s.Text[:cut])); t != nil {
+		if t := locale.Default().Titles(lang.Key(s.Text[:cut])); t != nil {
 			code, span, ok = t[0].Code, layout.Span{Seg: s, Start: 0, End: cut}, true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
@@ -137,7 +138,7 @@ func (s *Segment) labelAt(dict *locale.Dictionary, text string, at int) *Label {
 	for end < len(text) && folded.Len() <= limit {
 		_, size := utf8.DecodeRuneInString(text[end:])
 		before := folded.Len()
-		folded.WriteString(locale.Fold(text[end : end+size]))
+		folded.WriteString(lang.Key(text[end : end+size]))
 		end += size
 		if folded.Len() == before || !endsLabel(text, end) {
 			continue

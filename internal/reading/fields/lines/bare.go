@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -99,7 +100,7 @@ func (d *drafted) bareText(p *layout.Page, row []token, _ *token) {
 	length := func(ts []token) int {
 		n := 0
 		for _, t := range ts {
-			n += len(locale.Fold(t.text()))
+			n += len(lang.Key(t.text()))
 		}
 		return n
 	}
@@ -199,7 +200,7 @@ func letters(ts []token) int {
 	n := 0
 	for _, t := range ts {
 		if !t.number {
-			n += len(locale.Fold(t.text()))
+			n += len(lang.Key(t.text()))
 		}
 	}
 	return n

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 //go:embed data/*.json
@@ -122,7 +122,7 @@ func (d *dictionary) add(f file) error {
 			return fmt.Errorf("unknown column role %q", r)
 		}
 		for _, l := range labels {
-			d.addColumn(locale.Fold(l), r)
+			d.addColumn(lang.Key(l), r)
 		}
 	}
 	for _, set := range []struct {
@@ -130,7 +130,7 @@ func (d *dictionary) add(f file) error {
 		words []string
 	}{{d.net, f.Net}, {d.gross, f.Gross}, {d.filler, f.Filler}, {d.carry, f.Carry}, {d.subtotal, f.Subtotal}, {d.discounts, f.Discounts}, {d.charges, f.Charges}} {
 		for _, w := range set.words {
-			set.to[locale.Fold(w)] = true
+			set.to[lang.Key(w)] = true
 		}
 	}
 	return nil
@@ -217,7 +217,7 @@ func begins(set map[string]bool, text string) bool {
 		if i == 5 {
 			break
 		}
-		key += locale.Fold(w)
+		key += lang.Key(w)
 		if set[key] {
 			return true
 		}

@@ -3,8 +3,8 @@ package lines
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
 const (
@@ -94,10 +94,10 @@ func matchNear(s *layout.Segment) (match, bool) {
 
 // foldHeading folds a word of a heading; currencies say nothing about the column.
 func foldHeading(w string) string {
-	if _, ok := locale.CurrencyOf(w); ok {
+	if _, ok := lang.CurrencyOf(w); ok {
 		return ""
 	}
-	f := locale.Fold(w)
+	f := lang.Key(w)
 	for _, cur := range []string{"€", "$", "£"} {
 		if strings.HasPrefix(w, cur) {
 			return strings.TrimPrefix(f, cur)

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -117,6 +118,6 @@ func joinsWide(s string) bool {
 	if s == "%" {
 		return true
 	}
-	_, ok := locale.CurrencyOf(s)
+	_, ok := lang.CurrencyOf(s)
 	return ok
 }

@@ -3,6 +3,7 @@ package lines
 import (
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -121,7 +122,7 @@ func isSumLabel(l *layout.Label) bool {
 	if l.Has(sumRoles...) || l.Has(locale.Rounding, locale.Cash, locale.Change) {
 		return true
 	}
-	return l.Has(locale.Other) && strings.HasPrefix(locale.Fold(l.Span.Text()), "total")
+	return l.Has(locale.Other) && strings.HasPrefix(lang.Key(l.Span.Text()), "total")
 }
 
 // isOtherHead tells whether a row is the head of a table of taxes or sums.
@@ -162,7 +163,7 @@ func restIsAmounts(l *layout.Label, row []token) bool {
 	letters := 0
 	for _, t := range row {
 		if !t.number && (t.span.Seg != l.Span.Seg || t.span.Start >= l.Span.End) {
-			letters += len(locale.Fold(t.text()))
+			letters += len(lang.Key(t.text()))
 		}
 	}
 	return letters <= 12 && numbers(row) <= 5
@@ -211,7 +212,7 @@ func (t *table) adjusts(row []token) bool {
 		if begins(words().discounts, text) {
 			return true
 		}
-		if head, _, colon := strings.Cut(text, ":"); colon && words().charges[locale.Fold(head)] {
+		if head, _, colon := strings.Cut(text, ":"); colon && words().charges[lang.Key(head)] {
 			return true
 		}
 		for _, l := range cut[0].span.Seg.Labels {

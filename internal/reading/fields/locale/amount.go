@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // Numbers says how a document writes numbers. The zero value decides each number alone.
@@ -32,10 +33,10 @@ func ParseAmount(text string, n Numbers) (Amount, bool) {
 	}
 	var a Amount
 	s := text
-	s, a.Currency = trimCurrency(strings.TrimSpace(s))
+	s, a.Currency = lang.TrimCurrency(strings.TrimSpace(s))
 	s, neg, signed := trimSign(s)
 	if a.Currency == "" {
-		s, a.Currency = trimCurrency(s)
+		s, a.Currency = lang.TrimCurrency(s)
 		if !signed {
 			s, neg, signed = trimSign(s)
 		}

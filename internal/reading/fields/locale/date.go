@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // DateOrder is how a document writes dates of numbers only.
@@ -72,7 +73,7 @@ func dateParts(text string) ([]datePart, bool) {
 			parts = append(parts, datePart{text: f, n: atoi(f)})
 			continue
 		}
-		key := Fold(f)
+		key := lang.Key(f)
 		if m := Default().months[key]; m != 0 {
 			parts = append(parts, datePart{text: f, month: m})
 		} else if !Default().dateFillers[key] {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // Evidence collects what a document's text says of its locale.
@@ -23,7 +25,7 @@ var writtenNumber = regexp.MustCompile(`\d{1,3}(?:[., '’]\d{3})*[.,]\d+\b`)
 func (e *Evidence) AddText(text string) {
 	d := Default()
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" .,:;()/|", r) }) {
-		langs := d.words[Fold(w)]
+		langs := d.words[lang.Key(w)]
 		for _, l := range langs {
 			e.langs[l] += 1 / float64(len(langs))
 		}
@@ -115,7 +117,7 @@ func (e *Evidence) decimal(language string) byte {
 }
 
 // monthFirstCountries write 12/31/2024.
-var monthFirstCountries = setOf("US PH")
+var monthFirstCountries = map[string]bool{"US": true, "PH": true}
 
 func (e *Evidence) dateOrder(l Locale) DateOrder {
 	switch {

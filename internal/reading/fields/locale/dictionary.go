@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/docketapi/docket/internal/lang"
 )
 
 //go:embed data/*.json
@@ -120,54 +122,54 @@ func (d *Dictionary) add(f file) error {
 		}
 		for _, l := range labels {
 			for _, text := range expand(l, f.Parts) {
-				d.addLabel(Label{Role: role, Lang: f.Language, Text: Fold(text)})
+				d.addLabel(Label{Role: role, Lang: f.Language, Text: lang.Key(text)})
 			}
 		}
 	}
 	for code, titles := range f.Titles {
 		for _, l := range titles {
-			key := Fold(l)
+			key := lang.Key(l)
 			d.titles[key] = append(d.titles[key], Title{Code: code, Lang: f.Language})
 		}
 	}
 	for _, w := range f.Words {
-		d.words[Fold(w)] = append(d.words[Fold(w)], f.Language)
+		d.words[lang.Key(w)] = append(d.words[lang.Key(w)], f.Language)
 	}
 	if len(f.Months) != 0 && len(f.Months) != 12 {
 		return fmt.Errorf("%d months", len(f.Months))
 	}
 	for i, m := range f.Months {
 		for name := range strings.FieldsSeq(m) {
-			d.months[Fold(name)] = i + 1
+			d.months[lang.Key(name)] = i + 1
 		}
 	}
 	for _, w := range f.Fillers {
-		d.dateFillers[Fold(w)] = true
+		d.dateFillers[lang.Key(w)] = true
 	}
 	for name, code := range f.Countries {
-		d.countries[Fold(name)] = code
+		d.countries[lang.Key(name)] = code
 	}
 	for _, l := range f.LegalForms {
-		d.legal[Fold(l)] = true
+		d.legal[lang.Key(l)] = true
 	}
 	for _, w := range f.Including {
-		d.taxWords[Fold(w)] = Gross
+		d.taxWords[lang.Key(w)] = Gross
 	}
 	for _, w := range f.Excluding {
-		d.taxWords[Fold(w)] = Net
+		d.taxWords[lang.Key(w)] = Net
 	}
 	for _, w := range f.Adding {
-		d.adding[Fold(w)] = true
+		d.adding[lang.Key(w)] = true
 	}
 	for _, w := range f.TradeWords {
-		d.trades[Fold(w)] = true
+		d.trades[lang.Key(w)] = true
 	}
 	for _, s := range f.Streets {
 		if end, ok := strings.CutPrefix(s, "-"); ok {
-			d.streetEnds = append(d.streetEnds, Fold(end))
+			d.streetEnds = append(d.streetEnds, lang.Key(end))
 			s = end
 		}
-		d.streetWords[Fold(s)] = true
+		d.streetWords[lang.Key(s)] = true
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package locale
 
 import (
 	"strings"
+
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // MaxLabel is the length of the longest label, folded.
@@ -50,18 +52,18 @@ func alike(a, b string) bool {
 func (d *Dictionary) Titles(folded string) []Title { return d.titles[folded] }
 
 // Country is the ISO 3166-1 code of a country's name in any of the languages, "" when it is none.
-func (d *Dictionary) Country(name string) string { return d.countries[Fold(name)] }
+func (d *Dictionary) Country(name string) string { return d.countries[lang.Key(name)] }
 
 // IsLegalForm tells whether a word is a company's legal form.
-func (d *Dictionary) IsLegalForm(word string) bool { return d.legal[Fold(word)] }
+func (d *Dictionary) IsLegalForm(word string) bool { return d.legal[lang.Key(word)] }
 
 // IsTradeWord tells whether a word names a kind of business.
-func (d *Dictionary) IsTradeWord(word string) bool { return d.trades[Fold(word)] }
+func (d *Dictionary) IsTradeWord(word string) bool { return d.trades[lang.Key(word)] }
 
 // AddsTax tells whether the words before a tax say that it is added.
 func (d *Dictionary) AddsTax(before string) bool {
 	for w := range strings.FieldsSeq(before) {
-		if d.adding[Fold(w)] {
+		if d.adding[lang.Key(w)] {
 			return true
 		}
 	}
@@ -71,7 +73,7 @@ func (d *Dictionary) AddsTax(before string) bool {
 // TaxWord tells what the words between a total and a tax make of the total: Gross, Net, or "" when they say nothing.
 func (d *Dictionary) TaxWord(between string) Role {
 	for _, w := range strings.FieldsFunc(between, func(r rune) bool { return strings.ContainsRune(" .,:;()[]*", r) }) {
-		if r, ok := d.taxWords[Fold(w)]; ok {
+		if r, ok := d.taxWords[lang.Key(w)]; ok {
 			return r
 		}
 	}
@@ -81,7 +83,7 @@ func (d *Dictionary) TaxWord(between string) Role {
 // HasStreetWord tells whether a line has a word that is a street's name.
 func (d *Dictionary) HasStreetWord(line string) bool {
 	for w := range strings.FieldsSeq(line) {
-		if d.streetWords[Fold(w)] {
+		if d.streetWords[lang.Key(w)] {
 			return true
 		}
 	}
@@ -92,7 +94,7 @@ func (d *Dictionary) HasStreetWord(line string) bool {
 // "Altstadtring"): a house number has to agree.
 func (d *Dictionary) HasStreetEnd(line string) bool {
 	for w := range strings.FieldsSeq(line) {
-		f := Fold(w)
+		f := lang.Key(w)
 		for _, s := range d.streetEnds {
 			if len(f) > len(s)+2 && strings.HasSuffix(f, s) {
 				return true

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
@@ -60,7 +61,7 @@ func PlaceOf(line string) (Place, bool) {
 
 // isLabel tells whether a word names a field; what names goods or costs may be a town too ("Porto").
 func isLabel(city string) bool {
-	for _, l := range locale.Default().Labels(locale.Fold(city)) {
+	for _, l := range locale.Default().Labels(lang.Key(city)) {
 		if l.Role != locale.Charge && l.Role != locale.Column && l.Role != locale.Project && l.Role != locale.Other {
 			return true
 		}

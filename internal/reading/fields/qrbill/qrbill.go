@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/lang/identifier"
 )
 
 // Payment is what a payment code asks for. Every field may be empty but the IBAN.
@@ -53,11 +54,11 @@ func at(lines []string, i int) string {
 
 // epc reads: BCD, version, character set, SCT, BIC, name, IBAN, amount, purpose, structured reference, text.
 func epc(l []string) (Payment, bool) {
-	p := Payment{BIC: at(l, 4), Creditor: at(l, 5), IBAN: locale.Compact(at(l, 6)), Reference: at(l, 9), Text: at(l, 10)}
-	if at(l, 3) != "SCT" || !locale.ValidIBAN(p.IBAN) {
+	p := Payment{BIC: at(l, 4), Creditor: at(l, 5), IBAN: identifier.Compact(at(l, 6)), Reference: at(l, 9), Text: at(l, 10)}
+	if at(l, 3) != "SCT" || !identifier.ValidIBAN(p.IBAN) {
 		return Payment{}, false
 	}
-	if amount := at(l, 7); len(amount) > 3 && locale.IsCurrency(amount[:3]) {
+	if amount := at(l, 7); len(amount) > 3 && lang.IsCurrency(amount[:3]) {
 		if d, err := en16931.ParseDecimal(amount[3:]); err == nil {
 			p.Currency, p.Amount = amount[:3], d
 		}
@@ -79,13 +80,13 @@ const (
 
 func swiss(l []string) (Payment, bool) {
 	p := Payment{
-		IBAN: locale.Compact(at(l, swissIBAN)), Creditor: at(l, swissCreditor), Debtor: at(l, swissDebtor),
+		IBAN: identifier.Compact(at(l, swissIBAN)), Creditor: at(l, swissCreditor), Debtor: at(l, swissDebtor),
 		Reference: at(l, swissReference), Text: at(l, swissText),
 	}
-	if !locale.ValidIBAN(p.IBAN) {
+	if !identifier.ValidIBAN(p.IBAN) {
 		return Payment{}, false
 	}
-	if c := at(l, swissCurrency); locale.IsCurrency(c) {
+	if c := at(l, swissCurrency); lang.IsCurrency(c) {
 		p.Currency = c
 	}
 	if d, err := en16931.ParseDecimal(at(l, swissAmount)); err == nil {

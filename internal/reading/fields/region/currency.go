@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
 var moneyMark = regexp.MustCompile(`€|£|US\$|\$|¥|₹|\b(?:[A-Z]{3}|RM|Rs|kr|zł|Kč|EURO?S?|Euros?)\b`)
@@ -25,7 +25,7 @@ func Named(in []*layout.Page, code, country string) (layout.Span, bool) {
 	for _, p := range in {
 		for _, s := range p.Segments {
 			for _, m := range moneyMark.FindAllStringIndex(s.Text, -1) {
-				got, ok := locale.CurrencyOf(s.Text[m[0]:m[1]])
+				got, ok := lang.CurrencyOf(s.Text[m[0]:m[1]])
 				if !ok || currencyFor(got, country) != code {
 					continue
 				}

@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -28,7 +30,7 @@ func Of(in []*layout.Page) (country, currency string) {
 
 func countMoney(text string, money map[string]float64) {
 	for _, m := range moneyMark.FindAllStringIndex(text, -1) {
-		code, ok := locale.CurrencyOf(text[m[0]:m[1]])
+		code, ok := lang.CurrencyOf(text[m[0]:m[1]])
 		if !ok {
 			continue
 		}
@@ -59,7 +61,7 @@ func countPlace(text string, place map[string]float64) {
 		}
 	}
 	for w := range strings.FieldsSeq(text) {
-		if len(w) >= 8 && len(w) <= 16 && locale.CheckVAT(w) >= locale.VATForm {
+		if len(w) >= 8 && len(w) <= 16 && identifier.CheckVAT(w) >= identifier.VATForm {
 			place[OfVATPrefix(w[:2])]++
 		}
 	}

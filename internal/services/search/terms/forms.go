@@ -6,11 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/docketapi/docket/internal/lang"
 )
-
-// plain are letters that no accent makes of another one.
-var plain = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
 
 // german are the letters that German spells out where they cannot be typed; the Nordic languages do the same.
 var german = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe")
@@ -21,7 +18,7 @@ func Forms(word string) []string {
 		return []string{word}
 	}
 	out := []string{word}
-	for _, form := range []string{bare(german.Replace(word)), bare(word)} {
+	for _, form := range []string{lang.Fold(german.Replace(word)), lang.Fold(word)} {
 		if !slices.Contains(out, form) {
 			out = append(out, form)
 		}
@@ -34,16 +31,7 @@ func Folded(word string) string {
 	if ascii(word) {
 		return word
 	}
-	return strings.Join(slices.DeleteFunc(Forms(word), func(f string) bool { return f == word && !ascii(f) && bare(f) != f }), " ")
-}
-
-func bare(word string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(plain.Replace(word)))
+	return strings.Join(slices.DeleteFunc(Forms(word), func(f string) bool { return f == word && !ascii(f) && lang.Fold(f) != f }), " ")
 }
 
 func ascii(s string) bool {

@@ -1,6 +1,10 @@
 package terms
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/lang/identifier"
+)
 
 const (
 	// longestSeries is how many groups an identifier written with spaces has at most: an IBAN of 34 in fours.
@@ -95,23 +99,12 @@ func (g group) countDigits() int {
 
 // plausible keeps rows of numbers from making an identifier of each length: beyond three groups only IBANs are that long,
 // and groups of digits such as telephone numbers.
-func plausible(id string, groups int) bool { return groups <= 4 || mod97(id) == 1 }
+func plausible(id string, groups int) bool { return groups <= 4 || checkedIBAN(id) }
 
-// mod97 is ISO 7064 MOD 97-10 of an IBAN: 1 when its check digits are right.
-func mod97(iban string) int {
-	if len(iban) < 15 {
-		return 0
-	}
-	rest := 0
-	for _, c := range strings.ToLower(iban[4:] + iban[:4]) {
-		switch {
-		case c >= '0' && c <= '9':
-			rest = (rest*10 + int(c-'0')) % 97
-		case c >= 'a' && c <= 'z':
-			rest = (rest*100 + int(c-'a') + 10) % 97
-		default:
-			return 0
-		}
-	}
-	return rest
+// shortestIBAN is Norway's.
+const shortestIBAN = 15
+
+// checkedIBAN tells whether the check digits of an IBAN are right, whatever its country's length.
+func checkedIBAN(id string) bool {
+	return len(id) >= shortestIBAN && identifier.Mod97(strings.ToUpper(id[4:]+id[:4])) == 1
 }

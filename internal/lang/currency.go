@@ -1,4 +1,4 @@
-package locale
+package lang
 
 import "strings"
 
@@ -44,8 +44,8 @@ func CurrencyOf(word string) (code string, ok bool) {
 	return "", false
 }
 
-// trimCurrency takes a currency off either end of a number.
-func trimCurrency(s string) (rest, code string) {
+// TrimCurrency takes a currency off either end of a number; code is "" where there is none.
+func TrimCurrency(s string) (rest, code string) {
 	s = strings.TrimSpace(s)
 	if len(s) > 3 {
 		if head := s[:3]; IsCurrency(head) && !isLetter(s[3]) {
