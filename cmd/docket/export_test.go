@@ -9,11 +9,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/examples"
 	clientv1 "github.com/docketapi/docket/gen/client/v1"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/einvoice"
-	"github.com/docketapi/docket/internal/en16931/xmltree"
 )
 
 // missing is what a person adds to the example as it is read from its picture: EN 16931 asks for it, the paper has it in

@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading"
 	"github.com/docketapi/docket/internal/services/validation"
 )

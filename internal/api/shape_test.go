@@ -8,8 +8,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/openapi"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 )
 

@@ -7,11 +7,11 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/en16931/facturx"
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/einvoice"
-	"github.com/docketapi/docket/internal/en16931/facturx"
-	"github.com/docketapi/docket/internal/en16931/xmltree"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/pages"

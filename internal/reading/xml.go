@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/en16931/facturx"
+	"github.com/docketapi/docket/en16931/rules"
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/einvoice"
-	"github.com/docketapi/docket/internal/en16931/facturx"
-	"github.com/docketapi/docket/internal/en16931/rules"
-	"github.com/docketapi/docket/internal/en16931/xmltree"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/pages"
 )

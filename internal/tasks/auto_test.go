@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"

@@ -9,7 +9,7 @@ DOCKET_PHIVE=$(tools/bench/phive/build.sh) || DOCKET_PHIVE=
 DOCKET_RAPIDOCR=$(tools/bench/rapidocr/build.sh) || DOCKET_RAPIDOCR=
 export DOCKET_PHIVE DOCKET_RAPIDOCR
 go test -run '^$' -bench "${BENCH:-.}" -benchmem -count "${COUNT:-1}" -timeout 60m \
-  ./internal/en16931/... ./internal/reading/... ./internal/services/...
+  ./en16931/... ./internal/en16931/... ./internal/reading/... ./internal/services/...
 go test -run '^$' -bench "${BENCH:-Parse}" -benchtime 1x ./cmd/docket
 go test -run '^$' -bench "${BENCH:-Invoice|Start}" -benchtime "${HTTP_TIME:-50x}" ./cmd/docket
 go test -run '^$' -bench 'Upload512MiB' -benchtime 1x ./cmd/docket

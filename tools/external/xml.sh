@@ -26,4 +26,4 @@ XML
   fi
 fi
 export DOCKET_PHIVE DOCKET_TEST_MUSTANG
-go test -count=1 -tags external -timeout 20m -run 'Official' ./internal/services/invoice ./internal/en16931/einvoice
+go test -count=1 -tags external -timeout 20m -run 'Official' ./internal/services/invoice ./en16931/einvoice

@@ -21,6 +21,6 @@ one() {
   fi
 }
 export -f one
-grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z]+' cmd internal | sed -E 's|^(.*)/[^/]+:[0-9]+:func |./\1 |' |
+grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z]+' cmd en16931 internal | sed -E 's|^(.*)/[^/]+:[0-9]+:func |./\1 |' |
   { grep -E "${1:-.}" || { echo "fuzz: no test matches $1" >&2; exit 2; }; } |
   xargs -P "${FUZZ_AT_ONCE:-2}" -L 1 bash -c 'one "$0" "$1"'

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/docketapi/docket/en16931/rules"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
-	"github.com/docketapi/docket/internal/en16931/rules"
 	"github.com/docketapi/docket/internal/services/invoice"
 )
 

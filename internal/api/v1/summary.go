@@ -3,8 +3,8 @@ package v1
 import (
 	"context"
 
+	"github.com/docketapi/docket/en16931"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/services/invoice"
 )
 

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/einvoice"
-	"github.com/docketapi/docket/internal/en16931/xmltree"
 )
 
 // readXML tells an e-invoice in words; any other XML is read as the text of its elements.

@@ -3,7 +3,7 @@
 // It owns the shapes that fields fills, reading returns and services store. It does not own the checks (en16931).
 package evidence
 
-import "github.com/docketapi/docket/internal/en16931"
+import "github.com/docketapi/docket/en16931"
 
 // Kind says where a document's invoice was found; it is the contract's Invoice.source.
 type Kind string

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"sort"
 
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields/proof"
 	"github.com/docketapi/docket/internal/reading/pages"

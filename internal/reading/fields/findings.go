@@ -3,7 +3,7 @@ package fields
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 )
 

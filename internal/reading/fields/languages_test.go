@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/lang/identifier"
 	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/pages"

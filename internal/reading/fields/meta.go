@@ -1,7 +1,7 @@
 package fields
 
 import (
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/region"

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/services/chat/counting"
 	"github.com/docketapi/docket/internal/services/invoice"
 )

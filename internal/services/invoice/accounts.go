@@ -9,8 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/db"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/lang/identifier"
 )

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/rules"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/rules"
-	"github.com/docketapi/docket/internal/en16931/sheet"
+	"github.com/docketapi/docket/internal/en16931/spreadsheet"
 )
 
 // Format is what an invoice is exported as.
@@ -63,9 +63,9 @@ func (s *Service) write(ctx context.Context, p auth.Principal, inv Invoice, in E
 	case FormatJSON:
 		return Export{Data: inv.Data}, nil
 	case FormatCSV:
-		return inMemory(func(w io.Writer) error { return sheet.WriteCSV(w, inv.Data) })
+		return inMemory(func(w io.Writer) error { return spreadsheet.WriteCSV(w, inv.Data) })
 	case FormatXLSX:
-		return inMemory(func(w io.Writer) error { return sheet.WriteXLSX(w, inv.Data) })
+		return inMemory(func(w io.Writer) error { return spreadsheet.WriteXLSX(w, inv.Data) })
 	case FormatUBL, FormatCII, FormatFacturX:
 	default:
 		return Export{}, fault.New(fault.CodeValidation, "a parameter is not as the contract says").At("query/format", "is no format of an export")

@@ -9,10 +9,11 @@ import (
 	"math"
 	"os"
 
+	"github.com/docketapi/docket/en16931/facturx"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931/facturx"
-	"github.com/docketapi/docket/internal/en16931/paper"
+	"github.com/docketapi/docket/internal/en16931/pdfa"
+	"github.com/docketapi/docket/internal/en16931/typeset"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 )
@@ -44,8 +45,8 @@ func (s *Service) writeFacturX(ctx context.Context, p auth.Principal, inv Invoic
 			_ = out.Close() // the first error tells more
 		}
 	}()
-	w := facturx.NewWriter(f, facturx.Options{
-		XML: e.xml, Profile: facturx.ProfileOf(e.data.ProfileID), Title: paper.Title(&e.data), Created: inv.UpdatedAt,
+	w := pdfa.NewWriter(f, pdfa.Options{
+		XML: e.xml, Profile: facturx.ProfileOf(e.data.ProfileID), Title: typeset.Title(&e.data), Created: inv.UpdatedAt,
 	})
 	if err := s.addPages(ctx, p, inv, e, limited(w.Add)); err != nil {
 		return Export{}, err
@@ -75,9 +76,9 @@ func (s spooled) Close() error {
 }
 
 // limited refuses more pages than an export may have.
-func limited(add func(facturx.Page) error) func(facturx.Page) error {
+func limited(add func(pdfa.Page) error) func(pdfa.Page) error {
 	n := 0
-	return func(p facturx.Page) error {
+	return func(p pdfa.Page) error {
 		if n++; n > maxExportPages {
 			return fault.New(fault.CodeTooManyPages, "a Factur-X has at most %d pages here", maxExportPages)
 		}
@@ -86,13 +87,13 @@ func limited(add func(facturx.Page) error) func(facturx.Page) error {
 }
 
 // addPages gives the invoice's own pages of its document, or plain ones when that has none.
-func (s *Service) addPages(ctx context.Context, p auth.Principal, inv Invoice, e eInvoice, add func(facturx.Page) error) error {
+func (s *Service) addPages(ctx context.Context, p auth.Principal, inv Invoice, e eInvoice, add func(pdfa.Page) error) error {
 	d, err := s.Documents.Find(ctx, p, inv.DocumentID)
 	if err != nil {
 		return err
 	}
 	if d.Kind != document.PDF && d.Kind != document.Image {
-		return paper.Lay(&e.data, add)
+		return typeset.Lay(&e.data, add)
 	}
 	list, err := s.Documents.Text(ctx, p, d.ID, inv.FirstPage, inv.LastPage)
 	if err != nil {
@@ -111,17 +112,17 @@ func (s *Service) addPages(ctx context.Context, p auth.Principal, inv Invoice, e
 }
 
 // drawPage is a page of a document as a picture over its words.
-func (s *Service) drawPage(ctx context.Context, p auth.Principal, d document.Document, read pages.Page) (facturx.Page, error) {
+func (s *Service) drawPage(ctx context.Context, p auth.Principal, d document.Document, read pages.Page) (pdfa.Page, error) {
 	body, err := s.Documents.PagePNG(ctx, p, d.ID, read.Number, exportDPI(read))
 	if err != nil {
-		return facturx.Page{}, err
+		return pdfa.Page{}, err
 	}
 	defer body.Close()
 	img, err := png.Decode(body)
 	if err != nil {
-		return facturx.Page{}, fmt.Errorf("decode page %d: %w", read.Number, err)
+		return pdfa.Page{}, fmt.Errorf("decode page %d: %w", read.Number, err)
 	}
-	return facturx.Page{Width: read.Width, Height: read.Height, Picture: img, Words: hiddenWords(read, img)}, nil
+	return pdfa.Page{Width: read.Width, Height: read.Height, Picture: img, Words: hiddenWords(read, img)}, nil
 }
 
 // exportDPI is the resolution in which a page is drawn, lower for one of an unusual size.
@@ -137,13 +138,13 @@ func exportDPI(p pages.Page) int {
 }
 
 // hiddenWords are the page's words, without those whose boxes would not fit a picture that stands the other way.
-func hiddenWords(p pages.Page, img image.Image) []facturx.Word {
+func hiddenWords(p pages.Page, img image.Image) []pdfa.Word {
 	if size := img.Bounds().Size(); (size.X > size.Y) != (p.Width > p.Height) && p.Width != p.Height {
 		return nil
 	}
-	out := make([]facturx.Word, 0, len(p.Lines))
+	out := make([]pdfa.Word, 0, len(p.Lines))
 	for _, w := range p.Words() {
-		out = append(out, facturx.Word{Text: w.Text, X0: w.Box.X0, Y0: w.Box.Y0, X1: w.Box.X1, Y1: w.Box.Y1})
+		out = append(out, pdfa.Word{Text: w.Text, X0: w.Box.X0, Y0: w.Box.Y0, X1: w.Box.X1, Y1: w.Box.Y1})
 	}
 	return out
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/en16931/facturx"
+	"github.com/docketapi/docket/en16931/rules"
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/einvoice"
-	"github.com/docketapi/docket/internal/en16931/facturx"
-	"github.com/docketapi/docket/internal/en16931/rules"
-	"github.com/docketapi/docket/internal/en16931/xmltree"
 )
 
 // eInvoice is an invoice as XML that claims a profile and keeps its rules, or was allowed not to.

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/rules"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/rules"
 	"github.com/docketapi/docket/internal/services/invoice"
 )
 

@@ -9,8 +9,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/db"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/services/job"

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/llm"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/onpage"

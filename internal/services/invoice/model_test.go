@@ -10,8 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/api/common"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/infra/llm"
 	"github.com/docketapi/docket/internal/infra/llm/llmtest"
 	"github.com/docketapi/docket/internal/reading/evidence"

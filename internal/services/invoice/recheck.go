@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/rules"
+	"github.com/docketapi/docket/en16931/ubl"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/rules"
-	"github.com/docketapi/docket/internal/en16931/ubl"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
 )

@@ -3,8 +3,8 @@ package invoice_test
 import (
 	"testing"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/services/invoice"
 )

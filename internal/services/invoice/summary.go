@@ -7,9 +7,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
-	"github.com/docketapi/docket/internal/en16931"
 	"github.com/docketapi/docket/internal/infra/postgres"
 )
 

@@ -13,12 +13,12 @@ import (
 	"os"
 	"unicode"
 
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/en16931/rules"
+	"github.com/docketapi/docket/en16931/ubl"
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931"
-	"github.com/docketapi/docket/internal/en16931/einvoice"
-	"github.com/docketapi/docket/internal/en16931/rules"
-	"github.com/docketapi/docket/internal/en16931/ubl"
-	"github.com/docketapi/docket/internal/en16931/xmltree"
 )
 
 // maxBytes is the largest file that is judged.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/en16931/xmltree"
 	"github.com/docketapi/docket/internal/services/validation"
 )
 

@@ -3,7 +3,7 @@ package locale
 import (
 	"strings"
 
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/lang"
 )
 

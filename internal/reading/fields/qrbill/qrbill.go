@@ -7,7 +7,7 @@ package qrbill
 import (
 	"strings"
 
-	"github.com/docketapi/docket/internal/en16931"
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/lang/identifier"
 )

@@ -1,0 +1,172 @@
+package binding
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/docketapi/docket/en16931"
+)
+
+type writer struct {
+	table *Table
+	inv   *en16931.Invoice
+	root  reflect.Value
+	vars  variables
+}
+
+// Write writes the invoice as a document with the syntax's root, elements in the order of its schema, and the
+// extensions of this syntax at their places. Terms that the invoice lacks are left out; none is made up. The error is
+// that of w, or tells of an extension that is no XML.
+func (t *Table) Write(out io.Writer, inv *en16931.Invoice) error {
+	w := &writer{table: t, inv: inv, root: reflect.ValueOf(inv).Elem(), vars: newVariables(inv.Currency, inv.TaxCurrency)}
+	root := &elem{name: t.root.out, by: t.root}
+	w.children(t.root, root, w.root)
+	for _, x := range inv.Extensions {
+		if x.Syntax != t.syntax.Name {
+			continue
+		}
+		if err := w.graft(root, x); err != nil {
+			return fmt.Errorf("write extension at %s: %w", x.Path, err)
+		}
+	}
+	t.sort(root)
+	s := &serializer{table: t}
+	s.document(root)
+	if _, err := io.WriteString(out, s.out.String()); err != nil {
+		return fmt.Errorf("write %s: %w", t.syntax.Name, err)
+	}
+	return nil
+}
+
+// children writes the lines below e into the element. It tells whether there was anything but fixed values.
+func (w *writer) children(e *element, into *elem, from reflect.Value) bool {
+	written := false
+	for _, child := range e.children {
+		if child.peek || child.readOnly {
+			continue
+		}
+		if w.element(child, into, from) {
+			written = true
+		}
+	}
+	return written
+}
+
+func (w *writer) element(e *element, parent *elem, from reflect.Value) bool {
+	switch {
+	case e.group != nil:
+		written := false
+		for _, item := range e.group.Expand(w.inv) {
+			v := reflect.ValueOf(item).Elem()
+			written = w.one(e, parent, v, v) || written
+		}
+		return written
+	case e.repeats():
+		list := deref(e.target.get(from, w.root))
+		written := false
+		for i := 0; list.IsValid() && i < list.Len(); i++ {
+			v := list.Index(i)
+			written = w.one(e, parent, v, v) || written
+		}
+		return written
+	case e.target == nil:
+		return w.one(e, parent, from, from)
+	case e.codec != nil:
+		return w.one(e, parent, deref(e.target.get(from, w.root)), from)
+	}
+	v := deref(e.target.get(from, w.root))
+	if !v.IsValid() && !e.always {
+		return false
+	}
+	return w.one(e, parent, v, v)
+}
+
+// one writes one element and adds it to the parent when there is something to say.
+func (w *writer) one(e *element, parent *elem, v, around reflect.Value) bool {
+	el := &elem{name: e.out, by: e}
+	written := false
+	switch {
+	case e.codec != nil:
+		written = v.IsValid() && !v.IsZero() && e.codec.write(w, el, v.Addr().Interface())
+		if !written {
+			return false
+		}
+	case e.fixed != nil:
+		el.text = *e.fixed
+	default:
+		written = w.children(e, el, around)
+	}
+	for _, a := range e.attrs {
+		if value := a.target.get(around, w.root); value.IsValid() && value.String() != "" {
+			el.setAttr(a.name, value.String())
+			written = true
+		}
+	}
+	if !written && !e.constant && !e.always {
+		return false
+	}
+	w.conditions(e, el)
+	parent.children = append(parent.children, el)
+	return written
+}
+
+// conditions writes what makes the element fulfil its own conditions.
+func (w *writer) conditions(e *element, el *elem) {
+	for i := range e.conds {
+		c := &e.conds[i]
+		if len(c.values) == 0 || c.negated {
+			continue
+		}
+		value := w.vars.expand(c.values[0])
+		at := el
+		for _, s := range c.steps {
+			next := at.nth(s.out, 1)
+			if next == nil {
+				next = &elem{name: s.out, by: s}
+				at.children = append(at.children, next)
+			}
+			at = next
+		}
+		if c.attr != "" {
+			at.setAttr(c.attr, value)
+		} else if at.text == "" {
+			at.text = value
+		}
+	}
+}
+
+// Root is the name of the table's document element as it stands in paths.
+func (t *Table) Root() string { return t.root.qname }
+
+// step is one step of an extension's path.
+type step struct {
+	name     Name
+	position int
+}
+
+// steps splits an extension's path; names with a namespace in braces may hold slashes.
+func (t *Table) steps(path string) ([]string, error) {
+	var out []string
+	for rest := path; rest != ""; {
+		if rest[0] != '/' {
+			return nil, fmt.Errorf("the path is not understood")
+		}
+		rest = rest[1:]
+		end := 0
+		if at := strings.TrimPrefix(rest, "@"); strings.HasPrefix(at, "Q{") {
+			end = max(0, strings.IndexByte(rest, '}'))
+		}
+		if i := strings.IndexByte(rest[end:], '/'); i >= 0 {
+			out, rest = append(out, rest[:end+i]), rest[end+i:]
+		} else {
+			out, rest = append(out, rest), ""
+		}
+	}
+	if len(out) < 1 || slices.Contains(out, "") {
+		return nil, fmt.Errorf("the path is not understood")
+	}
+	return out, nil
+}

@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/internal/expr"
+	"github.com/docketapi/docket/en16931/xmltree"
+)
+
+// maxPlaces is at how many places one rule is reported: a file may break a rule a million times, and a person that reads
+// its findings has enough after far fewer.
+const maxPlaces = 100
+
+// ruleEndless is a file that costs far more to judge than an invoice of its size does.
+const ruleEndless = "DOCKET-XML-03"
+
+// Check judges a UBL invoice or credit note, or a CII invoice, by a profile's rules. It judges what is there: a fragment
+// gets the findings of a fragment. Findings come in document order, at one place by rule id. A rule is reported at its
+// first hundred places; the last of them tells how many more there are. A document of another kind has no findings. Auto
+// goes by the specification identifier; asked for EN16931, no leave is given to specifications that relax it.
+func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
+	syntax := syntaxOf(root)
+	if syntax == nil {
+		return nil
+	}
+	bt24, strict := SpecificationID(root), profile == EN16931
+	if profile == Auto {
+		profile = ProfileOf(bt24)
+	}
+	set := syntax.set(profile)
+	hits, whole := run(set, root)
+	findings := make([]en16931.Finding, len(hits), len(hits)+1)
+	places := newPlaces(syntax, root)
+	for i, h := range hits {
+		rule := set.rules[h.Rule]
+		if !strict {
+			rule.Severity = relaxed(rule, bt24)
+		}
+		findings[i] = rule.finding(h.Hit, places)
+		if h.further > 0 {
+			findings[i].Message += fmt.Sprintf(" The same is found at %d further places.", h.further)
+		}
+	}
+	if !whole {
+		findings = append(findings, en16931.Finding{
+			Rule: ruleEndless, Severity: en16931.Fatal, XPath: root.XPath(),
+			Message: "The file repeats elements so often that judging it was broken off: it may break further rules.",
+		})
+	}
+	return findings
+}
+
+type hit struct {
+	expr.Hit
+	further int // hits of the rule behind this, its last one
+}
+
+// run gives the hits in the order of the findings; the second result is false when not every rule could be judged.
+func run(set *ruleSet, root *xmltree.Node) (hits []hit, whole bool) {
+	type tally struct{ kept, last, further int }
+	tallies := make(map[string]tally)
+	doc := expr.NewDoc(set.program, root)
+	doc.Run(func(h expr.Hit) {
+		t := tallies[h.Rule]
+		if t.kept < maxPlaces {
+			t.kept, t.last = t.kept+1, len(hits)
+			hits = append(hits, hit{Hit: h})
+		} else {
+			t.further++
+		}
+		tallies[h.Rule] = t
+	})
+	for _, t := range tallies {
+		hits[t.last].further = t.further
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), compareIDs(a.Rule, b.Rule))
+	})
+	return hits, !doc.Exhausted()
+}
+
+// SpecificationID is BT-24 of a UBL or CII document, "" when it has none.
+func SpecificationID(root *xmltree.Node) string {
+	switch syntaxOf(root) {
+	case ubl:
+		return root.Child(cbc, "CustomizationID").String()
+	case cii:
+		return root.Child(rsm, "ExchangedDocumentContext").Child(ram, "GuidelineSpecifiedDocumentContextParameter").Child(ram, "ID").String()
+	}
+	return ""
+}
+
+func (r Rule) finding(h expr.Hit, p *places) en16931.Finding {
+	f := en16931.Finding{
+		Rule: r.ID, Severity: r.Severity, Message: r.Message, Terms: r.Terms,
+		Pointers: p.pointers(r.Terms, h.Node), XPath: h.Node.XPath(),
+		Actual: h.Actual, Expected: h.Expected,
+	}
+	return f
+}
+
+// ruleSet is the compiled rules of one syntax and profile.
+type ruleSet struct {
+	program *expr.Program
+	rules   map[string]Rule
+}
+
+// loadSet compiles a rule set. Its errors are faults of the embedded schedules, which the tests find.
+func loadSet(files []string) (*ruleSet, error) {
+	s, err := readSchedule(files...)
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := Catalog()
+	if err != nil {
+		return nil, err
+	}
+	set := &ruleSet{rules: make(map[string]Rule, len(s.rules))}
+	for id := range s.ids() {
+		r, known := catalog[id]
+		if !known {
+			r, known = s.counted[id]
+		}
+		if !known {
+			return nil, fmt.Errorf("rule %s is not in the catalog", id)
+		}
+		if severity, ok := s.severity[id]; ok {
+			r.Severity = severity
+		}
+		set.rules[id] = r
+	}
+	s.schema.Prefixes, s.schema.Checks = prefixes, identifierChecks
+	if s.schema.Lists, err = exprLists(); err != nil {
+		return nil, err
+	}
+	if set.program, err = expr.Compile(s.schema); err != nil {
+		return nil, fmt.Errorf("compile %v: %w", files, err)
+	}
+	return set, nil
+}
+
+func exprLists() (map[string]expr.List, error) {
+	lists, err := codeLists()
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]expr.List, len(lists))
+	for name, l := range lists {
+		out[name] = expr.List{Has: l.has, HasPart: l.hasPart}
+	}
+	return out, nil
+}
+
+// lazySets compiles each profile's set at its first use.
+type lazySets map[Profile]func() (*ruleSet, error)
+
+func newSets(files map[Profile][]string) lazySets {
+	out := lazySets{}
+	for p, f := range files {
+		out[p] = sync.OnceValues(func() (*ruleSet, error) { return loadSet(f) })
+	}
+	return out
+}
