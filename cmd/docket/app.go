@@ -216,7 +216,7 @@ func newReader(e *env) (*reading.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := reading.New(reading.Options{OCR: e.cli.OCR, ModelsDir: models})
+	r, err := reading.New(reading.Options{OCR: e.cli.OCR, ModelsDir: models, Log: e.log})
 	if err != nil {
 		return nil, fmt.Errorf("make reader: %w", err)
 	}

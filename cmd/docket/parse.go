@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"os"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/services/validation"
 )
 
@@ -67,7 +69,7 @@ func (c validateCmd) Run(ctx context.Context, e *env) error {
 	enc.SetEscapeHTML(false)
 	failed := false
 	err = reading.InOrder(ctx, c.Files, runtime.GOMAXPROCS(0), func(ctx context.Context, file string) verdict {
-		return c.judge(ctx, judge, file)
+		return c.judge(ctx, judge, e.log, file)
 	}, func(v verdict) error {
 		failed = failed || v.Valid == nil || !*v.Valid
 		if err := enc.Encode(v); err != nil {
@@ -84,9 +86,9 @@ func (c validateCmd) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
-func (c validateCmd) judge(ctx context.Context, judge *validation.Service, file string) (v verdict) {
+func (c validateCmd) judge(ctx context.Context, judge *validation.Service, log *slog.Logger, file string) (v verdict) {
 	v.File = file
-	result, err := judge.Path(ctx, file, c.Profile)
+	result, err := guard.Get(ctx, log, func() (validation.Result, error) { return judge.Path(ctx, file, c.Profile) })
 	if err != nil {
 		v.Error = reading.PublicError(err)
 		return v

@@ -7,6 +7,7 @@ import (
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -69,6 +70,10 @@ func (r *Reader) openImages(path string, kind pages.Kind) (*os.File, *pages.Imag
 // PagePNG draws a page, from 1, turned clockwise by rotation: with the page's own (pages.Page) it stands as the boxes of
 // its words do. not_found when the document has no such page.
 func (r *Reader) PagePNG(ctx context.Context, path string, number, dpi, rotation int) ([]byte, error) {
+	return guard.Get(ctx, r.log, func() ([]byte, error) { return r.pagePNG(ctx, path, number, dpi, rotation) })
+}
+
+func (r *Reader) pagePNG(ctx context.Context, path string, number, dpi, rotation int) ([]byte, error) {
 	kind, err := sniff(path)
 	if err != nil {
 		return nil, err

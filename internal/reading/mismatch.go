@@ -5,13 +5,27 @@ import (
 	"unicode"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
-// ruleMismatch reports that a hybrid PDF says one thing to machines and another to people. The XML counts.
-const ruleMismatch = "DOCKET-XML-01"
+// Rules of hybrid PDFs. The XML counts in both.
+const (
+	ruleMismatch    = "DOCKET-XML-01" // it says one thing to machines and another to people
+	ruleNotCompared = "DOCKET-XML-02" // its pages cannot be read, so nobody knows
+)
+
+// notCompared says that the pages were not held against the XML, and why.
+func notCompared(err error) en16931.Finding {
+	f := en16931.Finding{Rule: ruleNotCompared, Severity: en16931.Warning, Pointers: []string{},
+		Message: "The pages cannot be read, so the embedded XML was not compared with them; the XML counts."}
+	if known, ok := fault.As(err); ok {
+		f.Actual = string(known.Code)
+	}
+	return f
+}
 
 // mismatches holds the embedded XML against what stands on the pages. A value is reported only when the pages have
 // another one and the XML's is nowhere on them: reading pages can err, and the XML must not be blamed for it.

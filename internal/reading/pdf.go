@@ -14,6 +14,7 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/reading/qr"
 )
@@ -37,7 +38,7 @@ func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
 	for _, f := range byName(files) {
 		doc, err := einvoice.Parse(f.Data, xmltree.Limits{})
 		if err == nil {
-			return r.readHybrid(ctx, in, pdf, doc)
+			return r.readHybrid(ctx, in, doc, pdf.Text)
 		}
 		if facturx.IsInvoiceName(f.Name) {
 			broken = append(broken, unreadable(f.Name, refusal(err)))
@@ -73,18 +74,25 @@ func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []
 	return out
 }
 
-// readHybrid takes the embedded invoice and holds it against the text of the pages, where they have any.
-func (r *Reader) readHybrid(ctx context.Context, in Input, pdf *pages.PDF, doc *einvoice.Document) (Result, error) {
+// readHybrid takes the embedded invoice and holds it against the text of the pages, where they have any. The XML is the
+// invoice, whatever becomes of its picture; only the caller's own end is an error.
+func (r *Reader) readHybrid(ctx context.Context, in Input, doc *einvoice.Document, text func(context.Context) ([]pages.Page, error)) (Result, error) {
 	in.Progress("check", 60)
 	inv := fromXML(doc, evidence.FacturX)
-	list, err := pdf.Text(ctx)
-	if err != nil {
-		if ctx.Err() != nil {
-			return Result{}, err
+	list, err := guard.Get(ctx, r.log, func() ([]pages.Page, error) {
+		list, err := text(ctx)
+		if err == nil {
+			inv.Checks = append(inv.Checks, mismatches(&inv.Data, list)...)
 		}
-		return Result{Invoices: []evidence.Invoice{inv}}, nil // the XML is the invoice; its picture is not needed
+		return list, err
+	})
+	if err != nil && ctx.Err() != nil {
+		return Result{}, err
 	}
-	inv.Checks = append(inv.Checks, mismatches(&inv.Data, list)...)
+	if err != nil {
+		inv.Checks = append(inv.Checks, notCompared(err))
+		return Result{Invoices: []evidence.Invoice{inv}}, nil
+	}
 	inv.FirstPage, inv.LastPage = 1, len(list)
 	return Result{Invoices: []evidence.Invoice{inv}, Pages: list}, nil
 }
@@ -173,13 +181,15 @@ func (r *Reader) each(ctx context.Context, todo []int, progress func(string, int
 		}
 		group.Go(func() error {
 			defer r.cores.Release(1)
-			page, codes, err := read(ctx, i)
-			if err != nil {
-				return err
-			}
-			list[i], found[i] = page, codes
-			progress("recognise", 10+int(80*done.Add(1))/len(todo))
-			return nil
+			return guard.Run(ctx, nil, func() error {
+				page, codes, err := read(ctx, i)
+				if err != nil {
+					return err
+				}
+				list[i], found[i] = page, codes
+				progress("recognise", 10+int(80*done.Add(1))/len(todo))
+				return nil
+			})
 		})
 	}
 	if err := group.Wait(); err != nil {

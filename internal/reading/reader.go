@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"runtime"
 
@@ -17,6 +18,7 @@ import (
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/ocr"
 	"github.com/docketapi/docket/internal/reading/ocr/ppocr"
 	"github.com/docketapi/docket/internal/reading/ocr/tesseract"
@@ -31,6 +33,7 @@ type Options struct {
 	OCR       string // auto, ppocr or tesseract; "" is auto
 	ModelsDir string // runtime and models of ppocr
 	Limits    pages.Limits
+	Log       *slog.Logger // of panics, with their stacks; nil is none
 }
 
 // Input is one document. Progress, when given, may be called from any goroutine: what is being done, and how far the
@@ -52,13 +55,14 @@ type Reader struct {
 	engine ocr.Engine
 	close  func() error
 	limits pages.Limits
+	log    *slog.Logger
 	cores  *semaphore.Weighted // pages that are drawn and recognised at the same time, over all documents
 }
 
 // New makes a Reader. auto takes ppocr where its runtime and models are installed, else tesseract; ppocr asked for by
 // name and not there is an error, with the command that installs it.
 func New(o Options) (*Reader, error) {
-	r := &Reader{limits: o.Limits.OrDefaults(), close: func() error { return nil }, cores: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
+	r := &Reader{limits: o.Limits.OrDefaults(), log: o.Log, close: func() error { return nil }, cores: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	if o.OCR == tesseract.Name {
 		r.engine = tesseract.New(tesseract.Options{})
 		return r, nil
@@ -83,6 +87,10 @@ func (r *Reader) Engine() string { return r.engine.Name() }
 
 // Read reads the invoices out of a document. Errors carry the codes of documents (package fault).
 func (r *Reader) Read(ctx context.Context, in Input) (Result, error) {
+	return guard.Get(ctx, r.log, func() (Result, error) { return r.read(ctx, in) })
+}
+
+func (r *Reader) read(ctx context.Context, in Input) (Result, error) {
 	if in.Progress == nil {
 		in.Progress = func(string, int) {}
 	}
@@ -104,6 +112,10 @@ func (r *Reader) Read(ctx context.Context, in Input) (Result, error) {
 
 // Pages are all pages of a document with their words; none for one that has no pages.
 func (r *Reader) Pages(ctx context.Context, path string) ([]pages.Page, error) {
+	return guard.Get(ctx, r.log, func() ([]pages.Page, error) { return r.words(ctx, path) })
+}
+
+func (r *Reader) words(ctx context.Context, path string) ([]pages.Page, error) {
 	kind, err := sniff(path)
 	if err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ import (
 	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -62,6 +63,10 @@ func refusal(err error) error {
 
 // InvoiceXML is the e-invoice that a file is or holds, parsed and not judged. Errors carry the codes of documents.
 func (r *Reader) InvoiceXML(ctx context.Context, path string) (*xmltree.Node, error) {
+	return guard.Get(ctx, r.log, func() (*xmltree.Node, error) { return r.invoiceXML(ctx, path) })
+}
+
+func (r *Reader) invoiceXML(ctx context.Context, path string) (*xmltree.Node, error) {
 	kind, err := sniff(path)
 	if err != nil {
 		return nil, err

@@ -52,6 +52,22 @@ func (s *stack) jobsOf(t *testing.T, id uuid.UUID, kind string) []job.Job {
 	return list.Items
 }
 
+// The words of a document are read in a goroutine of their own, whose panic would end the process.
+func TestPanicInIndexingIsFinal(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	s.startWorkers(t)
+	d := s.upload(t, "a.pdf", "%PDF-1.7 "+pagerPanics, document.ProcessIndex)
+	s.settled(t, d.ID)
+	list := s.jobsOf(t, d.ID, job.KindEmbedDocument)
+	if len(list) != 1 || list[0].State != job.Cancelled || list[0].Error == nil || list[0].Error.Code != "reading_failed" || list[0].Attempt != 1 {
+		t.Fatalf("jobs: %+v", list)
+	}
+	if _, err := s.documents.Text(t.Context(), s.caller, d.ID, 1, 0); fault.CodeOf(err) != fault.CodeReadFailed {
+		t.Errorf("text: %v", err)
+	}
+}
+
 func TestEveryUploadIsFound(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)

@@ -70,7 +70,7 @@ func TestPermanentFailureIsNotTriedAgain(t *testing.T) {
 	}
 }
 
-func TestTransientFailureAndPanicAreTriedAgain(t *testing.T) {
+func TestTransientFailureIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
 	s.startWorkers(t)
@@ -79,7 +79,7 @@ func TestTransientFailureAndPanicAreTriedAgain(t *testing.T) {
 		case 1:
 			return invoice.Reading{}, errors.New("the disk hiccups")
 		case 2:
-			panic("a bug")
+			return invoice.Reading{}, fault.New(fault.CodeReaderMissing, "the program is being replaced")
 		}
 		return oneInvoice("N-3"), nil
 	})
@@ -87,7 +87,7 @@ func TestTransientFailureAndPanicAreTriedAgain(t *testing.T) {
 	for n := int32(1); n <= 2; n++ { // a person who does not wait for the pause between attempts
 		eventually(t, "retryable", func() bool {
 			j, err := s.jobs.Find(t.Context(), s.caller, posted.JobID)
-			return s.reader.calls.Load() > n || err == nil && j.State == job.Retryable && j.Error != nil && j.Error.Code == "internal"
+			return s.reader.calls.Load() > n || err == nil && j.State == job.Retryable && j.Error != nil
 		})
 		// The pause may end, and the next attempt begin, between the look and the retry.
 		if _, err := s.jobs.Retry(t.Context(), s.caller, posted.JobID); err != nil && fault.CodeOf(err) != fault.CodeConflict {
@@ -96,6 +96,23 @@ func TestTransientFailureAndPanicAreTriedAgain(t *testing.T) {
 	}
 	if got := s.wait(t, posted.ID); got.Status != invoice.Ready || got.Data.Number != "N-3" {
 		t.Fatalf("got %+v", got)
+	}
+}
+
+// A panic in reading comes again with each attempt: there is one, and what it says is final.
+func TestPanicInReadingIsFinal(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	s.startWorkers(t)
+	s.reader.does(func(context.Context, invoice.Source) (invoice.Reading, error) { panic("a bug") })
+	got := s.wait(t, s.post(t, "%PDF-1.7").ID)
+	if got.Status != invoice.Failed || got.Error == nil || got.Error.Code != "reading_failed" {
+		t.Fatalf("got %+v", got)
+	}
+	j, err := s.jobs.Find(t.Context(), s.caller, got.JobID)
+	must(t, err)
+	if j.State != job.Cancelled || j.Error.Code != "reading_failed" || j.Attempt != 1 || s.reader.calls.Load() != 1 {
+		t.Errorf("job %+v", j)
 	}
 }
 

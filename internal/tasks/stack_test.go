@@ -67,6 +67,9 @@ func (s *scripted) does(read func(ctx context.Context, src invoice.Source) (invo
 	s.read = read
 }
 
+// pagerPanics in a file makes the pager panic.
+const pagerPanics = "a bug in the pager"
+
 // scriptedPager gives one page with the file's bytes as its line.
 type scriptedPager struct{ calls atomic.Int32 }
 
@@ -75,6 +78,9 @@ func (p *scriptedPager) Pages(_ context.Context, path string) ([]pages.Page, err
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
+	}
+	if strings.Contains(string(data), pagerPanics) {
+		panic(pagerPanics)
 	}
 	return []pages.Page{onePage(string(data))}, nil
 }

@@ -50,6 +50,7 @@ const (
 	CodeReadMemory        Code = "reading_out_of_memory"
 	CodeReadOutput        Code = "reading_output_limit"
 	CodeReaderMissing     Code = "reader_missing"
+	CodeReadFailed        Code = "reading_failed" // a fault of ours: reading panicked
 
 	CodeDocumentDamaged    Code = "document_damaged"
 	CodeDocumentEncrypted  Code = "document_encrypted"
@@ -128,6 +129,7 @@ var registry = map[Code]Meaning{
 	CodeReadMemory:        {Invalid, "Reading needed too much memory"},
 	CodeReadOutput:        {Invalid, "Reading gave too much output"},
 	CodeReaderMissing:     {Unavailable, "A program needed for reading is not installed"},
+	CodeReadFailed:        {Invalid, "The document makes reading fail"}, // Invalid: reading it again fails again
 
 	CodeExportIncomplete: {Invalid, "The invoice lacks what the profile asks for"},
 

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/guard"
 )
 
 // parsers read the forms that are read whole.
@@ -22,8 +22,8 @@ var packed = map[Form]func(*builder, *os.File){DOCX: readDOCX, XLSX: readXLSX}
 func (f Form) Readable() bool { return parsers[f] != nil || packed[f] != nil }
 
 // Read reads a file of a form that has no pages. Errors: unsupported_format, body_too_large, document_damaged,
-// document_encrypted, document_too_complex, reading_timeout and the codes of XML.
-func Read(ctx context.Context, path string, form Form, limits Limits) (doc Document, err error) {
+// document_encrypted, document_too_complex, reading_timeout, reading_failed and the codes of XML.
+func Read(ctx context.Context, path string, form Form, limits Limits) (Document, error) {
 	limits = limits.OrDefaults()
 	if !form.Readable() {
 		return Document{}, fault.New(fault.CodeUnsupportedFormat, "files of this form have no text that is read")
@@ -36,20 +36,14 @@ func Read(ctx context.Context, path string, form Form, limits Limits) (doc Docum
 	ctx, cancel := context.WithTimeoutCause(ctx, limits.Wall, errWall)
 	defer cancel()
 	b := &builder{ctx: ctx, limits: limits}
-	b.read(f, form)
-	if b.err != nil {
-		return Document{}, b.err
+	if err := guard.Run(ctx, nil, func() error { b.read(f, form); return b.err }); err != nil {
+		return Document{}, err
 	}
 	return b.doc, nil
 }
 
-// read runs the form's parser. What a library panics over is a damaged document.
+// read runs the form's parser.
 func (b *builder) read(f *os.File, form Form) {
-	defer func() {
-		if p := recover(); p != nil {
-			b.err = damaged(fmt.Errorf("panic: %v\n%s", p, debug.Stack()), "the document is damaged")
-		}
-	}()
 	st, err := f.Stat()
 	switch {
 	case err != nil:

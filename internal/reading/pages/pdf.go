@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/sandbox"
 )
 
@@ -72,12 +73,14 @@ func (d *PDF) Text(ctx context.Context) ([]Page, error) {
 	pr, pw := io.Pipe()
 	parsed := make(chan error, 1)
 	go func() {
-		err := readBBox(pr, func(b bboxPage) error {
-			if len(out) == d.limits.Pages {
-				return errEnough
-			}
-			out = append(out, b.toPage(len(out)+1, sideways[len(out)+1]))
-			return nil
+		err := guard.Run(ctx, nil, func() error {
+			return readBBox(pr, func(b bboxPage) error {
+				if len(out) == d.limits.Pages {
+					return errEnough
+				}
+				out = append(out, b.toPage(len(out)+1, sideways[len(out)+1]))
+				return nil
+			})
 		})
 		pr.CloseWithError(err)
 		parsed <- err

@@ -16,6 +16,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -79,16 +80,7 @@ func (s *Service) readPages(ctx context.Context, workspace uuid.UUID, d Document
 	done := s.reading.DoChan(workspace.String()+d.ID.String(), func() (any, error) {
 		// Who asked first may leave; the others still wait, and the pager has its own limits.
 		ctx := context.WithoutCancel(ctx)
-		path, release, err := s.Local(ctx, workspace, d)
-		if err != nil {
-			return nil, err
-		}
-		defer release()
-		read, err := s.Pager.Pages(ctx, path)
-		if err != nil {
-			return nil, err
-		}
-		return nil, postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error { return s.StorePages(ctx, tx, workspace, d.ID, read) })
+		return nil, guard.Run(ctx, s.Log, func() error { return s.keepPages(ctx, workspace, d) })
 	})
 	select {
 	case <-ctx.Done():
@@ -96,6 +88,19 @@ func (s *Service) readPages(ctx context.Context, workspace uuid.UUID, d Document
 	case r := <-done:
 		return r.Err
 	}
+}
+
+func (s *Service) keepPages(ctx context.Context, workspace uuid.UUID, d Document) error {
+	path, release, err := s.Local(ctx, workspace, d)
+	if err != nil {
+		return err
+	}
+	defer release()
+	read, err := s.Pager.Pages(ctx, path)
+	if err != nil {
+		return err
+	}
+	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error { return s.StorePages(ctx, tx, workspace, d.ID, read) })
 }
 
 // StorePages keeps the words of a document, replacing those there are.

@@ -12,6 +12,7 @@ import (
 	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/job"
@@ -36,6 +37,10 @@ func (s *Service) ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal
 // ProcessDocument reads a document that may be an invoice. When it reads like one, the result becomes an invoice; when not,
 // the job ends well all the same. A document that cannot be read at all fails the job.
 func (s *Service) ProcessDocument(ctx context.Context, run *job.Run) error {
+	return guard.Run(ctx, s.Log, func() error { return s.processDocument(ctx, run) })
+}
+
+func (s *Service) processDocument(ctx context.Context, run *job.Run) error {
 	j := run.Job()
 	d, err := s.Documents.Find(ctx, auth.Principal{WorkspaceID: j.WorkspaceID}, j.DocumentID)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/job"
 )
@@ -28,6 +29,10 @@ const MaxInvoices = 200
 // Process reads the invoice of a job and commits the result together with the job's end. ctx ends, with the run's cause,
 // when the attempt is no longer wanted.
 func (s *Service) Process(ctx context.Context, run *job.Run) error {
+	return guard.Run(ctx, s.Log, func() error { return s.process(ctx, run) })
+}
+
+func (s *Service) process(ctx context.Context, run *job.Run) error {
 	j := run.Job()
 	d, err := s.begin(ctx, run, auth.Principal{WorkspaceID: j.WorkspaceID})
 	if err != nil {

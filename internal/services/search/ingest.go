@@ -10,6 +10,7 @@ import (
 
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/reading/content"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/search/chunking"
@@ -66,6 +67,10 @@ func (in *Ingest) Version() string { return chunking.Version }
 
 // Chunks implements Chunker. A document that has no text that is read has none.
 func (in *Ingest) Chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunking.Chunk, error) {
+	return guard.Get(ctx, in.Log, func() ([]chunking.Chunk, error) { return in.chunks(ctx, workspace, id) })
+}
+
+func (in *Ingest) chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunking.Chunk, error) {
 	d, err := in.Documents.Find(ctx, auth.Principal{WorkspaceID: workspace}, id)
 	if err != nil {
 		return nil, err
@@ -80,6 +85,10 @@ func (in *Ingest) Chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunki
 // Embed is the job. Vectors are made outside any transaction; the chunks and the end of the job are one. An attempt that was killed is made again from the start: pages that were read are kept, files that became documents
 // are found by their content.
 func (in *Ingest) Embed(ctx context.Context, run *job.Run) error {
+	return guard.Run(ctx, in.Log, func() error { return in.embed(ctx, run) })
+}
+
+func (in *Ingest) embed(ctx context.Context, run *job.Run) error {
 	j := run.Job()
 	run.Progress(stageRead, percentRead)
 	d, err := in.Documents.Find(ctx, auth.Principal{WorkspaceID: j.WorkspaceID}, j.DocumentID)

@@ -12,8 +12,8 @@ import (
 
 // Bounds of what one run of bytes gives, so that an input is read in a moment.
 const (
-	maxPages = 6
-	maxWords = 3000
+	maxPages = 4
+	maxWords = 700
 )
 
 // Make lays out pages as the bytes say. All bytes give pages; no coordinate is NaN.
@@ -89,9 +89,9 @@ func (s *sheet) part() {
 	switch s.pick(8) {
 	case 0, 1:
 		s.head()
-		s.rows(s.pick(60))
+		s.rows(s.pick(24))
 	case 2:
-		s.rows(s.pick(60))
+		s.rows(s.pick(24))
 	case 3:
 		s.labels(1 + s.pick(12))
 	case 4:
@@ -99,7 +99,7 @@ func (s *sheet) part() {
 	case 5:
 		s.prose(1 + s.pick(12))
 	case 6:
-		s.stray(1 + s.pick(60))
+		s.stray(1 + s.pick(30))
 	case 7:
 		s.y = float64(s.pick(100)) / 100
 	}
