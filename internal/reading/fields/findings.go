@@ -11,9 +11,11 @@ import (
 const (
 	ruleMissing  = "DOCKET-READ-01" // a field that every invoice has was not found
 	ruleDoubtful = "DOCKET-READ-02" // a mandatory field was read with little confidence
-	ruleSums     = "DOCKET-READ-03" // the printed net, tax and gross do not add up
 	ruleDueEarly = "DOCKET-READ-04" // the payment is due before the invoice was issued
 )
+
+// RuleSums is the finding that the printed net, tax and gross do not add up: one of them is wrong or was misread.
+const RuleSums = "DOCKET-READ-03"
 
 // doubtful is the confidence below which a mandatory field is reported.
 const doubtful = 0.7
@@ -34,7 +36,7 @@ func findings(data *en16931.Invoice, es []evidence.Evidence) []en16931.Finding {
 	if t.Net.IsPresent() && t.Tax.IsPresent() && t.Gross.IsPresent() {
 		sum := t.Net.Value().Add(t.Tax.Value())
 		if sum.Sub(t.Gross.Value()).Abs().GreaterThan(decimal.New(2, -2)) {
-			f := warn(ruleSums, "The net total and the tax do not add up to the gross total as read.", "/totals/net", "/totals/tax", "/totals/gross")
+			f := warn(RuleSums, "The net total and the tax do not add up to the gross total as read.", "/totals/net", "/totals/tax", "/totals/gross")
 			f.Expected, f.Actual = sum.String(), t.Gross.String()
 			out = append(out, f)
 		}

@@ -89,7 +89,7 @@ func TestCorrect(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)
 	read := st.read(t, page())
-	if read.Status != invoice.NeedsReview || codesOf(read) != "low_confidence" {
+	if read.Status != invoice.NeedsReview || codesOf(read) != "check_failed low_confidence" {
 		t.Fatalf("read: %s %+v", read.Status, read.Reasons)
 	}
 	got := st.corrected(t, read, `{"totals": {"gross": "119.00"}}`)
@@ -108,7 +108,7 @@ func TestCorrect(t *testing.T) {
 		}
 	}
 	broken := st.corrected(t, got, `{"totals": {"tax": "18.00"}, "number": null, "notes": [{"text": "eins zwei"}]}`)
-	if broken.Status != invoice.NeedsReview || codesOf(broken) != "missing_field" || !strings.Contains(rulesOf(broken), "DOCKET-READ-03") {
+	if broken.Status != invoice.NeedsReview || codesOf(broken) != "check_failed missing_field" || !strings.Contains(rulesOf(broken), "DOCKET-READ-03") {
 		t.Errorf("a correction that breaks it: %s, %s, %s", broken.Status, rulesOf(broken), codesOf(broken))
 	}
 	nul := invoice.CorrectInput{Patch: json.RawMessage(`{"notes": [{"text": "eins"}, {"text": "zw\u0000ei"}]}`), Match: anyVersion, Valid: func(any) error { return nil }}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/fields"
 )
 
 // ReasonCode says what kind of thing a person should look at.
@@ -39,16 +40,16 @@ var decisive = map[string]bool{
 	"/payment/accounts/0/iban": true,
 }
 
-// judge is the one place where it is decided that a person should look at an invoice, and why: a fatal finding, a value
-// missing that a payment needs, one that reading is not sure of, an invoice that was here before, an account that its seller
-// never named.
+// judge is the one place where it is decided that a person should look at an invoice, and why: a fatal finding, sums on
+// paper that do not add up, a value missing that a payment needs, one that reading is not sure of, an invoice that was here
+// before, an account that its seller never named.
 func judge(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Finding, repeats []Match) []Reason {
 	out := []Reason{}
 	for _, c := range checks {
 		switch {
 		case c.Rule == ruleNewAccount:
 			out = append(out, Reason{Code: NewBankAccount, Pointers: c.Pointers, Detail: c.Message, Rule: c.Rule})
-		case c.Severity == en16931.Fatal:
+		case c.Severity == en16931.Fatal, c.Rule == fields.RuleSums:
 			out = append(out, Reason{Code: CheckFailed, Pointers: append([]string{}, c.Pointers...), Detail: c.Message, Rule: c.Rule})
 		}
 	}

@@ -19,9 +19,13 @@ func TestStatusOfAReading(t *testing.T) {
 		"whole":         {func(*evidence.Invoice) {}, invoice.Ready},
 		"warning":       {func(i *evidence.Invoice) { i.Checks = []en16931.Finding{{Rule: "R", Severity: en16931.Warning}} }, invoice.Ready},
 		"fatal finding": {func(i *evidence.Invoice) { i.Checks = []en16931.Finding{{Rule: "R", Severity: en16931.Fatal}} }, invoice.NeedsReview},
-		"no number":     {func(i *evidence.Invoice) { i.Data.Number = "" }, invoice.NeedsReview},
-		"no seller":     {func(i *evidence.Invoice) { i.Data.Seller.Name = "" }, invoice.NeedsReview},
-		"no total":      {func(i *evidence.Invoice) { i.Data.Totals = en16931.Totals{} }, invoice.NeedsReview},
+		"failed sums": {func(i *evidence.Invoice) {
+			i.Source = evidence.Text
+			i.Checks = []en16931.Finding{{Rule: "DOCKET-READ-03", Severity: en16931.Warning, Pointers: []string{"/totals/net"}}}
+		}, invoice.NeedsReview},
+		"no number": {func(i *evidence.Invoice) { i.Data.Number = "" }, invoice.NeedsReview},
+		"no seller": {func(i *evidence.Invoice) { i.Data.Seller.Name = "" }, invoice.NeedsReview},
+		"no total":  {func(i *evidence.Invoice) { i.Data.Totals = en16931.Totals{} }, invoice.NeedsReview},
 		"unsure of total": {func(i *evidence.Invoice) {
 			i.Evidence = []evidence.Evidence{{Pointer: "/totals/gross", Confidence: .3}}
 		}, invoice.NeedsReview},

@@ -41,7 +41,7 @@ func TestReview(t *testing.T) {
 	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("reprocess what is approved: %v", err)
 	}
-	if got := st.reviewed(t, inv, invoice.Reopen); got.Status != invoice.NeedsReview || codesOf(got) != "low_confidence" {
+	if got := st.reviewed(t, inv, invoice.Reopen); got.Status != invoice.NeedsReview || codesOf(got) != "check_failed low_confidence" {
 		t.Errorf("reopened: %s %+v", got.Status, got.Reasons)
 	}
 	if _, err := st.review(t, inv, invoice.Reopen, false); fault.CodeOf(err) != fault.CodeConflict {
