@@ -29,56 +29,6 @@ func FromPages(list []pages.Page) []Block {
 	return joinOver(out)
 }
 
-// edge is how much of the page's height at its head and foot may hold what repeats on every page.
-const edge = 0.12
-
-// dropRepeats leaves of lines that stand at one place of most pages only the first: letterheads, page numbers.
-func dropRepeats(sheets [][]piece) {
-	if len(sheets) < 3 {
-		return
-	}
-	type spot struct {
-		text string
-		y    int
-	}
-	at := func(p piece) spot { return spot{withoutDigits(p.text), int(p.y0 * 100)} }
-	seen := map[spot]int{}
-	for _, sheet := range sheets {
-		on := map[spot]bool{}
-		for _, p := range sheet {
-			if s := at(p); (p.y1 < edge || p.y0 > 1-edge) && !on[s] {
-				on[s] = true
-				seen[s]++
-			}
-		}
-	}
-	kept := map[spot]bool{}
-	for i, sheet := range sheets {
-		rest := sheet[:0]
-		for _, p := range sheet {
-			s := at(p)
-			repeats := seen[s] >= 3 && seen[s]*2 > len(sheets) || seen[s]+seen[spot{s.text, s.y + 1}]+seen[spot{s.text, s.y - 1}] >= len(sheets) && len(sheets) >= 3
-			if repeats && (p.y1 < edge || p.y0 > 1-edge) {
-				if kept[s] || kept[spot{s.text, s.y + 1}] || kept[spot{s.text, s.y - 1}] {
-					continue
-				}
-				kept[s] = true
-			}
-			rest = append(rest, p)
-		}
-		sheets[i] = rest
-	}
-}
-
-func withoutDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return '#'
-		}
-		return r
-	}, strings.Join(strings.FieldsFunc(s, unicode.IsDigit), "#"))
-}
-
 // joinOver puts a paragraph that goes on over the end of a page or column together again.
 func joinOver(list []Block) []Block {
 	var out []Block

@@ -104,3 +104,44 @@ func TestParagraphGoesOnOverThePage(t *testing.T) {
 		t.Fatalf("got\n%s", show(got))
 	}
 }
+
+// Rows of a long table stand at one height of every page, and differ in their numbers only: none of them is a running line.
+func TestRowsAtTheEdgeOfPagesStay(t *testing.T) {
+	t.Parallel()
+	const perPage, pitch = 56, 0.016
+	for name, running := range map[string]bool{"bare": false, "between running lines": true} {
+		var list []pages.Page
+		for n := range 6 {
+			first, rows := 0.04, perPage
+			if running {
+				first, rows = 0.075, perPage-4
+			}
+			var lines []pages.Line
+			if running {
+				lines = append(lines, line("Inventar Halle Nord", 0.1, 0.03, em), line(fmt.Sprintf("Stand 03/2025, Blatt %d", n+1), 0.1, 0.97, em))
+			}
+			for i := range rows {
+				y := first + pitch*float64(i)
+				id := n*rows + i
+				lines = append(lines, line(fmt.Sprintf("K-%04d", id), 0.1, y, em), line(fmt.Sprintf("Schraube M%d", id%9), 0.3, y, em), line(fmt.Sprintf("%d,50", id*3), 0.6, y, em))
+			}
+			list = append(list, sheet(n+1, lines...))
+		}
+		got := show(content.FromPages(list))
+		for id := range strings.Count(got, "K-") {
+			if whole := fmt.Sprintf("K-%04d | Schraube M%d | %d,50\n", id, id%9, id*3); !strings.Contains(got, whole) {
+				t.Fatalf("%s: row %d is not whole in\n%s", name, id, got)
+			}
+		}
+		want := 6 * perPage
+		if running {
+			want = 6 * (perPage - 4)
+		}
+		if n := strings.Count(got, "K-"); n != want {
+			t.Errorf("%s: %d rows of %d", name, n, want)
+		}
+		if running && (strings.Count(got, "Inventar Halle Nord") != 1 || strings.Count(got, "Blatt") != 1) {
+			t.Errorf("%s: running lines repeat in\n%.300s", name, got)
+		}
+	}
+}
