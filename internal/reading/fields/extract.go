@@ -2,7 +2,16 @@ package fields
 
 import (
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/fields/amounts"
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/consequences"
+	"github.com/docketapi/docket/internal/reading/fields/header"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/lines"
+	"github.com/docketapi/docket/internal/reading/fields/parties"
+	"github.com/docketapi/docket/internal/reading/fields/payment"
+	"github.com/docketapi/docket/internal/reading/fields/taxes"
+	"github.com/docketapi/docket/internal/reading/fields/totals"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -13,10 +22,7 @@ type Options struct {
 }
 
 // QRCode is a decoded QR code and where it stands.
-type QRCode struct {
-	Text string
-	Box  pages.Box
-}
+type QRCode = payment.QRCode
 
 // maxPages bounds the work on one document; what stands behind is not read.
 const maxPages = 200
@@ -33,24 +39,27 @@ func Extract(in []pages.Page, opt Options) []evidence.Invoice {
 	}
 	var out []evidence.Invoice
 	for _, r := range split(built) {
-		out = append(out, extractOne(built[r.from:r.to], opt))
+		out = append(out, extract(built[r.from:r.to], opt))
 	}
 	return out
 }
 
-type pageRange struct{ from, to int }
+// extract reads one invoice. The order is meaning: each step is given what the steps before found, and nothing else. The
+// line items are looked for before the totals are chosen, since their sum helps to choose; a payment code beats the text.
+func extract(in []*layout.Page, opt Options) evidence.Invoice {
+	set := candidates.Find(in)
+	code := payment.FindCode(in, opt.QR)
+	who := parties.Read(set)
+	head := header.Read(header.Input{Set: set, NearParty: who.Headings.Near})
+	pool := amounts.Of(set)
+	items := lines.Extract(in, totals.LineContext(pool))
+	pool = pool.WithItems(items.Regions)
+	sums := totals.Read(totals.Input{Pool: pool, Items: items, Asked: code.Asked()})
+	tax := taxes.Read(taxes.Input{Pool: pool, Totals: sums.Totals, Lines: items.Lines})
+	pay := payment.Read(payment.Input{Set: set, OfBuyer: who.Headings.OfBuyer})
 
-func extractOne(built []*layout.Page, opt Options) evidence.Invoice {
-	d := newDocument(built)
-	d.readCode(opt)
-	b := newBuilder(d)
-	d.parties(b)
-	d.header(b)
-	d.totals(b)
-	d.breakdown(b)
-	d.payment(b)
-	d.partyDetails(b)
-	d.applyCode(b)
-	d.consequences(b)
-	return b.invoice()
+	inv, proofs := assemble(who, head, items, sums, tax, pay)
+	code.Apply(&inv, &proofs)
+	proofs.Add(consequences.Fill(&inv, consequences.DirectDebit(in))...)
+	return finish(set, inv, proofs)
 }

@@ -1,68 +1,15 @@
 package fields
 
 import (
-	"github.com/shopspring/decimal"
-
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
-)
-
-// Rules of reading, next to the published ones.
-const (
-	ruleMissing  = "DOCKET-READ-01" // a field that every invoice has was not found
-	ruleDoubtful = "DOCKET-READ-02" // a mandatory field was read with little confidence
-	ruleDueEarly = "DOCKET-READ-04" // the payment is due before the invoice was issued
+	"github.com/docketapi/docket/internal/reading/fields/findings"
 )
 
 // RuleSums is the finding that the printed net, tax and gross do not add up: one of them is wrong or was misread.
-const RuleSums = "DOCKET-READ-03"
+const RuleSums = findings.RuleSums
 
-// doubtful is the confidence below which a mandatory field is reported.
-const doubtful = 0.7
-
-// findings reports what reading itself doubts.
-func findings(data *en16931.Invoice, es []evidence.Evidence) []en16931.Finding {
-	sure := map[string]float64{}
-	for _, e := range es {
-		sure[e.Pointer] = e.Confidence
-	}
-	out := missing(data)
-	for _, p := range []string{"/number", "/issue_date", "/currency", "/seller/name", "/totals/gross"} {
-		if c, ok := sure[p]; ok && c < doubtful {
-			out = append(out, warn(ruleDoubtful, "The value was read with little confidence.", p))
-		}
-	}
-	t := data.Totals
-	if t.Net.IsPresent() && t.Tax.IsPresent() && t.Gross.IsPresent() {
-		sum := t.Net.Value().Add(t.Tax.Value())
-		if sum.Sub(t.Gross.Value()).Abs().GreaterThan(decimal.New(2, -2)) {
-			f := warn(RuleSums, "The net total and the tax do not add up to the gross total as read.", "/totals/net", "/totals/tax", "/totals/gross")
-			f.Expected, f.Actual = sum.String(), t.Gross.String()
-			out = append(out, f)
-		}
-	}
-	if !data.DueDate.IsZero() && !data.IssueDate.IsZero() && data.DueDate.Before(data.IssueDate) {
-		out = append(out, warn(ruleDueEarly, "The payment is due before the invoice was issued.", "/due_date", "/issue_date"))
-	}
-	return out
-}
-
-func missing(data *en16931.Invoice) []en16931.Finding {
-	var out []en16931.Finding
-	for _, f := range []struct {
-		pointer string
-		absent  bool
-	}{
-		{"/issue_date", data.IssueDate.IsZero()}, {"/currency", data.Currency == ""}, {"/seller/name", data.Seller.Name == ""},
-		{"/totals/gross", !data.Totals.Gross.IsPresent()},
-	} {
-		if f.absent {
-			out = append(out, warn(ruleMissing, "No value was found on the page for a field that every invoice has.", f.pointer))
-		}
-	}
-	return out
-}
-
-func warn(rule, message string, pointers ...string) en16931.Finding {
-	return en16931.Finding{Rule: rule, Severity: en16931.Warning, Message: message, Pointers: pointers}
+// Findings is what reading itself doubts in an invoice read from pages: for data that a person has corrected since.
+func Findings(data *en16931.Invoice, proofs []evidence.Evidence) []en16931.Finding {
+	return findings.Of(data, proofs)
 }

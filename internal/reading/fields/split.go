@@ -4,13 +4,24 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/lang/identifier"
+
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/header"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
-// clearNumber is the score from which a page's invoice number is sure enough to part documents by it.
-const clearNumber = 0.8
+// Scores from which a page's number and date are sure enough to part documents by them, and how far down the page they may
+// stand. Set by hand.
+const (
+	clearNumber  = 0.8
+	clearDate    = 0.6
+	lowestTitle  = 0.5 // share of the page's height
+	lowestNumber = 0.6
+)
+
+type pageRange struct{ from, to int }
 
 // split tells several invoices in one file apart by page: a new one begins where a page bears another clear invoice
 // number, its own date and title, and its number stands on no page before.
@@ -38,21 +49,21 @@ func split(built []*layout.Page) []pageRange {
 
 // opening reads a page's clear invoice number, and whether the page looks like the first of an invoice.
 func opening(p *layout.Page) (number string, opens bool) {
-	d := newDocument([]*layout.Page{p})
-	n := d.bestNumber()
-	if n.Bound == nil || n.Score < clearNumber {
+	set := candidates.Find([]*layout.Page{p})
+	n := header.Number(header.Input{Set: set})
+	if !n.Found() || n.Score < clearNumber {
 		return "", false
 	}
 	number = identifier.Compact(n.Join().Text())
 	dated := false
-	for _, c := range d.Dates {
-		if s, _ := d.As(c, locale.IssueDate, locale.Date); s > labelled {
+	for _, c := range set.Dates {
+		if s, _ := set.As(c, locale.IssueDate, locale.Date); s > clearDate {
 			dated = true
 		}
 	}
 	for _, s := range p.Segments {
-		if _, _, ok := kind.Title(s); ok && s.Box.Y0 < 0.5*p.Height {
-			return number, dated && n.Bound.Span.Seg.Box.Y0 < 0.6*p.Height
+		if _, _, ok := kind.Title(s); ok && s.Box.Y0 < lowestTitle*p.Height {
+			return number, dated && n.Span.Seg.Box.Y0 < lowestNumber*p.Height
 		}
 	}
 	return number, false

@@ -36,8 +36,8 @@ func (l *List) Drop(match func(pointer string) bool) {
 	*l = slices.DeleteFunc(*l, func(e evidence.Evidence) bool { return match(e.Pointer) })
 }
 
-// Add appends the evidence of another step.
-func (l *List) Add(more []evidence.Evidence) { *l = append(*l, more...) }
+// Add appends evidence that was made elsewhere: another step's, or a QR code's.
+func (l *List) Add(more ...evidence.Evidence) { *l = append(*l, more...) }
 
 // Lines notes a value that stands on several lines; the box is around them all. repairedFrom is what recognition read
 // where an error of it was repaired, else empty.

@@ -1,0 +1,76 @@
+package header
+
+import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/kind"
+	"github.com/docketapi/docket/internal/reading/fields/layout"
+	"github.com/docketapi/docket/internal/reading/fields/locale"
+)
+
+// unlabelledDate scores a date by its place: a title or the place of issue before it, the page's upper part, or a till
+// slip's time behind it.
+func (r *reader) unlabelledDate(c *candidates.Bound) float64 {
+	p := c.Page()
+	score := placedDate
+	before := strings.TrimSpace(c.Span.Seg.Text[:c.Span.Start])
+	if prev := c.Span.Seg.Left(); before == "" && prev != nil {
+		before = prev.Text
+	}
+	if len(c.Span.Seg.Text) > proseLength {
+		score = dateInProse
+	}
+	if headsTitle(c.Span) {
+		score += dateAtTitle
+	}
+	introduced := introducesDate(before)
+	if introduced {
+		score += dateAfterTown
+	}
+	y := c.Span.Seg.Box.CenterY() / p.Height
+	if !r.Receipt && y > dateLowFrom {
+		score -= dateLow
+	}
+	if r.Receipt && hasClock(c.Span) {
+		score += dateAtClock
+	}
+	if _, best := c.Strongest(); best > dateOther && !(introduced && strings.Contains(before, ",")) {
+		score *= dateOfOther
+	}
+	return max(score, dateLeast)
+}
+
+// dateIntroductions are words between the place of issue and its date.
+var dateIntroductions = map[string]bool{"den": true, "le": true, "vom": true, "du": true, "am": true, "of": true, "van": true, "del": true, "di": true, "lì": true, "dated": true, "d.d.": true, "a": true}
+
+// introducesDate tells whether the text before a date ends like "Munich, the".
+func introducesDate(before string) bool {
+	words := strings.Fields(strings.ToLower(before))
+	return len(words) > 0 && (dateIntroductions[words[len(words)-1]] || len(words) <= 3 && strings.HasSuffix(before, ","))
+}
+
+// headsTitle tells whether the date stands in a line that begins with the document's title or number.
+func headsTitle(s layout.Span) bool {
+	for _, l := range s.Seg.Labels {
+		if l.AtStart && l.Has(locale.Number) && l.Span.End <= s.Start {
+			return true
+		}
+	}
+	_, title, ok := kind.Title(s.Seg)
+	return ok && title.End <= s.Start
+}
+
+// hasClock tells whether a time of day stands behind a date or in its row.
+func hasClock(s layout.Span) bool {
+	rest := s.Seg.Text[s.End:]
+	if strings.Contains(rest, ":") {
+		return true
+	}
+	for _, o := range s.Seg.Row.Segments {
+		if o != s.Seg && strings.Count(o.Text, ":") >= 1 && strings.ContainsAny(o.Text, "0123456789") {
+			return true
+		}
+	}
+	return false
+}
