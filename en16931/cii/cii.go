@@ -103,13 +103,13 @@ func Read(root *xmltree.Node) (en16931.Invoice, error) {
 	return inv, nil
 }
 
-// Pointers calls record for every element that Read understands, with the JSON pointer of what it became.
-func Pointers(root *xmltree.Node, record func(pointer string, n *xmltree.Node)) error {
+// Places are the elements that Read understands, each with the JSON pointer of what it became.
+func Places(root *xmltree.Node) ([]binding.Place, error) {
 	t, err := tableOf(root)
-	if err == nil {
-		t.Pointers(root, record)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	return t.Places(root), nil
 }
 
 // shareReference gives further payments the remittance information, which CII has once for all of them.
@@ -122,6 +122,11 @@ func shareReference(inv *en16931.Invoice) {
 // Write writes the invoice as a D16B document that follows the order of the schema. What the invoice lacks is left
 // out, also where the schema asks for it.
 func Write(w io.Writer, inv *en16931.Invoice) error { return table().Write(w, inv) }
+
+// Written is the document that Write writes, as a tree, with the places that its elements were written from.
+func Written(inv *en16931.Invoice) (*xmltree.Node, []binding.Place, error) {
+	return table().Written(inv)
+}
 
 // TypeCode is the document's type code, BT-3, "" when it has none.
 func TypeCode(root *xmltree.Node) string {

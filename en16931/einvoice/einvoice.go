@@ -7,7 +7,6 @@ package einvoice
 import (
 	"fmt"
 	"io"
-	"sync"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/cii"
@@ -118,70 +117,4 @@ func Write(w io.Writer, s Syntax, inv *en16931.Invoice) error {
 		return cii.Write(w, inv)
 	}
 	return fmt.Errorf("write invoice: syntax %q is unknown", s)
-}
-
-// Source ties the invoice's JSON pointers to the elements they were read from. It is made at its first use and safe
-// for concurrent use.
-type Source struct {
-	document *Document
-	once     sync.Once
-	entries  []Entry
-	nodes    map[string]*xmltree.Node
-	pointers map[*xmltree.Node]string
-}
-
-// Entry is a term or group that was read, with its element.
-type Entry struct {
-	Pointer string
-	Node    *xmltree.Node
-}
-
-// All are the terms and groups in the order in which reading ended them: a group comes behind its terms.
-func (s *Source) All() []Entry {
-	s.once.Do(s.build)
-	return s.entries
-}
-
-// Node is the element that the pointer's value was read from, nil when there is none.
-func (s *Source) Node(pointer string) *xmltree.Node {
-	s.once.Do(s.build)
-	return s.nodes[pointer]
-}
-
-// XPath is the place of the pointer's value in the source, "" when there is none.
-func (s *Source) XPath(pointer string) string {
-	if n := s.Node(pointer); n != nil {
-		return n.XPath()
-	}
-	return ""
-}
-
-// Pointer is the JSON pointer of what was read from the element, else from the nearest element around it; "" stands
-// for the whole invoice.
-func (s *Source) Pointer(n *xmltree.Node) string {
-	s.once.Do(s.build)
-	for ; n != nil; n = n.Parent {
-		if p, ok := s.pointers[n]; ok {
-			return p
-		}
-	}
-	return ""
-}
-
-func (s *Source) build() {
-	s.nodes, s.pointers = map[string]*xmltree.Node{}, map[*xmltree.Node]string{}
-	record := func(pointer string, n *xmltree.Node) {
-		s.entries = append(s.entries, Entry{pointer, n})
-		if _, ok := s.nodes[pointer]; !ok {
-			s.nodes[pointer] = n
-		}
-		if _, ok := s.pointers[n]; !ok {
-			s.pointers[n] = pointer
-		}
-	}
-	walk := ubl.Pointers
-	if s.document.Syntax == CII {
-		walk = cii.Pointers
-	}
-	_ = walk(s.document.Root, record) // the root was recognized before
 }

@@ -17,7 +17,6 @@ const maxRepeated = 100
 // Repeated are findings for values that stand again behind the one that was read. The further values are kept as extensions.
 func (d *Document) Repeated() []en16931.Finding {
 	var out []en16931.Finding
-	d.Source.once.Do(d.Source.build)
 	d.repeated(d.Root, &out)
 	return out
 }
@@ -32,7 +31,8 @@ func (d *Document) repeated(parent *xmltree.Node, out *[]en16931.Finding) {
 			d.repeated(n, out)
 			continue
 		}
-		pointer, known := d.Source.pointers[n]
+		pointer := d.Source.Value(n)
+		known := pointer != ""
 		switch {
 		case known && n.Index == 1:
 			if read == nil {

@@ -21,8 +21,9 @@ const ruleEndless = "DOCKET-XML-03"
 // Check judges a UBL invoice or credit note, or a CII invoice, by a profile's rules. It judges what is there: a fragment
 // gets the findings of a fragment. Findings come in document order, at one place by rule id. A rule is reported at its
 // first hundred places; the last of them tells how many more there are. A document of another kind has no findings. Auto
-// goes by the specification identifier; asked for EN16931, no leave is given to specifications that relax it.
-func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
+// goes by the specification identifier; asked for EN16931, no leave is given to specifications that relax it. The pointers
+// of the findings come from places.
+func Check(root *xmltree.Node, places Places, profile Profile) []en16931.Finding {
 	syntax := syntaxOf(root)
 	if syntax == nil {
 		return nil
@@ -34,7 +35,6 @@ func Check(root *xmltree.Node, profile Profile) []en16931.Finding {
 	set := syntax.set(profile)
 	hits, whole := run(set, root)
 	findings := make([]en16931.Finding, len(hits), len(hits)+1)
-	places := newPlaces(syntax, root)
 	for i, h := range hits {
 		rule := set.rules[h.Rule]
 		if !strict {
@@ -94,10 +94,10 @@ func SpecificationID(root *xmltree.Node) string {
 	return ""
 }
 
-func (r Rule) finding(h expr.Hit, p *places) en16931.Finding {
+func (r Rule) finding(h expr.Hit, places Places) en16931.Finding {
 	f := en16931.Finding{
 		Rule: r.ID, Severity: r.Severity, Message: r.Message, Terms: r.Terms,
-		Pointers: p.pointers(r.Terms, h.Node), XPath: h.Node.XPath(),
+		Pointers: pointers(r.Terms, places, h.Node), XPath: h.Node.XPath(),
 		Actual: h.Actual, Expected: h.Expected,
 	}
 	return f

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/docketapi/docket/en16931"
+	ciicodec "github.com/docketapi/docket/en16931/cii"
+	"github.com/docketapi/docket/en16931/internal/binding"
+	ublcodec "github.com/docketapi/docket/en16931/ubl"
 	"github.com/docketapi/docket/en16931/xmltree"
 )
 
@@ -48,7 +51,23 @@ func parse(t testing.TB, doc string) *xmltree.Node {
 
 func check(t testing.TB, doc string, p Profile) []en16931.Finding {
 	t.Helper()
-	return Check(parse(t, doc), p)
+	return judge(parse(t, doc), p)
+}
+
+// judge checks a document with the places that its codec gives.
+func judge(root *xmltree.Node, p Profile) []en16931.Finding {
+	return Check(root, placesOf(root), p)
+}
+
+func placesOf(root *xmltree.Node) Places {
+	if root == nil {
+		return nil
+	}
+	places, err := ublcodec.Places(root)
+	if err != nil {
+		places, _ = ciicodec.Places(root) // what neither knows has no places
+	}
+	return binding.NewIndex(root, places)
 }
 
 // ids are the rules of the findings, each once, in order.

@@ -85,7 +85,7 @@ func TestOtherDocumentsHaveNoFindings(t *testing.T) {
 	if got := check(t, `<Order xmlns="urn:example"/>`, Auto); got != nil {
 		t.Errorf("have %+v", got)
 	}
-	if got := Check(nil, Auto); got != nil {
+	if got := judge(nil, Auto); got != nil {
 		t.Errorf("have %+v", got)
 	}
 }

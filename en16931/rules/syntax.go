@@ -27,23 +27,22 @@ var prefixes = map[string]string{
 
 // syntax is one of the two XML syntaxes with its rule sets.
 type syntax struct {
-	name   string
-	places map[string][]placeBinding // by local name
-	sets   lazySets
+	name string
+	sets lazySets
 }
 
 var (
 	ublCore = []string{"ubl-model", "ubl-vat", "ubl-syntax", "ubl-unused", "ubl-codes"}
 	ciiCore = []string{"cii-model", "cii-vat", "cii-syntax", "cii-datatypes", "cii-codes"}
 
-	ubl = &syntax{"ubl", ublPlaces, newSets(map[Profile][]string{
+	ubl = &syntax{"ubl", newSets(map[Profile][]string{
 		EN16931: ublCore,
 		Peppol: slices.Concat(ublCore, []string{"ubl-peppol", "ubl-peppol-codes", "ubl-german", "ubl-peppol-de", "ubl-peppol-dk", "ubl-peppol-gr",
 			"ubl-peppol-is", "ubl-peppol-it", "ubl-peppol-nl", "ubl-peppol-no", "ubl-peppol-se"}),
 		XRechnung2: slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung"}),
 		XRechnung:  slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung-peppol", "ubl-xrechnung", "ubl-xrechnung-extension"}),
 	})}
-	cii = &syntax{"cii", ciiPlaces, newSets(map[Profile][]string{
+	cii = &syntax{"cii", newSets(map[Profile][]string{
 		EN16931:    ciiCore,
 		Minimum:    {"cii-minimum"},
 		Peppol:     slices.Concat(ciiCore, []string{"cii-peppol", "cii-peppol-national"}),

@@ -119,13 +119,13 @@ func Read(root *xmltree.Node) (en16931.Invoice, error) {
 	return inv, nil
 }
 
-// Pointers calls record for every element that Read understands, with the JSON pointer of what it became.
-func Pointers(root *xmltree.Node, record func(pointer string, n *xmltree.Node)) error {
+// Places are the elements that Read understands, each with the JSON pointer of what it became.
+func Places(root *xmltree.Node) ([]binding.Place, error) {
 	t, err := tableOf(root)
-	if err == nil {
-		t.Pointers(root, record)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	return t.Places(root), nil
 }
 
 // fillNames gives a party that has only the one name in PartyName that name: BT-27 and BT-44 are what readers of the
@@ -162,6 +162,11 @@ func tableFor(inv *en16931.Invoice) *binding.Table {
 // also where the schema asks for it.
 func Write(w io.Writer, inv *en16931.Invoice) error {
 	return tableFor(inv).Write(w, withDiscounts(inv))
+}
+
+// Written is the document that Write writes, as a tree, with the places that its elements were written from.
+func Written(inv *en16931.Invoice) (*xmltree.Node, []binding.Place, error) {
+	return tableFor(inv).Written(withDiscounts(inv))
 }
 
 // withDiscounts is the invoice with the price discount (BT-147) wherever a gross price stands without: UBL has no

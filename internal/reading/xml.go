@@ -35,7 +35,7 @@ func readXML(in Input) (Result, error) {
 
 // fromXML is an invoice as its XML says it, with the element behind each value, judged by the rules of its profile.
 func fromXML(doc *einvoice.Document, kind evidence.Kind) evidence.Invoice {
-	inv := evidence.Invoice{Source: kind, Data: doc.Invoice, Checks: append(rules.Check(doc.Root, rules.Auto), doc.Findings()...)}
+	inv := evidence.Invoice{Source: kind, Data: doc.Invoice, Checks: doc.Check(rules.Auto)}
 	for _, e := range doc.Source.All() {
 		if len(e.Node.Children) > 0 || e.Node.Text == "" {
 			continue // a group, or a value that is an attribute

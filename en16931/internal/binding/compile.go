@@ -18,10 +18,17 @@ type Group struct {
 	Item any // the zero value of the struct that the lines below are tied to
 	// Enter gives the struct (as a pointer) that the element is read into, and its JSON pointer.
 	Enter func(inv *en16931.Invoice, n *xmltree.Node) (into any, pointer string)
-	// Expand gives the structs (as pointers) that are written as one element each.
-	Expand func(inv *en16931.Invoice) []any
+	// Expand gives what is written as one element each.
+	Expand func(inv *en16931.Invoice) []Part
 	// Tidy runs after reading, to drop what Enter made in vain.
 	Tidy func(inv *en16931.Invoice)
+}
+
+// Part is a struct that is written as one element.
+type Part struct {
+	Value   any    // a pointer to the struct
+	Pointer string // of the struct in the invoice's JSON
+	Offset  int    // of the struct's list in the invoice's list that it is a part of
 }
 
 // Syntax is what a table needs beside its text.

@@ -15,6 +15,7 @@ type elem struct {
 	children []*elem
 	raw      string   // the element as XML, instead of the rest
 	by       *element // the line that made it; nil for extensions
+	pointer  string   // in the JSON of what it was written from
 }
 
 func (e *elem) setAttr(local, value string) { e.setAttrIn("", local, value) }

@@ -122,8 +122,9 @@ func (f *field) ensure(base, root reflect.Value, made *[]reflect.Value) reflect.
 	return v
 }
 
-// at is the field's JSON pointer below base; items that are last at this moment get their index.
-func (f *field) at(base string, from, root reflect.Value) string {
+// at is the field's JSON pointer below base; items that are last at this moment get their index, more by offset where the
+// list is a part of the invoice's.
+func (f *field) at(base string, from, root reflect.Value, offset int) string {
 	if f.absolute {
 		base = ""
 	}
@@ -132,7 +133,7 @@ func (f *field) at(base string, from, root reflect.Value) string {
 	}
 	list := field{absolute: f.absolute, steps: f.steps[:slices.Index(f.steps, -1)]}
 	v := list.get(from, root)
-	return base + strings.Replace(f.pointer, "/"+lastItem, "/"+strconv.Itoa(max(0, v.Len()-1)), 1)
+	return base + strings.Replace(f.pointer, "/"+lastItem, "/"+strconv.Itoa(offset+max(0, v.Len()-1)), 1)
 }
 
 func deref(v reflect.Value) reflect.Value {

@@ -22,13 +22,13 @@ func Payments(p PaymentPaths, dueInMeans bool) Group {
 	return Group{
 		Item:  en16931.Payment{},
 		Enter: p.enter,
-		Expand: func(inv *en16931.Invoice) []any {
-			out := expandPayment(inv.Payment)
+		Expand: func(inv *en16931.Invoice) []Part {
+			out := expandPayment(inv.Payment, "/payment")
 			for i := range inv.OtherPayments {
-				out = append(out, expandPayment(&inv.OtherPayments[i])...)
+				out = append(out, expandPayment(&inv.OtherPayments[i], otherPayment(i))...)
 			}
 			if len(out) == 0 && dueInMeans && !inv.DueDate.IsZero() {
-				out = append(out, &en16931.Payment{})
+				out = append(out, Part{Value: &en16931.Payment{}, Pointer: "/payment"})
 			}
 			return out
 		},
@@ -37,22 +37,22 @@ func Payments(p PaymentPaths, dueInMeans bool) Group {
 }
 
 // expandPayment gives one payment for each account; the first one has the card and the mandate.
-func expandPayment(p *en16931.Payment) []any {
+func expandPayment(p *en16931.Payment, pointer string) []Part {
 	if p == nil {
 		return nil
 	}
 	first := *p
 	if len(p.Accounts) <= 1 {
-		return []any{&first}
+		return []Part{{Value: &first, Pointer: pointer}}
 	}
-	out := make([]any, len(p.Accounts))
+	out := make([]Part, len(p.Accounts))
 	for i := range p.Accounts {
 		one := en16931.Payment{MeansCode: p.MeansCode, Text: p.Text, Reference: p.Reference}
 		if i == 0 {
 			one = first
 		}
 		one.Accounts = p.Accounts[i : i+1 : i+1]
-		out[i] = &one
+		out[i] = Part{Value: &one, Pointer: pointer, Offset: i}
 	}
 	return out
 }

@@ -33,24 +33,29 @@ type reader struct {
 	marks  []mark
 	vars   variables
 	lookup [][][]*element // by shape and name: the lines that may claim an element
-	record func(pointer string, n *xmltree.Node)
+	wanted bool           // places are noted
+	places []Place
+}
+
+// Place is an element and where in the invoice's JSON stands what was read from it.
+type Place struct {
+	Pointer string
+	Node    *xmltree.Node
 }
 
 // Read reads what the table knows of the document, and keeps the rest in Extensions. Nothing in a well-formed document
 // makes it fail: what is missing is absent, what is not understood is an extension.
 func (t *Table) Read(root *xmltree.Node) en16931.Invoice {
-	r := t.read(root, nil)
+	r := t.read(root, false)
 	r.inv.Extensions = r.extensions(root)
 	return *r.inv
 }
 
-// Pointers calls record for every element that was read, with the JSON pointer of what it became.
-func (t *Table) Pointers(root *xmltree.Node, record func(pointer string, n *xmltree.Node)) {
-	t.read(root, record)
-}
+// Places are the elements that were read, a group behind what stands in it.
+func (t *Table) Places(root *xmltree.Node) []Place { return t.read(root, true).places }
 
-func (t *Table) read(root *xmltree.Node, record func(string, *xmltree.Node)) *reader {
-	r := &reader{table: t, inv: &en16931.Invoice{}, marks: make([]mark, root.DocumentSize()), record: record}
+func (t *Table) read(root *xmltree.Node, places bool) *reader {
+	r := &reader{table: t, inv: &en16931.Invoice{}, marks: make([]mark, root.DocumentSize()), wanted: places}
 	r.root = reflect.ValueOf(r.inv).Elem()
 	r.lookup = make([][][]*element, t.shapes)
 	r.vars = newVariables(strings.TrimSpace(root.Value(t.currency)), strings.TrimSpace(root.Value(t.taxCurrency)))
@@ -129,6 +134,7 @@ func (r *reader) element(n *xmltree.Node, e *element, into reflect.Value, pointe
 		base = fill(e.target.ensure(into, r.root, &made), &made)
 		pointer = r.below(e.target, pointer, into)
 	}
+	before := len(r.places)
 	around := base // the struct that the lines below are tied to
 	if e.codec != nil && !list.IsValid() {
 		around = into
@@ -136,7 +142,7 @@ func (r *reader) element(n *xmltree.Node, e *element, into reflect.Value, pointe
 	result := r.content(n, e, base, around, pointer)
 	if list.IsValid() && (result == unknown || base.IsZero() || isRemark(base)) {
 		dropLast(list)
-		result = unknown
+		result, r.places = unknown, r.places[:before]
 	}
 	if e.always && result != known && r.allImplied(n) {
 		result = implied
@@ -148,10 +154,16 @@ func (r *reader) element(n *xmltree.Node, e *element, into reflect.Value, pointe
 	}
 	m := &r.marks[n.Order]
 	m.state, m.rank = result, e.rank
-	if result == known && r.record != nil && e.target != nil {
-		r.record(pointer, n)
+	if result == known && (e.target != nil || e.group != nil) {
+		r.note(pointer, n)
 	}
 	return result
+}
+
+func (r *reader) note(pointer string, n *xmltree.Node) {
+	if r.wanted {
+		r.places = append(r.places, Place{pointer, n})
+	}
 }
 
 // allImplied tells whether the element holds nothing that writing does not give by itself.
@@ -183,14 +195,14 @@ func dropLast(list reflect.Value) {
 }
 
 func (r *reader) below(f *field, pointer string, from reflect.Value) string {
-	if r.record == nil {
+	if !r.wanted {
 		return ""
 	}
-	return f.at(pointer, from, r.root)
+	return f.at(pointer, from, r.root, 0)
 }
 
 func (r *reader) index(i int) string {
-	if r.record == nil {
+	if !r.wanted {
 		return ""
 	}
 	return "/" + strconv.Itoa(i)
@@ -201,7 +213,7 @@ func (r *reader) content(n *xmltree.Node, e *element, v, around reflect.Value, p
 	result := unknown
 	switch {
 	case e.codec != nil:
-		result = r.value(n, e, v)
+		result = r.value(n, e, v, pointer)
 		if result == unknown {
 			return unknown
 		}
@@ -222,10 +234,14 @@ func (r *reader) content(n *xmltree.Node, e *element, v, around reflect.Value, p
 }
 
 // value reads the element's text by its codec, where nothing was read before.
-func (r *reader) value(n *xmltree.Node, e *element, v reflect.Value) state {
+func (r *reader) value(n *xmltree.Node, e *element, v reflect.Value, pointer string) state {
 	if v.IsZero() {
 		result := e.codec.read(r, n, v.Addr().Interface())
-		if result != read || e.peek {
+		switch {
+		case result == notRead:
+			return unknown
+		case result != read || e.peek: // the value is in the invoice, and the element stays as an extension
+			r.note(pointer, n)
 			return unknown
 		}
 		return known

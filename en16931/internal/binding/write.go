@@ -5,6 +5,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/docketapi/docket/en16931"
@@ -15,78 +16,110 @@ type writer struct {
 	inv   *en16931.Invoice
 	root  reflect.Value
 	vars  variables
+	// The elements get the pointers of what they are written from; offset is that of the part being written.
+	wanted bool
+	offset int
 }
 
 // Write writes the invoice as a document with the syntax's root, elements in the order of its schema, and the
 // extensions of this syntax at their places. Terms that the invoice lacks are left out; none is made up. The error is
 // that of w, or tells of an extension that is no XML.
 func (t *Table) Write(out io.Writer, inv *en16931.Invoice) error {
-	w := &writer{table: t, inv: inv, root: reflect.ValueOf(inv).Elem(), vars: newVariables(inv.Currency, inv.TaxCurrency)}
+	_, err := t.write(out, inv, false)
+	return err
+}
+
+func (t *Table) write(out io.Writer, inv *en16931.Invoice, places bool) (*elem, error) {
+	w := &writer{table: t, inv: inv, root: reflect.ValueOf(inv).Elem(), vars: newVariables(inv.Currency, inv.TaxCurrency), wanted: places}
 	root := &elem{name: t.root.out, by: t.root}
-	w.children(t.root, root, w.root)
+	w.children(t.root, root, w.root, "")
 	for _, x := range inv.Extensions {
 		if x.Syntax != t.syntax.Name {
 			continue
 		}
 		if err := w.graft(root, x); err != nil {
-			return fmt.Errorf("write extension at %s: %w", x.Path, err)
+			return nil, fmt.Errorf("write extension at %s: %w", x.Path, err)
 		}
 	}
 	t.sort(root)
 	s := &serializer{table: t}
 	s.document(root)
 	if _, err := io.WriteString(out, s.out.String()); err != nil {
-		return fmt.Errorf("write %s: %w", t.syntax.Name, err)
+		return nil, fmt.Errorf("write %s: %w", t.syntax.Name, err)
 	}
-	return nil
+	return root, nil
 }
 
 // children writes the lines below e into the element. It tells whether there was anything but fixed values.
-func (w *writer) children(e *element, into *elem, from reflect.Value) bool {
+func (w *writer) children(e *element, into *elem, from reflect.Value, pointer string) bool {
 	written := false
 	for _, child := range e.children {
 		if child.peek || child.readOnly {
 			continue
 		}
-		if w.element(child, into, from) {
+		if w.element(child, into, from, pointer) {
 			written = true
 		}
 	}
 	return written
 }
 
-func (w *writer) element(e *element, parent *elem, from reflect.Value) bool {
-	switch {
-	case e.group != nil:
-		written := false
-		for _, item := range e.group.Expand(w.inv) {
-			v := reflect.ValueOf(item).Elem()
-			written = w.one(e, parent, v, v) || written
-		}
-		return written
-	case e.repeats():
-		list := deref(e.target.get(from, w.root))
-		written := false
-		for i := 0; list.IsValid() && i < list.Len(); i++ {
-			v := list.Index(i)
-			written = w.one(e, parent, v, v) || written
-		}
-		return written
-	case e.target == nil:
-		return w.one(e, parent, from, from)
-	case e.codec != nil:
-		return w.one(e, parent, deref(e.target.get(from, w.root)), from)
+func (w *writer) element(e *element, parent *elem, from reflect.Value, pointer string) bool {
+	if e.group != nil {
+		return w.group(e, parent)
 	}
-	v := deref(e.target.get(from, w.root))
-	if !v.IsValid() && !e.always {
+	if e.target == nil {
+		return w.one(e, parent, from, from, pointer)
+	}
+	v, pointer := deref(e.target.get(from, w.root)), w.below(e, from, pointer)
+	switch {
+	case e.repeats():
+		written := false
+		for i := 0; v.IsValid() && i < v.Len(); i++ {
+			item := v.Index(i)
+			written = w.one(e, parent, item, item, w.item(pointer, i)) || written
+		}
+		return written
+	case e.codec != nil:
+		return w.one(e, parent, v, from, pointer)
+	case !v.IsValid() && !e.always:
 		return false
 	}
-	return w.one(e, parent, v, v)
+	return w.one(e, parent, v, v, pointer)
+}
+
+// group writes the parts of the invoice that each are one element.
+func (w *writer) group(e *element, parent *elem) bool {
+	written := false
+	for _, part := range e.group.Expand(w.inv) {
+		v := reflect.ValueOf(part.Value).Elem()
+		w.offset = part.Offset
+		written = w.one(e, parent, v, v, part.Pointer) || written
+	}
+	w.offset = 0
+	return written
+}
+
+func (w *writer) below(e *element, from reflect.Value, pointer string) string {
+	if !w.wanted {
+		return ""
+	}
+	return e.target.at(pointer, from, w.root, w.offset)
+}
+
+func (w *writer) item(pointer string, i int) string {
+	if !w.wanted {
+		return ""
+	}
+	return pointer + "/" + strconv.Itoa(i)
 }
 
 // one writes one element and adds it to the parent when there is something to say.
-func (w *writer) one(e *element, parent *elem, v, around reflect.Value) bool {
+func (w *writer) one(e *element, parent *elem, v, around reflect.Value, pointer string) bool {
 	el := &elem{name: e.out, by: e}
+	if e.target != nil || e.group != nil {
+		el.pointer = pointer
+	}
 	written := false
 	switch {
 	case e.codec != nil:
@@ -97,7 +130,7 @@ func (w *writer) one(e *element, parent *elem, v, around reflect.Value) bool {
 	case e.fixed != nil:
 		el.text = *e.fixed
 	default:
-		written = w.children(e, el, around)
+		written = w.children(e, el, around, pointer)
 	}
 	for _, a := range e.attrs {
 		if value := a.target.get(around, w.root); value.IsValid() && value.String() != "" {

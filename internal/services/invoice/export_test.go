@@ -77,7 +77,7 @@ func TestExportsKeepTheRulesAndTheData(t *testing.T) {
 		}
 		doc, err := einvoice.Parse(b, xmltree.Limits{})
 		must(t, err)
-		if findings := rules.Check(doc.Root, rules.Auto); len(findings) > 0 {
+		if findings := doc.Check(rules.Auto); len(findings) > 0 {
 			t.Errorf("%s breaks rules: %v", format, findings)
 		}
 		got, want := doc.Invoice, complete()

@@ -9,7 +9,6 @@ import (
 	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/en16931/facturx"
 	"github.com/docketapi/docket/en16931/rules"
-	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
@@ -36,15 +35,15 @@ func newEInvoice(data *en16931.Invoice, in ExportInput) (eInvoice, error) {
 	if in.AllowIncomplete {
 		return e, nil
 	}
-	root, err := xmltree.Parse(e.xml, xmltree.Limits{})
-	if err != nil {
-		return e, fmt.Errorf("read the written invoice: %w", err)
-	}
 	profile := in.Profile
 	if profile == "" {
 		profile = rules.Auto
 	}
-	return e, incomplete(rules.Check(root, profile), in.Format)
+	findings, err := einvoice.CheckWritten(syntax, &e.data, profile)
+	if err != nil {
+		return e, err
+	}
+	return e, incomplete(findings, in.Format)
 }
 
 // identifiers are the specification identifiers (BT-24) that documents of a profile carry.

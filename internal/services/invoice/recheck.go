@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/en16931/rules"
-	"github.com/docketapi/docket/en16931/ubl"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
@@ -46,7 +46,7 @@ func findings(source evidence.Kind, data *en16931.Invoice, proof []evidence.Evid
 	if source == evidence.Text || source == evidence.OCR {
 		return fields.Findings(data, proof), nil
 	}
-	out, err := rules.CheckInvoice(data, ubl.Write, rules.Auto)
+	out, err := einvoice.Check(data, rules.Auto)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}

@@ -16,7 +16,6 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/en16931/rules"
-	"github.com/docketapi/docket/en16931/ubl"
 	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
 )
@@ -81,16 +80,16 @@ func (s *Service) Path(ctx context.Context, path, profile string) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
-	findings := rules.Check(root, asked(profile))
-	if doc, err := einvoice.Read(root); err == nil { // rules judge what cannot be read, too
-		findings = append(findings, doc.Findings()...)
+	doc, err := einvoice.Detect(root) // rules judge what cannot be read, too
+	if err != nil {
+		return Result{}, fault.Wrap(err, fault.CodeNotAnInvoice, "%s", err)
 	}
-	return result(profile, rules.SpecificationID(root), findings), nil
+	return result(profile, rules.SpecificationID(root), doc.Check(asked(profile))), nil
 }
 
 // Data judges an invoice in the contract's own form; findings point into the data.
 func (s *Service) Data(_ context.Context, inv en16931.Invoice, profile string) (Result, error) {
-	findings, err := rules.CheckInvoice(&inv, ubl.Write, asked(profile))
+	findings, err := einvoice.Check(&inv, asked(profile))
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}

@@ -1,0 +1,39 @@
+package einvoice
+
+import (
+	"fmt"
+
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/cii"
+	"github.com/docketapi/docket/en16931/internal/binding"
+	"github.com/docketapi/docket/en16931/rules"
+	"github.com/docketapi/docket/en16931/ubl"
+)
+
+// Check judges the document by a profile's rules, see rules.Check, and adds what is wrong with it as XML.
+func (d *Document) Check(profile rules.Profile) []en16931.Finding {
+	return append(rules.Check(d.Root, d.Source, profile), d.Findings()...)
+}
+
+// Check judges an invoice that is no XML: Docket's own JSON, or one read from paper. It judges what the UBL codec makes of
+// it; findings point at the data. The error tells that the invoice holds extensions that cannot be written.
+func Check(inv *en16931.Invoice, profile rules.Profile) ([]en16931.Finding, error) {
+	root, places, err := ubl.Written(inv)
+	if err != nil {
+		return nil, fmt.Errorf("write the invoice as UBL: %w", err)
+	}
+	return rules.CheckWritten(root, binding.NewIndex(root, places), profile), nil
+}
+
+// CheckWritten judges the document that Write makes of the invoice; findings point at the data. The error is that of Write.
+func CheckWritten(s Syntax, inv *en16931.Invoice, profile rules.Profile) ([]en16931.Finding, error) {
+	write := ubl.Written
+	if s == CII {
+		write = cii.Written
+	}
+	root, places, err := write(inv)
+	if err != nil {
+		return nil, fmt.Errorf("write the invoice as %s: %w", s, err)
+	}
+	return rules.Check(root, binding.NewIndex(root, places), profile), nil
+}
