@@ -39,23 +39,23 @@ type Finder struct {
 // New rebuilds the pages and decides their locale. country is the seller's and currency the invoice's where they are known.
 func New(list []pages.Page, country, currency string) *Finder {
 	f := &Finder{words: map[*layout.Segment][]word{}}
-	tongue := locale.NewEvidence()
+	detector := locale.NewDetector()
 	for _, p := range list {
 		built := layout.Build(p)
 		f.segments = append(f.segments, built.Segments...)
 		f.blocks = append(f.blocks, built.Blocks()...)
 		for _, l := range built.Labels {
-			tongue.AddLabel(l.Entries)
+			detector.AddLabel(l.Entries)
 		}
 	}
 	for _, s := range f.segments {
 		f.words[s] = tokens(s)
-		tongue.AddText(s.Text)
+		detector.AddText(s.Text)
 		for _, v := range candidates.Dates(s, locale.DayFirst) {
-			tongue.AddDate(v.Date)
+			detector.AddDate(v.Date)
 		}
 	}
-	loc := tongue.Decide(country, currency)
+	loc := detector.Decide(country, currency)
 	for _, s := range f.segments {
 		dates := candidates.Dates(s, loc.Dates)
 		ibans := candidates.IBANs(s)

@@ -6,7 +6,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/core/vector"
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // turn is one question with what came before it.
@@ -27,7 +27,7 @@ type turn struct {
 	stop        []string
 }
 
-func (t turn) language() lingo.Language { return lingo.Detect(t.question) }
+func (t turn) language() wording.Language { return wording.Detect(t.question) }
 
 // answer says the whole answer to a turn. The calls are of the caller's tools.
 func (s *Service) answer(ctx context.Context, t turn, r *run) ([]llm.ToolCall, error) {

@@ -1,15 +1,13 @@
 package chat
 
 import (
-	"embed"
+	"sync"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
-//go:embed phrases
-var phraseFiles embed.FS
+// phrases are what we say ourselves, by the question's language.
+var phrases = sync.OnceValue(func() map[string]map[string]string { return lang.Phrases("phrases.json") })
 
-// phrases are what we say ourselves, in the question's language.
-var phrases = lingo.Phrases(phraseFiles, "phrases/%s.json")
-
-func phrase(l lingo.Language, key string) string { return phrases()[l][key] }
+func phrase(l wording.Language, key string) string { return phrases()[string(l)][key] }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/services/chat/attribution"
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 	"github.com/docketapi/docket/internal/services/search"
 )
 
@@ -39,7 +39,7 @@ func (s *Service) quote(t turn, f *found, r *run) error {
 }
 
 // nothing says that nothing was found, and where documents are still being read, that there may be something later.
-func nothing(l lingo.Language, pending int) string {
+func nothing(l wording.Language, pending int) string {
 	said := phrase(l, "nothing")
 	switch pending {
 	case 0:
@@ -63,7 +63,7 @@ func bestQuotes(f *found) []attribution.Quoting {
 	said := map[string]bool{}
 	for i := range f.hits {
 		q, hits := f.sources.Best(i, f.query)
-		text := strings.Join(lingo.Terms(f.sources.Text(i)[q.Start:q.End]), " ")
+		text := strings.Join(wording.Terms(f.sources.Text(i)[q.Start:q.End]), " ")
 		if q.End == q.Start || said[text] {
 			continue
 		}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/services/chat/attribution"
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 	"github.com/docketapi/docket/internal/services/search"
 )
 
@@ -56,7 +56,7 @@ func (f *found) add(h search.Hit) {
 // relevant leaves out hits that share neither a word nor the meaning of the query: a search by meaning always finds
 // something.
 func (s *Service) relevant(ctx context.Context, query string, hits []search.Hit) []search.Hit {
-	terms := lingo.Terms(query)
+	terms := wording.Terms(query)
 	var out, others []search.Hit
 	for _, h := range hits {
 		if sharesTerm(terms, h) {
@@ -69,10 +69,10 @@ func (s *Service) relevant(ctx context.Context, query string, hits []search.Hit)
 }
 
 func sharesTerm(terms []string, h search.Hit) bool {
-	words := lingo.Terms(h.Name + " " + h.Text)
+	words := wording.Terms(h.Name + " " + h.Text)
 	for _, t := range terms {
 		for _, w := range words {
-			if lingo.Akin(t, w) {
+			if wording.Akin(t, w) {
 				return true
 			}
 		}
@@ -119,13 +119,13 @@ func cosine(a, b []float32) float64 {
 
 // queryOf is what to search for: the question, and where that cannot stand alone also the one before.
 func queryOf(question string, history []llm.Message) string {
-	if !lingo.Dependent(question) && len(lingo.Terms(question)) >= fewTerms {
+	if !wording.Dependent(question) && len(wording.Terms(question)) >= fewTerms {
 		return question
 	}
 	for i := len(history) - 1; i >= 0; i-- {
 		if history[i].Role == llm.RoleUser {
 			// Its words only: a second question mark says nothing to a search.
-			return question + " " + strings.Join(lingo.Terms(history[i].Content), " ")
+			return question + " " + strings.Join(wording.Terms(history[i].Content), " ")
 		}
 	}
 	return question

@@ -19,12 +19,12 @@ type Set struct {
 	IBANs, BICs, VATIDs          []*Bound
 	Emails, Phones, WebAddresses []*Bound
 
-	languages *locale.Evidence
+	languages *locale.Detector
 }
 
 // Find finds all values. The locale is decided first, since it decides how numbers and dates are read.
 func Find(in []*layout.Page) *Set {
-	s := &Set{Pages: in, languages: locale.NewEvidence()}
+	s := &Set{Pages: in, languages: locale.NewDetector()}
 	for _, p := range in {
 		s.Source = p.Source
 		s.listen(p)

@@ -4,10 +4,7 @@ import "testing"
 
 func TestEveryDataFileLoads(t *testing.T) {
 	t.Parallel()
-	d, err := load(dataFiles)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := words()
 	for heading, want := range map[string]role{
 		"artikelbezeichnung": description, "einzelpreis": price, "designation": description, "qty": quantity, "omschrijving": description,
 		"prezzounitario": price, "importe": amount, "quantidade": quantity, "belob": amount, "benamning": description,

@@ -1,18 +1,12 @@
 package lines
 
 import (
-	"embed"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 
 	"github.com/docketapi/docket/internal/lang"
 )
-
-//go:embed data/*.json
-var dataFiles embed.FS
 
 // role is what a table's column holds.
 type role string
@@ -41,7 +35,7 @@ var roles = map[role]bool{
 	discount: true, rate: true, tax: true, taxAmount: true, amount: true, netAmount: true, grossAmount: true, other: true,
 }
 
-// file is one language's data file.
+// file is one language's columns.json.
 type file struct {
 	Columns map[role][]string `json:"columns"`
 	// Net and Gross are words that a heading may carry: without and with VAT. Filler is what may follow them.
@@ -54,6 +48,8 @@ type file struct {
 	// Discounts begin rows that take something off; Charges, with a colon, rows that add something.
 	Discounts []string `json:"discounts"`
 	Charges   []string `json:"charges"`
+	// Units are the language's own names of units, by their codes in UNECE Rec 20 or 21.
+	Units map[string][]string `json:"units"`
 }
 
 type dictionary struct {
@@ -65,58 +61,32 @@ type dictionary struct {
 	longest                             int
 }
 
-// words is the dictionary of the embedded data files.
+// words is the dictionary of all languages.
 var words = sync.OnceValue(func() *dictionary {
-	d, err := load(dataFiles)
-	if err != nil {
-		panic("embedded line data: " + err.Error()) // a build with broken data; a test loads every file
-	}
-	return d
-})
-
-func load(fsys fs.FS) (*dictionary, error) {
 	d := &dictionary{
 		columns: map[string]role{}, byLength: map[int][]string{}, net: map[string]bool{}, gross: map[string]bool{},
 		filler: map[string]bool{}, carry: map[string]bool{}, subtotal: map[string]bool{}, discounts: map[string]bool{}, charges: map[string]bool{},
 		units: map[string]string{},
 	}
-	names, err := fs.Glob(fsys, "data/??.json")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		var f file
-		if err := readJSON(fsys, name, &f); err != nil {
-			return nil, err
-		}
-		if err := d.add(f); err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+	d.addUnits(lang.ReadCommon[map[string][]string]("units.json"))
+	for _, f := range lang.ReadJSON[file]("columns.json") {
+		if err := d.add(f.Data); err != nil {
+			panic(fmt.Sprintf("columns of %s: %v", f.Language, err)) // a build with broken data; a test loads every file
 		}
 	}
-	var units map[string][]string
-	if err := readJSON(fsys, "data/units.json", &units); err != nil {
-		return nil, err
-	}
+	return d
+})
+
+func (d *dictionary) addUnits(units map[string][]string) {
 	for code, names := range units {
 		for _, n := range names {
 			d.units[unitKey(n)] = code
 		}
 	}
-	return d, nil
-}
-
-func readJSON(fsys fs.FS, name string, to any) error {
-	b, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(b, to); err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	return nil
 }
 
 func (d *dictionary) add(f file) error {
+	d.addUnits(f.Units)
 	for r, labels := range f.Columns {
 		if !roles[r] {
 			return fmt.Errorf("unknown column role %q", r)

@@ -1,10 +1,8 @@
 package locale
 
-// languageCountries are where invoices in a language mostly come from, the likeliest first.
-var languageCountries = map[string][]string{
-	"da": {"DK"}, "de": {"DE", "AT"}, "en": {"GB", "IE"}, "es": {"ES"}, "fi": {"FI"}, "fr": {"FR", "BE", "LU"}, "it": {"IT"},
-	"nb": {"NO"}, "nl": {"NL", "BE"}, "pt": {"PT"}, "sv": {"SE"},
-}
+import (
+	"github.com/docketapi/docket/internal/lang"
+)
 
 // VATCountries are the countries that a document's identifiers without a prefix can be of: its own, then those of its
 // languages.
@@ -13,8 +11,8 @@ func (l Locale) VATCountries() []string {
 	if l.Country != "" {
 		out = append(out, l.Country)
 	}
-	for _, lang := range l.Languages {
-		out = append(out, languageCountries[lang]...)
+	for _, code := range l.Languages {
+		out = append(out, lang.Of(code).Countries...)
 	}
 	return out
 }

@@ -2,40 +2,35 @@ package locale
 
 import (
 	"regexp"
-	"sort"
 	"strings"
 
 	"github.com/docketapi/docket/internal/lang"
 )
 
-// Evidence collects what a document's text says of its locale.
-type Evidence struct {
-	langs      map[string]float64
+// Detector tells a document's locale from what its text shows of it.
+type Detector struct {
+	languages  *lang.Tally
 	comma, dot float64
 	dayFirst   int
 	monthFirst int
 }
 
-// NewEvidence starts an empty collection.
-func NewEvidence() *Evidence { return &Evidence{langs: map[string]float64{}} }
+// NewDetector starts with nothing seen.
+func NewDetector() *Detector { return &Detector{languages: lang.NewTally()} }
 
 var writtenNumber = regexp.MustCompile(`\d{1,3}(?:[., '’]\d{3})*[.,]\d+\b`)
 
 // AddText counts the text's words and numbers.
-func (e *Evidence) AddText(text string) {
-	d := Default()
+func (d *Detector) AddText(text string) {
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" .,:;()/|", r) }) {
-		langs := d.words[lang.Key(w)]
-		for _, l := range langs {
-			e.langs[l] += 1 / float64(len(langs))
-		}
+		d.languages.FoldedWord(lang.Key(w))
 	}
 	for _, m := range writtenNumber.FindAllString(text, -1) {
-		e.addNumber(m)
+		d.addNumber(m)
 	}
 }
 
-func (e *Evidence) addNumber(m string) {
+func (d *Detector) addNumber(m string) {
 	i := strings.LastIndexAny(m, ".,")
 	weight := 0.0
 	switch after := len(m) - i - 1; {
@@ -49,69 +44,55 @@ func (e *Evidence) addNumber(m string) {
 		weight = 0.3
 	}
 	if m[i] == ',' {
-		e.comma += weight
+		d.comma += weight
 	} else {
-		e.dot += weight
+		d.dot += weight
 	}
 }
 
 // AddLabel counts a label's language; labels weigh more than words.
-func (e *Evidence) AddLabel(entries []Label) {
+func (d *Detector) AddLabel(entries []Label) {
 	seen := map[string]bool{}
 	for _, l := range entries {
 		seen[l.Lang] = true
 	}
 	for l := range seen {
-		e.langs[l] += 1.5 / float64(len(seen))
+		d.languages.Add(l, 1.5/float64(len(seen)))
 	}
 }
 
 // AddDate counts what a date proves about the order of day and month.
-func (e *Evidence) AddDate(r DateReading) {
+func (d *Detector) AddDate(r DateReading) {
 	switch {
 	case !r.Proof:
 	case r.Order == DayFirst:
-		e.dayFirst++
+		d.dayFirst++
 	default:
-		e.monthFirst++
+		d.monthFirst++
 	}
 }
 
 // Decide gives the locale; country and currency, when already known, help where dates prove nothing.
-func (e *Evidence) Decide(country, currency string) Locale {
-	l := Locale{Country: country, Currency: currency, Languages: e.ranked()}
+func (d *Detector) Decide(country, currency string) Locale {
+	l := Locale{Country: country, Currency: currency, Languages: d.languages.Ranked(1)}
 	l.Language = "en"
 	if len(l.Languages) > 0 {
 		l.Language = l.Languages[0]
 	}
-	l.Numbers.Decimal = e.decimal(l.Language)
-	l.Dates = e.dateOrder(l)
+	l.Numbers.Decimal = d.decimal(l.Language)
+	l.Dates = d.dateOrder(l)
 	return l
 }
 
-func (e *Evidence) ranked() []string {
-	var out []string
-	for l, n := range e.langs {
-		if n >= 1 {
-			out = append(out, l)
-		}
-	}
-	sort.Slice(out, func(i, j int) bool {
-		a, b := e.langs[out[i]], e.langs[out[j]]
-		return a > b || a == b && out[i] < out[j]
-	})
-	return out
-}
-
-func (e *Evidence) decimal(language string) byte {
+func (d *Detector) decimal(language string) byte {
 	switch {
-	case e.comma > e.dot:
+	case d.comma > d.dot:
 		return ','
-	case e.dot > e.comma:
+	case d.dot > d.comma:
 		return '.'
 	}
-	if d := Default().langs[language].Decimal; d != "" {
-		return d[0]
+	if sign := lang.Of(language).Decimal; sign != "" {
+		return sign[0]
 	}
 	return 0
 }
@@ -119,11 +100,11 @@ func (e *Evidence) decimal(language string) byte {
 // monthFirstCountries write 12/31/2024.
 var monthFirstCountries = map[string]bool{"US": true, "PH": true}
 
-func (e *Evidence) dateOrder(l Locale) DateOrder {
+func (d *Detector) dateOrder(l Locale) DateOrder {
 	switch {
-	case e.monthFirst > e.dayFirst:
+	case d.monthFirst > d.dayFirst:
 		return MonthFirst
-	case e.dayFirst > 0 || l.Language != "en":
+	case d.dayFirst > 0 || l.Language != "en":
 		return DayFirst
 	case l.Country != "":
 		if monthFirstCountries[l.Country] {
@@ -136,14 +117,11 @@ func (e *Evidence) dateOrder(l Locale) DateOrder {
 	return DayFirst
 }
 
-// Share is how strongly a language stands in the evidence, relative to the strongest: 1 for the main language.
-func (e *Evidence) Share(lang string) float64 {
-	best := 0.0
-	for _, n := range e.langs {
-		best = max(best, n)
-	}
-	if best == 0 {
+// Share is how strongly a language stands in the text, relative to the strongest: 1 for the main language.
+func (d *Detector) Share(code string) float64 {
+	ranked := d.languages.Ranked(0)
+	if len(ranked) == 0 || d.languages.Weight(ranked[0]) == 0 {
 		return 1
 	}
-	return e.langs[lang] / best
+	return d.languages.Weight(code) / d.languages.Weight(ranked[0])
 }

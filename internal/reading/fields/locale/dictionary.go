@@ -1,10 +1,7 @@
 package locale
 
 import (
-	"embed"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -13,20 +10,8 @@ import (
 	"github.com/docketapi/docket/internal/lang"
 )
 
-//go:embed data/*.json
-var dataFiles embed.FS
-
-// file is one language's data file.
+// file is one language's labels.json.
 type file struct {
-	Language string `json:"language"`
-	// Decimal and DateOrder are what the language usually does: "," and "dmy".
-	Decimal   string `json:"decimal"`
-	DateOrder string `json:"date_order"`
-	// Words are frequent words that tell the language.
-	Words  []string `json:"words"`
-	Months []string `json:"months"` // 12, each with its spellings and abbreviations separated by a space
-	// Fillers are words that may stand in a written date: weekdays, "de", "er", "th".
-	Fillers []string `json:"date_fillers"`
 	// Parts are lists that a label may name in braces: "Rechnungs{nr}" stands for as many labels as nr has entries.
 	Parts  map[string][]string `json:"parts"`
 	Labels map[Role][]string   `json:"labels"`
@@ -51,7 +36,6 @@ type Dictionary struct {
 	labels      map[string][]Label
 	near        map[string][]string // a label with one letter left out -> labels
 	titles      map[string][]Title
-	words       map[string][]string // word -> languages
 	months      map[string]int
 	dateFillers map[string]bool
 	countries   map[string]string
@@ -61,7 +45,6 @@ type Dictionary struct {
 	adding      map[string]bool
 	streetWords map[string]bool
 	streetEnds  []string
-	langs       map[string]file
 	maxLabel    int
 }
 
@@ -78,76 +61,46 @@ type Title struct {
 	Lang string
 }
 
-// Default is the dictionary of the embedded data files.
+// Default is the dictionary of all languages.
 var Default = sync.OnceValue(func() *Dictionary {
-	d, err := load(dataFiles)
-	if err != nil {
-		panic("embedded language data: " + err.Error()) // a build with broken data; a test loads every file
-	}
-	return d
-})
-
-func load(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
-		labels: map[string][]Label{}, near: map[string][]string{}, titles: map[string][]Title{}, words: map[string][]string{},
-		months: map[string]int{}, dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, trades: map[string]bool{}, taxWords: map[string]Role{}, adding: map[string]bool{}, streetWords: map[string]bool{},
-		langs: map[string]file{},
+		labels: map[string][]Label{}, near: map[string][]string{}, titles: map[string][]Title{}, months: lang.Months(lang.Key),
+		dateFillers: map[string]bool{}, countries: map[string]string{}, legal: map[string]bool{}, trades: map[string]bool{},
+		taxWords: map[string]Role{}, adding: map[string]bool{}, streetWords: map[string]bool{},
 	}
-	names, err := fs.Glob(fsys, "data/*.json")
-	if err != nil {
-		return nil, err
+	for _, code := range lang.Codes() {
+		for _, w := range lang.Of(code).DateFillers {
+			d.dateFillers[lang.Key(w)] = true
+		}
 	}
-	for _, name := range names {
-		b, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, err
-		}
-		var f file
-		if err := json.Unmarshal(b, &f); err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-		if err := d.add(f); err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+	for _, f := range lang.ReadJSON[file]("labels.json") {
+		if err := d.add(f.Language, f.Data); err != nil {
+			panic(fmt.Sprintf("labels of %s: %v", f.Language, err)) // a build with broken data; a test loads every file
 		}
 	}
 	d.indexNear()
-	return d, nil
-}
+	return d
+})
 
-func (d *Dictionary) add(f file) error {
-	d.langs[f.Language] = f
+func (d *Dictionary) add(code string, f file) error {
 	for role, labels := range f.Labels {
 		if !roles[role] {
 			return fmt.Errorf("unknown label role %q", role)
 		}
 		for _, l := range labels {
 			for _, text := range expand(l, f.Parts) {
-				d.addLabel(Label{Role: role, Lang: f.Language, Text: lang.Key(text)})
+				d.addLabel(Label{Role: role, Lang: code, Text: lang.Key(text)})
 			}
 		}
 	}
-	for code, titles := range f.Titles {
+	for kind, titles := range f.Titles {
 		for _, l := range titles {
 			key := lang.Key(l)
-			d.titles[key] = append(d.titles[key], Title{Code: code, Lang: f.Language})
+			d.titles[key] = append(d.titles[key], Title{Code: kind, Lang: code})
 		}
 	}
-	for _, w := range f.Words {
-		d.words[lang.Key(w)] = append(d.words[lang.Key(w)], f.Language)
-	}
-	if len(f.Months) != 0 && len(f.Months) != 12 {
-		return fmt.Errorf("%d months", len(f.Months))
-	}
-	for i, m := range f.Months {
-		for name := range strings.FieldsSeq(m) {
-			d.months[lang.Key(name)] = i + 1
-		}
-	}
-	for _, w := range f.Fillers {
-		d.dateFillers[lang.Key(w)] = true
-	}
-	for name, code := range f.Countries {
-		d.countries[lang.Key(name)] = code
+	for name, country := range f.Countries {
+		d.countries[lang.Key(name)] = country
 	}
 	for _, l := range f.LegalForms {
 		d.legal[lang.Key(l)] = true

@@ -59,7 +59,7 @@ func TestTaxWord(t *testing.T) {
 	}
 }
 
-func TestEvidenceDecidesTheLocale(t *testing.T) {
+func TestDetectorDecidesTheLocale(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		text, country, currency string
@@ -72,7 +72,7 @@ func TestEvidenceDecidesTheLocale(t *testing.T) {
 		{"Please pay the amount of 1,250.00 for the goods", "GB", "GBP", "en", '.', locale.DayFirst},
 		{"Merci de régler le montant de la facture", "", "", "fr", ',', locale.DayFirst},
 	} {
-		e := locale.NewEvidence()
+		e := locale.NewDetector()
 		e.AddText(c.text)
 		got := e.Decide(c.country, c.currency)
 		if got.Language != c.lang || got.Numbers.Decimal != c.decimal || got.Dates != c.order {
@@ -83,7 +83,7 @@ func TestEvidenceDecidesTheLocale(t *testing.T) {
 
 func TestADateAboveTwelveDecidesTheOrder(t *testing.T) {
 	t.Parallel()
-	e := locale.NewEvidence()
+	e := locale.NewDetector()
 	e.AddText("Please pay for the goods")
 	proof, _ := locale.ParseDate("04/25/2024", locale.DayFirst)
 	e.AddDate(proof)

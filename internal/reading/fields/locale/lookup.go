@@ -15,7 +15,7 @@ func (d *Dictionary) Labels(folded string) []Label { return d.labels[folded] }
 // NearLabels are the entries for a folded text that OCR may have read with one letter wrong, missing or added. The first
 // letter must be right, or one that looks alike: a text that begins otherwise is another word.
 func (d *Dictionary) NearLabels(folded string) []Label {
-	if len(folded) < minNear || len(d.words[folded]) > 0 { // a word of a language is read right
+	if len(folded) < minNear || lang.IsWord(folded) { // a word of a language is read right
 		return nil
 	}
 	if l := d.firstNear(folded, folded); l != nil {

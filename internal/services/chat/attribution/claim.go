@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // claim is a sentence as it is compared.
@@ -25,7 +25,7 @@ type claim struct {
 func claimOf(sentence string) claim {
 	c := claim{text: sentence, words: spacedWords(sentence), rates: ratesOf(sentence), paces: pacesOf(sentence), limits: limitsOf(sentence), facts: FactsOf(sentence), negated: Negated(sentence), names: namesOf(sentence)}
 	seen := map[string]bool{}
-	for _, t := range lingo.Terms(sentence) {
+	for _, t := range wording.Terms(sentence) {
 		if !seen[t] && months[t] == 0 && numerals[t] == "" && scales[t] == "" && !strings.ContainsAny(t, "0123456789") { // numbers and dates are facts
 			seen[t] = true
 			c.terms = append(c.terms, t)

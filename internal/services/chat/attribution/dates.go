@@ -7,21 +7,11 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
 )
 
-// months are the numbers of months by their folded names.
-var months = func() map[string]int {
-	out := map[string]int{}
-	for _, l := range lines("months.txt") {
-		f := strings.Fields(l)
-		n, _ := strconv.Atoi(f[0])
-		for _, name := range f[1:] {
-			out[name] = n
-		}
-	}
-	return out
-}()
+// months are the numbers of months by their folded names, in the languages of the data files.
+var months = lang.Months(lang.Fold, "de", "en", "es", "fr")
 
 var monthNames = func() string {
 	var names []string
@@ -39,7 +29,7 @@ func beginsMonth(text string) bool {
 	if end < 0 {
 		end = len(text)
 	}
-	return months[lingo.Fold(text[:end])] != 0
+	return months[lang.Fold(text[:end])] != 0
 }
 
 var (

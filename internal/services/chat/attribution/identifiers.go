@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 var (
@@ -54,7 +54,7 @@ func foldKeepCase(text string) string {
 			b.WriteRune(r)
 			continue
 		}
-		if folded := lingo.Fold(string(r)); unicode.IsUpper(r) {
+		if folded := lang.Fold(string(r)); unicode.IsUpper(r) {
 			b.WriteString(strings.ToUpper(folded))
 		} else {
 			b.WriteString(folded)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // The sides of a number that a text may mean.
@@ -24,7 +24,7 @@ type limit struct {
 
 func limitsOf(text string) []limit {
 	var out []limit
-	folded := lingo.Fold(text)
+	folded := lang.Fold(text)
 	for side, re := range sides {
 		for _, m := range re.FindAllStringSubmatch(folded, -1) {
 			out = append(out, limit{side, valuesOf(strings.TrimRight(m[1], ".,'’"))})

@@ -8,7 +8,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // The thresholds, tuned on the labelled pairs in testdata: how much of a sentence's weight its quote must have.
@@ -111,7 +111,7 @@ func windowsOf(text string) []*window {
 
 func newWindow(text string, at Stretch) *window {
 	quote := text[at.Start:at.End]
-	w := &window{Stretch: at, quote: quote, terms: lingo.Terms(quote), negated: Negated(quote), set: map[string]bool{}}
+	w := &window{Stretch: at, quote: quote, terms: wording.Terms(quote), negated: Negated(quote), set: map[string]bool{}}
 	for _, t := range w.terms {
 		w.set[t] = true
 	}
@@ -137,7 +137,7 @@ func (w *window) has(term string) bool {
 		return true
 	}
 	for _, t := range w.terms {
-		if lingo.Akin(term, t) {
+		if wording.Akin(term, t) {
 			return true
 		}
 	}
@@ -196,7 +196,7 @@ func (s *Sources) enough(c claim, cover float64, w *window) bool {
 // Best gives the stretch of a source that says most of a question's words, and how many of them it says. It is for quoting:
 // whether it answers is the reader's to judge.
 func (s *Sources) Best(source int, question string) (Quoting, int) {
-	terms := lingo.Terms(question)
+	terms := wording.Terms(question)
 	best, most, bestScore := Quoting{Source: source}, 0, -1.0
 	for _, w := range s.windows[source] {
 		hits := 0

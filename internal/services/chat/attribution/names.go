@@ -5,7 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 var nouns = wordSet("nouns.txt")
@@ -16,8 +17,8 @@ func namesOf(sentence string) []string {
 	var out []string
 	seen := map[string]bool{}
 	first := true
-	for _, w := range lingo.Words(sentence) {
-		folded := lingo.Fold(w)
+	for _, w := range lang.Split(sentence) {
+		folded := lang.Fold(w)
 		begins := first
 		first = false
 		if !nameLike(w, folded) || seen[folded] || begins && !capitals(w) && !soundsLikeName(sentence, w) {
@@ -34,7 +35,7 @@ func nameLike(word, folded string) bool {
 	if !unicode.IsUpper(r) || utf8.RuneCountInString(word) < 2 || strings.ContainsAny(word, "0123456789") {
 		return false
 	}
-	if lingo.Stopword(strings.ToLower(word)) || months[folded] != 0 || negations[folded] {
+	if wording.IsStopWord(strings.ToLower(word)) || months[folded] != 0 || negations[folded] {
 		return false
 	}
 	return !commonNoun(folded)

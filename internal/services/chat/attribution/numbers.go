@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 var numeral = regexp.MustCompile(`\d+(?:(?:[.,'’\x{00a0}\x{202f}]| (?:\d{3}\b))\d*)*`)
@@ -43,7 +43,7 @@ func numberAt(text, numeral string, start, end int) Number {
 	if n.Unit = units[word]; n.Unit == "" {
 		n.Unit = currencyBefore(text[:start])
 	}
-	if n.Unit == "" && utf8.RuneCountInString(word) >= 4 && !lingo.Stopword(word) && !isYear(n) {
+	if n.Unit == "" && utf8.RuneCountInString(word) >= 4 && !wording.IsStopWord(word) && !isYear(n) {
 		n.Noun = word
 	}
 	n.Label = labelBefore(text[:start])
@@ -54,7 +54,7 @@ func numberAt(text, numeral string, start, end int) Number {
 var label = regexp.MustCompile(`(\pL{4,})(?: in hohe)? (?:of|von|de|d'|uber|over) (?:eur|usd|gbp|chf|€|\$|£)? ?$`)
 
 func labelBefore(text string) string {
-	if m := label.FindStringSubmatch(text[max(0, len(text)-60):]); m != nil && !lingo.Stopword(m[1]) {
+	if m := label.FindStringSubmatch(text[max(0, len(text)-60):]); m != nil && !wording.IsStopWord(m[1]) {
 		return m[1]
 	}
 	return ""

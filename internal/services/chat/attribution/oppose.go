@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 var (
@@ -34,9 +34,9 @@ func phrasesOf(group string) []string {
 
 // spacedWords are the words of a text, folded, with a space around each.
 func spacedWords(text string) string {
-	words := lingo.Words(strings.ToLower(text))
+	words := lang.Split(strings.ToLower(text))
 	for i, w := range words {
-		words[i] = lingo.Fold(w)
+		words[i] = lang.Fold(w)
 	}
 	return " " + strings.Join(words, " ") + " "
 }
@@ -54,9 +54,9 @@ func saysAny(words string, phrases []string) bool {
 
 // Negated tells whether a text denies something.
 func Negated(text string) bool {
-	words := lingo.Words(strings.ToLower(text))
+	words := lang.Split(strings.ToLower(text))
 	for i, w := range words {
-		folded := lingo.Fold(w)
+		folded := lang.Fold(w)
 		if negations[folded] || strings.HasSuffix(w, "n't") {
 			return true
 		}

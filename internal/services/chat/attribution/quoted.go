@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // Quoted is a text that facts are looked for in.
@@ -85,7 +85,7 @@ func (q Quoted) standsWithOthers(n Number, word func(Number) string) bool {
 	others := false
 	for _, o := range q.facts.Numbers {
 		same := slices.ContainsFunc(o.Values, func(v string) bool { return slices.Contains(n.Values, v) })
-		switch akin := word(o) != "" && lingo.Akin(word(o), word(n)); {
+		switch akin := word(o) != "" && wording.Akin(word(o), word(n)); {
 		case same && (akin || word(o) == "" && o.Unit == n.Unit):
 			return false
 		case akin:

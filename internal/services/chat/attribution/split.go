@@ -4,10 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
 
-// abbreviations are words, without their last full stop, after which a sentence goes on.
-var abbreviations = wordSet("abbreviations.txt")
+	"github.com/docketapi/docket/internal/lang"
+)
 
 // maxSentence is where a text without an end is cut: what streams must not wait for ever.
 const maxSentence = 1200
@@ -107,7 +106,7 @@ func goesOn(before, rest string) bool {
 	}
 	word := before[strings.LastIndexFunc(before, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`("[`, r) })+1:]
 	lower := strings.ToLower(word)
-	if abbreviations[lower] || len([]rune(word)) == 1 && unicode.IsLetter([]rune(word)[0]) {
+	if lang.IsAbbreviation(lower) || len([]rune(word)) == 1 && unicode.IsLetter([]rune(word)[0]) {
 		return true
 	}
 	if n := len(word); n > 0 && n <= 2 && strings.Trim(word, "0123456789") == "" {

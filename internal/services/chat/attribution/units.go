@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // units are the units that words mean.
@@ -26,7 +26,7 @@ var perUnit = regexp.MustCompile(`(?:\b(?:per|pro|je|par|por|each|every|jeden|je
 // ratesOf are the units that a text gives something for each of: EUR 950 per day.
 func ratesOf(text string) []string {
 	var out []string
-	for _, m := range perUnit.FindAllStringSubmatch(lingo.Fold(text), -1) {
+	for _, m := range perUnit.FindAllStringSubmatch(lang.Fold(text), -1) {
 		if u := units[m[1]]; u != "" && !slices.Contains(currencies, u) && !slices.Contains(out, u) {
 			out = append(out, u)
 		}
@@ -36,8 +36,8 @@ func ratesOf(text string) []string {
 
 // speaksOf tells whether a text has a word for a unit, or one that is made of it.
 func speaksOf(text, unit string) bool {
-	for _, w := range lingo.Words(strings.ToLower(text)) {
-		w = lingo.Fold(w)
+	for _, w := range lang.Split(strings.ToLower(text)) {
+		w = lang.Fold(w)
 		if units[w] == unit || slices.ContainsFunc(rates[unit], func(begin string) bool { return strings.HasPrefix(w, begin) }) {
 			return true
 		}
@@ -48,8 +48,8 @@ func speaksOf(text, unit string) bool {
 // pacesOf are the units that words of a text speak of one of: monthly, Jahresbeitrag.
 func pacesOf(text string) []string {
 	var out []string
-	for _, w := range lingo.Words(strings.ToLower(text)) {
-		w = lingo.Fold(w)
+	for _, w := range lang.Split(strings.ToLower(text)) {
+		w = lang.Fold(w)
 		for unit, begins := range rates {
 			if units[w] == "" && !slices.Contains(out, unit) && slices.ContainsFunc(begins, func(begin string) bool { return strings.HasPrefix(w, begin) }) {
 				out = append(out, unit)

@@ -5,7 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // Answer words the answer to an intent from its rows, for one seller or, with "", for all.
@@ -79,7 +80,7 @@ func (w writer) group(r Row) string {
 	for _, by := range w.in.By {
 		value := map[string]string{"seller": r.Seller, "month": r.Month, "currency": r.Currency, "status": r.Status}[by]
 		if t, err := time.Parse("2006-01", value); err == nil && by == "month" {
-			value = monthWords[w.in.Language][t.Month()-1] + " " + fmt.Sprint(t.Year())
+			value = lang.MonthName(string(w.in.Language), int(t.Month())) + " " + fmt.Sprint(t.Year())
 		}
 		if word := w.set[value]; by == "status" && word != "" {
 			value = word
@@ -93,8 +94,8 @@ func (w writer) group(r Row) string {
 }
 
 // Which words the question back when a name fits several sellers.
-func Which(l lingo.Language, name string, candidates []string) string {
-	set := wording()[l]
+func Which(l wording.Language, name string, candidates []string) string {
+	set := answers()[l]
 	const most = 8
 	list := candidates[:min(len(candidates), most)]
 	more, key := "", "ambiguous"

@@ -6,11 +6,11 @@ func (p *parser) decide(previous *Intent) bool {
 	if !ok {
 		return false
 	}
-	if p.said["back"] && previous == nil {
+	if p.said["earlier"] && previous == nil {
 		return false // what it points back to was not said in numbers of invoices
 	}
-	if op == "" || p.said["back"] {
-		return p.goOn(previous, op)
+	if op == "" || p.said["earlier"] {
+		return p.continued(previous, op)
 	}
 	p.in.Op = op
 	return p.joined()
@@ -62,7 +62,7 @@ func (p *parser) joined() bool {
 }
 
 // goOn takes from the previous intent what this question leaves unsaid, when it says anything at all to change it.
-func (p *parser) goOn(previous *Intent, op Op) bool {
+func (p *parser) continued(previous *Intent, op Op) bool {
 	in := p.in
 	if previous == nil {
 		return false
@@ -76,7 +76,7 @@ func (p *parser) goOn(previous *Intent, op Op) bool {
 	default:
 		op = previous.Op
 	}
-	if op == previous.Op && !p.said["back"] && in.Period.IsZero() && len(in.Sellers) == 0 && len(in.Statuses) == 0 &&
+	if op == previous.Op && !p.said["earlier"] && in.Period.IsZero() && len(in.Sellers) == 0 && len(in.Statuses) == 0 &&
 		in.Currency == "" && len(in.Measures) == 0 && len(in.By) == 0 && p.candidates == nil {
 		return false
 	}

@@ -1,15 +1,12 @@
 package counting
 
 import (
-	"embed"
 	"strings"
 	"sync"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
-
-//go:embed data
-var data embed.FS
 
 // lexicon is what words mean in one language. A phrase may have several meanings; where it stands decides.
 type lexicon struct {
@@ -17,14 +14,10 @@ type lexicon struct {
 	longest  int                 // words of the longest phrase
 }
 
-var lexicons = sync.OnceValue(func() map[lingo.Language]lexicon {
-	out := map[lingo.Language]lexicon{}
-	for _, l := range []lingo.Language{lingo.English, lingo.German, lingo.French} {
-		b, err := data.ReadFile("data/" + string(l) + ".txt")
-		if err != nil {
-			panic(err) // the file is part of the program
-		}
-		out[l] = readLexicon(string(b))
+var lexicons = sync.OnceValue(func() map[wording.Language]lexicon {
+	out := map[wording.Language]lexicon{}
+	for _, f := range lang.ReadText("questions.txt") {
+		out[wording.Language(f.Language)] = readLexicon(f.Data)
 	}
 	return out
 })
@@ -86,13 +79,4 @@ func phrase(list []token) string {
 		words[i] = t.folded
 	}
 	return strings.Join(words, " ")
-}
-
-// wordSet is the set of a text's words.
-func wordSet(text string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(text) {
-		out[w] = true
-	}
-	return out
 }

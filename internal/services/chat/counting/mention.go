@@ -12,37 +12,11 @@ type mention struct {
 	doubtful   bool // a guess: written otherwise, or half a name where the thing bought may be meant
 }
 
-// connectors stand inside names without being looked for.
-var connectors = map[string]bool{"&": true, "+": true, "-": true, "und": true, "and": true, "et": true, "de": true, "of": true, "the": true, "der": true, "die": true, "le": true, "la": true, "les": true, "du": true, "des": true, "d": true, "l": true}
-
-// generic are words that name a trade as well as a part of a seller's name.
-var generic = func() map[string]bool {
-	b, err := data.ReadFile("data/generic.txt")
-	if err != nil {
-		panic(err) // the file is part of the program
-	}
-	out := map[string]bool{}
-	for _, line := range strings.Split(string(b), "\n") {
-		if !strings.HasPrefix(line, "#") {
-			for _, w := range strings.Fields(line) {
-				out[key(w)] = true
-			}
-		}
-	}
-	return out
-}()
-
-// thingWords come before what is bought rather than before who sells it.
-var thingWords = map[string]bool{"on": true, "for": true, "fur": true, "pour": true, "en": true}
-
 // thing tells whether what follows may be what was bought: "spent for light", but not "total for Light".
 func thing(before []token, lex lexicon) bool {
 	n := len(before)
-	return n > 0 && thingWords[before[n-1].folded] && (n == 1 || lex.is(before, n-2, "sum") == 0 && lex.is(before, n-2, "invoice") == 0)
+	return n > 0 && names().beforeThing[before[n-1].folded] && (n == 1 || lex.is(before, n-2, "sum") == 0 && lex.is(before, n-2, "invoice") == 0)
 }
-
-// sellerWords come before a seller's name.
-var sellerWords = map[string]bool{"from": true, "by": true, "to": true, "with": true, "von": true, "vom": true, "bei": true, "beim": true, "an": true, "de": true, "chez": true, "par": true, "a": true, "d": true, "mit": true, "avec": true}
 
 // mentions finds the sellers that a question names. unsure: a word may name one and may mean something else.
 func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure bool) {
@@ -53,9 +27,9 @@ func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure 
 		}
 		if plain { // only words that mean something else too
 			switch {
-			case i == 0 || !sellerWords[list[i-1].folded]:
+			case i == 0 || !names().beforeSeller[list[i-1].folded]:
 				continue
-			case monthNames[list[i].folded] > 0:
+			case monthNames()[list[i].folded] > 0:
 				if m.end < len(list) && beginsYear(list[m.end]) {
 					continue
 				}
@@ -90,7 +64,7 @@ func (d directory) at(list []token, i int, lex lexicon) (m mention, plain bool) 
 			plain = plain && isPlain(list[j], lex)
 			continue
 		}
-		if !connectors[list[j].folded] || j-m.end > 1 {
+		if !names().connectors[list[j].folded] || j-m.end > 1 {
 			break
 		}
 	}
@@ -103,7 +77,7 @@ func beginsYear(t token) bool {
 }
 
 func isGeneric(list []token) bool {
-	return !slices.ContainsFunc(list, func(t token) bool { return !generic[key(t.folded)] && !connectors[t.folded] })
+	return !slices.ContainsFunc(list, func(t token) bool { return !names().trades[key(t.folded)] && !names().connectors[t.folded] })
 }
 
 // exact tells whether at least one word is one of a name as it is written, in a mention that is not all of generic words.
@@ -111,7 +85,7 @@ func (d directory) exact(list []token) bool {
 	return slices.ContainsFunc(list, func(t token) bool {
 		k := key(t.folded)
 		stem, _ := strings.CutSuffix(k, "s")
-		return !generic[k] && (d.byWord[k] != nil || len(stem) >= 3 && d.byWord[stem] != nil)
+		return !names().trades[k] && (d.byWord[k] != nil || len(stem) >= 3 && d.byWord[stem] != nil)
 	})
 }
 
@@ -121,7 +95,7 @@ func repeats(list []token, t token) bool {
 
 func isPlain(t token, lex lexicon) bool {
 	_, number := t.number()
-	return lex.knows(t.folded) || monthNames[t.folded] > 0 || number || connectors[t.folded]
+	return lex.knows(t.folded) || monthNames()[t.folded] > 0 || number || names().connectors[t.folded]
 }
 
 // find gives the sellers with a word: as it is, without the s of a genitive, or, for a word that means nothing else, with a

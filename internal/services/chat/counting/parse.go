@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // Op is what is asked for.
@@ -31,7 +31,7 @@ type Intent struct {
 	Statuses []string // as said: approved, rejected, ready, needs_review, failed, queued, processing, undecided
 	Currency string
 	Sellers  [][]string // the spellings of each seller that was named; with several, each is answered for
-	Language lingo.Language
+	Language wording.Language
 }
 
 // Outcome is how far a question was understood.
@@ -67,10 +67,10 @@ func Asks(question string) bool {
 }
 
 // order is the languages, the question's own first.
-func order(question string) []lingo.Language {
-	first := lingo.Detect(question)
-	out := []lingo.Language{first}
-	for _, l := range []lingo.Language{lingo.English, lingo.German, lingo.French} {
+func order(question string) []wording.Language {
+	first := wording.Detect(question)
+	out := []wording.Language{first}
+	for _, l := range wording.Languages() {
 		if l != first {
 			out = append(out, l)
 		}
@@ -88,7 +88,7 @@ func Parse(question string, w Workspace, previous *Intent) (in Intent, candidate
 	d := newDirectory(w.Sellers)
 	for _, l := range order(question) {
 		p := &parser{list: list, lex: lexicons()[l], dir: d, in: Intent{Language: l}, said: map[string]bool{}}
-		p.clock = clock{today: midnight(w.Today), lex: p.lex, lang: l}
+		p.clock = clock{today: midnight(w.Today), lex: p.lex, language: l}
 		if p.read() && p.decide(previous) {
 			if p.candidates != nil {
 				return p.in, p.candidates, Ambiguous
@@ -114,7 +114,7 @@ type parser struct {
 }
 
 // categories are what words may mean besides periods and sellers, but for those to skip.
-var categories = []string{"count", "sum", "pay", "list", "ask", "all", "back", "times", "bills", "owed", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
+var categories = []string{"count", "sum", "pay", "list", "ask", "all", "earlier", "times", "bills", "owed", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF"}
 
 // read understands every token, or tells that it cannot.
@@ -171,10 +171,8 @@ func (p *parser) word(list []token, i int) int {
 // limits tells whether an amount that looks like a year is one: "over 2000 euros".
 func (p *parser) limits(list []token, i int) bool {
 	_, year := list[i].year()
-	return year && i > 0 && comparisons[list[i-1].folded]
+	return year && i > 0 && names().limits[list[i-1].folded]
 }
-
-var comparisons = wordSet("over under above below uber unter sous dessus exceeding least most than als moins plus")
 
 // numbered tells whether one invoice is named by its number: "invoice 2026-03" is not those of March.
 func (p *parser) numbered(i int) bool {

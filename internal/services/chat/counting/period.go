@@ -1,10 +1,11 @@
 package counting
 
 import (
-	"strings"
+	"sync"
 	"time"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // Period is a run of days, both ends included; a zero end is open.
@@ -25,25 +26,19 @@ func monthsOf(y int, m time.Month, n int) Period {
 
 // clock reads periods at a day.
 type clock struct {
-	today time.Time // midnight
-	lex   lexicon
-	lang  lingo.Language
+	today    time.Time // midnight
+	lex      lexicon
+	language wording.Language
 }
 
-// monthNames are the months by their folded names and abbreviations in the three languages.
-var monthNames = func() map[string]time.Month {
-	b, err := data.ReadFile("data/months.txt")
-	if err != nil {
-		panic(err) // the file is part of the program
+// monthNames are the months by their folded names and abbreviations in the languages of questions.
+var monthNames = sync.OnceValue(func() map[string]int {
+	var codes []string
+	for _, l := range wording.Languages() {
+		codes = append(codes, string(l))
 	}
-	out := map[string]time.Month{}
-	for i, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
-		for _, n := range strings.Fields(line) {
-			out[n] = time.Month(i + 1)
-		}
-	}
-	return out
-}()
+	return lang.Months(lang.Fold, codes...)
+})
 
 // period reads a period at i: a range, an open one, or a single one. n is how many tokens it takes, 0 for none.
 func (c clock) period(list []token, i int) (p Period, n int) {
@@ -76,13 +71,13 @@ func (c clock) figures(list []token, i int) (Period, int) {
 			return Period{t, t}, 1
 		}
 	}
-	if t, err := time.Parse("2/1/2006", s); err == nil && (c.lang != lingo.English || t.Day() == int(t.Month()) || t.Day() > 12) {
+	if t, err := time.Parse("2/1/2006", s); err == nil && (c.language != wording.English || t.Day() == int(t.Month()) || t.Day() > 12) {
 		return Period{t, t}, 1
 	}
-	if t, err := time.Parse("1/2/2006", s); err == nil && c.lang == lingo.English && t.Day() > 12 {
+	if t, err := time.Parse("1/2/2006", s); err == nil && c.language == wording.English && t.Day() > 12 {
 		return Period{t, t}, 1
 	}
-	if t, err := time.Parse("2.1.2006", s+"2000"); err == nil && c.lang == lingo.German { // the 29th of February is one
+	if t, err := time.Parse("2.1.2006", s+"2000"); err == nil && c.language == "de" { // the 29th of February is one
 		return c.lastOf(t.Month(), t.Day())
 	}
 	for _, layout := range []string{"2006-01", "1/2006", "01/2006"} {

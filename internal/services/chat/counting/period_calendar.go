@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 var quarterName = map[string]int{"q1": 1, "q2": 2, "q3": 3, "q4": 4}
@@ -78,7 +78,7 @@ func (c clock) month(list []token, i int) (Period, int) {
 		if list[next].folded == "of" || list[next].folded == "de" {
 			next++
 		}
-		if next < len(list) && monthNames[list[next].folded] > 0 {
+		if next < len(list) && monthNames()[list[next].folded] > 0 {
 			day, at = d, next
 		}
 	}
@@ -88,12 +88,12 @@ func (c clock) month(list []token, i int) (Period, int) {
 	if at >= len(list) {
 		return Period{}, 0
 	}
-	m := monthNames[list[at].folded]
-	if m == 0 || c.lang == lingo.English && list[at].folded == "may" && list[at].text == "may" {
+	m := time.Month(monthNames()[list[at].folded])
+	if m == 0 || c.language == wording.English && list[at].folded == "may" && list[at].text == "may" {
 		return Period{}, 0
 	}
 	at++
-	if day == 0 && at < len(list) && c.lang == lingo.English {
+	if day == 0 && at < len(list) && c.language == wording.English {
 		if d, ok := list[at].number(); ok && d >= 1 && d <= 31 {
 			day, at = d, at+1
 		}

@@ -3,8 +3,6 @@ package counting
 import (
 	"strconv"
 	"time"
-
-	"github.com/docketapi/docket/internal/services/chat/lingo"
 )
 
 // named reads periods that one phrase names.
@@ -74,7 +72,7 @@ func (c clock) relative(list []token, i int) (Period, int) {
 
 // trails tells whether a word after a unit belongs to it: always in French, and English "year before last".
 func (c clock) trails(list []token, i int, word string) bool {
-	return c.lang == lingo.French && list[i].folded != "ce" && list[i].folded != "cette" || word == "before_last"
+	return c.language == "fr" && list[i].folded != "ce" && list[i].folded != "cette" || word == "before_last"
 }
 
 var shifts = map[string]int{"this": 0, "last": -1, "before_last": -2}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // directory is the sellers of a workspace, found by words of their names.
@@ -64,7 +64,7 @@ func (d directory) whole(m mention, list []token) bool {
 // says tells whether the tokens have all words of a seller's name.
 func (d directory) says(list []token, id int) bool {
 	for _, w := range d.words[id] {
-		if !connectors[w] && !slices.ContainsFunc(list, func(t token) bool { k := key(t.folded); return k == w || k == w+"s" }) {
+		if !names().connectors[w] && !slices.ContainsFunc(list, func(t token) bool { k := key(t.folded); return k == w || k == w+"s" }) {
 			return false
 		}
 	}
@@ -144,7 +144,7 @@ func Named(question string, candidates []string) string {
 	d := newDirectory(candidates)
 	var words []string
 	for _, t := range list {
-		if len(d.find(t, lexicon{})) == len(candidates) && !connectors[t.folded] {
+		if len(d.find(t, lexicon{})) == len(candidates) && !names().connectors[t.folded] {
 			words = append(words, t.text)
 		}
 	}
@@ -159,7 +159,7 @@ func NameWords(question string) []string {
 	const most = 6
 	var out []string
 	for _, t := range tokens(question) {
-		if len(out) < most && len([]rune(t.text)) >= 3 && !isPlain(t, lexicons()[lingo.Detect(question)]) && !legalForms[t.folded] {
+		if len(out) < most && len([]rune(t.text)) >= 3 && !isPlain(t, lexicons()[wording.Detect(question)]) && !legalForms[t.folded] {
 			out = append(out, t.text)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // token is a word, a number or a sign of a question.
@@ -25,7 +25,7 @@ var word = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\
 func tokens(text string) []token {
 	var out []token
 	for _, w := range word.FindAllString(joinInitials(text), -1) {
-		f := lingo.Fold(w)
+		f := lang.Fold(w)
 		if strings.ToLower(w) == "facturé" {
 			f = "facturee" // only its accent tells the verb from the noun
 		}

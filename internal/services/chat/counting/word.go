@@ -3,11 +3,13 @@ package counting
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/shopspring/decimal"
 
-	"github.com/docketapi/docket/internal/services/chat/lingo"
+	"github.com/docketapi/docket/internal/lang"
+	"github.com/docketapi/docket/internal/services/chat/wording"
 )
 
 // Row is some invoices counted and summed in one currency.
@@ -25,13 +27,14 @@ type Item struct {
 	Gross                    decimal.Decimal
 }
 
-var wording = lingo.Phrases(data, "data/words_%s.json")
-
-var monthWords = map[lingo.Language][]string{
-	lingo.English: strings.Fields("January February March April May June July August September October November December"),
-	lingo.German:  strings.Fields("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-	lingo.French:  strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-}
+// answers are the phrases of answers by language and key.
+var answers = sync.OnceValue(func() map[wording.Language]map[string]string {
+	out := map[wording.Language]map[string]string{}
+	for code, set := range lang.Phrases("answers.json") {
+		out[wording.Language(code)] = set
+	}
+	return out
+})
 
 // maxLines bounds the groups that an answer lists.
 const maxLines = 60
@@ -44,41 +47,39 @@ type writer struct {
 }
 
 func newWriter(in Intent, seller string) writer {
-	return writer{in: in, set: wording()[in.Language], seller: seller}
+	return writer{in: in, set: answers()[in.Language], seller: seller}
 }
 
 func (w writer) fill(key string, more ...string) string {
-	status := strings.Join(w.statuses(), w.set["and"])
 	pairs := []string{"{period}", w.period(), "{seller}", w.maybe("seller", "{name}", w.seller), "{currency}", w.maybe("currency", "{currency}", w.in.Currency)}
-	for name, s := range w.declined(status) {
+	for name, s := range w.declined() {
 		pairs = append(pairs, "{"+name+"}", s)
 	}
 	return strings.NewReplacer(append(more, pairs...)...).Replace(w.set[key])
 }
 
-func (w writer) statuses() []string {
-	var out []string
-	for _, s := range w.in.Statuses {
-		out = append(out, w.set[s])
+// statusForms are the forms in which a phrase may ask for the words of statuses: with the article, of one, after a number,
+// after "no".
+var statusForms = []string{"status", "status_one", "status_count", "status_none"}
+
+// declined are the words for the statuses in each form. A language says a form of its own behind the status's key and a dot.
+func (w writer) declined() map[string]string {
+	out := map[string]string{}
+	for _, form := range statusForms {
+		var words []string
+		for _, s := range w.in.Statuses {
+			word, ok := w.set[s+"."+form]
+			if !ok {
+				word = w.set[s]
+			}
+			words = append(words, word)
+		}
+		out[form] = ""
+		if len(words) > 0 {
+			out[form] = strings.ReplaceAll(w.set["status"], "{words}", strings.Join(words, w.set["and"]))
+		}
 	}
 	return out
-}
-
-// declined are the forms of the words for statuses: with the article, after a number, of one, after "no".
-func (w writer) declined(status string) map[string]string {
-	out := map[string]string{"status": "", "status_one": "", "status_count": "", "status_none": ""}
-	if status == "" {
-		return out
-	}
-	switch w.in.Language {
-	case lingo.German:
-		weak := strings.ReplaceAll(status, w.set["and"], "n"+w.set["and"]) + "n"
-		return map[string]string{"status": weak + " ", "status_none": weak + " ", "status_one": status + " ", "status_count": status + " "}
-	case lingo.French:
-		one := strings.NewReplacer("ées", "ée", "prêtes", "prête", "illisibles", "illisible").Replace(status)
-		return map[string]string{"status": " " + status, "status_one": " " + one, "status_count": " " + status, "status_none": " " + one}
-	}
-	return map[string]string{"status": status + " ", "status_one": status + " ", "status_count": status + " ", "status_none": status + " "}
 }
 
 func (w writer) maybe(key, name, value string) string {
@@ -108,19 +109,18 @@ func (w writer) period() string {
 	}
 	year, month := "", ""
 	if key == "year" || key == "month" {
-		year, month = fmt.Sprint(p.From.Year()), monthWords[w.in.Language][p.From.Month()-1]
+		year, month = fmt.Sprint(p.From.Year()), lang.MonthName(string(w.in.Language), int(p.From.Month()))
 	}
 	return strings.NewReplacer("{y}", year, "{month}", month, "{from}", w.day(p.From), "{to}", w.day(p.To)).Replace(w.set[key])
 }
 
+// day writes a day as the language's answers do.
 func (w writer) day(t time.Time) string {
-	switch w.in.Language {
-	case lingo.German:
-		return t.Format("02.01.2006")
-	case lingo.French:
-		return t.Format("02/01/2006")
+	if t.IsZero() {
+		return ""
 	}
-	return fmt.Sprintf("%d %s %d", t.Day(), monthWords[lingo.English][t.Month()-1], t.Year())
+	return strings.NewReplacer("{month}", lang.MonthName(string(w.in.Language), int(t.Month())), "{d}", fmt.Sprint(t.Day()), "{dd}", t.Format("02"),
+		"{mm}", t.Format("01"), "{y}", t.Format("2006")).Replace(w.set["date"])
 }
 
 func (w writer) invoices(n int64) string {
@@ -131,7 +131,7 @@ func (w writer) invoices(n int64) string {
 }
 
 // Amount writes an amount the way the language does, with its currency.
-func Amount(l lingo.Language, d decimal.Decimal, currency string) string {
+func Amount(l wording.Language, d decimal.Decimal, currency string) string {
 	places := max(-d.Exponent(), 2)
 	s := d.StringFixed(places)
 	sign, s := strings.TrimRight(s, "0123456789."), strings.TrimLeft(s, "-")
@@ -139,24 +139,15 @@ func Amount(l lingo.Language, d decimal.Decimal, currency string) string {
 	for places > 2 && strings.HasSuffix(cents, "0") {
 		cents, places = cents[:len(cents)-1], places-1
 	}
-	group, point := ",", "."
-	switch l {
-	case lingo.German:
-		group, point = ".", ","
-	case lingo.French:
-		group, point = "\u202f", ","
-	}
+	set := answers()[l]
 	var b strings.Builder
 	for i, r := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(group)
+			b.WriteString(set["group"])
 		}
 		b.WriteRune(r)
 	}
-	if l == lingo.English {
-		return currency + " " + sign + b.String() + point + cents
-	}
-	return sign + b.String() + point + cents + " " + currency
+	return strings.NewReplacer("{amount}", sign+b.String()+set["point"]+cents, "{currency}", currency).Replace(set["amount"])
 }
 
 // amounts words the measures of the rows, a currency each.

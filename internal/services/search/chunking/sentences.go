@@ -1,27 +1,14 @@
 package chunking
 
 import (
-	_ "embed" // the abbreviations
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
+
+	"github.com/docketapi/docket/internal/lang"
 )
-
-//go:embed data/abbreviations.txt
-var abbreviationFile string
-
-var abbreviations = sync.OnceValue(func() map[string]bool {
-	out := map[string]bool{}
-	for _, l := range dataLines(abbreviationFile) {
-		for _, w := range l.words {
-			out[w] = true
-		}
-	}
-	return out
-})
 
 // sentenceEnds gives where the sentences of a text end, the last at its end. A line's end is a space; a point after an
 // abbreviation, an initial or an ordinal number ends nothing.
@@ -54,7 +41,7 @@ func goesOn(before, after string) bool {
 	}
 	word = strings.ToLower(strings.TrimLeft(word, `([{"'„“«`))
 	switch {
-	case abbreviations()[word] || unicode.IsLower(next):
+	case lang.IsAbbreviation(word) || unicode.IsLower(next):
 		return true
 	case word != "" && len(word) <= 2 && strings.Trim(word, "0123456789") == "":
 		return true // an ordinal: "am 3. März"
