@@ -14,7 +14,7 @@ import (
 // Rules of hybrid PDFs. The XML counts in both.
 const (
 	ruleMismatch    = "DOCKET-XML-01" // it says one thing to machines and another to people
-	ruleNotCompared = "DOCKET-XML-02" // its pages cannot be read, so nobody knows
+	ruleNotCompared = "DOCKET-XML-05" // its pages cannot be read, so nobody knows
 )
 
 // notCompared says that the pages were not held against the XML, and why.
