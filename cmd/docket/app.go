@@ -36,6 +36,7 @@ type app struct {
 	cli         *commandLine
 	log         *slog.Logger
 	pool        *pgxpool.Pool
+	blobs       *blob.Store
 	reader      *reading.Reader
 	documents   *document.Service
 	invoices    *invoice.Service
@@ -97,6 +98,7 @@ func (a *app) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.blobs = blobs
 	a.closers = append(a.closers, blobs)
 	queue, err := tasks.NewQueue(a.pool, a.log)
 	if err != nil {
@@ -149,7 +151,7 @@ func (a *app) workers(alone bool) (*tasks.Workers, error) {
 // handler is the HTTP API over the services.
 func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	tokens, err := auth.NewTokens(ctx, auth.TokenConfig{Secret: a.cli.JWTSecret, JWKSURL: a.cli.JWKSURL, Issuer: a.cli.JWTIssuer,
-		Audience: a.cli.JWTAudience, WorkspaceClaim: a.cli.JWTWorkspaceClaim, RoleClaim: a.cli.JWTRoleClaim})
+		Audience: a.cli.JWTAudience, WorkspaceClaim: a.cli.JWTWorkspaceClaim, RoleClaim: a.cli.JWTRoleClaim, Log: a.log})
 	if err != nil {
 		return nil, err
 	}
@@ -165,8 +167,17 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	figures := telemetry.NewMetrics(a.pool)
 	return api.New(api.Deps{
 		Log: a.log, Authenticator: callers{a.identity, tokens}, Idempotency: a.idempotency, V1: one, V2: two.Handlers(),
-		Ready: a.pool.Ping, Metrics: figures, Observe: figures.Observe,
+		Parts: a.parts(tokens), Metrics: figures, Observe: figures.Observe,
 	})
+}
+
+// parts are what requests need: none can do without database and storage, tokens alone need their issuer's keys.
+func (a *app) parts(tokens *auth.Tokens) []api.Part {
+	parts := []api.Part{{Name: "database", Needed: true, Check: a.pool.Ping}, {Name: "storage", Needed: true, Check: a.blobs.Check}}
+	if tokens.UsesKeys() {
+		parts = append(parts, api.Part{Name: "jwks", Check: tokens.CheckKeys})
+	}
+	return parts
 }
 
 // Close releases everything, the last opened first.

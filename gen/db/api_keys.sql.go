@@ -42,7 +42,7 @@ func (q *Queries) GetKey(ctx context.Context, db DBTX, arg GetKeyParams) (APIKey
 }
 
 const getLiveKey = `-- name: GetLiveKey :one
-SELECT id, workspace_id, name, role, expires_at FROM api_keys
+SELECT id, workspace_id, name, role, from_setting, expires_at FROM api_keys
 WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
 `
 
@@ -51,6 +51,7 @@ type GetLiveKeyRow struct {
 	WorkspaceID uuid.UUID
 	Name        string
 	Role        string
+	FromSetting bool
 	ExpiresAt   *time.Time
 }
 
@@ -64,6 +65,7 @@ func (q *Queries) GetLiveKey(ctx context.Context, db DBTX, hash []byte) (GetLive
 		&i.WorkspaceID,
 		&i.Name,
 		&i.Role,
+		&i.FromSetting,
 		&i.ExpiresAt,
 	)
 	return i, err

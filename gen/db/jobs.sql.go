@@ -217,27 +217,28 @@ func (q *Queries) InsertJob(ctx context.Context, db DBTX, arg InsertJobParams) e
 const listJobs = `-- name: ListJobs :many
 SELECT j.id, j.workspace_id, j.kind, j.document_id, j.invoice_id, j.queue, j.river_id, j.attempt, j.max_attempts, j.stage, j.percent, j.cancel_requested_at, j.state, j.error_code, j.error_message, j.created_at, j.finished_at, coalesce(j.state, CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available')::text AS live_state
 FROM jobs j LEFT JOIN river.river_job r ON r.id = j.river_id
-WHERE j.workspace_id = $1
-  AND ($2::text[] IS NULL OR j.state = ANY($2::text[])
-       OR (j.state IS NULL AND coalesce(CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available') = ANY($2::text[])))
-  AND ($3::text[] IS NULL OR j.kind = ANY($3::text[]))
-  AND ($4::uuid IS NULL OR j.document_id = $4)
-  AND ($5::uuid IS NULL OR j.invoice_id = $5)
-  AND ($6::timestamptz IS NULL
-       OR (j.created_at, j.id) < ($6::timestamptz, $7::uuid))
+WHERE j.workspace_id = $1 AND ($2::boolean OR j.kind <> 'reindex')
+  AND ($3::text[] IS NULL OR j.state = ANY($3::text[])
+       OR (j.state IS NULL AND coalesce(CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available') = ANY($3::text[])))
+  AND ($4::text[] IS NULL OR j.kind = ANY($4::text[]))
+  AND ($5::uuid IS NULL OR j.document_id = $5)
+  AND ($6::uuid IS NULL OR j.invoice_id = $6)
+  AND ($7::timestamptz IS NULL
+       OR (j.created_at, j.id) < ($7::timestamptz, $8::uuid))
 ORDER BY j.created_at DESC, j.id DESC
-LIMIT $8
+LIMIT $9
 `
 
 type ListJobsParams struct {
-	WorkspaceID uuid.UUID
-	States      []string
-	Kinds       []string
-	DocumentID  *uuid.UUID
-	InvoiceID   *uuid.UUID
-	BeforeTime  *time.Time
-	BeforeID    *uuid.UUID
-	PageSize    int32
+	WorkspaceID  uuid.UUID
+	Installation bool
+	States       []string
+	Kinds        []string
+	DocumentID   *uuid.UUID
+	InvoiceID    *uuid.UUID
+	BeforeTime   *time.Time
+	BeforeID     *uuid.UUID
+	PageSize     int32
 }
 
 type ListJobsRow struct {
@@ -245,10 +246,12 @@ type ListJobsRow struct {
 	LiveState string
 }
 
-// ListJobs pages a workspace newest first; a null filter narrows nothing.
+// ListJobs pages a workspace newest first; a null filter narrows nothing. Jobs of the whole installation are left out unless
+// they are asked for.
 func (q *Queries) ListJobs(ctx context.Context, db DBTX, arg ListJobsParams) ([]ListJobsRow, error) {
 	rows, err := db.Query(ctx, listJobs,
 		arg.WorkspaceID,
+		arg.Installation,
 		arg.States,
 		arg.Kinds,
 		arg.DocumentID,

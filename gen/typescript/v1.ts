@@ -473,7 +473,7 @@ export interface paths {
         };
         /**
          * The state of the search index
-         * @description Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+         * @description Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds. Its counts are those of all workspaces.
          */
         get: operations["getIndex"];
         put?: never;
@@ -495,7 +495,7 @@ export interface paths {
         put?: never;
         /**
          * Build the search index anew
-         * @description Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+         * @description Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already. All workspaces are in it; its job is seen and cancelled by the installation's key alone.
          */
         post: operations["reindex"];
         delete?: never;
@@ -574,7 +574,7 @@ export interface paths {
         };
         /**
          * Can the process serve
-         * @description 503 while a part that it needs, such as the database, is away.
+         * @description Each part is asked itself. 503 while one is away that no request can do without: `database` or `storage`. A part that only some requests need is `failed` under `checks`, and the answer stays 200: without `jwks`, the keys of `DOCKET_JWT_JWKS_URL`, API keys go on working.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -794,6 +794,14 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "ok";
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ok";
+            /** @description What was asked, and how it is. A part that is not used is left out. */
+            checks: {
+                [key: string]: "ok" | "failed";
+            };
         };
         FileForm: {
             /**
@@ -3336,7 +3344,8 @@ export interface operations {
                      *       "workspace_name": "default",
                      *       "role": "admin",
                      *       "scopes": [
-                     *         "admin"
+                     *         "admin",
+                     *         "installation"
                      *       ],
                      *       "api_key_name": "DOCKET_API_KEY"
                      *     }
@@ -3398,10 +3407,15 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ok",
+                     *       "checks": {
+                     *         "database": "ok",
+                     *         "storage": "ok",
+                     *         "jwks": "failed"
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -31,18 +31,29 @@ import (
 // someID is a UUID of version 7 that nothing has.
 const someID = "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11"
 
-// roles authenticates "key-<role>" as that role, "down" as an outage, and nothing else.
+// roles authenticates "key-<role>" as that role, "key-installation" as the installation's own key, "down" as an outage, and
+// nothing else.
 type roles struct{}
+
+// installation stands for the installation's own key, which is no role.
+const installation auth.Role = "installation"
 
 func (roles) Authenticate(_ context.Context, bearer string) (auth.Principal, error) {
 	role, ok := strings.CutPrefix(bearer, "key-")
 	switch {
 	case bearer == "down":
 		return auth.Principal{}, errors.New("database is away")
+	case role == string(installation):
+		return auth.Principal{WorkspaceID: uuid.MustParse(someID), Role: auth.Admin, Installation: true}, nil
 	case !ok || !auth.Role(role).Known():
 		return auth.Principal{}, fault.New(fault.CodeUnauthorized, "the API key is not valid")
 	}
 	return auth.Principal{WorkspaceID: uuid.MustParse(someID), Role: auth.Role(role)}, nil
+}
+
+// parts is a database that is as err says.
+func parts(err error) []api.Part {
+	return []api.Part{{Name: "database", Needed: true, Check: func(context.Context) error { return err }}}
 }
 
 // memory keeps idempotency records as the real store does, in a map.
@@ -117,7 +128,7 @@ func handlerOf(t *testing.T, k *talker) http.Handler {
 	t.Helper()
 	h, err := api.New(api.Deps{
 		Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: &memory{kept: map[string]idempotency.Response{}},
-		V1: &scripted{}, V2: version2(t, k), Ready: func(context.Context) error { return nil },
+		V1: &scripted{}, V2: version2(t, k), Parts: parts(nil),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -343,7 +354,7 @@ func TestAnswersAreCounted(t *testing.T) {
 	var seen []string
 	h, err := api.New(api.Deps{
 		Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: &memory{}, V1: &scripted{}, V2: version2(t, &talker{}),
-		Ready: func(context.Context) error { return errors.New("away") },
+		Parts: parts(errors.New("away")),
 		Observe: func(method, route string, status int, took time.Duration) {
 			if took < 0 {
 				t.Error("an answer took less than no time")

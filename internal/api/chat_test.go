@@ -69,14 +69,15 @@ func TestSearchOverHTTP(t *testing.T) {
 	if strings.Contains(body, "chunk_id") {
 		t.Errorf("another workspace finds %s", body)
 	}
-	res, body = s.Send(s.Caller(workspace, auth.Admin), "GET", "/v1/admin/index", "")
+	installation := s.Installation()
+	res, body = s.Send(installation, "GET", "/v1/admin/index", "")
 	status(t, "index", res, body, http.StatusOK)
 	if list := decoded[genv1.Index](t, body).Generations; len(list) != 1 || list[0].Chunks != 2 || list[0].State != genv1.IndexGenerationStateLive {
 		t.Errorf("index %s", body)
 	}
-	res, body = s.Send(s.Caller(workspace, auth.Admin), "POST", "/v1/admin/reindex", "")
+	res, body = s.Send(installation, "POST", "/v1/admin/reindex", "")
 	status(t, "reindex", res, body, http.StatusAccepted)
-	res, body = s.Send(s.Caller(workspace, auth.Admin), "POST", "/v1/admin/reindex", "")
+	res, body = s.Send(installation, "POST", "/v1/admin/reindex", "")
 	status(t, "reindex again", res, body, http.StatusConflict)
 }
 

@@ -13,12 +13,7 @@ import (
 // registerOutside mounts what stands beside the versions: no credentials, nothing of a workspace.
 func registerOutside(e *echo.Echo, d Deps) {
 	e.GET("/livez", healthy)
-	e.GET("/readyz", func(ec echo.Context) error {
-		if err := d.Ready(ec.Request().Context()); err != nil {
-			return fault.Wrap(err, fault.CodeUnavailable, "a part that is needed is not there yet")
-		}
-		return healthy(ec)
-	})
+	e.GET("/readyz", ready(d.Parts))
 	e.GET("/openapi/v1.yaml", spec(openapi.V1))
 	e.GET("/openapi/v2.yaml", spec(openapi.V2))
 	e.GET("/docs", docs)

@@ -6,7 +6,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,8 +30,8 @@ type Deps struct {
 	Idempotency   contract.Idempotency
 	V1            genv1.StrictServerInterface
 	V2            genv2.ServerInterface
-	// Ready tells whether the process can serve; its error is for the log.
-	Ready func(context.Context) error
+	// Parts are what GET /readyz asks; at least one.
+	Parts []Part
 	// Observe counts an answer; route is a path of the contract, "" for a path that nobody knows, and method "other" for one
 	// that the path does not have. nil counts nothing.
 	Observe func(method, route string, status int, took time.Duration)
@@ -65,7 +64,7 @@ func (d Deps) check() error {
 	var errs []error
 	for name, missing := range map[string]bool{
 		"Log": d.Log == nil, "Authenticator": d.Authenticator == nil, "Idempotency": d.Idempotency == nil,
-		"V1": d.V1 == nil, "V2": d.V2 == nil, "Ready": d.Ready == nil,
+		"V1": d.V1 == nil, "V2": d.V2 == nil, "Parts": len(d.Parts) == 0,
 	} {
 		if missing {
 			errs = append(errs, fmt.Errorf("make API: %s is missing", name))

@@ -92,7 +92,7 @@ func serveDoor(t *testing.T, d *door, k *talker, every time.Duration) string {
 		t.Fatal(err)
 	}
 	h, err := api.New(api.Deps{Log: slog.New(slog.DiscardHandler), Authenticator: d, Idempotency: &memory{kept: map[string]idempotency.Response{}},
-		V1: &scripted{}, V2: two.Handlers(), Ready: func(context.Context) error { return nil }})
+		V1: &scripted{}, V2: two.Handlers(), Parts: parts(nil)})
 	if err != nil {
 		t.Fatal(err)
 	}

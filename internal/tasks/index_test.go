@@ -60,8 +60,10 @@ func TestReindexIsTakenOver(t *testing.T) {
 	if moved != 1 {
 		t.Fatalf("moved %d jobs", moved)
 	}
+	installation := s.caller
+	installation.Installation = true
 	eventually(t, "the reindex", func() bool {
-		list, err := s.jobs.List(t.Context(), s.caller, job.Filter{Kinds: []string{job.KindReindex}})
+		list, err := s.jobs.List(t.Context(), installation, job.Filter{Kinds: []string{job.KindReindex}})
 		must(t, err)
 		return len(list.Items) == 1 && list.Items[0].State == job.Completed && list.Items[0].Attempt == 2
 	})

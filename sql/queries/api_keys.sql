@@ -1,7 +1,7 @@
 -- GetLiveKey finds a key that may be used now by its hash. Every workspace: the key is what tells which.
 -- name: GetLiveKey :one
 -- @sqlc-vet-disable tenant
-SELECT id, workspace_id, name, role, expires_at FROM api_keys
+SELECT id, workspace_id, name, role, from_setting, expires_at FROM api_keys
 WHERE hash = @hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
 
 -- UpsertSettingKey makes the key of the settings an admin key of the workspace, whatever it was before.

@@ -9,11 +9,12 @@ SELECT sqlc.embed(j), coalesce(j.state, CASE WHEN r.state = 'available' AND r.sc
 FROM jobs j LEFT JOIN river.river_job r ON r.id = j.river_id
 WHERE j.workspace_id = @workspace_id AND j.id = @id;
 
--- ListJobs pages a workspace newest first; a null filter narrows nothing.
+-- ListJobs pages a workspace newest first; a null filter narrows nothing. Jobs of the whole installation are left out unless
+-- they are asked for.
 -- name: ListJobs :many
 SELECT sqlc.embed(j), coalesce(j.state, CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available')::text AS live_state
 FROM jobs j LEFT JOIN river.river_job r ON r.id = j.river_id
-WHERE j.workspace_id = @workspace_id
+WHERE j.workspace_id = @workspace_id AND (@installation::boolean OR j.kind <> 'reindex')
   AND (sqlc.narg('states')::text[] IS NULL OR j.state = ANY(sqlc.narg('states')::text[])
        OR (j.state IS NULL AND coalesce(CASE WHEN r.state = 'available' AND r.scheduled_at > now() THEN 'retryable' ELSE r.state::text END, 'available') = ANY(sqlc.narg('states')::text[])))
   AND (sqlc.narg('kinds')::text[] IS NULL OR j.kind = ANY(sqlc.narg('kinds')::text[]))

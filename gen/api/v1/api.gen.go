@@ -543,6 +543,39 @@ func (e Profile) Valid() bool {
 	}
 }
 
+// Defines values for ReadinessChecks.
+const (
+	ReadinessChecksFailed ReadinessChecks = "failed"
+	ReadinessChecksOk     ReadinessChecks = "ok"
+)
+
+// Valid indicates whether the value is a known member of the ReadinessChecks enum.
+func (e ReadinessChecks) Valid() bool {
+	switch e {
+	case ReadinessChecksFailed:
+		return true
+	case ReadinessChecksOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadinessStatus.
+const (
+	ReadinessStatusOk ReadinessStatus = "ok"
+)
+
+// Valid indicates whether the value is a known member of the ReadinessStatus enum.
+func (e ReadinessStatus) Valid() bool {
+	switch e {
+	case ReadinessStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewDecision.
 const (
 	ReviewDecisionApprove ReviewDecision = "approve"
@@ -1128,6 +1161,19 @@ type Process string
 
 // Profile defines model for Profile.
 type Profile string
+
+// Readiness defines model for Readiness.
+type Readiness struct {
+	// Checks What was asked, and how it is. A part that is not used is left out.
+	Checks map[string]ReadinessChecks `json:"checks"`
+	Status ReadinessStatus            `json:"status"`
+}
+
+// ReadinessChecks defines model for Readiness.Checks.
+type ReadinessChecks string
+
+// ReadinessStatus defines model for Readiness.Status.
+type ReadinessStatus string
 
 // Review defines model for Review.
 type Review struct {

@@ -596,6 +596,39 @@ func (e Profile) Valid() bool {
 	}
 }
 
+// Defines values for ReadinessChecks.
+const (
+	ReadinessChecksFailed ReadinessChecks = "failed"
+	ReadinessChecksOk     ReadinessChecks = "ok"
+)
+
+// Valid indicates whether the value is a known member of the ReadinessChecks enum.
+func (e ReadinessChecks) Valid() bool {
+	switch e {
+	case ReadinessChecksFailed:
+		return true
+	case ReadinessChecksOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadinessStatus.
+const (
+	ReadinessStatusOk ReadinessStatus = "ok"
+)
+
+// Valid indicates whether the value is a known member of the ReadinessStatus enum.
+func (e ReadinessStatus) Valid() bool {
+	switch e {
+	case ReadinessStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewDecision.
 const (
 	ReviewDecisionApprove ReviewDecision = "approve"
@@ -1814,6 +1847,19 @@ type Process string
 // Profile defines model for Profile.
 type Profile string
 
+// Readiness defines model for Readiness.
+type Readiness struct {
+	// Checks What was asked, and how it is. A part that is not used is left out.
+	Checks map[string]ReadinessChecks `json:"checks"`
+	Status ReadinessStatus            `json:"status"`
+}
+
+// ReadinessChecks defines model for Readiness.Checks.
+type ReadinessChecks string
+
+// ReadinessStatus defines model for Readiness.Status.
+type ReadinessStatus string
+
 // Review defines model for Review.
 type Review struct {
 	// Comment For the history.
@@ -2550,14 +2596,14 @@ type ClientInterface interface {
 
 	// GetIndex The state of the search index
 	//
-	// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+	// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds. Its counts are those of all workspaces.
 	//
 	// Corresponds with GET /v1/admin/index (the `GetIndex` operationId).
 	GetIndex(ctx context.Context, params *GetIndexParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Reindex Build the search index anew
 	//
-	// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+	// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already. All workspaces are in it; its job is seen and cancelled by the installation's key alone.
 	//
 	// Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
 	Reindex(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2819,7 +2865,7 @@ type ClientInterface interface {
 
 // GetIndex The state of the search index
 //
-// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds. Its counts are those of all workspaces.
 //
 // Corresponds with GET /v1/admin/index (the `GetIndex` operationId).
 func (c *Client) GetIndex(ctx context.Context, params *GetIndexParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -2836,7 +2882,7 @@ func (c *Client) GetIndex(ctx context.Context, params *GetIndexParams, reqEditor
 
 // Reindex Build the search index anew
 //
-// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already. All workspaces are in it; its job is seen and cancelled by the installation's key alone.
 //
 // Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
 func (c *Client) Reindex(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5806,7 +5852,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetIndexWithResponse The state of the search index
 	//
-	// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+	// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds. Its counts are those of all workspaces.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -5815,7 +5861,7 @@ type ClientWithResponsesInterface interface {
 
 	// ReindexWithResponse Build the search index anew
 	//
-	// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+	// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already. All workspaces are in it; its job is seen and cancelled by the installation's key alone.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7736,7 +7782,7 @@ func (r UploadDocumentResponse) ContentType() string {
 
 // GetIndexWithResponse The state of the search index
 //
-// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds.
+// Its generations, newest first: the live one answers searches, one that is being built replaces it when it is complete. With the engine and the model behind them, and how many of the nearest neighbours the index finds. Its counts are those of all workspaces.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -7751,7 +7797,7 @@ func (c *ClientWithResponses) GetIndexWithResponse(ctx context.Context, params *
 
 // ReindexWithResponse Build the search index anew
 //
-// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already.
+// Beside the live one, which answers searches until the new one is complete. Answers with its job; 409 while one is being built already. All workspaces are in it; its job is seen and cancelled by the installation's key alone.
 //
 // Returns a wrapper object for the known response body format(s).
 //

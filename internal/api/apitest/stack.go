@@ -54,6 +54,7 @@ type Stack struct {
 	URL      string
 	Passages *search.Service // by words alone
 	tb       testing.TB
+	Dir      string // of files
 	pool     *pgxpool.Pool
 	workers  *tasks.Workers
 }
@@ -70,6 +71,7 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	tb.Helper()
 	s := &Stack{tb: tb, pool: pgtest.Pool(tb)}
 	dir, log := tb.TempDir(), slog.New(slog.DiscardHandler)
+	s.Dir = dir
 	spool := filepath.Join(dir, "spool")
 	queue, err := tasks.NewQueue(s.pool, log)
 	s.must(err)
@@ -95,9 +97,10 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	s.must(err)
 	two, err := v2.New(answers)
 	s.must(err)
-	tokens, err := auth.NewTokens(tb.Context(), auth.TokenConfig{Secret: secret, Issuer: issuer, Audience: audience, WorkspaceClaim: "workspace_id", RoleClaim: "role"})
+	tokens, err := auth.NewTokens(tb.Context(), auth.TokenConfig{Secret: secret, Issuer: issuer, Audience: audience, WorkspaceClaim: "workspace_id", RoleClaim: "role", Log: log})
 	s.must(err)
-	handler, err := api.New(api.Deps{Log: log, Authenticator: callers{keys, tokens}, Idempotency: repeats, V1: one, V2: two.Handlers(), Ready: s.pool.Ping})
+	handler, err := api.New(api.Deps{Log: log, Authenticator: callers{keys, tokens}, Idempotency: repeats, V1: one, V2: two.Handlers(),
+		Parts: []api.Part{{Name: "database", Needed: true, Check: s.pool.Ping}, {Name: "storage", Needed: true, Check: blobs.Check}}})
 	s.must(err)
 	server := httptest.NewServer(handler)
 	tb.Cleanup(server.Close)
@@ -168,6 +171,14 @@ func (s *Stack) CallerOf(version string, workspace uuid.UUID, role auth.Role) *D
 	signed, err := jwt.Sign(token, jwt.WithKey(jwa.HS256(), []byte(secret)))
 	s.must(err)
 	return New(s.tb, version, string(signed))
+}
+
+// Installation is the holder of the installation's own key, checked against version 1 of the contract.
+func (s *Stack) Installation() *Doer {
+	s.tb.Helper()
+	const key = "installation_key_of_tests_0123456789"
+	s.must(identity.New(s.pool).EnsureDefault(s.tb.Context(), key))
+	return New(s.tb, "v1", key)
 }
 
 // Index makes passages of a document found.

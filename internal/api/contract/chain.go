@@ -3,6 +3,7 @@ package contract
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,15 +31,16 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency) echo.MiddlewareF
 			if op == nil {
 				return next(ec)
 			}
-			op.announce(ec.Response().Header())
+			op.setDeprecationHeaders(ec.Response().Header())
+			// Authentication asks others too: the operation's time runs from here.
+			ctx, cancel := context.WithTimeout(ec.Request().Context(), op.Timeout)
+			defer cancel()
+			op.setDeadlines(ec)
+			ctx = context.WithValue(withOperation(ctx, op), urlKey{}, ec.Request().URL)
+			ec.SetRequest(ec.Request().WithContext(ctx))
 			if err := c.authenticate(ec, op, authn); err != nil {
 				return err
 			}
-			ctx, cancel := context.WithTimeout(ec.Request().Context(), op.Timeout)
-			defer cancel()
-			op.hurry(ec)
-			ctx = context.WithValue(withOperation(ctx, op), urlKey{}, ec.Request().URL)
-			ec.SetRequest(ec.Request().WithContext(ctx))
 			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.checkParameters, op.checkBody} {
 				if err := check(ec); err != nil {
 					return err
@@ -52,8 +54,8 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency) echo.MiddlewareF
 // writeGrace is how long an answer may still be written when the operation's time has run out: its error must get out.
 const writeGrace = 10 * time.Second
 
-// hurry bounds how long a slow caller may hold the connection: a context ends no read of a body.
-func (o *Operation) hurry(ec echo.Context) {
+// setDeadlines bounds how long a slow caller may hold the connection: a context ends no read of a body.
+func (o *Operation) setDeadlines(ec echo.Context) {
 	conn := http.NewResponseController(ec.Response())
 	end := time.Now().Add(o.Timeout)
 	// A writer without deadlines has no connection that could be held.
@@ -87,13 +89,20 @@ func (c *Contract) admit(ctx context.Context, op *Operation, authn Authenticator
 	if err != nil {
 		return p, err
 	}
-	p.Scopes = c.ScopesOf(string(p.Role))
+	p.Scopes = c.scopesOf(p)
 	for _, scope := range op.Scopes {
 		if !p.Has(scope) {
-			return p, fault.New(fault.CodeForbidden, "the role %s may not do this; it needs the scope %s", p.Role, scope)
+			return p, c.forbidden(p, scope)
 		}
 	}
 	return p, nil
+}
+
+func (c *Contract) forbidden(p auth.Principal, scope string) error {
+	if slices.Contains(c.installation, scope) {
+		return fault.New(fault.CodeForbidden, "this is for the installation's own key, DOCKET_API_KEY; it needs the scope %s", scope)
+	}
+	return fault.New(fault.CodeForbidden, "the role %s may not do this; it needs the scope %s", p.Role, scope)
 }
 
 // handshake gives the headers of a WebSocket's handshake an Authorization: browsers cannot send one, but offer
@@ -124,8 +133,8 @@ func bearerToken(h http.Header) (string, error) {
 	return v[len(scheme):], nil
 }
 
-// announce tells a caller of a deprecated operation so, on every answer (RFC 9745, RFC 8594, RFC 8288).
-func (o *Operation) announce(h http.Header) {
+// setDeprecationHeaders tells a caller of a deprecated operation so, on every answer (RFC 9745, RFC 8594, RFC 8288).
+func (o *Operation) setDeprecationHeaders(h http.Header) {
 	d := o.Deprecated
 	if d == nil {
 		return

@@ -14,6 +14,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
@@ -61,6 +62,8 @@ type Contract struct {
 	operations map[string]*Operation
 	methods    map[string][]string // router path -> methods
 	roles      map[string][]string
+	// installation are the scopes that no role has, but the installation's own key.
+	installation []string
 }
 
 // limits is the extension x-docket-limits: bytes of body and seconds of work.
@@ -84,6 +87,9 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 		return nil, err
 	}
 	c := &Contract{operations: map[string]*Operation{}, methods: map[string][]string{}, roles: roles}
+	if err := extension(shared.Extensions, "x-docket-installation-scopes", &c.installation); err != nil {
+		return nil, err
+	}
 	for _, spec := range versions {
 		for path, item := range spec.Paths.Map() {
 			for method, op := range item.Operations() {
@@ -92,7 +98,7 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 					return nil, fmt.Errorf("read operation %s %s: %w", method, path, err)
 				}
 				if scope := c.unheld(o.Scopes); scope != "" {
-					return nil, fmt.Errorf("read operation %s %s: no role has the scope %s", method, path, scope)
+					return nil, fmt.Errorf("read operation %s %s: nobody has the scope %s", method, path, scope)
 				}
 				route := RouterPath(path)
 				if c.operations[method+" "+route] != nil {
@@ -109,10 +115,10 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 	return c, nil
 }
 
-// unheld is the first scope that no role has, "" without one.
+// unheld is the first scope that nobody has, "" without one.
 func (c *Contract) unheld(scopes []string) string {
 	for _, scope := range scopes {
-		held := false
+		held := slices.Contains(c.installation, scope)
 		for _, of := range c.roles {
 			held = held || slices.Contains(of, scope)
 		}
@@ -155,5 +161,10 @@ func (o *Operation) Compressible() bool {
 // Methods is which methods a router path has, sorted.
 func (c *Contract) Methods(routerPath string) []string { return c.methods[routerPath] }
 
-// ScopesOf is what a role may do.
-func (c *Contract) ScopesOf(role string) []string { return c.roles[role] }
+// scopesOf is what a caller may do: what its role may, and with the installation's own key what that may.
+func (c *Contract) scopesOf(p auth.Principal) []string {
+	if !p.Installation {
+		return c.roles[string(p.Role)]
+	}
+	return slices.Concat(c.roles[string(p.Role)], c.installation)
+}

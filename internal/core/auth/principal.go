@@ -22,13 +22,24 @@ const (
 	Admin    Role = "admin"
 )
 
+// roles are the roles in their order.
+var roles = []Role{Viewer, Member, Reviewer, Admin}
+
+// rank is the role's place in the order, -1 for a name that is none of ours.
+func (r Role) rank() int { return slices.Index(roles, r) }
+
+// Known tells whether the role is one of ours.
+func (r Role) Known() bool { return r.rank() >= 0 }
+
 // Principal is an authenticated caller. Exactly one of UserID and KeyID is set.
 type Principal struct {
 	WorkspaceID uuid.UUID
 	UserID      uuid.UUID // of a token: a user of ours, or one derived from issuer and subject
 	KeyID       uuid.UUID // of an API key
 	Role        Role
-	Scopes      []string
+	// Installation: the caller holds the key of the settings, and answers for what all workspaces share.
+	Installation bool
+	Scopes       []string
 }
 
 // Has tells whether the caller may use the scope.

@@ -3,14 +3,15 @@ package auth
 import (
 	"context"
 	"crypto/sha1" // name-based ids of RFC 9562 are defined over SHA-1; nothing rests on its strength
+	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/lestrrat-go/httprc/v3"
 	"github.com/lestrrat-go/jwx/v3/jwa"
-	"github.com/lestrrat-go/jwx/v3/jwk"
 	"github.com/lestrrat-go/jwx/v3/jws"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 
@@ -30,32 +31,35 @@ type TokenConfig struct {
 	JWKSURL        string // RS256 and other asymmetric algorithms, by key id
 	Issuer         string // required iss when set
 	Audience       string // required aud when set
-	WorkspaceClaim string
-	RoleClaim      string
+	WorkspaceClaim string // name, or names with dots between them
+	RoleClaim      string // likewise
+	Log            *slog.Logger
+	// Now is the clock of looks at the issuer; time.Now when it is nil.
+	Now func() time.Time
 }
 
 // Tokens turns JWTs (RFC 7519) into principals.
 type Tokens struct {
 	cfg  TokenConfig
-	keys jwk.Set // published keys, refreshed in the background; nil without a URL
+	keys *keySource // nil without a URL
 }
 
-// NewTokens prepares verification. Published keys are fetched at first use and kept fresh until ctx ends; an issuer that
-// is down when the process starts does not keep it from starting.
+// NewTokens prepares verification. Published keys are fetched in the background until ctx ends, the first time at once; an
+// issuer that is down when the process starts does not keep it from starting.
 func NewTokens(ctx context.Context, cfg TokenConfig) (*Tokens, error) {
+	if cfg.Log == nil {
+		return nil, errors.New("make tokens: Log is missing")
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
 	t := &Tokens{cfg: cfg}
-	if cfg.JWKSURL == "" {
-		return t, nil
+	if cfg.JWKSURL != "" {
+		t.keys = newKeySource(ctx, cfg.JWKSURL, cfg.Log, cfg.Now)
+		t.keys.start()
 	}
-	cache, err := jwk.NewCache(ctx, httprc.NewClient())
-	if err != nil {
-		return nil, fmt.Errorf("prepare key cache: %w", err)
-	}
-	if err := cache.Register(ctx, cfg.JWKSURL, jwk.WithWaitReady(false), jwk.WithMinInterval(time.Minute)); err != nil {
-		return nil, fmt.Errorf("register key URL: %w", err)
-	}
-	if t.keys, err = cache.CachedSet(cfg.JWKSURL); err != nil {
-		return nil, fmt.Errorf("watch key URL: %w", err)
+	if (cfg.Secret != "" || cfg.JWKSURL != "") && cfg.Audience == "" {
+		cfg.Log.WarnContext(ctx, "tokens are taken whoever they were issued for: set DOCKET_JWT_AUDIENCE")
 	}
 	return t, nil
 }
@@ -63,19 +67,42 @@ func NewTokens(ctx context.Context, cfg TokenConfig) (*Tokens, error) {
 // LooksLikeToken tells a JWT from an API key: keys have no dots.
 func LooksLikeToken(bearer string) bool { return strings.Count(bearer, ".") == 2 }
 
-// Authenticate gives the principal of a valid token, without scopes: they follow from the role. Errors are
-// unauthorized.
-func (t *Tokens) Authenticate(_ context.Context, bearer string) (Principal, error) {
-	token, err := t.verify(bearer)
+// UsesKeys tells whether tokens are checked with keys that their issuer publishes.
+func (t *Tokens) UsesKeys() bool { return t.keys != nil }
+
+// CheckKeys tells whether the issuer's keys could be fetched when it was last asked; where it never was, it is. unavailable
+// when they could not; nil where no keys are used.
+func (t *Tokens) CheckKeys(ctx context.Context) error {
+	if t.keys == nil {
+		return nil
+	}
+	return t.keys.check(ctx)
+}
+
+// Authenticate gives the principal of a valid token, without scopes: they follow from the role. Errors: unauthorized, and
+// unavailable while the keys that could tell are not there.
+func (t *Tokens) Authenticate(ctx context.Context, bearer string) (Principal, error) {
+	token, err := t.verify(ctx, bearer)
+	if e, ok := fault.As(err); ok && e.Code == fault.CodeUnavailable {
+		return Principal{}, err
+	}
 	if err != nil {
 		return Principal{}, refuse(err)
 	}
-	return t.principal(token)
+	p, err := t.principal(token)
+	if err != nil {
+		return Principal{}, refuse(err)
+	}
+	return p, nil
 }
 
-// verify tries the ways that are configured, each bound to its algorithms: a public key is never taken as a shared
-// secret.
-func (t *Tokens) verify(bearer string) (jwt.Token, error) {
+// verify checks the token in the one way that its algorithm is bound to: a public key is never taken as a shared secret,
+// and only a token that published keys could have signed has anybody ask for them.
+func (t *Tokens) verify(ctx context.Context, bearer string) (jwt.Token, error) {
+	h, err := readHeader(bearer)
+	if err != nil {
+		return nil, err
+	}
 	options := []jwt.ParseOption{jwt.WithAcceptableSkew(leeway), jwt.WithRequiredClaim("exp")}
 	if t.cfg.Issuer != "" {
 		options = append(options, jwt.WithIssuer(t.cfg.Issuer))
@@ -83,37 +110,36 @@ func (t *Tokens) verify(bearer string) (jwt.Token, error) {
 	if t.cfg.Audience != "" {
 		options = append(options, jwt.WithAudience(t.cfg.Audience))
 	}
-	err := fmt.Errorf("no issuer is configured")
-	if t.cfg.Secret != "" {
-		var token jwt.Token
-		if token, err = jwt.ParseString(bearer, append(options, jwt.WithKey(jwa.HS256(), []byte(t.cfg.Secret)))...); err == nil {
-			return token, nil
+	switch {
+	case h.Algorithm == "HS256" && t.cfg.Secret != "":
+		options = append(options, jwt.WithKey(jwa.HS256(), []byte(t.cfg.Secret)))
+	case t.keys != nil && slices.Contains(asymmetric, h.Algorithm):
+		set, err := t.keys.forKey(ctx, h.KeyID)
+		if err != nil {
+			return nil, err
 		}
+		options = append(options, jwt.WithKeySet(set, published...))
+	default:
+		return nil, fmt.Errorf("no key is configured for the algorithm %q", h.Algorithm)
 	}
-	if t.keys != nil {
-		var token jwt.Token
-		if token, err = jwt.ParseString(bearer, append(options, jwt.WithKeySet(t.keys, published...))...); err == nil {
-			return token, nil
-		}
-	}
-	return nil, err
+	return jwt.ParseString(bearer, options...)
 }
 
 func (t *Tokens) principal(token jwt.Token) (Principal, error) {
-	var workspace, role string
-	if err := token.Get(t.cfg.WorkspaceClaim, &workspace); err != nil {
-		return Principal{}, refuse(fmt.Errorf("claim %s: %w", t.cfg.WorkspaceClaim, err))
-	}
-	if err := token.Get(t.cfg.RoleClaim, &role); err != nil {
-		return Principal{}, refuse(fmt.Errorf("claim %s: %w", t.cfg.RoleClaim, err))
-	}
-	id, err := uuid.Parse(workspace)
-	if err != nil || !Role(role).Known() {
-		return Principal{}, refuse(fmt.Errorf("workspace %q or role %q is not one", workspace, role))
-	}
 	subject, _ := token.Subject()
+	if strings.TrimSpace(subject) == "" { // all such callers would be one
+		return Principal{}, errors.New("the token has no sub")
+	}
+	workspace, err := workspaceOf(token, t.cfg.WorkspaceClaim)
+	if err != nil {
+		return Principal{}, err
+	}
+	role, err := roleOf(token, t.cfg.RoleClaim)
+	if err != nil {
+		return Principal{}, err
+	}
 	issuer, _ := token.Issuer()
-	return Principal{WorkspaceID: id, UserID: userID(issuer, subject), Role: Role(role)}, nil
+	return Principal{WorkspaceID: workspace, UserID: userID(issuer, subject), Role: role}, nil
 }
 
 // userID is the same for the same subject of the same issuer, always.
@@ -124,6 +150,3 @@ func userID(issuer, subject string) uuid.UUID {
 func refuse(cause error) error {
 	return fault.Wrap(cause, fault.CodeUnauthorized, "the token is not valid here")
 }
-
-// Known tells whether the role is one of ours.
-func (r Role) Known() bool { return r == Viewer || r == Member || r == Reviewer || r == Admin }

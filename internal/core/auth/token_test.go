@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwk"
+	"github.com/lestrrat-go/jwx/v3/jws"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 
 	"github.com/docketapi/docket/internal/core/auth"
@@ -45,6 +47,26 @@ func claims(change map[string]any) jwt.Token {
 func sign(t *testing.T, alg jwa.SignatureAlgorithm, key any, token jwt.Token) string {
 	t.Helper()
 	b, err := jwt.Sign(token, jwt.WithKey(alg, key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// signWith signs good claims under a protected header with the members given besides.
+func signWith(t *testing.T, alg jwa.SignatureAlgorithm, key any, members map[string]any) string {
+	t.Helper()
+	header := jws.NewHeaders()
+	for name, v := range members {
+		if err := header.Set(name, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	payload, err := json.Marshal(claims(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := jws.Sign(payload, jws.WithKey(alg, key, jws.WithProtectedHeaders(header)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +125,7 @@ func TestTokens(t *testing.T) {
 	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(published) }))
 	t.Cleanup(issuer.Close)
 	tokens, err := auth.NewTokens(t.Context(), auth.TokenConfig{Secret: secret, JWKSURL: issuer.URL, Issuer: "https://issuer.example",
-		Audience: "docket", WorkspaceClaim: "workspace_id", RoleClaim: "role"})
+		Audience: "docket", WorkspaceClaim: "workspace_id", RoleClaim: "role", Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,6 +152,17 @@ func TestTokens(t *testing.T) {
 		"unknown role":                {sign(t, jwa.HS256(), []byte(secret), claims(map[string]any{"role": "root"})), false},
 		"unsigned":                    {"eyJhbGciOiJub25lIn0.e30.", false},
 		"no token":                    {"a.b.c", false},
+		"no subject":                  {sign(t, jwa.HS256(), []byte(secret), claims(map[string]any{"sub": nil})), false},
+		"empty subject":               {sign(t, jwa.RS256(), signing, claims(map[string]any{"sub": " "})), false},
+		"critical, shared secret":     {signWith(t, jwa.HS256(), []byte(secret), map[string]any{"crit": []string{"x-ours"}, "x-ours": 1}), false},
+		"critical, published key":     {signWith(t, jwa.RS256(), signing, map[string]any{"crit": []string{"x-ours"}, "x-ours": 1}), false},
+		"critical, of the standard":   {signWith(t, jwa.RS256(), signing, map[string]any{"crit": []string{"exp"}, "exp": 1}), false},
+		"critical, nothing":           {signWith(t, jwa.RS256(), signing, map[string]any{"crit": []string{}}), false},
+		"type JWT":                    {signWith(t, jwa.RS256(), signing, map[string]any{"typ": "JWT"}), true},
+		"type of access tokens":       {signWith(t, jwa.RS256(), signing, map[string]any{"typ": "at+jwt"}), true},
+		"type as a media type":        {signWith(t, jwa.HS256(), []byte(secret), map[string]any{"typ": "application/AT+JWT"}), true},
+		"type of logouts":             {signWith(t, jwa.RS256(), signing, map[string]any{"typ": "logout+jwt"}), false},
+		"type of proofs":              {signWith(t, jwa.HS256(), []byte(secret), map[string]any{"typ": "dpop+jwt"}), false},
 		"secret of another algorithm": {sign(t, jwa.HS512(), []byte(secret+secret), claims(nil)), false},
 	} {
 		t.Run(name, func(t *testing.T) {

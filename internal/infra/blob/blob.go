@@ -74,6 +74,9 @@ func (s *Store) Keep(ctx context.Context, key, path string) error {
 	}
 	defer f.Close()
 	if s.dir != "" {
+		if _, err := os.Stat(s.dir); err != nil { // made again it would hide a disk that is not mounted
+			return fault.Wrap(err, fault.CodeUnavailable, "the storage folder is gone")
+		}
 		if err := s.move(f, key); err == nil || !errors.Is(err, syscall.EXDEV) {
 			return full(err)
 		}

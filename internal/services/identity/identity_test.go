@@ -23,7 +23,7 @@ func TestKeyOfTheSettings(t *testing.T) {
 	}
 	s := identity.New(pool)
 	p, err := s.Authenticate(t.Context(), first)
-	if err != nil || p.Role != auth.Admin || p.KeyID == uuid.Nil || p.UserID != uuid.Nil {
+	if err != nil || p.Role != auth.Admin || !p.Installation || p.KeyID == uuid.Nil || p.UserID != uuid.Nil {
 		t.Fatalf("got %+v, %v", p, err)
 	}
 	me, err := s.Me(t.Context(), p)

@@ -57,7 +57,7 @@ func (s *Service) Authenticate(ctx context.Context, key string) (auth.Principal,
 		}
 		return auth.Principal{}, err
 	}
-	p := auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role)}
+	p := auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role), Installation: row.FromSetting}
 	until := time.Now().Add(trustFor)
 	if row.ExpiresAt != nil && row.ExpiresAt.Before(until) {
 		until = *row.ExpiresAt

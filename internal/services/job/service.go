@@ -41,9 +41,34 @@ type position struct {
 	ID   uuid.UUID `json:"i"`
 }
 
-// Find gives a job of the caller's workspace; not_found for any other.
+// Find gives a job of the caller's workspace; not_found for any other, and for one of the whole installation unless the caller
+// answers for it.
 func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
-	return s.find(ctx, s.db, p.WorkspaceID, id)
+	found, err := s.find(ctx, s.db, p.WorkspaceID, id)
+	if err == nil {
+		err = visible(p, found.Kind)
+	}
+	if err != nil {
+		return Job{}, err
+	}
+	return found, nil
+}
+
+// visible refuses a job that works for all workspaces: it stands in one of them, but is not its members' business.
+func visible(p auth.Principal, kind string) error {
+	if kind == KindReindex && !p.Installation {
+		return postgres.NotFound("job")
+	}
+	return nil
+}
+
+// lock finds a job that the caller sees and keeps others from changing it until the transaction ends.
+func (s *Service) lock(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID) (db.Job, error) {
+	row, err := s.q.LockJob(ctx, tx, db.LockJobParams{WorkspaceID: p.WorkspaceID, ID: id})
+	if err != nil {
+		return row, postgres.Translate(err, "job")
+	}
+	return row, visible(p, row.Kind)
 }
 
 func (s *Service) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUID) (Job, error) {
@@ -59,7 +84,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 	limit, cursor := page.Limit(f.Limit), f.Cursor
 	f.Limit, f.Cursor = 0, ""
 	in := db.ListJobsParams{
-		WorkspaceID: p.WorkspaceID, DocumentID: postgres.Ref(f.DocumentID), InvoiceID: postgres.Ref(f.InvoiceID),
+		WorkspaceID: p.WorkspaceID, Installation: p.Installation, DocumentID: postgres.Ref(f.DocumentID), InvoiceID: postgres.Ref(f.InvoiceID),
 		PageSize: int32(limit) + 1, // at most page.MaxLimit
 	}
 	if len(f.Kinds) > 0 {
@@ -90,9 +115,9 @@ func (s *Service) Cancel(ctx context.Context, p auth.Principal, id uuid.UUID) (J
 		return s.Find(ctx, p, id)
 	}
 	return postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Job, error) {
-		row, err := s.q.LockJob(ctx, tx, db.LockJobParams{WorkspaceID: p.WorkspaceID, ID: id})
+		row, err := s.lock(ctx, tx, p, id)
 		if err != nil {
-			return Job{}, postgres.Translate(err, "job")
+			return Job{}, err
 		}
 		if row.State != nil {
 			return Job{}, fault.New(fault.CodeJobFinished, "the job has ended: it is %s", *row.State)
@@ -132,9 +157,9 @@ func (s *Service) Retry(ctx context.Context, p auth.Principal, id uuid.UUID) (Jo
 		return s.Find(ctx, p, id)
 	}
 	return postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Job, error) {
-		row, err := s.q.LockJob(ctx, tx, db.LockJobParams{WorkspaceID: p.WorkspaceID, ID: id})
+		row, err := s.lock(ctx, tx, p, id)
 		if err != nil {
-			return Job{}, postgres.Translate(err, "job")
+			return Job{}, err
 		}
 		now, err := s.find(ctx, tx, p.WorkspaceID, id)
 		if err != nil {

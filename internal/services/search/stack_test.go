@@ -38,7 +38,7 @@ func (s *stack) newCaller(tb testing.TB) auth.Principal {
 	id := uuid.Must(uuid.NewV7())
 	_, err := db.New().InsertWorkspace(tb.Context(), s.pool, db.InsertWorkspaceParams{WorkspaceID: id, Name: "test"})
 	must(tb, err)
-	return auth.Principal{WorkspaceID: id, UserID: uuid.New(), Role: auth.Admin}
+	return auth.Principal{WorkspaceID: id, UserID: uuid.New(), Role: auth.Admin, Installation: true}
 }
 
 // document adds a document's row.
