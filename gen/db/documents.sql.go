@@ -46,6 +46,52 @@ func (q *Queries) DeletePages(ctx context.Context, db DBTX, arg DeletePagesParam
 	return err
 }
 
+const findDocuments = `-- name: FindDocuments :many
+SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process FROM documents d
+JOIN (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) c ON c.workspace_id = d.workspace_id AND c.id = d.id
+`
+
+type FindDocumentsParams struct {
+	WorkspaceIds []uuid.UUID
+	Ids          []uuid.UUID
+}
+
+type FindDocumentsRow struct {
+	Document Document
+}
+
+// FindDocuments finds documents of several workspaces at once, each by its workspace and its id.
+func (q *Queries) FindDocuments(ctx context.Context, db DBTX, arg FindDocumentsParams) ([]FindDocumentsRow, error) {
+	rows, err := db.Query(ctx, findDocuments, arg.WorkspaceIds, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []FindDocumentsRow{}
+	for rows.Next() {
+		var i FindDocumentsRow
+		if err := rows.Scan(
+			&i.Document.ID,
+			&i.Document.WorkspaceID,
+			&i.Document.Name,
+			&i.Document.MediaType,
+			&i.Document.Kind,
+			&i.Document.Size,
+			&i.Document.SHA256,
+			&i.Document.PageCount,
+			&i.Document.CreatedAt,
+			&i.Document.Process,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getDocument = `-- name: GetDocument :one
 SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process FROM documents WHERE workspace_id = $1 AND id = $2
 `
@@ -384,6 +430,54 @@ func (q *Queries) LockDocument(ctx context.Context, db DBTX, arg LockDocumentPar
 		&i.Process,
 	)
 	return i, err
+}
+
+const lockDocuments = `-- name: LockDocuments :many
+SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process FROM documents d
+JOIN (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) c ON c.workspace_id = d.workspace_id AND c.id = d.id
+ORDER BY d.id
+FOR KEY SHARE OF d
+`
+
+type LockDocumentsParams struct {
+	WorkspaceIds []uuid.UUID
+	Ids          []uuid.UUID
+}
+
+type LockDocumentsRow struct {
+	Document Document
+}
+
+// LockDocuments is FindDocuments, and keeps them from being deleted until the transaction ends.
+func (q *Queries) LockDocuments(ctx context.Context, db DBTX, arg LockDocumentsParams) ([]LockDocumentsRow, error) {
+	rows, err := db.Query(ctx, lockDocuments, arg.WorkspaceIds, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []LockDocumentsRow{}
+	for rows.Next() {
+		var i LockDocumentsRow
+		if err := rows.Scan(
+			&i.Document.ID,
+			&i.Document.WorkspaceID,
+			&i.Document.Name,
+			&i.Document.MediaType,
+			&i.Document.Kind,
+			&i.Document.Size,
+			&i.Document.SHA256,
+			&i.Document.PageCount,
+			&i.Document.CreatedAt,
+			&i.Document.Process,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const setPageCount = `-- name: SetPageCount :exec

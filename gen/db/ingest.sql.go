@@ -11,6 +11,51 @@ import (
 	"github.com/google/uuid"
 )
 
+const findUnindexed = `-- name: FindUnindexed :many
+SELECT d.workspace_id, d.id FROM documents d
+JOIN (SELECT DISTINCT workspace_id, id FROM (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) given) c
+  ON c.workspace_id = d.workspace_id AND c.id = d.id
+WHERE d.process <> 'none'
+  AND NOT EXISTS (SELECT 1 FROM index_documents i JOIN index_generations g ON g.id = i.generation_id AND g.state = 'live'
+                  WHERE i.document_id = d.id)
+  AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.document_id = d.id AND j.state IS NULL AND j.id <> ALL($3::uuid[])
+                  AND j.kind IN ('embed_document', 'process_document', 'process_invoice'))
+ORDER BY d.id
+`
+
+type FindUnindexedParams struct {
+	WorkspaceIds []uuid.UUID
+	Ids          []uuid.UUID
+	ExceptJobs   []uuid.UUID
+}
+
+type FindUnindexedRow struct {
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+}
+
+// FindUnindexed gives those of the documents that have to be indexed: it is wanted, the live generation does not have them, and no
+// job that lives will see to it, but for those that are excepted.
+func (q *Queries) FindUnindexed(ctx context.Context, db DBTX, arg FindUnindexedParams) ([]FindUnindexedRow, error) {
+	rows, err := db.Query(ctx, findUnindexed, arg.WorkspaceIds, arg.Ids, arg.ExceptJobs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []FindUnindexedRow{}
+	for rows.Next() {
+		var i FindUnindexedRow
+		if err := rows.Scan(&i.WorkspaceID, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getAttachmentDepth = `-- name: GetAttachmentDepth :one
 SELECT coalesce(max(depth), 0)::int AS depth FROM document_attachments WHERE workspace_id = $1 AND document_id = $2
 `
@@ -125,30 +170,6 @@ func (q *Queries) ListIndexStates(ctx context.Context, db DBTX, arg ListIndexSta
 		return nil, err
 	}
 	return items, nil
-}
-
-const needsIndexing = `-- name: NeedsIndexing :one
-SELECT (NOT EXISTS (SELECT 1 FROM index_documents i JOIN index_generations g ON g.id = i.generation_id AND g.state = 'live'
-                    WHERE i.document_id = d.id)
-    AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.document_id = d.id AND j.state IS NULL AND j.id <> $1
-                    AND j.kind IN ('embed_document', 'process_document', 'process_invoice')))::boolean AS needed
-FROM documents d
-WHERE d.workspace_id = $2 AND d.id = $3 AND d.process <> 'none'
-`
-
-type NeedsIndexingParams struct {
-	ExceptJob   uuid.UUID
-	WorkspaceID uuid.UUID
-	ID          uuid.UUID
-}
-
-// NeedsIndexing tells whether a document has to be indexed: it is wanted, the live generation does not have it, and no other job
-// that lives will see to it. No row: it is not wanted.
-func (q *Queries) NeedsIndexing(ctx context.Context, db DBTX, arg NeedsIndexingParams) (bool, error) {
-	row := db.QueryRow(ctx, needsIndexing, arg.ExceptJob, arg.WorkspaceID, arg.ID)
-	var needed bool
-	err := row.Scan(&needed)
-	return needed, err
 }
 
 const setProcess = `-- name: SetProcess :exec

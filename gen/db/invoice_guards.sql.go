@@ -162,109 +162,6 @@ func (q *Queries) InsertTextKeys(ctx context.Context, db DBTX, arg InsertTextKey
 	return err
 }
 
-const isAccountKnown = `-- name: IsAccountKnown :one
-SELECT (EXISTS (
-    SELECT 1 FROM seller_accounts a JOIN invoices i ON i.id = a.invoice_id
-    WHERE a.workspace_id = $1 AND a.vat_id = $2 AND a.vat_id <> '' AND a.account = $3
-      AND i.id <> $4 AND i.status NOT IN ('failed', 'rejected') AND (NOT a.is_new OR i.status = 'approved')
-      AND ($5::timestamptz IS NULL OR a.seen_at < $5::timestamptz)
-) OR EXISTS (
-    SELECT 1 FROM seller_accounts a JOIN invoices i ON i.id = a.invoice_id
-    WHERE a.workspace_id = $1 AND a.name = $6 AND a.name <> '' AND (a.vat_id = '' OR $2::text = '')
-      AND (a.country = $7 OR a.country = '' OR $7::text = '') AND a.account = $3
-      AND i.id <> $4 AND i.status NOT IN ('failed', 'rejected') AND (NOT a.is_new OR i.status = 'approved')
-      AND ($5::timestamptz IS NULL OR a.seen_at < $5::timestamptz)
-))::boolean AS known
-`
-
-type IsAccountKnownParams struct {
-	WorkspaceID uuid.UUID
-	VatID       string
-	Account     string
-	InvoiceID   uuid.UUID
-	Before      *time.Time
-	Name        string
-	Country     string
-}
-
-// IsAccountKnown tells whether the account is among those that ListSellerAccounts would give.
-func (q *Queries) IsAccountKnown(ctx context.Context, db DBTX, arg IsAccountKnownParams) (bool, error) {
-	row := db.QueryRow(ctx, isAccountKnown,
-		arg.WorkspaceID,
-		arg.VatID,
-		arg.Account,
-		arg.InvoiceID,
-		arg.Before,
-		arg.Name,
-		arg.Country,
-	)
-	var known bool
-	err := row.Scan(&known)
-	return known, err
-}
-
-const listSellerAccounts = `-- name: ListSellerAccounts :many
-SELECT a.account, max(i.created_at)::timestamptz AS last_seen
-FROM (
-    SELECT v.invoice_id, v.account, v.is_new, v.seen_at FROM seller_accounts v
-    WHERE v.workspace_id = $1 AND v.vat_id = $2 AND v.vat_id <> ''
-    UNION ALL
-    SELECT n.invoice_id, n.account, n.is_new, n.seen_at FROM seller_accounts n
-    WHERE n.workspace_id = $1 AND n.name = $3 AND n.name <> '' AND (n.vat_id = '' OR $2::text = '')
-      AND (n.country = $4 OR n.country = '' OR $4::text = '')
-) a
-JOIN invoices i ON i.id = a.invoice_id
-WHERE i.workspace_id = $1 AND i.id <> $5 AND i.status NOT IN ('failed', 'rejected') AND (NOT a.is_new OR i.status = 'approved')
-  AND ($6::timestamptz IS NULL OR a.seen_at < $6::timestamptz)
-GROUP BY a.account
-ORDER BY max(i.created_at) DESC, a.account
-LIMIT 100
-`
-
-type ListSellerAccountsParams struct {
-	WorkspaceID uuid.UUID
-	VatID       string
-	Name        string
-	Country     string
-	InvoiceID   uuid.UUID
-	Before      *time.Time
-}
-
-type ListSellerAccountsRow struct {
-	Account  string
-	LastSeen time.Time
-}
-
-// ListSellerAccounts gives the accounts that invoices of a seller named before this one did, each with the day of the last
-// such invoice. The seller is the one of the same VAT id, or, where either has none, of the same name and country as far as both
-// have one. Invoices that were rejected do not count, nor, unless approved, those whose account was itself new.
-func (q *Queries) ListSellerAccounts(ctx context.Context, db DBTX, arg ListSellerAccountsParams) ([]ListSellerAccountsRow, error) {
-	rows, err := db.Query(ctx, listSellerAccounts,
-		arg.WorkspaceID,
-		arg.VatID,
-		arg.Name,
-		arg.Country,
-		arg.InvoiceID,
-		arg.Before,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []ListSellerAccountsRow{}
-	for rows.Next() {
-		var i ListSellerAccountsRow
-		if err := rows.Scan(&i.Account, &i.LastSeen); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listTextsByKeys = `-- name: ListTextsByKeys :many
 SELECT t.invoice_id, t.signature, t.numbers
 FROM (
@@ -322,13 +219,13 @@ func (q *Queries) ListTextsByKeys(ctx context.Context, db DBTX, arg ListTextsByK
 }
 
 const lockGuards = `-- name: LockGuards :exec
-SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))
+SELECT pg_advisory_xact_lock(hashtextextended(k.key, 0)) FROM unnest($1::text[]) AS k(key)
 `
 
 // LockGuards makes the transactions wait for each other that compare an invoice with the others of its workspace: of two at
 // once, the second sees the first.
-func (q *Queries) LockGuards(ctx context.Context, db DBTX, key string) error {
-	_, err := db.Exec(ctx, lockGuards, key)
+func (q *Queries) LockGuards(ctx context.Context, db DBTX, keys []string) error {
+	_, err := db.Exec(ctx, lockGuards, keys)
 	return err
 }
 
@@ -352,36 +249,6 @@ func (q *Queries) SetInvoiceText(ctx context.Context, db DBTX, arg SetInvoiceTex
 		arg.WorkspaceID,
 		arg.Signature,
 		arg.Numbers,
-	)
-	return err
-}
-
-const setSellerAccounts = `-- name: SetSellerAccounts :exec
-INSERT INTO seller_accounts (workspace_id, invoice_id, vat_id, name, country, account, is_new)
-SELECT $1, $2, $3, $4, $5, unnest($6::text[]), unnest($7::bool[])
-ON CONFLICT (invoice_id, account) DO UPDATE SET is_new = excluded.is_new
-`
-
-type SetSellerAccountsParams struct {
-	WorkspaceID uuid.UUID
-	InvoiceID   uuid.UUID
-	VatID       string
-	Name        string
-	Country     string
-	Accounts    []string
-	AreNew      []bool
-}
-
-// SetSellerAccounts records the accounts that an invoice names. The time of one that is there stays.
-func (q *Queries) SetSellerAccounts(ctx context.Context, db DBTX, arg SetSellerAccountsParams) error {
-	_, err := db.Exec(ctx, setSellerAccounts,
-		arg.WorkspaceID,
-		arg.InvoiceID,
-		arg.VatID,
-		arg.Name,
-		arg.Country,
-		arg.Accounts,
-		arg.AreNew,
 	)
 	return err
 }

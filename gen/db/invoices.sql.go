@@ -234,44 +234,6 @@ func (q *Queries) InsertCorrection(ctx context.Context, db DBTX, arg InsertCorre
 	return ordinal, err
 }
 
-const insertExtraction = `-- name: InsertExtraction :exec
-INSERT INTO extractions (id, workspace_id, invoice_id, job_id, run, source, data, schema_version, evidence, checks, changes, change_count)
-SELECT $1, $2, $3, $4, coalesce(max(e.run), 0) + 1, $5, $6, $7, $8, $9, $10, $11
-FROM extractions e WHERE e.workspace_id = $2 AND e.invoice_id = $3
-`
-
-type InsertExtractionParams struct {
-	ID            uuid.UUID
-	WorkspaceID   uuid.UUID
-	InvoiceID     uuid.UUID
-	JobID         *uuid.UUID
-	Source        string
-	Data          json.RawMessage
-	SchemaVersion int32
-	Evidence      json.RawMessage
-	Checks        json.RawMessage
-	Changes       json.RawMessage
-	ChangeCount   int32
-}
-
-// InsertExtraction keeps what one reading gave, and what it changed in the invoice.
-func (q *Queries) InsertExtraction(ctx context.Context, db DBTX, arg InsertExtractionParams) error {
-	_, err := db.Exec(ctx, insertExtraction,
-		arg.ID,
-		arg.WorkspaceID,
-		arg.InvoiceID,
-		arg.JobID,
-		arg.Source,
-		arg.Data,
-		arg.SchemaVersion,
-		arg.Evidence,
-		arg.Checks,
-		arg.Changes,
-		arg.ChangeCount,
-	)
-	return err
-}
-
 const insertFurtherInvoice = `-- name: InsertFurtherInvoice :one
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, ordinal, job_id, status)
 VALUES ($1, $2, $3, $4, $5, $6, 'processing')
@@ -337,63 +299,78 @@ func (q *Queries) InsertFurtherInvoice(ctx context.Context, db DBTX, arg InsertF
 	return i, err
 }
 
-const insertInvoice = `-- name: InsertInvoice :one
+const insertInvoices = `-- name: InsertInvoices :many
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, job_id, status)
-VALUES ($1, $2, $3, $1, $4, 'queued')
+SELECT n.id, n.workspace_id, n.document_id, n.id, n.job_id, 'queued'
+FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::uuid[]) AS workspace_id, unnest($3::uuid[]) AS document_id,
+             unnest($4::uuid[]) AS job_id) n
 RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons
 `
 
-type InsertInvoiceParams struct {
-	ID          uuid.UUID
-	WorkspaceID uuid.UUID
-	DocumentID  uuid.UUID
-	JobID       *uuid.UUID
+type InsertInvoicesParams struct {
+	Ids          []uuid.UUID
+	WorkspaceIds []uuid.UUID
+	DocumentIds  []uuid.UUID
+	JobIds       []uuid.UUID
 }
 
-// InsertInvoice adds an invoice that waits for its reading.
-func (q *Queries) InsertInvoice(ctx context.Context, db DBTX, arg InsertInvoiceParams) (Invoice, error) {
-	row := db.QueryRow(ctx, insertInvoice,
-		arg.ID,
-		arg.WorkspaceID,
-		arg.DocumentID,
-		arg.JobID,
+// InsertInvoices adds invoices that wait for their reading.
+func (q *Queries) InsertInvoices(ctx context.Context, db DBTX, arg InsertInvoicesParams) ([]Invoice, error) {
+	rows, err := db.Query(ctx, insertInvoices,
+		arg.Ids,
+		arg.WorkspaceIds,
+		arg.DocumentIds,
+		arg.JobIds,
 	)
-	var i Invoice
-	err := row.Scan(
-		&i.ID,
-		&i.WorkspaceID,
-		&i.DocumentID,
-		&i.BatchID,
-		&i.Ordinal,
-		&i.FirstPage,
-		&i.LastPage,
-		&i.JobID,
-		&i.Status,
-		&i.Source,
-		&i.Data,
-		&i.SchemaVersion,
-		&i.Evidence,
-		&i.Checks,
-		&i.ErrorCode,
-		&i.ErrorMessage,
-		&i.Version,
-		&i.CreatedAt,
-		&i.UpdatedAt,
-		&i.Number,
-		&i.SellerName,
-		&i.SellerVatID,
-		&i.BuyerName,
-		&i.IssueDate,
-		&i.DueDate,
-		&i.Currency,
-		&i.Net,
-		&i.Tax,
-		&i.Gross,
-		&i.DuplicateKey,
-		&i.SearchText,
-		&i.ReviewReasons,
-	)
-	return i, err
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Invoice{}
+	for rows.Next() {
+		var i Invoice
+		if err := rows.Scan(
+			&i.ID,
+			&i.WorkspaceID,
+			&i.DocumentID,
+			&i.BatchID,
+			&i.Ordinal,
+			&i.FirstPage,
+			&i.LastPage,
+			&i.JobID,
+			&i.Status,
+			&i.Source,
+			&i.Data,
+			&i.SchemaVersion,
+			&i.Evidence,
+			&i.Checks,
+			&i.ErrorCode,
+			&i.ErrorMessage,
+			&i.Version,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.Number,
+			&i.SellerName,
+			&i.SellerVatID,
+			&i.BuyerName,
+			&i.IssueDate,
+			&i.DueDate,
+			&i.Currency,
+			&i.Net,
+			&i.Tax,
+			&i.Gross,
+			&i.DuplicateKey,
+			&i.SearchText,
+			&i.ReviewReasons,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const listCorrections = `-- name: ListCorrections :many
@@ -431,71 +408,6 @@ func (q *Queries) ListCorrections(ctx context.Context, db DBTX, arg ListCorrecti
 			&i.Patch,
 			&i.Changes,
 		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listEarlierDuplicates = `-- name: ListEarlierDuplicates :many
-SELECT o.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
-FROM (
-    (SELECT a.id, 1 AS level, 1::float8 AS similarity FROM invoices a
-     WHERE a.workspace_id = $1 AND a.document_id = $2 AND a.ordinal = $3
-     ORDER BY a.created_at, a.id LIMIT 51)
-    UNION ALL
-    (SELECT b.id, 2, 1 FROM invoices b
-     WHERE b.workspace_id = $1 AND b.duplicate_key = $4::text
-     ORDER BY b.created_at, b.id LIMIT 51)
-    UNION ALL
-    (SELECT s.other_id, 3, s.similarity FROM invoice_similarities s WHERE s.invoice_id = $5 LIMIT 51)
-    UNION ALL
-    (SELECT s.invoice_id, 3, s.similarity FROM invoice_similarities s WHERE s.other_id = $5 LIMIT 51)
-) same
-JOIN invoices o ON o.id = same.id
-WHERE o.workspace_id = $1 AND o.id <> $5 AND o.data IS NOT NULL AND o.status NOT IN ('failed', 'rejected')
-  AND NOT o.review_reasons @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $5::uuid))
-GROUP BY o.id, o.created_at
-ORDER BY o.created_at, o.id
-LIMIT 10
-`
-
-type ListEarlierDuplicatesParams struct {
-	WorkspaceID  uuid.UUID
-	DocumentID   uuid.UUID
-	Ordinal      int32
-	DuplicateKey *string
-	InvoiceID    uuid.UUID
-}
-
-type ListEarlierDuplicatesRow struct {
-	ID         uuid.UUID
-	Level      int32
-	Similarity float64
-}
-
-// ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
-// that were read, were not rejected, and do not themselves repeat this one.
-func (q *Queries) ListEarlierDuplicates(ctx context.Context, db DBTX, arg ListEarlierDuplicatesParams) ([]ListEarlierDuplicatesRow, error) {
-	rows, err := db.Query(ctx, listEarlierDuplicates,
-		arg.WorkspaceID,
-		arg.DocumentID,
-		arg.Ordinal,
-		arg.DuplicateKey,
-		arg.InvoiceID,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []ListEarlierDuplicatesRow{}
-	for rows.Next() {
-		var i ListEarlierDuplicatesRow
-		if err := rows.Scan(&i.ID, &i.Level, &i.Similarity); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -1171,6 +1083,77 @@ func (q *Queries) LockInvoice(ctx context.Context, db DBTX, arg LockInvoiceParam
 	return i, err
 }
 
+const lockInvoices = `-- name: LockInvoices :many
+SELECT i.id, i.workspace_id, i.document_id, i.batch_id, i.ordinal, i.first_page, i.last_page, i.job_id, i.status, i.source, i.data, i.schema_version, i.evidence, i.checks, i.error_code, i.error_message, i.version, i.created_at, i.updated_at, i.number, i.seller_name, i.seller_vat_id, i.buyer_name, i.issue_date, i.due_date, i.currency, i.net, i.tax, i.gross, i.duplicate_key, i.search_text, i.review_reasons FROM invoices i
+JOIN (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) c ON c.workspace_id = i.workspace_id AND c.id = i.id
+ORDER BY i.id
+FOR NO KEY UPDATE OF i
+`
+
+type LockInvoicesParams struct {
+	WorkspaceIds []uuid.UUID
+	Ids          []uuid.UUID
+}
+
+type LockInvoicesRow struct {
+	Invoice Invoice
+}
+
+// LockInvoices finds invoices of several workspaces at once, each by its workspace and its id, and keeps others from changing them,
+// as LockInvoice does.
+func (q *Queries) LockInvoices(ctx context.Context, db DBTX, arg LockInvoicesParams) ([]LockInvoicesRow, error) {
+	rows, err := db.Query(ctx, lockInvoices, arg.WorkspaceIds, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []LockInvoicesRow{}
+	for rows.Next() {
+		var i LockInvoicesRow
+		if err := rows.Scan(
+			&i.Invoice.ID,
+			&i.Invoice.WorkspaceID,
+			&i.Invoice.DocumentID,
+			&i.Invoice.BatchID,
+			&i.Invoice.Ordinal,
+			&i.Invoice.FirstPage,
+			&i.Invoice.LastPage,
+			&i.Invoice.JobID,
+			&i.Invoice.Status,
+			&i.Invoice.Source,
+			&i.Invoice.Data,
+			&i.Invoice.SchemaVersion,
+			&i.Invoice.Evidence,
+			&i.Invoice.Checks,
+			&i.Invoice.ErrorCode,
+			&i.Invoice.ErrorMessage,
+			&i.Invoice.Version,
+			&i.Invoice.CreatedAt,
+			&i.Invoice.UpdatedAt,
+			&i.Invoice.Number,
+			&i.Invoice.SellerName,
+			&i.Invoice.SellerVatID,
+			&i.Invoice.BuyerName,
+			&i.Invoice.IssueDate,
+			&i.Invoice.DueDate,
+			&i.Invoice.Currency,
+			&i.Invoice.Net,
+			&i.Invoice.Tax,
+			&i.Invoice.Gross,
+			&i.Invoice.DuplicateKey,
+			&i.Invoice.SearchText,
+			&i.Invoice.ReviewReasons,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const setInvoiceFailed = `-- name: SetInvoiceFailed :exec
 UPDATE invoices
 SET status = 'failed', error_code = $1::text, error_message = $2::text,
@@ -1227,77 +1210,6 @@ type SetInvoiceQueuedParams struct {
 func (q *Queries) SetInvoiceQueued(ctx context.Context, db DBTX, arg SetInvoiceQueuedParams) error {
 	_, err := db.Exec(ctx, setInvoiceQueued, arg.JobID, arg.WorkspaceID, arg.ID)
 	return err
-}
-
-const setInvoiceResult = `-- name: SetInvoiceResult :execrows
-UPDATE invoices
-SET status = $1, review_reasons = $2, source = $3::text, data = $4::jsonb, schema_version = $5,
-    evidence = $6::jsonb, checks = $7::jsonb, first_page = $8, last_page = $9,
-    error_code = NULL, error_message = NULL, version = version + 1, updated_at = now(),
-    number = $10, seller_name = $11, seller_vat_id = $12,
-    buyer_name = $13, issue_date = $14, due_date = $15,
-    currency = $16, net = $17, tax = $18, gross = $19,
-    duplicate_key = $20, search_text = $21
-WHERE workspace_id = $22 AND id = $23
-`
-
-type SetInvoiceResultParams struct {
-	Status        string
-	ReviewReasons json.RawMessage
-	Source        string
-	Data          json.RawMessage
-	SchemaVersion int32
-	Evidence      json.RawMessage
-	Checks        json.RawMessage
-	FirstPage     int32
-	LastPage      int32
-	Number        *string
-	SellerName    *string
-	SellerVatID   *string
-	BuyerName     *string
-	IssueDate     *time.Time
-	DueDate       *time.Time
-	Currency      *string
-	Net           *decimal.Decimal
-	Tax           *decimal.Decimal
-	Gross         *decimal.Decimal
-	DuplicateKey  *string
-	SearchText    string
-	WorkspaceID   uuid.UUID
-	ID            uuid.UUID
-}
-
-// SetInvoiceResult writes what a reading gave, with the parts of it that have columns of their own.
-func (q *Queries) SetInvoiceResult(ctx context.Context, db DBTX, arg SetInvoiceResultParams) (int64, error) {
-	result, err := db.Exec(ctx, setInvoiceResult,
-		arg.Status,
-		arg.ReviewReasons,
-		arg.Source,
-		arg.Data,
-		arg.SchemaVersion,
-		arg.Evidence,
-		arg.Checks,
-		arg.FirstPage,
-		arg.LastPage,
-		arg.Number,
-		arg.SellerName,
-		arg.SellerVatID,
-		arg.BuyerName,
-		arg.IssueDate,
-		arg.DueDate,
-		arg.Currency,
-		arg.Net,
-		arg.Tax,
-		arg.Gross,
-		arg.DuplicateKey,
-		arg.SearchText,
-		arg.WorkspaceID,
-		arg.ID,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
 }
 
 const setInvoiceStatus = `-- name: SetInvoiceStatus :exec

@@ -12,43 +12,73 @@ import (
 	"github.com/google/uuid"
 )
 
-const claimJob = `-- name: ClaimJob :one
-UPDATE jobs SET attempt = attempt + 1, stage = '', percent = 0
-WHERE id = $1 AND river_id = $2 AND state IS NULL
-RETURNING id, workspace_id, kind, document_id, invoice_id, queue, river_id, attempt, max_attempts, stage, percent, cancel_requested_at, state, error_code, error_message, created_at, finished_at
+const claimJobs = `-- name: ClaimJobs :many
+UPDATE jobs j SET attempt = j.attempt + 1, stage = '', percent = 0
+FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::bigint[]) AS river_id) c
+WHERE j.id = c.id AND j.river_id = c.river_id AND j.state IS NULL
+RETURNING j.id, j.workspace_id, j.kind, j.document_id, j.invoice_id, j.queue, j.river_id, j.attempt, j.max_attempts, j.stage, j.percent, j.cancel_requested_at, j.state, j.error_code, j.error_message, j.created_at, j.finished_at
 `
 
-type ClaimJobParams struct {
-	ID      uuid.UUID
-	RiverID int64
+type ClaimJobsParams struct {
+	Ids      []uuid.UUID
+	RiverIds []int64
 }
 
-// ClaimJob begins an attempt. No row: the job has ended, or another River row holds it. Every workspace: the id comes from the
-// queue.
+type ClaimJobsRow struct {
+	Job Job
+}
+
+// ClaimJobs begins an attempt at each of several jobs. No row for one: it has ended, or another River row holds it. Every
+// workspace: the ids come from the queue.
 // @sqlc-vet-disable tenant
-func (q *Queries) ClaimJob(ctx context.Context, db DBTX, arg ClaimJobParams) (Job, error) {
-	row := db.QueryRow(ctx, claimJob, arg.ID, arg.RiverID)
-	var i Job
-	err := row.Scan(
-		&i.ID,
-		&i.WorkspaceID,
-		&i.Kind,
-		&i.DocumentID,
-		&i.InvoiceID,
-		&i.Queue,
-		&i.RiverID,
-		&i.Attempt,
-		&i.MaxAttempts,
-		&i.Stage,
-		&i.Percent,
-		&i.CancelRequestedAt,
-		&i.State,
-		&i.ErrorCode,
-		&i.ErrorMessage,
-		&i.CreatedAt,
-		&i.FinishedAt,
-	)
-	return i, err
+func (q *Queries) ClaimJobs(ctx context.Context, db DBTX, arg ClaimJobsParams) ([]ClaimJobsRow, error) {
+	rows, err := db.Query(ctx, claimJobs, arg.Ids, arg.RiverIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ClaimJobsRow{}
+	for rows.Next() {
+		var i ClaimJobsRow
+		if err := rows.Scan(
+			&i.Job.ID,
+			&i.Job.WorkspaceID,
+			&i.Job.Kind,
+			&i.Job.DocumentID,
+			&i.Job.InvoiceID,
+			&i.Job.Queue,
+			&i.Job.RiverID,
+			&i.Job.Attempt,
+			&i.Job.MaxAttempts,
+			&i.Job.Stage,
+			&i.Job.Percent,
+			&i.Job.CancelRequestedAt,
+			&i.Job.State,
+			&i.Job.ErrorCode,
+			&i.Job.ErrorMessage,
+			&i.Job.CreatedAt,
+			&i.Job.FinishedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const completeJobs = `-- name: CompleteJobs :exec
+UPDATE jobs SET state = 'completed', finished_at = now(), percent = 100, stage = 'done', error_code = NULL, error_message = NULL
+WHERE id = ANY($1::uuid[]) AND state IS NULL
+`
+
+// CompleteJobs records that jobs have done their work. Every workspace: the caller holds the fence.
+// @sqlc-vet-disable tenant
+func (q *Queries) CompleteJobs(ctx context.Context, db DBTX, ids []uuid.UUID) error {
+	_, err := db.Exec(ctx, completeJobs, ids)
+	return err
 }
 
 const deleteFinishedJobs = `-- name: DeleteFinishedJobs :execrows
@@ -66,6 +96,30 @@ func (q *Queries) DeleteFinishedJobs(ctx context.Context, db DBTX, age time.Dura
 	return result.RowsAffected(), nil
 }
 
+const endJob = `-- name: EndJob :exec
+UPDATE jobs SET state = $1::text, finished_at = now(), error_code = $2::text, error_message = $3::text
+WHERE id = $4 AND state IS NULL
+`
+
+type EndJobParams struct {
+	State        string
+	ErrorCode    string
+	ErrorMessage string
+	ID           uuid.UUID
+}
+
+// EndJob writes the final state of a job that came to nothing. Every workspace: the caller holds the fence or the row's lock.
+// @sqlc-vet-disable tenant
+func (q *Queries) EndJob(ctx context.Context, db DBTX, arg EndJobParams) error {
+	_, err := db.Exec(ctx, endJob,
+		arg.State,
+		arg.ErrorCode,
+		arg.ErrorMessage,
+		arg.ID,
+	)
+	return err
+}
+
 const endRiverJob = `-- name: EndRiverJob :exec
 UPDATE river.river_job SET state = 'discarded', finalized_at = now() WHERE id = $1 AND finalized_at IS NULL
 `
@@ -78,52 +132,40 @@ func (q *Queries) EndRiverJob(ctx context.Context, db DBTX, riverID int64) error
 	return err
 }
 
-const fenceJob = `-- name: FenceJob :one
-SELECT (cancel_requested_at IS NOT NULL)::boolean AS cancel_requested FROM jobs
-WHERE id = $1 AND river_id = $2 AND attempt = $3 AND state IS NULL
-FOR UPDATE
+const fenceJobs = `-- name: FenceJobs :many
+SELECT j.id FROM jobs j
+JOIN (SELECT unnest($1::uuid[]) AS id, unnest($2::bigint[]) AS river_id, unnest($3::int[]) AS attempt) c ON c.id = j.id
+WHERE j.river_id = c.river_id AND j.attempt = c.attempt AND j.state IS NULL
+ORDER BY j.id
+FOR UPDATE OF j
 `
 
-type FenceJobParams struct {
-	ID      uuid.UUID
-	RiverID int64
-	Attempt int32
+type FenceJobsParams struct {
+	Ids      []uuid.UUID
+	RiverIds []int64
+	Attempts []int32
 }
 
-// FenceJob locks the row of an attempt that still counts; no row for any other. Every workspace: the attempt was claimed.
+// FenceJobs locks the rows of attempts that still count; no row for any other. Every workspace: the attempts were claimed.
 // @sqlc-vet-disable tenant
-func (q *Queries) FenceJob(ctx context.Context, db DBTX, arg FenceJobParams) (bool, error) {
-	row := db.QueryRow(ctx, fenceJob, arg.ID, arg.RiverID, arg.Attempt)
-	var cancel_requested bool
-	err := row.Scan(&cancel_requested)
-	return cancel_requested, err
-}
-
-const finishJob = `-- name: FinishJob :exec
-UPDATE jobs
-SET state = $1::text, finished_at = now(), percent = CASE WHEN $1::text = 'completed' THEN 100 ELSE percent END,
-    stage = CASE WHEN $1::text = 'completed' THEN 'done' ELSE stage END,
-    error_code = $2, error_message = $3
-WHERE id = $4 AND state IS NULL
-`
-
-type FinishJobParams struct {
-	State        string
-	ErrorCode    *string
-	ErrorMessage *string
-	ID           uuid.UUID
-}
-
-// FinishJob writes a job's final state. Every workspace: the caller holds the fence or the row's lock.
-// @sqlc-vet-disable tenant
-func (q *Queries) FinishJob(ctx context.Context, db DBTX, arg FinishJobParams) error {
-	_, err := db.Exec(ctx, finishJob,
-		arg.State,
-		arg.ErrorCode,
-		arg.ErrorMessage,
-		arg.ID,
-	)
-	return err
+func (q *Queries) FenceJobs(ctx context.Context, db DBTX, arg FenceJobsParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, fenceJobs, arg.Ids, arg.RiverIds, arg.Attempts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const getJob = `-- name: GetJob :one
@@ -183,32 +225,35 @@ func (q *Queries) GetJobRiverState(ctx context.Context, db DBTX, riverID int64) 
 	return state, err
 }
 
-const insertJob = `-- name: InsertJob :exec
+const insertJobs = `-- name: InsertJobs :exec
 INSERT INTO jobs (id, workspace_id, kind, document_id, invoice_id, queue, river_id, max_attempts)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+SELECT unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::text[]),
+       nullif(unnest($4::uuid[]), '00000000-0000-0000-0000-000000000000'),
+       nullif(unnest($5::uuid[]), '00000000-0000-0000-0000-000000000000'),
+       unnest($6::text[]), unnest($7::bigint[]), $8::int
 `
 
-type InsertJobParams struct {
-	ID          uuid.UUID
-	WorkspaceID uuid.UUID
-	Kind        string
-	DocumentID  *uuid.UUID
-	InvoiceID   *uuid.UUID
-	Queue       string
-	RiverID     int64
-	MaxAttempts int32
+type InsertJobsParams struct {
+	Ids          []uuid.UUID
+	WorkspaceIds []uuid.UUID
+	Kinds        []string
+	DocumentIds  []uuid.UUID
+	InvoiceIds   []uuid.UUID
+	Queues       []string
+	RiverIds     []int64
+	MaxAttempts  int32
 }
 
-// InsertJob adds a job that stands in the queue.
-func (q *Queries) InsertJob(ctx context.Context, db DBTX, arg InsertJobParams) error {
-	_, err := db.Exec(ctx, insertJob,
-		arg.ID,
-		arg.WorkspaceID,
-		arg.Kind,
-		arg.DocumentID,
-		arg.InvoiceID,
-		arg.Queue,
-		arg.RiverID,
+// InsertJobs adds jobs that stand in the queue. The nil UUID is no document, no invoice.
+func (q *Queries) InsertJobs(ctx context.Context, db DBTX, arg InsertJobsParams) error {
+	_, err := db.Exec(ctx, insertJobs,
+		arg.Ids,
+		arg.WorkspaceIds,
+		arg.Kinds,
+		arg.DocumentIds,
+		arg.InvoiceIds,
+		arg.Queues,
+		arg.RiverIds,
 		arg.MaxAttempts,
 	)
 	return err

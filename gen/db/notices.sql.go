@@ -10,16 +10,16 @@ import (
 )
 
 const notify = `-- name: Notify :exec
-SELECT pg_notify($1::text, $2::text)
+SELECT pg_notify($1::text, p.payload) FROM unnest($2::text[]) AS p(payload)
 `
 
 type NotifyParams struct {
-	Channel string
-	Payload string
+	Channel  string
+	Payloads []string
 }
 
 // Notify tells every process that listens on the channel, when the transaction commits.
 func (q *Queries) Notify(ctx context.Context, db DBTX, arg NotifyParams) error {
-	_, err := db.Exec(ctx, notify, arg.Channel, arg.Payload)
+	_, err := db.Exec(ctx, notify, arg.Channel, arg.Payloads)
 	return err
 }

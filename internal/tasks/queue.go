@@ -6,6 +6,7 @@ package tasks
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/job"
@@ -76,16 +78,37 @@ func NewQueue(pool *pgxpool.Pool, log *slog.Logger) (*Queue, error) {
 }
 
 // Enqueue implements job.Queue.
-func (q *Queue) Enqueue(ctx context.Context, tx pgx.Tx, o job.Order) (int64, error) {
-	arguments, ok := args[o.Kind]
-	if !ok {
-		return 0, fmt.Errorf("enqueue job %s: no such kind: %s", o.JobID, o.Kind)
+func (q *Queue) Enqueue(ctx context.Context, tx pgx.Tx, list []job.Order) ([]int64, error) {
+	params := make([]river.InsertManyParams, len(list))
+	for i, o := range list {
+		arguments, ok := args[o.Kind]
+		if !ok {
+			return nil, fmt.Errorf("enqueue job %s: no such kind: %s", o.JobID, o.Kind)
+		}
+		params[i] = river.InsertManyParams{Args: arguments(o.JobID), InsertOpts: &river.InsertOpts{Queue: o.Queue, MaxAttempts: max(o.MaxAttempts, 1)}}
 	}
-	res, err := q.client.InsertTx(ctx, tx, arguments(o.JobID), &river.InsertOpts{Queue: o.Queue, MaxAttempts: max(o.MaxAttempts, 1)})
+	made, err := q.client.InsertManyTx(ctx, tx, params)
 	if err != nil {
-		return 0, fmt.Errorf("enqueue job %s: %w", o.JobID, err)
+		return nil, fmt.Errorf("enqueue %d jobs: %w", len(list), err)
 	}
-	return res.Job.ID, nil
+	return numbersOf(list, made)
+}
+
+// numbersOf are the numbers of the rows that were made, in the order of what was asked for.
+func numbersOf(list []job.Order, made []*rivertype.JobInsertResult) ([]int64, error) {
+	number := make(map[uuid.UUID]int64, len(made))
+	for _, m := range made {
+		var a jobArgs[processInvoice] // all kinds have the same
+		if err := json.Unmarshal(m.Job.EncodedArgs, &a); err != nil {
+			return nil, fmt.Errorf("read row of the queue: %w", err)
+		}
+		number[a.JobID] = m.Job.ID
+	}
+	out := make([]int64, len(list))
+	for i, o := range list {
+		out[i] = number[o.JobID]
+	}
+	return out, nil
 }
 
 // Cancel implements job.Queue.

@@ -142,11 +142,12 @@ func TestKilledWorker(t *testing.T) {
 			break
 		}
 	}
+	eventually(t, "it is said to be read", func() bool {
+		inv, err := s.invoices.Find(t.Context(), s.caller, posted.ID)
+		return err == nil && inv.Status == invoice.Processing
+	})
 	must(t, cmd.Process.Kill())
 	_ = cmd.Wait()
-	if inv, err := s.invoices.Find(t.Context(), s.caller, posted.ID); err != nil || inv.Status != invoice.Processing {
-		t.Fatalf("after the kill: %+v, %v", inv, err)
-	}
 	moved, err := s.jobs.TakeOverAll(t.Context()) // what a restart on a private database does
 	must(t, err)
 	if moved != 1 {

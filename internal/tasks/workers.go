@@ -38,6 +38,7 @@ const (
 
 	fetchCooldown = 10 * time.Millisecond
 	fetchPoll     = 500 * time.Millisecond
+	quickAtOnce   = 32
 	maxBackoff    = 5 * time.Minute
 	queueUpkeep   = "upkeep"
 	queueTend     = "tend"
@@ -99,7 +100,8 @@ func NewWorkers(c Config) (*Workers, error) {
 		FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll, JobTimeout: jobTimeout, RescueStuckJobsAfter: rescueAfter,
 		SoftStopTimeout: softStop, RetryPolicy: backoff{}, MaxAttempts: job.DefaultAttempts,
 		Queues: map[string]river.QueueConfig{
-			job.QueueQuick: {MaxWorkers: 2 * runtime.NumCPU()},
+			// More than are parsed at once: their results share transactions.
+			job.QueueQuick: {MaxWorkers: quickAtOnce},
 			// Twice as many as read at once: while one waits for text recognition, which has its own bound, another
 			// with a text layer gets through.
 			job.QueueRead: {MaxWorkers: 2 * readers},

@@ -13,6 +13,18 @@ SELECT * FROM documents WHERE workspace_id = @workspace_id AND id = @id;
 -- name: GetDocumentByHash :one
 SELECT * FROM documents WHERE workspace_id = @workspace_id AND sha256 = @sha256;
 
+-- FindDocuments finds documents of several workspaces at once, each by its workspace and its id.
+-- name: FindDocuments :many
+SELECT sqlc.embed(d) FROM documents d
+JOIN (SELECT unnest(@workspace_ids::uuid[]) AS workspace_id, unnest(@ids::uuid[]) AS id) c ON c.workspace_id = d.workspace_id AND c.id = d.id;
+
+-- LockDocuments is FindDocuments, and keeps them from being deleted until the transaction ends.
+-- name: LockDocuments :many
+SELECT sqlc.embed(d) FROM documents d
+JOIN (SELECT unnest(@workspace_ids::uuid[]) AS workspace_id, unnest(@ids::uuid[]) AS id) c ON c.workspace_id = d.workspace_id AND c.id = d.id
+ORDER BY d.id
+FOR KEY SHARE OF d;
+
 -- LockDocument finds a document and keeps it from being deleted until the transaction ends.
 -- name: LockDocument :one
 SELECT * FROM documents WHERE workspace_id = @workspace_id AND id = @id FOR KEY SHARE;

@@ -19,15 +19,18 @@ LEFT JOIN LATERAL (
 LEFT JOIN river.river_job r ON r.id = j.river_id
 WHERE d.workspace_id = @workspace_id AND d.id = ANY(@ids::uuid[]);
 
--- NeedsIndexing tells whether a document has to be indexed: it is wanted, the live generation does not have it, and no other job
--- that lives will see to it. No row: it is not wanted.
--- name: NeedsIndexing :one
-SELECT (NOT EXISTS (SELECT 1 FROM index_documents i JOIN index_generations g ON g.id = i.generation_id AND g.state = 'live'
-                    WHERE i.document_id = d.id)
-    AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.document_id = d.id AND j.state IS NULL AND j.id <> @except_job
-                    AND j.kind IN ('embed_document', 'process_document', 'process_invoice')))::boolean AS needed
-FROM documents d
-WHERE d.workspace_id = @workspace_id AND d.id = @id AND d.process <> 'none';
+-- FindUnindexed gives those of the documents that have to be indexed: it is wanted, the live generation does not have them, and no
+-- job that lives will see to it, but for those that are excepted.
+-- name: FindUnindexed :many
+SELECT d.workspace_id, d.id FROM documents d
+JOIN (SELECT DISTINCT * FROM (SELECT unnest(@workspace_ids::uuid[]) AS workspace_id, unnest(@ids::uuid[]) AS id) given) c
+  ON c.workspace_id = d.workspace_id AND c.id = d.id
+WHERE d.process <> 'none'
+  AND NOT EXISTS (SELECT 1 FROM index_documents i JOIN index_generations g ON g.id = i.generation_id AND g.state = 'live'
+                  WHERE i.document_id = d.id)
+  AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.document_id = d.id AND j.state IS NULL AND j.id <> ALL(@except_jobs::uuid[])
+                  AND j.kind IN ('embed_document', 'process_document', 'process_invoice'))
+ORDER BY d.id;
 
 -- SetProcess records that more is asked of a document than to be kept.
 -- name: SetProcess :exec

@@ -1,7 +1,7 @@
 -- LockGuards makes the transactions wait for each other that compare an invoice with the others of its workspace: of two at
 -- once, the second sees the first.
 -- name: LockGuards :exec
-SELECT pg_advisory_xact_lock(hashtextextended(@key::text, 0));
+SELECT pg_advisory_xact_lock(hashtextextended(k.key, 0)) FROM unnest(@keys::text[]) AS k(key);
 
 -- GetInvoiceText gives what is known of the text of an invoice's pages.
 -- name: GetInvoiceText :one
@@ -56,7 +56,7 @@ SELECT @workspace_id, @invoice_id, id, similarity FROM there;
 -- ListSellerAccounts gives the accounts that invoices of a seller named before this one did, each with the day of the last
 -- such invoice. The seller is the one of the same VAT id, or, where either has none, of the same name and country as far as both
 -- have one. Invoices that were rejected do not count, nor, unless approved, those whose account was itself new.
--- name: ListSellerAccounts :many
+-- name: ListSellerAccounts :batchmany
 SELECT a.account, max(i.created_at)::timestamptz AS last_seen
 FROM (
     SELECT v.invoice_id, v.account, v.is_new, v.seen_at FROM seller_accounts v
@@ -74,7 +74,7 @@ ORDER BY max(i.created_at) DESC, a.account
 LIMIT 100;
 
 -- IsAccountKnown tells whether the account is among those that ListSellerAccounts would give.
--- name: IsAccountKnown :one
+-- name: IsAccountKnown :batchone
 SELECT (EXISTS (
     SELECT 1 FROM seller_accounts a JOIN invoices i ON i.id = a.invoice_id
     WHERE a.workspace_id = @workspace_id AND a.vat_id = @vat_id AND a.vat_id <> '' AND a.account = @account
@@ -100,7 +100,7 @@ WHERE workspace_id = @workspace_id AND invoice_id = @invoice_id
   AND NOT (vat_id = @vat_id AND name = @name AND country = @country AND account = ANY(@accounts::text[]));
 
 -- SetSellerAccounts records the accounts that an invoice names. The time of one that is there stays.
--- name: SetSellerAccounts :exec
+-- name: SetSellerAccounts :batchexec
 INSERT INTO seller_accounts (workspace_id, invoice_id, vat_id, name, country, account, is_new)
 SELECT @workspace_id, @invoice_id, @vat_id, @name, @country, unnest(@accounts::text[]), unnest(@are_new::bool[])
 ON CONFLICT (invoice_id, account) DO UPDATE SET is_new = excluded.is_new;

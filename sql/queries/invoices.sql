@@ -1,7 +1,9 @@
--- InsertInvoice adds an invoice that waits for its reading.
--- name: InsertInvoice :one
+-- InsertInvoices adds invoices that wait for their reading.
+-- name: InsertInvoices :many
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, job_id, status)
-VALUES (@id, @workspace_id, @document_id, @id, @job_id, 'queued')
+SELECT n.id, n.workspace_id, n.document_id, n.id, n.job_id, 'queued'
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@workspace_ids::uuid[]) AS workspace_id, unnest(@document_ids::uuid[]) AS document_id,
+             unnest(@job_ids::uuid[]) AS job_id) n
 RETURNING *;
 
 -- InsertFurtherInvoice adds one more invoice that was read from the same pages of the same posting; no row comes back where
@@ -15,6 +17,14 @@ RETURNING *;
 -- GetInvoice finds an invoice.
 -- name: GetInvoice :one
 SELECT * FROM invoices WHERE workspace_id = @workspace_id AND id = @id;
+
+-- LockInvoices finds invoices of several workspaces at once, each by its workspace and its id, and keeps others from changing them,
+-- as LockInvoice does.
+-- name: LockInvoices :many
+SELECT sqlc.embed(i) FROM invoices i
+JOIN (SELECT unnest(@workspace_ids::uuid[]) AS workspace_id, unnest(@ids::uuid[]) AS id) c ON c.workspace_id = i.workspace_id AND c.id = i.id
+ORDER BY i.id
+FOR NO KEY UPDATE OF i;
 
 -- LockInvoice finds an invoice and keeps others from changing it until the transaction ends. Others may still refer to it: one
 -- that is found to be like it must not wait for a correction that waits for that finding.
@@ -52,7 +62,7 @@ UPDATE invoices SET status = @status, version = version + 1, updated_at = now()
 WHERE workspace_id = @workspace_id AND id = @id;
 
 -- SetInvoiceResult writes what a reading gave, with the parts of it that have columns of their own.
--- name: SetInvoiceResult :execrows
+-- name: SetInvoiceResult :batchexec
 UPDATE invoices
 SET status = @status, review_reasons = @review_reasons, source = @source::text, data = @data::jsonb, schema_version = @schema_version,
     evidence = @evidence::jsonb, checks = @checks::jsonb, first_page = @first_page, last_page = @last_page,
@@ -64,7 +74,7 @@ SET status = @status, review_reasons = @review_reasons, source = @source::text, 
 WHERE workspace_id = @workspace_id AND id = @id;
 
 -- InsertExtraction keeps what one reading gave, and what it changed in the invoice.
--- name: InsertExtraction :exec
+-- name: InsertExtraction :batchexec
 INSERT INTO extractions (id, workspace_id, invoice_id, job_id, run, source, data, schema_version, evidence, checks, changes, change_count)
 SELECT @id, @workspace_id, @invoice_id, @job_id, coalesce(max(e.run), 0) + 1, @source, @data, @schema_version, @evidence, @checks, @changes, @change_count
 FROM extractions e WHERE e.workspace_id = @workspace_id AND e.invoice_id = @invoice_id;
@@ -143,7 +153,7 @@ ORDER BY i.id, d.created_at, d.id;
 
 -- ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
 -- that were read, were not rejected, and do not themselves repeat this one.
--- name: ListEarlierDuplicates :many
+-- name: ListEarlierDuplicates :batchmany
 SELECT o.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
 FROM (
     (SELECT a.id, 1 AS level, 1::float8 AS similarity FROM invoices a

@@ -1,7 +1,10 @@
--- InsertJob adds a job that stands in the queue.
--- name: InsertJob :exec
+-- InsertJobs adds jobs that stand in the queue. The nil UUID is no document, no invoice.
+-- name: InsertJobs :exec
 INSERT INTO jobs (id, workspace_id, kind, document_id, invoice_id, queue, river_id, max_attempts)
-VALUES (@id, @workspace_id, @kind, sqlc.narg('document_id'), sqlc.narg('invoice_id'), @queue, @river_id, @max_attempts);
+SELECT unnest(@ids::uuid[]), unnest(@workspace_ids::uuid[]), unnest(@kinds::text[]),
+       nullif(unnest(@document_ids::uuid[]), '00000000-0000-0000-0000-000000000000'),
+       nullif(unnest(@invoice_ids::uuid[]), '00000000-0000-0000-0000-000000000000'),
+       unnest(@queues::text[]), unnest(@river_ids::bigint[]), @max_attempts::int;
 
 -- GetJob finds a job with its state now. River calls a job available whose pause before the next attempt is short.
 -- name: GetJob :one
@@ -35,13 +38,14 @@ SELECT * FROM jobs WHERE workspace_id = @workspace_id AND id = @id FOR UPDATE;
 -- @sqlc-vet-disable tenant
 SELECT state::text AS state FROM river.river_job WHERE id = @river_id;
 
--- ClaimJob begins an attempt. No row: the job has ended, or another River row holds it. Every workspace: the id comes from the
--- queue.
--- name: ClaimJob :one
+-- ClaimJobs begins an attempt at each of several jobs. No row for one: it has ended, or another River row holds it. Every
+-- workspace: the ids come from the queue.
+-- name: ClaimJobs :many
 -- @sqlc-vet-disable tenant
-UPDATE jobs SET attempt = attempt + 1, stage = '', percent = 0
-WHERE id = @id AND river_id = @river_id AND state IS NULL
-RETURNING *;
+UPDATE jobs j SET attempt = j.attempt + 1, stage = '', percent = 0
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@river_ids::bigint[]) AS river_id) c
+WHERE j.id = c.id AND j.river_id = c.river_id AND j.state IS NULL
+RETURNING sqlc.embed(j);
 
 -- ProgressJob records how far an attempt is. No row: the attempt is no longer the one that counts. Every workspace: the
 -- attempt was claimed.
@@ -51,20 +55,25 @@ UPDATE jobs SET stage = @stage, percent = @percent
 WHERE id = @id AND river_id = @river_id AND attempt = @attempt AND state IS NULL
 RETURNING (cancel_requested_at IS NOT NULL)::boolean AS cancel_requested;
 
--- FenceJob locks the row of an attempt that still counts; no row for any other. Every workspace: the attempt was claimed.
--- name: FenceJob :one
+-- FenceJobs locks the rows of attempts that still count; no row for any other. Every workspace: the attempts were claimed.
+-- name: FenceJobs :many
 -- @sqlc-vet-disable tenant
-SELECT (cancel_requested_at IS NOT NULL)::boolean AS cancel_requested FROM jobs
-WHERE id = @id AND river_id = @river_id AND attempt = @attempt AND state IS NULL
-FOR UPDATE;
+SELECT j.id FROM jobs j
+JOIN (SELECT unnest(@ids::uuid[]) AS id, unnest(@river_ids::bigint[]) AS river_id, unnest(@attempts::int[]) AS attempt) c ON c.id = j.id
+WHERE j.river_id = c.river_id AND j.attempt = c.attempt AND j.state IS NULL
+ORDER BY j.id
+FOR UPDATE OF j;
 
--- FinishJob writes a job's final state. Every workspace: the caller holds the fence or the row's lock.
--- name: FinishJob :exec
+-- CompleteJobs records that jobs have done their work. Every workspace: the caller holds the fence.
+-- name: CompleteJobs :exec
 -- @sqlc-vet-disable tenant
-UPDATE jobs
-SET state = @state::text, finished_at = now(), percent = CASE WHEN @state::text = 'completed' THEN 100 ELSE percent END,
-    stage = CASE WHEN @state::text = 'completed' THEN 'done' ELSE stage END,
-    error_code = sqlc.narg('error_code'), error_message = sqlc.narg('error_message')
+UPDATE jobs SET state = 'completed', finished_at = now(), percent = 100, stage = 'done', error_code = NULL, error_message = NULL
+WHERE id = ANY(@ids::uuid[]) AND state IS NULL;
+
+-- EndJob writes the final state of a job that came to nothing. Every workspace: the caller holds the fence or the row's lock.
+-- name: EndJob :exec
+-- @sqlc-vet-disable tenant
+UPDATE jobs SET state = @state::text, finished_at = now(), error_code = @error_code::text, error_message = @error_message::text
 WHERE id = @id AND state IS NULL;
 
 -- NoteJobError records why an attempt failed while more are to come. Every workspace: the caller holds the fence.

@@ -139,5 +139,5 @@ func (s *Service) Cancel(ctx context.Context, p auth.Principal, conversation, me
 }
 
 func (s *Service) notify(ctx context.Context, conn db.DBTX, message uuid.UUID) error {
-	return postgres.Translate(s.q.Notify(ctx, conn, db.NotifyParams{Channel: Channel, Payload: message.String()}), "message")
+	return postgres.Translate(s.q.Notify(ctx, conn, db.NotifyParams{Channel: Channel, Payloads: []string{message.String()}}), "message")
 }

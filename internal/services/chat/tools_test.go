@@ -28,8 +28,14 @@ var specs = []chat.ToolSpec{
 // numbers is a queue that only hands out numbers.
 type numbers struct{}
 
-func (numbers) Enqueue(context.Context, pgx.Tx, job.Order) (int64, error) { return rand.Int64(), nil }
-func (numbers) Cancel(context.Context, pgx.Tx, int64) error               { return nil }
+func (numbers) Enqueue(_ context.Context, _ pgx.Tx, list []job.Order) ([]int64, error) {
+	out := make([]int64, len(list))
+	for i := range out {
+		out[i] = rand.Int64()
+	}
+	return out, nil
+}
+func (numbers) Cancel(context.Context, pgx.Tx, int64) error { return nil }
 
 func jobs(st *stack) *job.Service { return job.New(st.pool, numbers{}) }
 

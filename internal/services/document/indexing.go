@@ -2,7 +2,6 @@ package document
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,20 +19,26 @@ const pollEvery = 100 * time.Millisecond
 // Indexable tells whether documents of the kind have text that is read.
 func (k Kind) Indexable() bool { return k != Other }
 
-// QueueIndexing queues the indexing of a document, unless it is indexed, is not to be, or a job that lives will see to it. except is
-// a job that does not: the one that ends in this transaction, or uuid.Nil.
-func (s *Service) QueueIndexing(ctx context.Context, tx pgx.Tx, workspace, id, except uuid.UUID) error {
+// QueueIndexing queues the indexing of documents, unless they are indexed, are not to be, or a job that lives will see to it. ending
+// are jobs that do not: those that end in this transaction.
+func (s *Service) QueueIndexing(ctx context.Context, tx pgx.Tx, documents []Key, ending ...uuid.UUID) error {
 	if s.index == nil {
 		return nil
 	}
-	needed, err := s.q.NeedsIndexing(ctx, tx, db.NeedsIndexingParams{WorkspaceID: workspace, ID: id, ExceptJob: except})
-	if errors.Is(err, pgx.ErrNoRows) || err == nil && !needed {
-		return nil
+	in := db.FindUnindexedParams{ExceptJobs: append([]uuid.UUID{}, ending...)}
+	for _, k := range documents {
+		in.WorkspaceIds, in.Ids = append(in.WorkspaceIds, k.Workspace), append(in.Ids, k.ID)
 	}
+	rows, err := s.q.FindUnindexed(ctx, tx, in)
 	if err != nil {
 		return postgres.Translate(err, "document")
 	}
-	return s.index.Queue(ctx, tx, workspace, id)
+	for _, r := range rows {
+		if err := s.index.Queue(ctx, tx, r.WorkspaceID, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // WaitIndexed gives the document as soon as its indexing has ended, or as it stands after d or when ctx ends.

@@ -15,6 +15,7 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/gather"
 	"github.com/docketapi/docket/internal/core/page"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/audit"
@@ -39,6 +40,7 @@ type Service struct {
 	index     Index
 	spoolDir  string
 	reading   singleflight.Group
+	rows      *gather.Group[Key, Document]
 }
 
 // New makes a Service and its spool folder.
@@ -49,7 +51,9 @@ func New(d Deps) (*Service, error) {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{Deps: d, q: db.New(), spoolDir: d.SpoolDir}, nil
+	s := &Service{Deps: d, q: db.New(), spoolDir: d.SpoolDir}
+	s.rows = gather.New(rowsAtOnce, s.findRows)
+	return s, nil
 }
 
 // Attach names who hears of uploads. Call it before anything runs.
@@ -67,6 +71,56 @@ func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Doc
 	d := []Document{fromDB(row)}
 	err = s.addIndexing(ctx, s.DB, p.WorkspaceID, d)
 	return d[0], err
+}
+
+// Key says which document of which workspace.
+type Key struct{ Workspace, ID uuid.UUID }
+
+// Row gives a document without how far its indexing is; not_found for one that is not there.
+func (s *Service) Row(ctx context.Context, k Key) (Document, error) { return s.rows.Do(ctx, k) }
+
+// rowsAtOnce is how many documents are asked for by one statement.
+const rowsAtOnce = 64
+
+func (s *Service) findRows(ctx context.Context, group []Key) ([]gather.Outcome[Document], error) {
+	var in db.FindDocumentsParams
+	for _, k := range group {
+		in.WorkspaceIds, in.Ids = append(in.WorkspaceIds, k.Workspace), append(in.Ids, k.ID)
+	}
+	rows, err := s.q.FindDocuments(ctx, s.DB, in)
+	if err != nil {
+		return nil, postgres.Translate(err, "document")
+	}
+	found := make(map[Key]Document, len(rows))
+	for _, r := range rows {
+		found[Key{r.Document.WorkspaceID, r.Document.ID}] = fromDB(r.Document)
+	}
+	out := make([]gather.Outcome[Document], len(group))
+	for i, k := range group {
+		d, ok := found[k]
+		if !ok {
+			out[i].Err = postgres.NotFound("document")
+		}
+		out[i].Value = d
+	}
+	return out, nil
+}
+
+// LockAll gives those of the documents that are there; they stay until the transaction ends.
+func (s *Service) LockAll(ctx context.Context, tx pgx.Tx, keys []Key) (map[Key]Document, error) {
+	var in db.LockDocumentsParams
+	for _, k := range keys {
+		in.WorkspaceIds, in.Ids = append(in.WorkspaceIds, k.Workspace), append(in.Ids, k.ID)
+	}
+	rows, err := s.q.LockDocuments(ctx, tx, in)
+	if err != nil {
+		return nil, postgres.Translate(err, "document")
+	}
+	out := make(map[Key]Document, len(rows))
+	for _, r := range rows {
+		out[Key{r.Document.WorkspaceID, r.Document.ID}] = fromDB(r.Document)
+	}
+	return out, nil
 }
 
 // Lock is Find in a transaction; the document stays until that ends.

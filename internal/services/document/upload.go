@@ -38,7 +38,7 @@ func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) 
 				}
 			}
 			if in.Process != ProcessNone && d.Kind.Indexable() {
-				if err := s.QueueIndexing(ctx, tx, p.WorkspaceID, d.ID, uuid.Nil); err != nil {
+				if err := s.QueueIndexing(ctx, tx, []Key{{p.WorkspaceID, d.ID}}); err != nil {
 					return err
 				}
 			}

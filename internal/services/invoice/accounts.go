@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -61,56 +62,139 @@ func accountsOf(d *en16931.Invoice) []account {
 	return out
 }
 
-// guardAccounts warns of accounts that are new to a known seller, and remembers those of this invoice. The caller holds the
-// workspace's lock: of two first invoices of a seller, with different accounts and read at once, the second knows the first.
-// An account counts from the time it was first seen on an invoice, whenever that is read again; one that was new is known
-// only once a person has approved its invoice, so the second forged invoice is no less suspect than the first.
-func (s *Service) guardAccounts(ctx context.Context, tx pgx.Tx, c content) ([]en16931.Finding, error) {
-	who, named := sellerOf(&c.data), accountsOf(&c.data)
-	rows := db.SetSellerAccountsParams{WorkspaceID: c.workspace, InvoiceID: c.id, VatID: who.vatID, Name: who.name, Country: who.country}
-	var out []en16931.Finding
-	if who.vatID != "" || who.name != "" {
-		for _, a := range named {
-			f, isNew, err := s.guardAccount(ctx, tx, c, who, a)
-			if err != nil {
-				return nil, err
-			}
-			if isNew {
-				out = append(out, f)
-			}
-			rows.Accounts, rows.AreNew = append(rows.Accounts, a.number), append(rows.AreNew, isNew)
-		}
-		if len(named) == 0 { // the seller is known all the same
-			rows.Accounts, rows.AreNew = []string{""}, []bool{false}
-		}
-	}
-	err := s.q.DeleteSellerAccounts(ctx, tx, db.DeleteSellerAccountsParams{
-		WorkspaceID: c.workspace, InvoiceID: c.id, VatID: who.vatID, Name: who.name, Country: who.country, Accounts: append([]string{}, rows.Accounts...),
-	})
-	if err == nil && len(rows.Accounts) > 0 {
-		err = s.q.SetSellerAccounts(ctx, tx, rows)
-	}
-	return out, postgres.Translate(err, "invoice")
+// naming is an account that an invoice names, and what is known of it.
+type naming struct {
+	of      int // which of the invoices
+	who     seller
+	account account
+	before  *time.Time // when this invoice first named it, nil when it does so now
+	isNew   bool
 }
 
-func (s *Service) guardAccount(ctx context.Context, tx pgx.Tx, c content, who seller, a account) (f en16931.Finding, isNew bool, err error) {
-	before, err := s.seenSince(ctx, tx, c, who, a)
+// guardAccounts warns of accounts that are new to known sellers, and remembers those of these invoices, which must be of different
+// sellers. The caller holds the workspaces' locks: of two first invoices of a seller, with different accounts and read at once, the
+// second knows the first.
+// An account counts from the time it was first seen on an invoice, whenever that is read again; one that was new is known
+// only once a person has approved its invoice, so the second forged invoice is no less suspect than the first.
+func (s *Service) guardAccounts(ctx context.Context, tx pgx.Tx, list []content) ([][]en16931.Finding, error) {
+	named, err := s.namings(ctx, tx, list)
 	if err != nil {
-		return f, false, err
+		return nil, err
 	}
-	known, err := s.q.IsAccountKnown(ctx, tx, db.IsAccountKnownParams{
-		WorkspaceID: c.workspace, VatID: who.vatID, Name: who.name, Country: who.country, Account: a.number, InvoiceID: c.id, Before: before,
+	if err := s.markNew(ctx, tx, list, named); err != nil {
+		return nil, err
+	}
+	out, err := s.warnOf(ctx, tx, list, named)
+	if err != nil {
+		return nil, err
+	}
+	return out, s.keepAccounts(ctx, tx, list, named)
+}
+
+func (s *Service) namings(ctx context.Context, tx pgx.Tx, list []content) ([]naming, error) {
+	var out []naming
+	for i, c := range list {
+		who := sellerOf(&c.data)
+		if who.vatID == "" && who.name == "" {
+			continue
+		}
+		for _, a := range accountsOf(&c.data) {
+			n := naming{of: i, who: who, account: a}
+			if !c.first {
+				var err error
+				if n.before, err = s.seenSince(ctx, tx, c, who, a); err != nil {
+					return nil, err
+				}
+			}
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
+// markNew finds out which accounts no earlier invoice of the seller names. A seller without an earlier invoice has no new ones.
+func (s *Service) markNew(ctx context.Context, tx pgx.Tx, list []content, named []naming) error {
+	if len(named) == 0 {
+		return nil
+	}
+	in := make([]db.IsAccountKnownParams, len(named))
+	for i, n := range named {
+		c := list[n.of]
+		in[i] = db.IsAccountKnownParams{
+			WorkspaceID: c.workspace, VatID: n.who.vatID, Name: n.who.name, Country: n.who.country, Account: n.account.number,
+			InvoiceID: c.id, Before: n.before,
+		}
+	}
+	var first error
+	s.q.IsAccountKnown(ctx, tx, in).QueryRow(func(i int, known bool, err error) {
+		first = cmp.Or(first, err)
+		named[i].isNew = !known
 	})
-	if err != nil || known {
-		return f, false, postgres.Translate(err, "invoice")
+	return postgres.Translate(first, "invoice")
+}
+
+// warnOf are the findings against accounts that are new to a seller with other invoices. One that has none is no longer new.
+func (s *Service) warnOf(ctx context.Context, tx pgx.Tx, list []content, named []naming) ([][]en16931.Finding, error) {
+	out := make([][]en16931.Finding, len(list))
+	var in []db.ListSellerAccountsParams
+	var asked []*naming
+	for i := range named {
+		n := &named[i]
+		if !n.isNew {
+			continue
+		}
+		c := list[n.of]
+		asked = append(asked, n)
+		in = append(in, db.ListSellerAccountsParams{
+			WorkspaceID: c.workspace, VatID: n.who.vatID, Name: n.who.name, Country: n.who.country, InvoiceID: c.id, Before: n.before,
+		})
 	}
-	others, err := s.q.ListSellerAccounts(ctx, tx, db.ListSellerAccountsParams{
-		WorkspaceID: c.workspace, VatID: who.vatID, Name: who.name, Country: who.country, InvoiceID: c.id, Before: before,
+	if len(in) == 0 {
+		return out, nil
+	}
+	var first error
+	s.q.ListSellerAccounts(ctx, tx, in).Query(func(i int, others []db.ListSellerAccountsRow, err error) {
+		first = cmp.Or(first, err)
+		n := asked[i]
+		if n.isNew = len(others) > 0; n.isNew {
+			out[n.of] = append(out[n.of], newAccountFinding(n.account, others))
+		}
 	})
-	if err != nil || len(others) == 0 {
-		return f, false, postgres.Translate(err, "invoice")
+	return out, postgres.Translate(first, "invoice")
+}
+
+// keepAccounts remembers which accounts the invoices name; a seller is known also by an invoice that names none.
+func (s *Service) keepAccounts(ctx context.Context, tx pgx.Tx, list []content, named []naming) error {
+	rows := make([]db.SetSellerAccountsParams, len(list))
+	for i, c := range list {
+		who := sellerOf(&c.data)
+		rows[i] = db.SetSellerAccountsParams{WorkspaceID: c.workspace, InvoiceID: c.id, VatID: who.vatID, Name: who.name, Country: who.country}
 	}
-	return newAccountFinding(a, others), true, nil
+	for _, n := range named {
+		r := &rows[n.of]
+		r.Accounts, r.AreNew = append(r.Accounts, n.account.number), append(r.AreNew, n.isNew)
+	}
+	var set []db.SetSellerAccountsParams
+	for i, r := range rows {
+		if len(r.Accounts) == 0 && (r.VatID != "" || r.Name != "") {
+			r.Accounts, r.AreNew = []string{""}, []bool{false}
+		}
+		if !list[i].first {
+			err := s.q.DeleteSellerAccounts(ctx, tx, db.DeleteSellerAccountsParams{
+				WorkspaceID: r.WorkspaceID, InvoiceID: r.InvoiceID, VatID: r.VatID, Name: r.Name, Country: r.Country, Accounts: append([]string{}, r.Accounts...),
+			})
+			if err != nil {
+				return postgres.Translate(err, "invoice")
+			}
+		}
+		if len(r.Accounts) > 0 {
+			set = append(set, r)
+		}
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	return postgres.Translate(each(s.q.SetSellerAccounts(ctx, tx, set).Exec), "invoice")
 }
 
 // seenSince is when this invoice first named the account, nil when it does so now.

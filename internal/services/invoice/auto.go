@@ -5,10 +5,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -42,7 +40,8 @@ func (s *Service) ProcessDocument(ctx context.Context, run *job.Run) error {
 
 func (s *Service) processDocument(ctx context.Context, run *job.Run) error {
 	j := run.Job()
-	d, err := s.Documents.Find(ctx, auth.Principal{WorkspaceID: j.WorkspaceID}, j.DocumentID)
+	at := document.Key{Workspace: j.WorkspaceID, ID: j.DocumentID}
+	d, err := s.Documents.Row(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -52,12 +51,8 @@ func (s *Service) processDocument(ctx context.Context, run *job.Run) error {
 		if err := s.consult(ctx, run, read); err != nil {
 			return err
 		}
-		return run.Complete(ctx, func(tx pgx.Tx) error {
-			if err := s.storeNew(ctx, tx, j, d, read); err != nil {
-				return err
-			}
-			return s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, d.ID, j.ID)
-		})
+		_, err := s.results.Do(ctx, &result{run: run, document: d, read: read, found: true})
+		return err
 	case err != nil && code != fault.CodeNotAnInvoice && code != fault.CodeUnsupportedFormat:
 		return err
 	}
@@ -67,18 +62,8 @@ func (s *Service) processDocument(ctx context.Context, run *job.Run) error {
 				return err
 			}
 		}
-		return s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, d.ID, j.ID)
+		return s.Documents.QueueIndexing(ctx, tx, []document.Key{at}, j.ID)
 	})
-}
-
-// storeNew writes a reading into an invoice of its own.
-func (s *Service) storeNew(ctx context.Context, tx pgx.Tx, j job.Job, d document.Document, read Reading) error {
-	row, err := s.q.InsertInvoice(ctx, tx, db.InsertInvoiceParams{ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: d.ID, JobID: &j.ID})
-	if err != nil {
-		return postgres.Translate(err, "document")
-	}
-	j.InvoiceID = row.ID
-	return s.store(ctx, tx, j, d, read)
 }
 
 // readsLikeInvoice tells an invoice from another document with a date and an amount in it. XML says what it is; on pages,

@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -42,19 +43,23 @@ var repeatDetail = map[Level]string{
 	SimilarText: "An invoice that says nearly the same was there before.",
 }
 
-// repeated are the invoices that this one repeats.
-func (s *Service) repeated(ctx context.Context, tx pgx.Tx, c content) ([]Match, error) {
-	rows, err := s.q.ListEarlierDuplicates(ctx, tx, db.ListEarlierDuplicatesParams{
-		WorkspaceID: c.workspace, DocumentID: c.document, Ordinal: c.ordinal, DuplicateKey: postgres.Ref(duplicateKey(&c.data)), InvoiceID: c.id,
+// repeated are the invoices that each of these repeats.
+func (s *Service) repeated(ctx context.Context, tx pgx.Tx, list []content) ([][]Match, error) {
+	in := make([]db.ListEarlierDuplicatesParams, len(list))
+	for i, c := range list {
+		in[i] = db.ListEarlierDuplicatesParams{
+			WorkspaceID: c.workspace, DocumentID: c.document, Ordinal: c.ordinal, DuplicateKey: postgres.Ref(duplicateKey(&c.data)), InvoiceID: c.id,
+		}
+	}
+	out := make([][]Match, len(list))
+	var first error
+	s.q.ListEarlierDuplicates(ctx, tx, in).Query(func(i int, rows []db.ListEarlierDuplicatesRow, err error) {
+		first = cmp.Or(first, err)
+		for _, r := range rows {
+			out[i] = append(out[i], Match{InvoiceID: r.ID, Level: levels[r.Level], Similarity: r.Similarity})
+		}
 	})
-	if err != nil {
-		return nil, postgres.Translate(err, "invoice")
-	}
-	out := make([]Match, len(rows))
-	for i, r := range rows {
-		out[i] = Match{InvoiceID: r.ID, Level: levels[r.Level], Similarity: r.Similarity}
-	}
-	return out, nil
+	return out, postgres.Translate(first, "invoice")
 }
 
 // duplicateKey is equal for invoices that say the same, however they write it; "" when they say too little. A credit note is

@@ -34,7 +34,7 @@ func (s *Service) Process(ctx context.Context, run *job.Run) error {
 
 func (s *Service) process(ctx context.Context, run *job.Run) error {
 	j := run.Job()
-	d, err := s.begin(ctx, run, auth.Principal{WorkspaceID: j.WorkspaceID})
+	d, err := s.Documents.Row(ctx, document.Key{Workspace: j.WorkspaceID, ID: j.DocumentID})
 	if err != nil {
 		return err
 	}
@@ -45,12 +45,8 @@ func (s *Service) process(ctx context.Context, run *job.Run) error {
 	if err := s.consult(ctx, run, read); err != nil {
 		return err
 	}
-	return run.Complete(ctx, func(tx pgx.Tx) error {
-		if err := s.store(ctx, tx, j, d, read); err != nil {
-			return err
-		}
-		return s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, d.ID, j.ID)
-	})
+	_, err = s.results.Do(ctx, &result{run: run, document: d, read: read})
+	return err
 }
 
 // read reads a document's invoices: at least one.
@@ -61,6 +57,11 @@ func (s *Service) read(ctx context.Context, run *job.Run, d document.Document) (
 		return Reading{}, err
 	}
 	defer release()
+	done, err := s.parse(ctx, d)
+	if err != nil {
+		return Reading{}, err
+	}
+	defer done()
 	read, err := s.Reader.Read(ctx, Source{Path: path, Name: d.Name, Progress: run.Progress})
 	if err != nil {
 		return Reading{}, fmt.Errorf("read document %s: %w", d.ID, err)
@@ -75,49 +76,24 @@ func (s *Service) read(ctx context.Context, run *job.Run, d document.Document) (
 	return read, nil
 }
 
-// begin marks the invoice as processing and finds its document.
-func (s *Service) begin(ctx context.Context, run *job.Run, p auth.Principal) (document.Document, error) {
-	j := run.Job()
-	err := s.q.SetInvoiceProcessing(ctx, s.DB, db.SetInvoiceProcessingParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
-	if err != nil {
-		return document.Document{}, postgres.Translate(err, "invoice")
+// parse takes a place among the XML that is parsed at one time: the queue gives more jobs than there are cores, so that their
+// results share transactions.
+func (s *Service) parse(ctx context.Context, d document.Document) (release func(), err error) {
+	if d.Kind != document.XML {
+		return func() {}, nil // the reader bounds the work on pages itself
 	}
-	return s.Documents.Find(ctx, p, j.DocumentID)
+	select {
+	case s.parsing <- struct{}{}:
+		return func() { <-s.parsing }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
-// store writes a reading. The job's invoice gets the one of its place in the document; invoices beside it get rows of their own
-// when the document is read for the first time, and are left alone when only this one is read again.
-func (s *Service) store(ctx context.Context, tx pgx.Tx, j job.Job, d document.Document, read Reading) error {
-	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
-	if err != nil {
-		return postgres.Translate(err, "invoice")
-	}
-	if int(row.Ordinal) > len(read.Invoices) {
-		return fault.New(fault.CodeNotAnInvoice, "the document was read as %d invoices; this is its invoice %d", len(read.Invoices), row.Ordinal)
-	}
-	if d.PageCount == 0 {
-		if err := s.Documents.StorePages(ctx, tx, j.WorkspaceID, d.ID, read.Pages); err != nil {
-			return err
-		}
-	}
-	for i, found := range read.Invoices {
-		at := row
-		if i+1 != int(row.Ordinal) {
-			at, err = s.q.InsertFurtherInvoice(ctx, tx, db.InsertFurtherInvoiceParams{
-				ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: d.ID, BatchID: row.BatchID, Ordinal: int32(i) + 1, JobID: &j.ID, // at most MaxInvoices
-			})
-			if errors.Is(err, pgx.ErrNoRows) {
-				continue
-			}
-			if err != nil {
-				return postgres.Translate(err, "invoice")
-			}
-		}
-		if err := s.storeOne(ctx, tx, j, at, found, read); err != nil {
-			return err
-		}
-	}
-	return nil
+// JobRuns implements job.Subject: the invoice is being read.
+func (s *Service) JobRuns(ctx context.Context, j job.Job) error {
+	err := s.q.SetInvoiceProcessing(ctx, s.DB, db.SetInvoiceProcessingParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+	return postgres.Translate(err, "invoice")
 }
 
 // JobRequeued implements job.Subject: the invoice waits again. An invoice that people have decided over, or that another job
@@ -144,7 +120,7 @@ func (s *Service) JobRequeued(ctx context.Context, tx pgx.Tx, j job.Job) error {
 // JobEnded implements job.Subject: the invoice has failed for the job's reason; one that was read before says what it said.
 func (s *Service) JobEnded(ctx context.Context, tx pgx.Tx, j job.Job, f job.Failure) error {
 	if f.Code != string(fault.CodeJobCancelled) { // what is no invoice is a document all the same
-		if err := s.Documents.QueueIndexing(ctx, tx, j.WorkspaceID, j.DocumentID, j.ID); err != nil {
+		if err := s.Documents.QueueIndexing(ctx, tx, []document.Key{{Workspace: j.WorkspaceID, ID: j.DocumentID}}, j.ID); err != nil {
 			return err
 		}
 	}

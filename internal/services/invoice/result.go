@@ -13,76 +13,67 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/reading/evidence"
-	"github.com/docketapi/docket/internal/services/job"
 )
 
 // schemaVersion is the shape of stored data. It goes up when old rows would be misread.
 const schemaVersion = 1
 
-// storeOne writes what was read of one invoice: the extraction as it is, and the invoice with its corrections replayed.
-func (s *Service) storeOne(ctx context.Context, tx pgx.Tx, j job.Job, row db.Invoice, found evidence.Invoice, read Reading) error {
-	c, err := s.replay(ctx, tx, row, found)
+// extractionOf is what a reading gave, and what it changed in the invoice.
+func extractionOf(p placed, c content) (db.InsertExtractionParams, error) {
+	found, row := p.found, p.row
+	in := db.InsertExtractionParams{
+		ID: newID(), WorkspaceID: row.WorkspaceID, InvoiceID: row.ID, JobID: &p.job, Source: string(found.Source), SchemaVersion: schemaVersion,
+	}
+	changes, err := changesOf(row, found, c)
 	if err != nil {
-		return err
+		return in, err
 	}
-	if t, ok := textOf(read.Pages, found.FirstPage, found.LastPage); ok {
-		c.text = &t
+	in.ChangeCount = int32(len(changes)) // bounded by the size of a document
+	if in.Data, err = canonical(&found.Data); err != nil {
+		return in, err
 	}
-	if err := s.keepExtraction(ctx, tx, j, row, found, c); err != nil {
-		return err
+	if in.Evidence, err = marshalList(found.Evidence); err != nil {
+		return in, err
 	}
-	return s.settle(ctx, tx, c)
+	if in.Checks, err = marshalList(found.Checks); err != nil {
+		return in, err
+	}
+	in.Changes, err = marshalList(kept(changes))
+	return in, err
 }
 
-// keepExtraction keeps a reading, and what it changed in the invoice.
-func (s *Service) keepExtraction(ctx context.Context, tx pgx.Tx, j job.Job, row db.Invoice, found evidence.Invoice, c content) error {
+// changesOf is what a reading changed in the invoice.
+func changesOf(row db.Invoice, found evidence.Invoice, c content) ([]Change, error) {
 	was, err := fromDB(row)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	before, err := canonical(was.Data)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	after, err := canonical(&c.data)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	giver := byPointer(found.Evidence)
-	changes, err := differences(before, after, was.Evidence, func(pointer string) ChangeSource {
+	return differences(before, after, was.Evidence, func(pointer string) ChangeSource {
 		if giver[pointer].Source == evidence.FromModel {
 			return ByModel
 		}
 		return ByReader
 	})
-	if err != nil {
-		return err
-	}
-	in := db.InsertExtractionParams{
-		ID: newID(), WorkspaceID: row.WorkspaceID, InvoiceID: row.ID, JobID: &j.ID, Source: string(found.Source),
-		SchemaVersion: schemaVersion, ChangeCount: int32(len(changes)), // bounded by the size of a document
-	}
-	if in.Data, err = canonical(&found.Data); err != nil {
-		return err
-	}
-	if in.Evidence, err = marshalList(found.Evidence); err != nil {
-		return err
-	}
-	if in.Checks, err = marshalList(found.Checks); err != nil {
-		return err
-	}
-	if in.Changes, err = marshalList(kept(changes)); err != nil {
-		return err
-	}
-	return postgres.Translate(s.q.InsertExtraction(ctx, tx, in), "invoice")
 }
 
 // replay makes the invoice's corrections again over a new reading.
 func (s *Service) replay(ctx context.Context, tx pgx.Tx, row db.Invoice, found evidence.Invoice) (content, error) {
 	c := content{
-		workspace: row.WorkspaceID, id: row.ID, document: row.DocumentID, ordinal: row.Ordinal, source: found.Source, data: found.Data,
+		first: row.Data == nil, workspace: row.WorkspaceID, id: row.ID, document: row.DocumentID, ordinal: row.Ordinal, source: found.Source, data: found.Data,
 		proof: found.Evidence, checks: found.Checks,
 		firstPage: int32(found.FirstPage), lastPage: int32(found.LastPage), // bounded by the reader's limit of pages
+	}
+	if c.first {
+		return c, nil // nothing was there to correct
 	}
 	rows, err := s.q.ListCorrections(ctx, tx, db.ListCorrectionsParams{WorkspaceID: row.WorkspaceID, InvoiceID: row.ID})
 	if err != nil {

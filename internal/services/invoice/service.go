@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,7 +13,7 @@ import (
 
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
-	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/gather"
 	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/audit"
@@ -42,14 +43,26 @@ type Service struct {
 	Deps
 	q       *db.Queries
 	drawing chan struct{} // has room for the Factur-X exports that may hold pages at one time
+	parsing chan struct{} // has room for the XML that is parsed at one time
+
+	postings *gather.Group[posting, Invoice]
+	results  *gather.Group[*result, struct{}]
 }
+
+// How many postings and results share a transaction at most.
+const (
+	postingsAtOnce = 32
+	resultsAtOnce  = 32
+)
 
 // New makes a Service and attaches it to the documents' uploads and to its kind of jobs.
 func New(d Deps) *Service {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{Deps: d, q: db.New(), drawing: make(chan struct{}, drawnAtOnce)}
+	s := &Service{Deps: d, q: db.New(), drawing: make(chan struct{}, drawnAtOnce), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	s.postings = gather.New(postingsAtOnce, s.post)
+	s.results = gather.New(resultsAtOnce, s.storeResults)
 	d.Jobs.Attach(job.KindProcessInvoice, s)
 	d.Jobs.Attach(job.KindProcessDocument, s)
 	d.Documents.Attach(s)
@@ -68,17 +81,11 @@ func (s *Service) CreateFromDocument(ctx context.Context, p auth.Principal, docu
 	if subject := idempotency.Subject(ctx); subject != uuid.Nil {
 		return s.Find(ctx, p, subject)
 	}
-	id, err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (uuid.UUID, error) {
-		d, err := s.Documents.Lock(ctx, tx, p.WorkspaceID, documentID)
-		if err != nil {
-			return uuid.Nil, err
-		}
-		return s.create(ctx, tx, p, d)
+	asked := context.WithoutCancel(ctx) // from its turn on it is not taken back
+	return s.postings.Do(ctx, posting{
+		document: document.Key{Workspace: p.WorkspaceID, ID: documentID},
+		bind:     func(tx pgx.Tx, id uuid.UUID) error { return idempotency.Bind(asked, tx, id) },
 	})
-	if err != nil {
-		return Invoice{}, err
-	}
-	return s.Find(ctx, p, id)
 }
 
 // CreateFromUpload keeps a file and queues its reading: document, invoice and job in one transaction. Errors: empty_file,
@@ -112,20 +119,12 @@ func (s *Service) create(ctx context.Context, tx pgx.Tx, p auth.Principal, d doc
 }
 
 func (s *Service) queue(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, d document.Document) (uuid.UUID, error) {
-	switch {
-	case !d.Kind.Readable():
-		return uuid.Nil, fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF or a picture; the document is %s", d.MediaType)
-	case d.Size > MaxBytes:
-		return uuid.Nil, fault.New(fault.CodeBodyTooLarge, "an invoice is read from at most %d MiB", MaxBytes>>20)
+	if err := refused(d); err != nil {
+		return uuid.Nil, err
 	}
-	id, jobID := newID(), newID()
-	_, err := s.q.InsertInvoice(ctx, tx, db.InsertInvoiceParams{ID: id, WorkspaceID: workspace, DocumentID: d.ID, JobID: &jobID})
-	if err != nil {
-		return uuid.Nil, postgres.Translate(err, "document")
-	}
-	return id, s.Jobs.Create(ctx, tx, job.NewJob{
-		ID: jobID, WorkspaceID: workspace, Kind: job.KindProcessInvoice, Queue: queueOf(d), DocumentID: d.ID, InvoiceID: id,
-	})
+	id := newID()
+	_, err := s.queueAll(ctx, tx, []newInvoice{{id: id, workspace: workspace, document: d}})
+	return id, err
 }
 
 func queueOf(d document.Document) string {
@@ -198,8 +197,12 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) er
 	})
 }
 
-func (s *Service) notify(ctx context.Context, tx pgx.Tx, id uuid.UUID) error {
-	return postgres.Translate(s.q.Notify(ctx, tx, db.NotifyParams{Channel: Channel, Payload: id.String()}), "invoice")
+func (s *Service) notify(ctx context.Context, tx pgx.Tx, ids ...uuid.UUID) error {
+	in := db.NotifyParams{Channel: Channel}
+	for _, id := range ids {
+		in.Payloads = append(in.Payloads, id.String())
+	}
+	return postgres.Translate(s.q.Notify(ctx, tx, in), "invoice")
 }
 
 // newID panics only where the system has no randomness, where nothing works.

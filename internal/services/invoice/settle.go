@@ -18,6 +18,7 @@ import (
 
 // content is what an invoice says now: its last reading under its corrections.
 type content struct {
+	first                   bool // nothing is kept of the invoice yet
 	workspace, id, document uuid.UUID
 	ordinal                 int32
 	source                  evidence.Kind
@@ -28,51 +29,115 @@ type content struct {
 	firstPage, lastPage     int32
 }
 
-// settle holds what an invoice says against the other invoices of its workspace, decides whether a person should look, and
-// writes it all. The workspace's lock is taken late and held until the transaction ends.
-func (s *Service) settle(ctx context.Context, tx pgx.Tx, c content) error {
-	if err := s.q.LockGuards(ctx, tx, "invoice-guards "+c.workspace.String()); err != nil {
+// settle holds what invoices say against the other invoices of their workspaces, decides whether a person should look, and
+// writes it all. The workspaces' locks are taken late and held until the transaction ends.
+func (s *Service) settle(ctx context.Context, tx pgx.Tx, list ...content) error {
+	ids, locks := make([]uuid.UUID, len(list)), []string{}
+	for i, c := range list {
+		ids[i] = c.id
+		if lock := "invoice-guards " + c.workspace.String(); !slices.Contains(locks, lock) {
+			locks = append(locks, lock)
+		}
+	}
+	slices.Sort(locks) // of two that want the same ones, neither waits for the other in turn
+	if err := s.q.LockGuards(ctx, tx, locks); err != nil {
 		return postgres.Translate(err, "invoice")
 	}
-	if err := s.guardText(ctx, tx, c); err != nil {
-		return err
+	for len(list) > 0 {
+		var now []content
+		now, list = strangers(list)
+		if err := s.settleApart(ctx, tx, now); err != nil {
+			return err
+		}
 	}
-	suspect, err := s.guardAccounts(ctx, tx, c)
-	if err != nil {
-		return err
-	}
-	repeats, err := s.repeated(ctx, tx, c)
-	if err != nil {
-		return err
-	}
-	c.checks = append(slices.DeleteFunc(slices.Clone(c.checks), func(f en16931.Finding) bool { return f.Rule == ruleNewAccount }), suspect...)
-	if err := s.put(ctx, tx, c, judge(&c.data, c.proof, c.checks, repeats)); err != nil {
-		return err
-	}
-	return s.notify(ctx, tx, c.id)
+	return s.notify(ctx, tx, ids...)
 }
 
-func (s *Service) put(ctx context.Context, tx pgx.Tx, c content, reasons []Reason) error {
+// strangers parts invoices into those that cannot say anything about each other and the rest, whose turn comes when these are
+// written. Their order stays where it matters.
+func strangers(list []content) (now, later []content) {
+	met := map[string]bool{}
+	for _, c := range list {
+		traits := c.traits()
+		if slices.ContainsFunc(traits, func(t string) bool { return met[t] }) {
+			later = append(later, c)
+		} else {
+			now = append(now, c)
+		}
+		for _, t := range traits {
+			met[t] = true
+		}
+	}
+	return now, later
+}
+
+// traits are what invoices are known by to the guards: two that share none are nothing to each other.
+func (c *content) traits() []string {
+	who, in := sellerOf(&c.data), c.workspace.String()
+	out := []string{"document " + c.document.String() + strconv.Itoa(int(c.ordinal))}
+	for trait, value := range map[string]string{"key ": duplicateKey(&c.data), "vat ": who.vatID, "name ": who.name} {
+		if value != "" {
+			out = append(out, trait+in+value)
+		}
+	}
+	if c.hasText() {
+		out = append(out, "text "+in)
+	}
+	return out
+}
+
+// hasText tells whether the invoice may have a text to be found by: from this reading, or from an earlier one.
+func (c *content) hasText() bool { return c.text != nil || !c.first }
+
+// settleApart settles invoices that are nothing to each other. The caller holds their workspaces' locks.
+func (s *Service) settleApart(ctx context.Context, tx pgx.Tx, list []content) error {
+	for _, c := range list {
+		if !c.hasText() {
+			continue
+		}
+		if err := s.guardText(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	suspects, err := s.guardAccounts(ctx, tx, list)
+	if err != nil {
+		return err
+	}
+	repeats, err := s.repeated(ctx, tx, list)
+	if err != nil {
+		return err
+	}
+	in := make([]db.SetInvoiceResultParams, len(list))
+	for i, c := range list {
+		c.checks = append(slices.DeleteFunc(slices.Clone(c.checks), func(f en16931.Finding) bool { return f.Rule == ruleNewAccount }), suspects[i]...)
+		if in[i], err = rowOf(c, judge(&c.data, c.proof, c.checks, repeats[i])); err != nil {
+			return err
+		}
+	}
+	return postgres.Translate(each(s.q.SetInvoiceResult(ctx, tx, in).Exec), "invoice")
+}
+
+// rowOf is what is written of an invoice.
+func rowOf(c content, reasons []Reason) (db.SetInvoiceResultParams, error) {
 	in := db.SetInvoiceResultParams{
 		WorkspaceID: c.workspace, ID: c.id, Status: string(statusOf(reasons)), Source: string(c.source), SchemaVersion: schemaVersion,
 		FirstPage: c.firstPage, LastPage: c.lastPage,
 	}
 	var err error
 	if in.Data, err = marshalStored(c.data); err != nil {
-		return err
+		return in, err
 	}
 	if in.Evidence, err = marshalList(c.proof); err != nil {
-		return err
+		return in, err
 	}
 	if in.Checks, err = marshalList(c.checks); err != nil {
-		return err
+		return in, err
 	}
 	if in.ReviewReasons, err = marshalList(reasons); err != nil {
-		return err
+		return in, err
 	}
 	columns(&c.data, &in)
-	_, err = s.q.SetInvoiceResult(ctx, tx, in)
-	return postgres.Translate(err, "invoice")
+	return in, nil
 }
 
 // contentOf is what a row says; nothing is known of its text but what is kept.

@@ -3,6 +3,7 @@ package invoice_test
 import (
 	"context"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,8 +26,14 @@ import (
 // numbers is a queue that only hands out numbers: the test works the jobs itself.
 type numbers struct{}
 
-func (numbers) Enqueue(context.Context, pgx.Tx, job.Order) (int64, error) { return rand.Int64(), nil }
-func (numbers) Cancel(context.Context, pgx.Tx, int64) error               { return nil }
+func (numbers) Enqueue(_ context.Context, _ pgx.Tx, list []job.Order) ([]int64, error) {
+	out := make([]int64, len(list))
+	for i := range out {
+		out[i] = rand.Int64()
+	}
+	return out, nil
+}
+func (numbers) Cancel(context.Context, pgx.Tx, int64) error { return nil }
 
 // reads gives what the test tells it to.
 type reads struct{ next invoice.Reading }
@@ -84,11 +91,27 @@ func (st *stack) readBytes(t *testing.T, content string, found evidence.Invoice,
 
 func (st *stack) process(t *testing.T, id uuid.UUID) {
 	t.Helper()
+	must(t, st.s.Process(t.Context(), st.begin(t, id)))
+}
+
+func (st *stack) begin(t *testing.T, id uuid.UUID) *job.Run {
+	t.Helper()
 	var number int64
 	must(t, st.tx.QueryRow(t.Context(), `SELECT river_id FROM jobs WHERE id = $1`, id).Scan(&number))
 	run, err := st.jobs.Begin(t.Context(), id, number, false)
 	must(t, err)
-	must(t, st.s.Process(t.Context(), run))
+	return run
+}
+
+// byContent reads each file as it is told to.
+type byContent map[string]evidence.Invoice
+
+func (r byContent) Read(_ context.Context, src invoice.Source) (invoice.Reading, error) {
+	data, err := os.ReadFile(src.Path)
+	if err != nil {
+		return invoice.Reading{}, err
+	}
+	return invoice.Reading{Invoices: []evidence.Invoice{r[string(data)]}}, nil
 }
 
 func newWorkspace(t *testing.T, st *stack) uuid.UUID {

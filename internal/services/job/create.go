@@ -20,17 +20,23 @@ type NewJob struct {
 	InvoiceID   uuid.UUID // uuid.Nil for none
 }
 
-// Create adds a job and its row of the queue in the transaction that made it necessary.
-func (s *Service) Create(ctx context.Context, tx pgx.Tx, n NewJob) error {
-	number, err := s.queue.Enqueue(ctx, tx, Order{Kind: n.Kind, JobID: n.ID, Queue: n.Queue, MaxAttempts: DefaultAttempts})
+// Create adds jobs and their rows of the queue in the transaction that made them necessary.
+func (s *Service) Create(ctx context.Context, tx pgx.Tx, list ...NewJob) error {
+	orders := make([]Order, len(list))
+	for i, n := range list {
+		orders[i] = Order{Kind: n.Kind, JobID: n.ID, Queue: n.Queue, MaxAttempts: DefaultAttempts}
+	}
+	numbers, err := s.queue.Enqueue(ctx, tx, orders)
 	if err != nil {
 		return err
 	}
-	err = s.q.InsertJob(ctx, tx, db.InsertJobParams{
-		ID: n.ID, WorkspaceID: n.WorkspaceID, Kind: n.Kind, Queue: n.Queue, RiverID: number, MaxAttempts: DefaultAttempts,
-		DocumentID: postgres.Ref(n.DocumentID), InvoiceID: postgres.Ref(n.InvoiceID),
-	})
-	return postgres.Translate(err, "job")
+	in := db.InsertJobsParams{RiverIds: numbers, MaxAttempts: DefaultAttempts}
+	for _, n := range list {
+		in.Ids, in.WorkspaceIds = append(in.Ids, n.ID), append(in.WorkspaceIds, n.WorkspaceID)
+		in.Kinds, in.Queues = append(in.Kinds, n.Kind), append(in.Queues, n.Queue)
+		in.DocumentIds, in.InvoiceIds = append(in.DocumentIds, n.DocumentID), append(in.InvoiceIds, n.InvoiceID)
+	}
+	return postgres.Translate(s.q.InsertJobs(ctx, tx, in), "job")
 }
 
 // CancelAll ends the live jobs of a document, or of an invoice, that is about to be deleted. The rows go with their subject;

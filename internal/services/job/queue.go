@@ -24,14 +24,16 @@ type Order struct {
 
 // Queue is the port to the queue. Its rows are known by numbers.
 type Queue interface {
-	// Enqueue adds a row in the transaction and gives its number.
-	Enqueue(ctx context.Context, tx pgx.Tx, o Order) (int64, error)
+	// Enqueue adds rows in the transaction and gives their numbers.
+	Enqueue(ctx context.Context, tx pgx.Tx, list []Order) ([]int64, error)
 	// Cancel ends a row that waits, and tells the worker of one that runs. It does nothing for a row that has ended or gone.
 	Cancel(ctx context.Context, tx pgx.Tx, number int64) error
 }
 
 // Subject is what a kind of job works on: it hears, in the same transaction, what becomes of its jobs.
 type Subject interface {
+	// JobRuns: an attempt has been running for a while. Those that end at once are never told of.
+	JobRuns(ctx context.Context, j Job) error
 	// JobRequeued: the job waits for its first attempt again.
 	JobRequeued(ctx context.Context, tx pgx.Tx, j Job) error
 	// JobEnded: the job was cancelled, or gave up, for the reason given.

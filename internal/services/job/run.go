@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/gen/db"
@@ -19,9 +18,6 @@ const (
 	progressEvery = 500 * time.Millisecond
 	askEvery      = 4 // times progressEvery
 )
-
-// ErrLost says that the attempt no longer counts: another worker has the job, or it is gone. Nothing of it may be written.
-var ErrLost = errors.New("the attempt has lost its job")
 
 // ErrCancelled says that somebody asked for the job to be cancelled.
 var ErrCancelled = fault.New(fault.CodeJobCancelled, "the job was cancelled")
@@ -39,19 +35,6 @@ type Run struct {
 	percent int
 	dirty   bool
 	ended   bool // what ends the job is written; it may be committed by now
-}
-
-// Begin claims a job for an attempt under the queue's row number. last tells that the queue will not try again.
-// ErrLost: the job has ended, is gone, or is another row's.
-func (s *Service) Begin(ctx context.Context, id uuid.UUID, number int64, last bool) (*Run, error) {
-	row, err := s.q.ClaimJob(ctx, s.db, db.ClaimJobParams{ID: id, RiverID: number})
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, ErrLost
-	}
-	if err != nil {
-		return nil, postgres.Translate(err, "job")
-	}
-	return &Run{s: s, row: row, last: last}, nil
 }
 
 // Job is the job as it was when the attempt began.
@@ -75,15 +58,19 @@ func (r *Run) Watch(ctx context.Context) (watched context.Context, stop func()) 
 	wg.Go(func() {
 		tick := time.NewTicker(progressEvery)
 		defer tick.Stop()
-		for n := 1; ; n++ {
+		for n := 0; ; n++ {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
 			}
-			if err := r.report(ctx, n%askEvery == 0); errors.Is(err, ErrLost) || errors.Is(err, ErrCancelled) {
+			err := r.report(ctx, n%askEvery == 0)
+			if errors.Is(err, ErrLost) || errors.Is(err, ErrCancelled) {
 				cancel(err)
 				return
+			}
+			if subject := r.s.subjects[r.row.Kind]; n == 0 && err == nil && subject != nil {
+				_ = subject.JobRuns(ctx, r.Job()) // it says no more than the job does
 			}
 		}
 	})
@@ -116,16 +103,8 @@ func (r *Run) report(ctx context.Context, anyway bool) error {
 
 // Complete commits what fn writes together with the end of the job, if the attempt still counts. ErrLost otherwise.
 func (r *Run) Complete(ctx context.Context, fn func(tx pgx.Tx) error) error {
-	return r.fenced(ctx, func(tx pgx.Tx) error {
-		if err := fn(tx); err != nil {
-			return err
-		}
-		if err := r.s.q.FinishJob(ctx, tx, db.FinishJobParams{ID: r.row.ID, State: string(Completed)}); err != nil {
-			return postgres.Translate(err, "job")
-		}
-		r.end()
-		return nil
-	})
+	lost, err := r.s.CompleteTogether(ctx, []*Run{r}, func(tx pgx.Tx, _ []*Run) error { return fn(tx) })
+	return errors.Join(err, lost[0])
 }
 
 func (r *Run) end() {
@@ -170,12 +149,9 @@ func (r *Run) Back(ctx context.Context) error {
 
 func (r *Run) fenced(ctx context.Context, fn func(tx pgx.Tx) error) error {
 	return postgres.Exec(ctx, r.s.db, func(tx pgx.Tx) error {
-		_, err := r.s.q.FenceJob(ctx, tx, db.FenceJobParams{ID: r.row.ID, RiverID: r.row.RiverID, Attempt: r.row.Attempt})
-		if errors.Is(err, pgx.ErrNoRows) {
-			return ErrLost
-		}
-		if err != nil {
-			return postgres.Translate(err, "job")
+		lost := make([]error, 1)
+		if counting, err := r.s.fence(ctx, tx, []*Run{r}, lost); err != nil || len(counting) == 0 {
+			return errors.Join(err, lost[0])
 		}
 		return fn(tx)
 	})

@@ -15,8 +15,11 @@ import (
 // rows is a queue whose rows only have numbers.
 type rows struct{ last int64 }
 
-func (q *rows) Enqueue(context.Context, pgx.Tx, Order) (int64, error) { q.last++; return q.last, nil }
-func (q *rows) Cancel(context.Context, pgx.Tx, int64) error           { return nil }
+func (q *rows) Enqueue(context.Context, pgx.Tx, []Order) ([]int64, error) {
+	q.last++
+	return []int64{q.last}, nil
+}
+func (q *rows) Cancel(context.Context, pgx.Tx, int64) error { return nil }
 
 // begun is a job of a new workspace with an attempt at it.
 func begun(t *testing.T, s *Service, q *rows) *Run {

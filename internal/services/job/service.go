@@ -11,6 +11,7 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/gather"
 	"github.com/docketapi/docket/internal/core/page"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/idempotency"
@@ -25,11 +26,14 @@ type Service struct {
 	q        *db.Queries
 	queue    Queue
 	subjects map[string]Subject
+	claims   *gather.Group[claim, db.Job]
 }
 
 // New makes a Service over a pool, or, in tests, a transaction.
 func New(conn postgres.DB, queue Queue) *Service {
-	return &Service{db: conn, q: db.New(), queue: queue, subjects: map[string]Subject{}}
+	s := &Service{db: conn, q: db.New(), queue: queue, subjects: map[string]Subject{}}
+	s.claims = gather.New(claimsAtOnce, s.claim)
+	return s
 }
 
 // Attach names who hears what becomes of jobs of a kind. Call it before anything runs.
@@ -183,11 +187,11 @@ func (s *Service) requeue(ctx context.Context, tx pgx.Tx, row db.Job, maxAttempt
 	if err := s.q.EndRiverJob(ctx, tx, row.RiverID); err != nil {
 		return postgres.Translate(err, "job")
 	}
-	number, err := s.queue.Enqueue(ctx, tx, Order{Kind: row.Kind, JobID: row.ID, Queue: row.Queue, MaxAttempts: int(maxAttempts - row.Attempt)})
+	numbers, err := s.queue.Enqueue(ctx, tx, []Order{{Kind: row.Kind, JobID: row.ID, Queue: row.Queue, MaxAttempts: int(maxAttempts - row.Attempt)}})
 	if err != nil {
 		return err
 	}
-	err = s.q.RequeueJob(ctx, tx, db.RequeueJobParams{ID: row.ID, RiverID: number, MaxAttempts: maxAttempts})
+	err = s.q.RequeueJob(ctx, tx, db.RequeueJobParams{ID: row.ID, RiverID: numbers[0], MaxAttempts: maxAttempts})
 	if err != nil {
 		return postgres.Translate(err, "job")
 	}
@@ -199,7 +203,7 @@ func (s *Service) requeue(ctx context.Context, tx pgx.Tx, row db.Job, maxAttempt
 
 // end writes the final state of a job that came to nothing, and tells its subject.
 func (s *Service) end(ctx context.Context, tx pgx.Tx, row db.Job, state State, f Failure) error {
-	err := s.q.FinishJob(ctx, tx, db.FinishJobParams{ID: row.ID, State: string(state), ErrorCode: &f.Code, ErrorMessage: &f.Message})
+	err := s.q.EndJob(ctx, tx, db.EndJobParams{ID: row.ID, State: string(state), ErrorCode: f.Code, ErrorMessage: f.Message})
 	if err != nil {
 		return postgres.Translate(err, "job")
 	}

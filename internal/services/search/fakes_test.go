@@ -74,11 +74,15 @@ type rows struct {
 	last int64
 }
 
-func (r *rows) Enqueue(context.Context, pgx.Tx, job.Order) (int64, error) {
+func (r *rows) Enqueue(_ context.Context, _ pgx.Tx, list []job.Order) ([]int64, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.last++
-	return r.last, nil
+	out := make([]int64, len(list))
+	for i := range out {
+		r.last++
+		out[i] = r.last
+	}
+	return out, nil
 }
 
 func (r *rows) Cancel(context.Context, pgx.Tx, int64) error { return nil }

@@ -19,7 +19,7 @@ const analysis = "a2"
 
 // Jobs queues the job that builds a generation.
 type Jobs interface {
-	Create(ctx context.Context, tx pgx.Tx, n job.NewJob) error
+	Create(ctx context.Context, tx pgx.Tx, list ...job.NewJob) error
 	Find(ctx context.Context, p auth.Principal, id uuid.UUID) (job.Job, error)
 }
 
