@@ -63,7 +63,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a document
-         * @description With its text, its invoices and their jobs.
+         * @description With its text, its invoices and their jobs. `If-Match` names the ETag of its content.
          */
         delete: operations["deleteDocument"];
         options?: never;
@@ -200,7 +200,7 @@ export interface paths {
         put?: never;
         /**
          * Check an invoice against the rules
-         * @description UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+         * @description UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
          */
         post: operations["validateInvoice"];
         delete?: never;
@@ -1581,7 +1581,7 @@ export interface components {
             expected?: string;
             actual?: string;
         };
-        /** @description Which documents; a member that is absent narrows nothing. */
+        /** @description Which documents; a member that is absent narrows nothing, an empty list lets nothing through. */
         DocumentFilters: {
             document_ids?: components["schemas"]["Uuid"][];
             /** @description ISO 639-1. */
@@ -1628,7 +1628,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Any error. `code` tells programs what happened, `detail` tells people. */
+        /** @description Any error. `code` tells programs what happened, `detail` tells people. 429, 503, and 409 `idempotency_key_in_flight` have `Retry-After` with the seconds until the same request may do better. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -1657,7 +1657,7 @@ export interface components {
         JobId: components["schemas"]["Uuid"];
         /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
         ClientRequestId: string;
-        /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+        /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
         IdempotencyKey: string;
         /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
         Prefer: string;
@@ -1665,6 +1665,8 @@ export interface components {
         Cursor: string;
         /** @description Items on a page. */
         Limit: number;
+        /** @description The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared. */
+        IfMatchOptional: string;
         /** @description The ETag that the caller has; 304 when it is still the same. */
         IfNoneMatch: string;
         /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
@@ -1690,6 +1692,8 @@ export interface components {
         Link: string;
         /** @description The resource's version. */
         ETag: string;
+        /** @description When the content was stored. */
+        LastModified: string;
     };
     pathItems: never;
 }
@@ -1704,7 +1708,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
@@ -1884,6 +1888,8 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared. */
+                "If-Match"?: components["parameters"]["IfMatchOptional"];
             };
             path: {
                 /** @description The document. */
@@ -1912,8 +1918,12 @@ export interface operations {
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
                 /** @description The ETag that the caller has; 304 when it is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description 304 when the content was stored no later; ignored beside If-None-Match. */
+                "If-Modified-Since"?: string;
                 /** @description One range, such as `bytes=0-1023`. Several ranges are answered whole. */
                 Range?: string;
+                /** @description The ETag or the Last-Modified of the content that the range is to continue; the whole is answered when it is another one. */
+                "If-Range"?: string;
             };
             path: {
                 /** @description The document. */
@@ -1928,6 +1938,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
                     /** @description Always bytes. */
                     "Accept-Ranges"?: "bytes";
                     /** @description An attachment under the document's name. */
@@ -1944,6 +1955,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
                     /** @description Always bytes. */
                     "Accept-Ranges"?: "bytes";
                     /** @description Which bytes these are. */
@@ -1960,6 +1972,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2171,7 +2184,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
@@ -2363,7 +2376,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -2494,6 +2507,8 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared. */
+                "If-Match"?: components["parameters"]["IfMatchOptional"];
             };
             path: {
                 /** @description The invoice. */
@@ -2662,7 +2677,7 @@ export interface operations {
             header: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
                 "If-Match": components["parameters"]["IfMatch"];
@@ -2737,8 +2752,10 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared. */
+                "If-Match"?: components["parameters"]["IfMatchOptional"];
             };
             path: {
                 /** @description The invoice. */
@@ -2972,7 +2989,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -3061,7 +3078,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -3105,7 +3122,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3217,7 +3234,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3259,7 +3276,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;

@@ -339,6 +339,7 @@ export interface components {
             tools?: components["schemas"]["CompletionTool"][] | null;
             /** @description `none`, `auto`, `required`, or the function to call. */
             tool_choice?: ("none" | "auto" | "required" | null) | components["schemas"]["CompletionNamedTool"];
+            filters?: components["schemas"]["DocumentFilters"];
             max_tokens?: number | null;
             max_completion_tokens?: number | null;
             temperature?: number | null;
@@ -527,7 +528,7 @@ export interface components {
             start: number;
             end: number;
         };
-        /** @description Which documents; a member that is absent narrows nothing. */
+        /** @description Which documents; a member that is absent narrows nothing, an empty list lets nothing through. */
         DocumentFilters: {
             document_ids?: components["schemas"]["Uuid"][];
             /** @description ISO 639-1. */
@@ -546,7 +547,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Any error. `code` tells programs what happened, `detail` tells people. */
+        /** @description Any error. `code` tells programs what happened, `detail` tells people. 429, 503, and 409 `idempotency_key_in_flight` have `Retry-After` with the seconds until the same request may do better. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -577,7 +578,7 @@ export interface components {
         Cursor: string;
         /** @description Items on a page. */
         Limit: number;
-        /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+        /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
         IdempotencyKey: string;
     };
     requestBodies: never;
@@ -644,7 +645,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -803,7 +804,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1012,7 +1013,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1110,7 +1111,7 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
-                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress. */
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;

@@ -709,7 +709,7 @@ type ChatbotAnswer struct {
 
 // ChatbotRequest defines model for ChatbotRequest.
 type ChatbotRequest struct {
-	// Filters Which documents; a member that is absent narrows nothing.
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
 	Message string                        `json:"message"`
 }
@@ -1247,7 +1247,7 @@ type SearchMode string
 
 // SearchRequest defines model for SearchRequest.
 type SearchRequest struct {
-	// Filters Which documents; a member that is absent narrows nothing.
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
 	Limit   *int                          `json:"limit,omitempty"`
 	Mode    *SearchMode                   `json:"mode,omitempty"`
@@ -1333,7 +1333,7 @@ type ReindexParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1342,7 +1342,7 @@ type AskChatbotParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1374,6 +1374,9 @@ type ListDocumentsParams struct {
 type DeleteDocumentParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *externalRef0.IfMatchOptional `json:"If-Match,omitempty"`
 }
 
 // GetDocumentParams defines parameters for GetDocument.
@@ -1390,8 +1393,14 @@ type GetDocumentContentParams struct {
 	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
 	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
 
+	// IfModifiedSince 304 when the content was stored no later; ignored beside If-None-Match.
+	IfModifiedSince *string `json:"If-Modified-Since,omitempty"`
+
 	// Range One range, such as `bytes=0-1023`. Several ranges are answered whole.
 	Range *string `json:"Range,omitempty"`
+
+	// IfRange The ETag or the Last-Modified of the content that the range is to continue; the whole is answered when it is another one.
+	IfRange *string `json:"If-Range,omitempty"`
 }
 
 // GetDocumentPageParams defines parameters for GetDocumentPage.
@@ -1471,7 +1480,7 @@ type CreateInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
@@ -1531,7 +1540,7 @@ type ValidateInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1539,6 +1548,9 @@ type ValidateInvoiceParams struct {
 type DeleteInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *externalRef0.IfMatchOptional `json:"If-Match,omitempty"`
 }
 
 // GetInvoiceParams defines parameters for GetInvoice.
@@ -1600,8 +1612,11 @@ type ReprocessInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *externalRef0.IfMatchOptional `json:"If-Match,omitempty"`
 }
 
 // ReviewInvoiceParams defines parameters for ReviewInvoice.
@@ -1609,7 +1624,7 @@ type ReviewInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
@@ -1651,7 +1666,7 @@ type CancelJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1669,7 +1684,7 @@ type RetryJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1684,7 +1699,7 @@ type SearchParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1696,7 +1711,7 @@ type UploadDocumentParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
@@ -2044,6 +2059,21 @@ func (w *ServerInterfaceWrapper) DeleteDocument(ctx echo.Context) error {
 
 		params.XRequestID = &XRequestID
 	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatchOptional
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteDocument(ctx, documentID, params)
@@ -2131,6 +2161,21 @@ func (w *ServerInterfaceWrapper) GetDocumentContent(ctx echo.Context) error {
 
 		params.IfNoneMatch = &IfNoneMatch
 	}
+	// ------------- Optional header parameter "If-Modified-Since" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Modified-Since")]; found {
+		var IfModifiedSince string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Modified-Since, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Modified-Since", valueList[0], &IfModifiedSince, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Modified-Since: %s", err))
+		}
+
+		params.IfModifiedSince = &IfModifiedSince
+	}
 	// ------------- Optional header parameter "Range" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Range")]; found {
 		var Range string
@@ -2145,6 +2190,21 @@ func (w *ServerInterfaceWrapper) GetDocumentContent(ctx echo.Context) error {
 		}
 
 		params.Range = &Range
+	}
+	// ------------- Optional header parameter "If-Range" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Range")]; found {
+		var IfRange string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Range, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Range", valueList[0], &IfRange, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Range: %s", err))
+		}
+
+		params.IfRange = &IfRange
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -2642,6 +2702,21 @@ func (w *ServerInterfaceWrapper) DeleteInvoice(ctx echo.Context) error {
 
 		params.XRequestID = &XRequestID
 	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatchOptional
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteInvoice(ctx, invoiceID, params)
@@ -2931,6 +3006,21 @@ func (w *ServerInterfaceWrapper) ReprocessInvoice(ctx echo.Context) error {
 		}
 
 		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatchOptional
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -3799,6 +3889,7 @@ type GetDocumentContent200ResponseHeaders struct {
 	AcceptRanges       *string
 	ContentDisposition *string
 	ETag               *string
+	LastModified       *string
 	XRequestID         *string
 }
 
@@ -3823,6 +3914,9 @@ func (response GetDocumentContent200ApplicationOctetStreamResponse) VisitGetDocu
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
+	if response.Headers.LastModified != nil {
+		w.Header().Set("Last-Modified", fmt.Sprint(*response.Headers.LastModified))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -3839,6 +3933,7 @@ type GetDocumentContent206ResponseHeaders struct {
 	AcceptRanges *string
 	ContentRange *string
 	ETag         *string
+	LastModified *string
 	XRequestID   *string
 }
 
@@ -3863,6 +3958,9 @@ func (response GetDocumentContent206ApplicationOctetStreamResponse) VisitGetDocu
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
+	if response.Headers.LastModified != nil {
+		w.Header().Set("Last-Modified", fmt.Sprint(*response.Headers.LastModified))
+	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
 	}
@@ -3876,8 +3974,9 @@ func (response GetDocumentContent206ApplicationOctetStreamResponse) VisitGetDocu
 }
 
 type GetDocumentContent304ResponseHeaders struct {
-	ETag       *string
-	XRequestID *string
+	ETag         *string
+	LastModified *string
+	XRequestID   *string
 }
 
 type GetDocumentContent304Response struct {
@@ -3887,6 +3986,9 @@ type GetDocumentContent304Response struct {
 func (response GetDocumentContent304Response) VisitGetDocumentContentResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.LastModified != nil {
+		w.Header().Set("Last-Modified", fmt.Sprint(*response.Headers.LastModified))
 	}
 	if response.Headers.XRequestID != nil {
 		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))

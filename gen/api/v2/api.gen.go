@@ -279,7 +279,7 @@ type ChatCommand struct {
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	ConversationID externalRef0.UUID `json:"conversation_id"`
 
-	// Filters Which documents; a member that is absent narrows nothing.
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
 
 	// Message The question; of ask.
@@ -418,10 +418,12 @@ type CompletionNamedToolType string
 
 // CompletionRequest defines model for CompletionRequest.
 type CompletionRequest struct {
-	MaxCompletionTokens nullable.Nullable[int] `json:"max_completion_tokens,omitempty"`
-	MaxTokens           nullable.Nullable[int] `json:"max_tokens,omitempty"`
-	Messages            []CompletionInput      `json:"messages"`
-	Model               *string                `json:"model,omitempty"`
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
+	Filters             *externalRef0.DocumentFilters `json:"filters,omitempty"`
+	MaxCompletionTokens nullable.Nullable[int]        `json:"max_completion_tokens,omitempty"`
+	MaxTokens           nullable.Nullable[int]        `json:"max_tokens,omitempty"`
+	Messages            []CompletionInput             `json:"messages"`
+	Model               *string                       `json:"model,omitempty"`
 
 	// Stop What ends the answer.
 	Stop          *any                    `json:"stop,omitempty"`
@@ -589,7 +591,7 @@ type ModelListObject string
 
 // SendMessage defines model for SendMessage.
 type SendMessage struct {
-	// Filters Which documents; a member that is absent narrows nothing.
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
 	Message string                        `json:"message"`
 }
@@ -630,7 +632,7 @@ type CreateChatCompletionParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -651,7 +653,7 @@ type CreateConversationParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -684,7 +686,7 @@ type SendMessageParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -699,7 +701,7 @@ type CancelMessageParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1014,6 +1016,14 @@ func (a *CompletionRequest) UnmarshalJSON(b []byte) error {
 		return err
 	}
 
+	if raw, found := object["filters"]; found {
+		err = json.Unmarshal(raw, &a.Filters)
+		if err != nil {
+			return fmt.Errorf("error reading 'filters': %w", err)
+		}
+		delete(object, "filters")
+	}
+
 	if raw, found := object["max_completion_tokens"]; found {
 		err = json.Unmarshal(raw, &a.MaxCompletionTokens)
 		if err != nil {
@@ -1112,6 +1122,13 @@ func (a *CompletionRequest) UnmarshalJSON(b []byte) error {
 func (a CompletionRequest) MarshalJSON() ([]byte, error) {
 	var err error
 	object := make(map[string]json.RawMessage)
+
+	if a.Filters != nil {
+		object["filters"], err = json.Marshal(a.Filters)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'filters': %w", err)
+		}
+	}
 
 	if a.MaxCompletionTokens != nil {
 		object["max_completion_tokens"], err = json.Marshal(a.MaxCompletionTokens)

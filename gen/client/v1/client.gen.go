@@ -836,7 +836,7 @@ type ChatbotAnswer struct {
 
 // ChatbotRequest defines model for ChatbotRequest.
 type ChatbotRequest struct {
-	// Filters Which documents; a member that is absent narrows nothing.
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *DocumentFilters `json:"filters,omitempty"`
 	Message string           `json:"message"`
 }
@@ -963,7 +963,7 @@ type Document struct {
 	Size int64 `json:"size"`
 }
 
-// DocumentFilters Which documents; a member that is absent narrows nothing.
+// DocumentFilters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 type DocumentFilters struct {
 	// CreatedBefore When the document was uploaded, exclusive.
 	CreatedBefore *time.Time `json:"created_before,omitempty"`
@@ -1932,7 +1932,7 @@ type SearchMode string
 
 // SearchRequest defines model for SearchRequest.
 type SearchRequest struct {
-	// Filters Which documents; a member that is absent narrows nothing.
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *DocumentFilters `json:"filters,omitempty"`
 	Limit   *int             `json:"limit,omitempty"`
 	Mode    *SearchMode      `json:"mode,omitempty"`
@@ -2088,6 +2088,9 @@ type IdempotencyKey = string
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// IfMatchOptional defines model for IfMatchOptional.
+type IfMatchOptional = string
+
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
@@ -2121,7 +2124,7 @@ type ReindexParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2130,7 +2133,7 @@ type AskChatbotParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2162,6 +2165,9 @@ type ListDocumentsParams struct {
 type DeleteDocumentParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *IfMatchOptional `json:"If-Match,omitempty"`
 }
 
 // GetDocumentParams defines parameters for GetDocument.
@@ -2178,8 +2184,14 @@ type GetDocumentContentParams struct {
 	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 
+	// IfModifiedSince 304 when the content was stored no later; ignored beside If-None-Match.
+	IfModifiedSince *string `json:"If-Modified-Since,omitempty"`
+
 	// Range One range, such as `bytes=0-1023`. Several ranges are answered whole.
 	Range *string `json:"Range,omitempty"`
+
+	// IfRange The ETag or the Last-Modified of the content that the range is to continue; the whole is answered when it is another one.
+	IfRange *string `json:"If-Range,omitempty"`
 }
 
 // GetDocumentPageParams defines parameters for GetDocumentPage.
@@ -2259,7 +2271,7 @@ type CreateInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
@@ -2319,7 +2331,7 @@ type ValidateInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2327,6 +2339,9 @@ type ValidateInvoiceParams struct {
 type DeleteInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *IfMatchOptional `json:"If-Match,omitempty"`
 }
 
 // GetInvoiceParams defines parameters for GetInvoice.
@@ -2388,8 +2403,11 @@ type ReprocessInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *IfMatchOptional `json:"If-Match,omitempty"`
 }
 
 // ReviewInvoiceParams defines parameters for ReviewInvoice.
@@ -2397,7 +2415,7 @@ type ReviewInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
@@ -2439,7 +2457,7 @@ type CancelJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2457,7 +2475,7 @@ type RetryJobParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2472,7 +2490,7 @@ type SearchParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2484,7 +2502,7 @@ type UploadDocumentParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
-	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request, 409 while the first is in progress.
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
 	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
@@ -2639,7 +2657,7 @@ type ClientInterface interface {
 
 	// DeleteDocument Delete a document
 	//
-	// With its text, its invoices and their jobs.
+	// With its text, its invoices and their jobs. `If-Match` names the ETag of its content.
 	//
 	// Corresponds with DELETE /v1/documents/{document_id} (the `DeleteDocument` operationId).
 	DeleteDocument(ctx context.Context, documentID DocumentID, params *DeleteDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2706,7 +2724,7 @@ type ClientInterface interface {
 
 	// ValidateInvoiceWithBody Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2715,7 +2733,7 @@ type ClientInterface interface {
 
 	// ValidateInvoice Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2956,7 +2974,7 @@ func (c *Client) ListDocuments(ctx context.Context, params *ListDocumentsParams,
 
 // DeleteDocument Delete a document
 //
-// With its text, its invoices and their jobs.
+// With its text, its invoices and their jobs. `If-Match` names the ETag of its content.
 //
 // Corresponds with DELETE /v1/documents/{document_id} (the `DeleteDocument` operationId).
 func (c *Client) DeleteDocument(ctx context.Context, documentID DocumentID, params *DeleteDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3113,7 +3131,7 @@ func (c *Client) GetInvoiceSummary(ctx context.Context, params *GetInvoiceSummar
 
 // ValidateInvoiceWithBody Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes any type of body and a specified content type.
 //
@@ -3132,7 +3150,7 @@ func (c *Client) ValidateInvoiceWithBody(ctx context.Context, params *ValidateIn
 
 // ValidateInvoice Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -3803,6 +3821,17 @@ func NewDeleteDocumentRequest(server string, documentID DocumentID, params *Dele
 			req.Header.Set("X-Request-Id", headerParam0)
 		}
 
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
 	}
 
 	return req, nil
@@ -3912,15 +3941,37 @@ func NewGetDocumentContentRequest(server string, documentID DocumentID, params *
 			req.Header.Set("If-None-Match", headerParam1)
 		}
 
-		if params.Range != nil {
+		if params.IfModifiedSince != nil {
 			var headerParam2 string
 
-			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "Range", *params.Range, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "If-Modified-Since", *params.IfModifiedSince, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
 			if err != nil {
 				return nil, err
 			}
 
-			req.Header.Set("Range", headerParam2)
+			req.Header.Set("If-Modified-Since", headerParam2)
+		}
+
+		if params.Range != nil {
+			var headerParam3 string
+
+			headerParam3, err = runtime.StyleParamWithOptions("simple", false, "Range", *params.Range, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Range", headerParam3)
+		}
+
+		if params.IfRange != nil {
+			var headerParam4 string
+
+			headerParam4, err = runtime.StyleParamWithOptions("simple", false, "If-Range", *params.IfRange, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Range", headerParam4)
 		}
 
 	}
@@ -4763,6 +4814,17 @@ func NewDeleteInvoiceRequest(server string, invoiceID InvoiceID, params *DeleteI
 			req.Header.Set("X-Request-Id", headerParam0)
 		}
 
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
 	}
 
 	return req, nil
@@ -5158,6 +5220,17 @@ func NewReprocessInvoiceRequest(server string, invoiceID InvoiceID, params *Repr
 			}
 
 			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam2 string
+
+			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam2)
 		}
 
 	}
@@ -5901,7 +5974,7 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteDocumentWithResponse Delete a document
 	//
-	// With its text, its invoices and their jobs.
+	// With its text, its invoices and their jobs. `If-Match` names the ETag of its content.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -5982,7 +6055,7 @@ type ClientWithResponsesInterface interface {
 
 	// ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5991,7 +6064,7 @@ type ClientWithResponsesInterface interface {
 
 	// ValidateInvoiceWithResponse Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -6493,6 +6566,7 @@ type GetDocumentContentResponse200Headers struct {
 	AcceptRanges       *string
 	ContentDisposition *string
 	ETag               *string
+	LastModified       *string
 	XRequestID         *string
 }
 
@@ -6501,13 +6575,15 @@ type GetDocumentContentResponse206Headers struct {
 	AcceptRanges *string
 	ContentRange *string
 	ETag         *string
+	LastModified *string
 	XRequestID   *string
 }
 
 // GetDocumentContentResponse304Headers the declared response headers of an HTTP 304 response for GetDocumentContent
 type GetDocumentContentResponse304Headers struct {
-	ETag       *string
-	XRequestID *string
+	ETag         *string
+	LastModified *string
+	XRequestID   *string
 }
 
 type GetDocumentContentResponse struct {
@@ -7860,7 +7936,7 @@ func (c *ClientWithResponses) ListDocumentsWithResponse(ctx context.Context, par
 
 // DeleteDocumentWithResponse Delete a document
 //
-// With its text, its invoices and their jobs.
+// With its text, its invoices and their jobs. `If-Match` names the ETag of its content.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -7995,7 +8071,7 @@ func (c *ClientWithResponses) GetInvoiceSummaryWithResponse(ctx context.Context,
 
 // ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -8010,7 +8086,7 @@ func (c *ClientWithResponses) ValidateInvoiceWithBodyWithResponse(ctx context.Co
 
 // ValidateInvoiceWithResponse Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -8643,6 +8719,13 @@ func ParseGetDocumentContentResponse(rsp *http.Response) (*GetDocumentContentRes
 			}
 			headers.ETag = &value
 		}
+		if values := rsp.Header.Values("Last-Modified"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Last-Modified", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.LastModified = &value
+		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -8674,6 +8757,13 @@ func ParseGetDocumentContentResponse(rsp *http.Response) (*GetDocumentContentRes
 			}
 			headers.ETag = &value
 		}
+		if values := rsp.Header.Values("Last-Modified"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Last-Modified", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.LastModified = &value
+		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -8690,6 +8780,13 @@ func ParseGetDocumentContentResponse(rsp *http.Response) (*GetDocumentContentRes
 				return nil, err
 			}
 			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Last-Modified"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Last-Modified", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.LastModified = &value
 		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string

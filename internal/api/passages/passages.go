@@ -16,7 +16,7 @@ import (
 	"github.com/docketapi/docket/internal/services/search"
 )
 
-// Filter is which documents a caller asks about.
+// Filter is which documents a caller asks about. A list that is given stays one, though it be empty.
 func Filter(f *common.DocumentFilters) vector.Filter {
 	if f == nil {
 		return vector.Filter{}

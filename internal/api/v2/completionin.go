@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	apiv2 "github.com/docketapi/docket/gen/api/v2"
+	"github.com/docketapi/docket/internal/api/passages"
 	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/services/chat"
 )
@@ -17,7 +18,7 @@ const maxStops = 4
 // toCompletion reads a request in OpenAI's format. What it does not know it leaves alone, unless it asks for
 // another form of answer.
 func toCompletion(b *apiv2.CompletionRequest) (chat.CompletionInput, error) {
-	in := chat.CompletionInput{Model: or(b.Model), MaxTokens: given(b.MaxCompletionTokens)}
+	in := chat.CompletionInput{Model: or(b.Model), MaxTokens: given(b.MaxCompletionTokens), Filter: passages.Filter(b.Filters)}
 	if in.MaxTokens == 0 {
 		in.MaxTokens = given(b.MaxTokens)
 	}

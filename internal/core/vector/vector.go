@@ -26,7 +26,7 @@ type Item struct {
 	Vector     []float32 // of unit length
 }
 
-// Filter narrows a search; a zero field does not.
+// Filter narrows a search; a zero field does not. A list that is not nil names all that pass: an empty one lets nothing through.
 type Filter struct {
 	DocumentIDs   []uuid.UUID
 	Languages     []string
@@ -37,7 +37,13 @@ type Filter struct {
 
 // Empty tells whether the filter lets everything through.
 func (f Filter) Empty() bool {
-	return len(f.DocumentIDs) == 0 && len(f.Languages) == 0 && len(f.MediaTypes) == 0 && f.CreatedFrom.IsZero() && f.CreatedBefore.IsZero()
+	return f.DocumentIDs == nil && f.Languages == nil && f.MediaTypes == nil && f.CreatedFrom.IsZero() && f.CreatedBefore.IsZero()
+}
+
+// Nothing tells whether the filter lets nothing through, whatever there is: one of its lists is empty.
+func (f Filter) Nothing() bool {
+	return f.DocumentIDs != nil && len(f.DocumentIDs) == 0 || f.Languages != nil && len(f.Languages) == 0 ||
+		f.MediaTypes != nil && len(f.MediaTypes) == 0
 }
 
 // Query asks for the K nearest chunks.

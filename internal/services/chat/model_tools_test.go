@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/docketapi/docket/internal/core/llm"
+	"github.com/docketapi/docket/internal/core/vector"
 	"github.com/docketapi/docket/internal/services/chat"
 )
 
@@ -147,5 +148,28 @@ func TestToolArgumentsAreHeldToTheirSchema(t *testing.T) {
 		if len(answer.Tools) != 1 || json.Unmarshal([]byte(answer.Tools[0].Result), &result) != nil || result.Error != tc.code {
 			t.Errorf("%s: %+v", tc.name, answer.Tools)
 		}
+	}
+}
+
+// A question about some documents is not answered from the invoices of all.
+func TestFiltersBindTheTools(t *testing.T) {
+	t.Parallel()
+	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){says("Gut.")}}
+	st := newStack(t, func(d *chat.Deps) {
+		d.Model, d.Tools, d.Summary = m, specs, fixed{{SellerName: "Durand", Count: 3}}
+	})
+	st.put(lease)
+	_, err := st.s.Complete(t.Context(), st.caller, chat.CompletionInput{Filter: vector.Filter{Languages: []string{"de"}},
+		Messages: []llm.Message{{Role: llm.RoleUser, Content: "Wie hoch ist die Miete?"}}}, nil)
+	must(t, err)
+	for _, r := range m.requests {
+		for _, offered := range r.Tools {
+			if offered.Name != chat.ToolSearch {
+				t.Errorf("%s was offered, which looks at all documents", offered.Name)
+			}
+		}
+	}
+	if len(m.requests) == 0 || len(m.requests[0].Tools) != 1 {
+		t.Errorf("asked %+v", m.requests)
 	}
 }

@@ -37,7 +37,7 @@ func runSearch(ctx context.Context, g *generation, raw []byte) (any, error) {
 	if len(in.Filters) > 0 {
 		return nil, fault.New(fault.CodeValidation, "this tool takes no filters: say what to look for in the query")
 	}
-	q := search.Query{Text: clip(in.Query, search.MaxQuestion), Mode: in.Mode, Filter: within(g.t.filter, g.t.filter), Limit: min(max(in.Limit, 1), 8)}
+	q := search.Query{Text: clip(in.Query, search.MaxQuestion), Mode: in.Mode, Filter: g.t.filter, Limit: min(max(in.Limit, 1), 8)}
 	if in.Limit == 0 {
 		q.Limit = 5
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/llm"
-	"github.com/docketapi/docket/internal/core/vector"
 )
 
 // The bounds of a tool's use.
@@ -91,11 +90,12 @@ func (t tool) may(p auth.Principal) bool {
 	return true
 }
 
-// toolsOf are the tools that a turn's caller may use; a tool of the caller's own under the same name goes before ours.
+// toolsOf are the tools that a turn's caller may use; a tool of the caller's own under the same name goes before ours. Where the
+// question is about some documents only, those that look at invoices of all documents are left out.
 func (s *Service) toolsOf(t turn) []tool {
 	var out []tool
 	for _, own := range s.tools {
-		if own.may(t.caller) && !named(t.tools, own.Name) {
+		if own.may(t.caller) && !named(t.tools, own.Name) && (t.filter.Empty() || own.Name == ToolSearch) {
 			out = append(out, own)
 		}
 	}
@@ -215,26 +215,6 @@ func decode[T any](arguments []byte) (T, error) {
 		return out, fault.Wrap(err, fault.CodeValidation, "the arguments do not fit: %s", clip(oneLine(err.Error()), 200))
 	}
 	return out, nil
-}
-
-// within narrows a filter of documents to those of the turn.
-func within(of, turn vector.Filter) vector.Filter {
-	if len(turn.DocumentIDs) > 0 {
-		of.DocumentIDs = turn.DocumentIDs
-	}
-	if len(turn.Languages) > 0 {
-		of.Languages = turn.Languages
-	}
-	if len(turn.MediaTypes) > 0 {
-		of.MediaTypes = turn.MediaTypes
-	}
-	if !turn.CreatedFrom.IsZero() {
-		of.CreatedFrom = turn.CreatedFrom
-	}
-	if !turn.CreatedBefore.IsZero() {
-		of.CreatedBefore = turn.CreatedBefore
-	}
-	return of
 }
 
 // CheckTools tells whether chat understands every argument of the tools: one that a schema offers and the service does not

@@ -77,10 +77,10 @@ func (s *Service) searchOnce(ctx context.Context, workspace uuid.UUID, q Query) 
 
 // pending counts the documents that a search does not find because they are still being read.
 func (s *Service) pending(ctx context.Context, at place, f vector.Filter) (int, error) {
-	p := db.CountPendingDocumentsParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID}
-	if len(f.DocumentIDs) > 0 {
-		p.DocumentIds = f.DocumentIDs
+	if f.Nothing() {
+		return 0, nil
 	}
+	p := db.CountPendingDocumentsParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID, DocumentIds: f.DocumentIDs}
 	n, err := s.q.CountPendingDocuments(ctx, s.DB, p)
 	return int(n), postgres.Translate(err, "documents")
 }
@@ -142,13 +142,13 @@ var filterBatches = []int{100, 1000}
 
 // best gives the k best chunks by words that pass the filter.
 func (s *Service) best(ctx context.Context, at place, r ranking, f vector.Filter, k int) ([]scored, error) {
-	if r.Len() == 0 {
+	if r.Len() == 0 || f.Nothing() {
 		return nil, nil
 	}
 	if f.Empty() { // fewer than k: a chunk has been deleted since the postings were read
 		return s.passing(ctx, at, r, f, k)
 	}
-	if len(f.DocumentIDs) == 0 {
+	if f.DocumentIDs == nil {
 		for _, n := range filterBatches {
 			list, err := s.passing(ctx, at, r, f, n)
 			if err != nil || len(list) >= k || r.Len() <= n {
@@ -197,21 +197,11 @@ func (s *Service) passing(ctx context.Context, at place, r ranking, f vector.Fil
 }
 
 func filterParams(at place, f vector.Filter, numbers []int32) db.PassingChunksParams {
-	p := db.PassingChunksParams{
+	return db.PassingChunksParams{
 		WorkspaceID: at.workspace, GenerationID: at.generation.ID, Numbers: numbers,
+		DocumentIds: f.DocumentIDs, Languages: f.Languages, MediaTypes: f.MediaTypes,
 		CreatedFrom: postgres.Ref(f.CreatedFrom), CreatedBefore: postgres.Ref(f.CreatedBefore),
 	}
-	// An empty array would let nothing through.
-	if len(f.DocumentIDs) > 0 {
-		p.DocumentIds = f.DocumentIDs
-	}
-	if len(f.Languages) > 0 {
-		p.Languages = f.Languages
-	}
-	if len(f.MediaTypes) > 0 {
-		p.MediaTypes = f.MediaTypes
-	}
-	return p
 }
 
 // hits reads chunks and cuts their snippets. A chunk that has gone meanwhile is left out.

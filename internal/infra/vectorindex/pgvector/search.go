@@ -141,9 +141,9 @@ func where(q vector.Query) conditions {
 		}
 	}
 	f := q.Filter
-	add(len(f.DocumentIDs) > 0, "document_id = ANY(%s)", f.DocumentIDs)
-	add(len(f.Languages) > 0, "language = ANY(%s)", f.Languages)
-	add(len(f.MediaTypes) > 0, "media_type = ANY(%s)", f.MediaTypes)
+	add(f.DocumentIDs != nil, "document_id = ANY(%s)", f.DocumentIDs)
+	add(f.Languages != nil, "language = ANY(%s)", f.Languages)
+	add(f.MediaTypes != nil, "media_type = ANY(%s)", f.MediaTypes)
 	add(!f.CreatedFrom.IsZero(), "created_at >= %s", f.CreatedFrom)
 	add(!f.CreatedBefore.IsZero(), "created_at < %s", f.CreatedBefore)
 	c.sql = strings.Join(parts, " AND ")

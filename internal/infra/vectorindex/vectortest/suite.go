@@ -186,6 +186,7 @@ func filters(t *testing.T, f *fixture) {
 	in := func(it vector.Item, from, before time.Time) bool {
 		return !it.CreatedAt.Before(from) && it.CreatedAt.Before(before)
 	}
+	none := func(vector.Item) bool { return false }
 	docs := []uuid.UUID{items[0].DocumentID, items[50].DocumentID, uuid.New()}
 	for name, tc := range map[string]struct {
 		filter vector.Filter
@@ -201,7 +202,10 @@ func filters(t *testing.T, f *fixture) {
 			func(it vector.Item) bool {
 				return it.Language == "en" && it.MediaType == "application/pdf" && in(it, day(10), day(60))
 			}},
-		"nothing passes": {vector.Filter{Languages: []string{"xx"}}, func(vector.Item) bool { return false }},
+		"no documents":   {vector.Filter{DocumentIDs: []uuid.UUID{}}, none},
+		"no languages":   {vector.Filter{Languages: []string{}}, none},
+		"no media types": {vector.Filter{MediaTypes: []string{}, CreatedFrom: day(1)}, none},
+		"nothing passes": {vector.Filter{Languages: []string{"xx"}}, none},
 	} {
 		for _, exact := range []bool{true, false} {
 			got := f.nearest(t, vector.Query{Scope: f.Scope, Vector: items[0].Vector, K: 15, Filter: tc.filter, Exact: exact})

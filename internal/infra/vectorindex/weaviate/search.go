@@ -19,7 +19,7 @@ import (
 
 // Nearest gives the K nearest that pass the filter, best first: fewer only when there are no more.
 func (e *Engine) Nearest(ctx context.Context, q vector.Query) ([]vector.Neighbour, error) {
-	if q.K < 1 {
+	if q.K < 1 || q.Filter.Nothing() { // the server takes an empty list for no filter
 		return nil, nil
 	}
 	if q.Exact {
@@ -221,9 +221,9 @@ func (o stored) similarity(question []float32) float64 {
 
 func (o stored) passes(f vector.Filter) bool {
 	p := o.Properties
-	one := func(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
-	return (len(f.DocumentIDs) == 0 || slices.Contains(f.DocumentIDs, p.Document)) &&
-		(len(f.Languages) == 0 || slices.ContainsFunc(f.Languages, func(l string) bool { return language(l) == p.Language })) &&
+	one := func(list []string, v string) bool { return list == nil || slices.Contains(list, v) }
+	return (f.DocumentIDs == nil || slices.Contains(f.DocumentIDs, p.Document)) &&
+		(f.Languages == nil || slices.ContainsFunc(f.Languages, func(l string) bool { return language(l) == p.Language })) &&
 		one(f.MediaTypes, p.MediaType) &&
 		(f.CreatedFrom.IsZero() || !p.Created.Before(f.CreatedFrom)) && (f.CreatedBefore.IsZero() || p.Created.Before(f.CreatedBefore))
 }
