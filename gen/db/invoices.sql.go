@@ -15,7 +15,7 @@ import (
 )
 
 const deleteInvoice = `-- name: DeleteInvoice :one
-DELETE FROM invoices WHERE workspace_id = $1 AND id = $2 RETURNING document_id
+DELETE FROM invoices WHERE workspace_id = $1 AND id = $2 RETURNING document_id, version
 `
 
 type DeleteInvoiceParams struct {
@@ -23,12 +23,17 @@ type DeleteInvoiceParams struct {
 	ID          uuid.UUID
 }
 
+type DeleteInvoiceRow struct {
+	DocumentID uuid.UUID
+	Version    int64
+}
+
 // DeleteInvoice removes an invoice with its extractions, corrections and jobs.
-func (q *Queries) DeleteInvoice(ctx context.Context, db DBTX, arg DeleteInvoiceParams) (uuid.UUID, error) {
+func (q *Queries) DeleteInvoice(ctx context.Context, db DBTX, arg DeleteInvoiceParams) (DeleteInvoiceRow, error) {
 	row := db.QueryRow(ctx, deleteInvoice, arg.WorkspaceID, arg.ID)
-	var document_id uuid.UUID
-	err := row.Scan(&document_id)
-	return document_id, err
+	var i DeleteInvoiceRow
+	err := row.Scan(&i.DocumentID, &i.Version)
+	return i, err
 }
 
 const findDuplicates = `-- name: FindDuplicates :many

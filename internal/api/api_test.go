@@ -323,7 +323,7 @@ func TestOptionsAndOutside(t *testing.T) {
 	if got := send(h, "OPTIONS", "/v1/invoices/validate", "").Header().Get("Allow"); got != "POST" {
 		t.Errorf("Allow of /v1/invoices/validate is %q", got)
 	}
-	if got := send(h, "OPTIONS", "/v1/invoices", "").Header().Get("Allow"); got != "GET, POST" {
+	if got := send(h, "OPTIONS", "/v1/invoices", "").Header().Get("Allow"); got != "GET, HEAD, POST" {
 		t.Errorf("Allow of /v1/invoices is %q", got)
 	}
 	if w := send(h, "OPTIONS", "/v1/nothing", ""); w.Code != 404 {

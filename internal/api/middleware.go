@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -67,18 +68,28 @@ func secure(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // optionsOf answers OPTIONS with exactly the path's methods.
-func optionsOf(rules *contract.Contract) echo.MiddlewareFunc {
+func optionsOf(allow func(routerPath string) string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(ec echo.Context) error {
 			if ec.Request().Method != http.MethodOptions {
 				return next(ec)
 			}
-			methods := rules.Allow(ec.Path())
+			methods := allow(ec.Path())
 			if methods == "" {
 				return echo.ErrNotFound
 			}
 			ec.Response().Header().Set(echo.HeaderAllow, methods)
 			return ec.NoContent(http.StatusNoContent)
 		}
+	}
+}
+
+// allowOf gives the header Allow of a router path, of the contract or beside it; "" for a path that nobody knows.
+func allowOf(rules *contract.Contract) func(routerPath string) string {
+	return func(routerPath string) string {
+		if slices.Contains(outside, routerPath) {
+			return http.MethodGet + ", " + http.MethodHead
+		}
+		return rules.Allow(routerPath)
 	}
 }

@@ -23,7 +23,7 @@ import (
 	"github.com/docketapi/docket/internal/api/contract"
 )
 
-// Deps is what the edge needs. All fields are required but Observe and Metrics.
+// Deps is what the edge needs. All fields are required but Observe, Metrics and Heavy.
 type Deps struct {
 	Log           *slog.Logger
 	Authenticator contract.Authenticator
@@ -37,6 +37,8 @@ type Deps struct {
 	Observe func(method, route string, status int, took time.Duration)
 	// Metrics answers GET /metrics; nil leaves it out.
 	Metrics http.Handler
+	// Heavy is how large bodies are taken; the zero value takes all at once.
+	Heavy contract.Heavy
 }
 
 // New is the handler of everything.
@@ -50,14 +52,15 @@ func New(d Deps) (http.Handler, error) {
 	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.HTTPErrorHandler = errorHandler(d.Log, rules.Allow)
+	allow := allowOf(rules)
+	e.HTTPErrorHandler = errorHandler(d.Log, allow)
 	e.Pre(identify)
-	e.Use(observed(rules, d.Observe), recovered, secure, optionsOf(rules), compress(rules), rules.Chain(d.Authenticator, d.Idempotency))
+	e.Use(observed(rules, d.Observe), recovered, secure, optionsOf(allow), withoutBody, compress(rules), rules.Chain(d.Authenticator, d.Idempotency, d.Heavy))
 	genv1.RegisterHandlers(e, genv1.NewStrictHandler(d.V1, nil))
 	genv2.RegisterHandlers(e, d.V2)
 	registerOutside(e, d)
 	refuseOthers(e, rules)
-	return e, nil
+	return headAsGet(e), nil
 }
 
 func (d Deps) check() error {
@@ -97,7 +100,7 @@ func refuseOthers(e *echo.Echo, rules *contract.Contract) {
 	for _, route := range rules.Routes() {
 		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
 			http.MethodDelete, http.MethodOptions, http.MethodTrace, http.MethodConnect} {
-			if rules.Find(method, route) == nil {
+			if method != http.MethodHead && rules.Find(method, route) == nil {
 				e.Add(method, route, refuse)
 			}
 		}

@@ -108,7 +108,7 @@ func TestEveryUploadIsFound(t *testing.T) {
 		if n := len(s.jobsOf(t, d.ID, job.KindEmbedDocument)); n != 1 {
 			t.Errorf("%s: %d jobs", c.name, n)
 		}
-		must(t, s.documents.Delete(t.Context(), s.caller, d.ID))
+		must(t, s.documents.Delete(t.Context(), s.caller, d.ID, nil))
 		if got := s.finds(t, c.word); len(got) != 0 {
 			t.Errorf("%s: found after its end: %v", c.name, got)
 		}

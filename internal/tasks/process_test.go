@@ -199,7 +199,7 @@ func TestDeleteWhileItIsRead(t *testing.T) {
 	s.startWorkers(t)
 	posted := s.post(t, "<Invoice/>")
 	<-started
-	must(t, s.documents.Delete(t.Context(), s.caller, posted.DocumentID))
+	must(t, s.documents.Delete(t.Context(), s.caller, posted.DocumentID, nil))
 	select {
 	case <-ended:
 	case <-time.After(10 * time.Second):
@@ -226,8 +226,8 @@ func TestAnotherWorkspaceFindsNothing(t *testing.T) {
 	_, retryErr := s.jobs.Retry(t.Context(), stranger, mine.JobID)
 	for what, err := range map[string]error{
 		"find": findErr, "create": fromErr, "wait": waitErr, "document": docErr, "open": openErr, "text": textErr, "page": pageErr,
-		"job": jobErr, "cancel": cancelErr, "retry": retryErr, "delete": s.invoices.Delete(t.Context(), stranger, mine.ID),
-		"delete document": s.documents.Delete(t.Context(), stranger, mine.DocumentID),
+		"job": jobErr, "cancel": cancelErr, "retry": retryErr, "delete": s.invoices.Delete(t.Context(), stranger, mine.ID, nil),
+		"delete document": s.documents.Delete(t.Context(), stranger, mine.DocumentID, nil),
 	} {
 		if fault.CodeOf(err) != fault.CodeNotFound {
 			t.Errorf("%s: %v", what, err)

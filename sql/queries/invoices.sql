@@ -33,7 +33,7 @@ SELECT * FROM invoices WHERE workspace_id = @workspace_id AND id = @id FOR NO KE
 
 -- DeleteInvoice removes an invoice with its extractions, corrections and jobs.
 -- name: DeleteInvoice :one
-DELETE FROM invoices WHERE workspace_id = @workspace_id AND id = @id RETURNING document_id;
+DELETE FROM invoices WHERE workspace_id = @workspace_id AND id = @id RETURNING document_id, version;
 
 -- GetInvoiceStatus finds how far an invoice is.
 -- name: GetInvoiceStatus :one

@@ -8,6 +8,7 @@ package contract
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -109,8 +110,12 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 			}
 		}
 	}
-	for _, m := range c.methods {
+	for route, m := range c.methods {
+		if slices.Contains(m, http.MethodGet) {
+			m = append(m, http.MethodHead) // the edge answers it as GET without the body
+		}
 		slices.Sort(m)
+		c.methods[route] = m
 	}
 	return c, nil
 }

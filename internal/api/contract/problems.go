@@ -15,7 +15,6 @@ var everywhere = []fault.Code{fault.CodeMalformed, fault.CodeValidation, fault.C
 var ofParameter = map[string][]fault.Code{
 	"cursor": {fault.CodeInvalidCursor},
 	"Range":  {fault.CodeRangeInvalid},
-	ifMatch:  {fault.CodePreconditionMissing, fault.CodePreconditionFailed},
 }
 
 // Problems is every code that the operation may answer, sorted: those that follow from what it takes, and those that
@@ -37,7 +36,13 @@ func (o *Operation) Problems() []fault.Code {
 	if len(o.Accepts) > 0 {
 		codes = append(codes, fault.CodeBodyTooLarge)
 	}
+	if o.changes() {
+		codes = append(codes, fault.CodePreconditionFailed)
+	}
 	for _, p := range o.params {
+		if p.Value.Name == ifMatch && p.Value.Required {
+			codes = append(codes, fault.CodePreconditionMissing)
+		}
 		codes = append(codes, ofParameter[p.Value.Name]...)
 		if p.Value.In == "path" {
 			codes = append(codes, fault.CodeNotFound)

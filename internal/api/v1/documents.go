@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"time"
 
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
@@ -81,7 +82,11 @@ func (s *Server) GetDocument(ctx context.Context, req apiv1.GetDocumentRequestOb
 
 // DeleteDocument removes a document with all that was made from it.
 func (s *Server) DeleteDocument(ctx context.Context, req apiv1.DeleteDocumentRequestObject) (apiv1.DeleteDocumentResponseObject, error) {
-	if err := s.Documents.Delete(ctx, principal(ctx), req.DocumentID); err != nil {
+	var match func(hash string) error
+	if named := contract.IfMatch(req.Params.IfMatch); named != nil {
+		match = func(hash string) error { return named(contentTag(hash)) }
+	}
+	if err := s.Documents.Delete(ctx, principal(ctx), req.DocumentID, match); err != nil {
 		return nil, err
 	}
 	return apiv1.DeleteDocument204Response{}, nil
@@ -93,9 +98,12 @@ func (s *Server) GetDocumentContent(ctx context.Context, req apiv1.GetDocumentCo
 	if err != nil {
 		return nil, err
 	}
-	tag := `"` + doc.Hash() + `"`
-	if h := req.Params.IfNoneMatch; h != nil && contract.Matches(*h, tag, true) {
-		return apiv1.GetDocumentContent304Response{Headers: apiv1.GetDocumentContent304ResponseHeaders{ETag: &tag}}, nil
+	tag, changed := contentTag(doc.Hash()), contract.LastModified(doc.CreatedAt)
+	if known(req.Params, tag, doc.CreatedAt) {
+		return apiv1.GetDocumentContent304Response{Headers: apiv1.GetDocumentContent304ResponseHeaders{ETag: &tag, LastModified: changed}}, nil
+	}
+	if !contract.IfRange(req.Params.IfRange, tag, doc.CreatedAt) {
+		req.Params.Range = nil
 	}
 	span, partial, err := contract.ParseRange(req.Params.Range, doc.Size)
 	if err != nil {
@@ -109,11 +117,22 @@ func (s *Server) GetDocumentContent(ctx context.Context, req apiv1.GetDocumentCo
 	if partial {
 		at := fmt.Sprintf("bytes %d-%d/%d", span.Offset, span.Offset+span.Length-1, doc.Size)
 		return apiv1.GetDocumentContent206ApplicationOctetStreamResponse{Body: content.Body, ContentLength: span.Length,
-			Headers: apiv1.GetDocumentContent206ResponseHeaders{ETag: &tag, AcceptRanges: &bytes, ContentRange: &at}}, nil
+			Headers: apiv1.GetDocumentContent206ResponseHeaders{ETag: &tag, LastModified: changed, AcceptRanges: &bytes, ContentRange: &at}}, nil
 	}
 	disposition := attachment(doc.Name)
 	return apiv1.GetDocumentContent200ApplicationOctetStreamResponse{Body: content.Body, ContentLength: doc.Size,
-		Headers: apiv1.GetDocumentContent200ResponseHeaders{ETag: &tag, AcceptRanges: &bytes, ContentDisposition: &disposition}}, nil
+		Headers: apiv1.GetDocumentContent200ResponseHeaders{ETag: &tag, LastModified: changed, AcceptRanges: &bytes, ContentDisposition: &disposition}}, nil
+}
+
+// contentTag is the entity tag of a document's bytes.
+func contentTag(hash string) string { return `"` + hash + `"` }
+
+// known tells that the caller has the content already. A tag goes before a date (RFC 9110, 13.2.2).
+func known(p apiv1.GetDocumentContentParams, tag string, changed time.Time) bool {
+	if p.IfNoneMatch != nil {
+		return contract.Matches(*p.IfNoneMatch, tag, true)
+	}
+	return contract.NotChangedSince(p.IfModifiedSince, changed)
 }
 
 // attachment never lets a browser show what somebody uploaded as a page of ours.

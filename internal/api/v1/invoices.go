@@ -126,7 +126,7 @@ func (s *Server) find(ctx context.Context, id apiv1.InvoiceID, wait time.Duratio
 
 // DeleteInvoice removes an invoice; its document stays.
 func (s *Server) DeleteInvoice(ctx context.Context, req apiv1.DeleteInvoiceRequestObject) (apiv1.DeleteInvoiceResponseObject, error) {
-	if err := s.Invoices.Delete(ctx, principal(ctx), req.InvoiceID); err != nil {
+	if err := s.Invoices.Delete(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch)); err != nil {
 		return nil, err
 	}
 	return apiv1.DeleteInvoice204Response{}, nil

@@ -11,8 +11,15 @@ import (
 )
 
 // match refuses a version that an If-Match header does not name.
-func match(header string) func(version int64) error {
-	return func(version int64) error { return contract.CheckIfMatch(header, contract.ETag(version)) }
+func match(header string) func(version int64) error { return matchIfGiven(&header) }
+
+// matchIfGiven is match where the header may be missing: nil then.
+func matchIfGiven(header *string) func(version int64) error {
+	named := contract.IfMatch(header)
+	if named == nil {
+		return nil
+	}
+	return func(version int64) error { return named(contract.ETag(version)) }
 }
 
 // CorrectInvoice changes an invoice's data by hand.
@@ -41,7 +48,7 @@ func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceReque
 
 // ReprocessInvoice queues another reading of an invoice.
 func (s *Server) ReprocessInvoice(ctx context.Context, req apiv1.ReprocessInvoiceRequestObject) (apiv1.ReprocessInvoiceResponseObject, error) {
-	queued, err := s.Invoices.Reprocess(ctx, principal(ctx), req.InvoiceID)
+	queued, err := s.Invoices.Reprocess(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch))
 	if err != nil {
 		return nil, err
 	}

@@ -321,11 +321,11 @@ func TestDeleteAndSweep(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	kept, gone := b.upload(t, "", "kept").Document, b.upload(t, "", "gone").Document
-	must(t, b.s.Delete(t.Context(), b.caller, gone.ID))
+	must(t, b.s.Delete(t.Context(), b.caller, gone.ID, nil))
 	if got := files(t, b.dir); len(got) != 1 {
 		t.Fatalf("after delete: %v", got)
 	}
-	if err := b.s.Delete(t.Context(), b.caller, gone.ID); fault.CodeOf(err) != fault.CodeNotFound {
+	if err := b.s.Delete(t.Context(), b.caller, gone.ID, nil); fault.CodeOf(err) != fault.CodeNotFound {
 		t.Fatalf("delete twice: %v", err)
 	}
 	// What a lost transaction and a killed process leave behind, and a file that is none of ours.

@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"os"
@@ -193,8 +194,9 @@ func (s *Service) Local(ctx context.Context, workspace uuid.UUID, d Document) (p
 	return s.Blobs.Local(ctx, key(workspace, d.SHA256))
 }
 
-// Delete removes a document with its text, its invoices and their jobs, and its bytes.
-func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error {
+// Delete removes a document with its text, its invoices and their jobs, and its bytes. match, when it is not nil, refuses a content
+// that the caller does not mean, by its hash.
+func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, match func(hash string) error) error {
 	sum, err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) ([]byte, error) {
 		if err := s.Jobs.CancelAll(ctx, tx, p.WorkspaceID, id, uuid.Nil); err != nil {
 			return nil, err
@@ -202,6 +204,11 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) er
 		sum, err := s.q.DeleteDocument(ctx, tx, db.DeleteDocumentParams{WorkspaceID: p.WorkspaceID, ID: id})
 		if err != nil {
 			return nil, postgres.Translate(err, "document")
+		}
+		if match != nil {
+			if err := match(hex.EncodeToString(sum)); err != nil {
+				return nil, err // nothing of the transaction stays
+			}
 		}
 		return sum, audit.Record(ctx, tx, p, p.WorkspaceID, audit.Event{
 			Action: "document.deleted", SubjectKind: "document", SubjectID: id,

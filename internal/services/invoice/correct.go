@@ -214,11 +214,14 @@ func (s *Service) applyCorrection(ctx context.Context, tx pgx.Tx, c content, cha
 	return s.settle(ctx, tx, c)
 }
 
-// lock finds an invoice for a change, in the version that the caller means.
+// lock finds an invoice for a change, in the version that the caller means; match may be nil.
 func (s *Service) lock(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, match func(int64) error) (db.Invoice, error) {
 	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
 	if err != nil {
 		return row, postgres.Translate(err, "invoice")
+	}
+	if match == nil {
+		return row, nil
 	}
 	return row, match(row.Version)
 }

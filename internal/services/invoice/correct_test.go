@@ -34,7 +34,7 @@ func (st *stack) corrected(t *testing.T, inv invoice.Invoice, patch string) invo
 // reprocess reads an invoice again; the reader gives what it gave last, or what the test has changed in it.
 func (st *stack) reprocess(t *testing.T, inv invoice.Invoice) invoice.Invoice {
 	t.Helper()
-	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID)
+	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil)
 	must(t, err)
 	if queued.Status != invoice.Queued || queued.JobID == inv.JobID || queued.Data == nil {
 		t.Fatalf("queued: %+v", queued)
@@ -163,13 +163,13 @@ func TestCorrectionsThatAreRefused(t *testing.T) {
 	if !errors.Is(err, stop) {
 		t.Errorf("no data: %v", err)
 	}
-	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID); err != nil {
+	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := st.correct(t, inv, `{"number": "1"}`); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("while it is read: %v", err)
 	}
-	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID); fault.CodeOf(err) != fault.CodeConflict {
+	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("two readings at once: %v", err)
 	}
 	after, err := st.s.Find(t.Context(), st.caller, inv.ID)

@@ -60,8 +60,8 @@ func TestDeleteInvoice(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)
 	inv := st.read(t, sample("X", "Birke", "5", "EUR", "2026-01-01"))
-	must(t, st.s.Delete(t.Context(), st.caller, inv.ID))
-	if err := st.s.Delete(t.Context(), st.caller, inv.ID); fault.CodeOf(err) != fault.CodeNotFound {
+	must(t, st.s.Delete(t.Context(), st.caller, inv.ID, nil))
+	if err := st.s.Delete(t.Context(), st.caller, inv.ID, nil); fault.CodeOf(err) != fault.CodeNotFound {
 		t.Fatalf("second delete: %v", err)
 	}
 	var events int

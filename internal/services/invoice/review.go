@@ -133,13 +133,14 @@ func fatal(checks []en16931.Finding) error {
 	return out
 }
 
-// Reprocess queues another reading of an invoice. Errors: not_found, conflict while a job reads it or when it is decided over.
-func (s *Service) Reprocess(ctx context.Context, p auth.Principal, id uuid.UUID) (Invoice, error) {
+// Reprocess queues another reading of an invoice. match, when it is not nil, refuses a version that the caller does not mean. Errors:
+// not_found, that of match, conflict while a job reads it or when it is decided over.
+func (s *Service) Reprocess(ctx context.Context, p auth.Principal, id uuid.UUID, match func(version int64) error) (Invoice, error) {
 	if idempotency.Subject(ctx) != uuid.Nil {
 		return s.Find(ctx, p, id)
 	}
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Invoice, error) {
-		if err := s.reprocess(ctx, tx, p, id); err != nil {
+		if err := s.reprocess(ctx, tx, p, id, match); err != nil {
 			return Invoice{}, err
 		}
 		if err := idempotency.Bind(ctx, tx, id); err != nil {
@@ -149,8 +150,8 @@ func (s *Service) Reprocess(ctx context.Context, p auth.Principal, id uuid.UUID)
 	})
 }
 
-func (s *Service) reprocess(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID) error {
-	row, err := s.lock(ctx, tx, p, id, func(int64) error { return nil })
+func (s *Service) reprocess(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, match func(int64) error) error {
+	row, err := s.lock(ctx, tx, p, id, match)
 	if err != nil {
 		return err
 	}

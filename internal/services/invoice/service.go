@@ -178,21 +178,27 @@ func (s *Service) Wait(ctx context.Context, p auth.Principal, id uuid.UUID, d ti
 	}
 }
 
-// Delete removes an invoice with its history; a reading in progress is cancelled. Its document stays.
-func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error {
+// Delete removes an invoice with its history; a reading in progress is cancelled. Its document stays. match, when it is not nil,
+// refuses a version that the caller does not mean.
+func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, match func(version int64) error) error {
 	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error {
 		if err := s.Jobs.CancelAll(ctx, tx, p.WorkspaceID, uuid.Nil, id); err != nil {
 			return err
 		}
-		documentID, err := s.q.DeleteInvoice(ctx, tx, db.DeleteInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
+		gone, err := s.q.DeleteInvoice(ctx, tx, db.DeleteInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
 		if err != nil {
 			return postgres.Translate(err, "invoice")
+		}
+		if match != nil {
+			if err := match(gone.Version); err != nil {
+				return err // nothing of the transaction stays
+			}
 		}
 		if err := s.notify(ctx, tx, id); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, p, p.WorkspaceID, audit.Event{
-			Action: "invoice.deleted", SubjectKind: "invoice", SubjectID: id, Detail: map[string]any{"document_id": documentID},
+			Action: "invoice.deleted", SubjectKind: "invoice", SubjectID: id, Detail: map[string]any{"document_id": gone.DocumentID},
 		})
 	})
 }
