@@ -77,7 +77,7 @@ func serve(ctx context.Context, a *app) error {
 	return serveThen(ctx, a, func(string) {})
 }
 
-func serveThen(ctx context.Context, a *app, listening func(addr string)) error {
+func serveThen(ctx context.Context, a *app, listening func(addr string)) (err error) {
 	handler, err := a.handler(ctx)
 	if err != nil {
 		return err
@@ -87,6 +87,15 @@ func serveThen(ctx context.Context, a *app, listening func(addr string)) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	ended, err := a.idempotency.Live(ctx, host, a.log)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer func() { err = errors.Join(err, ended()) }()
 	streams, endStreams := context.WithCancel(context.WithoutCancel(ctx))
 	defer endStreams()
 	server := &http.Server{

@@ -42,11 +42,15 @@ func (q *Queries) BindIdempotency(ctx context.Context, db DBTX, arg BindIdempote
 }
 
 const claimIdempotency = `-- name: ClaimIdempotency :one
-INSERT INTO idempotency_records (workspace_id, caller_id, key, operation, fingerprint, holder, locked_until)
-VALUES ($1, $2, $3, $4, $5, $6, now() + $7::interval)
+INSERT INTO idempotency_records (workspace_id, caller_id, key, operation, fingerprint, holder, locked_until, instance)
+VALUES ($1, $2, $3, $4, $5, $6, now() + $7::interval, $8)
 ON CONFLICT (workspace_id, caller_id, key) DO UPDATE
-SET holder = excluded.holder, locked_until = excluded.locked_until
-WHERE idempotency_records.status IS NULL AND idempotency_records.locked_until < now()
+SET holder = excluded.holder, locked_until = excluded.locked_until, instance = excluded.instance
+WHERE idempotency_records.status IS NULL
+  AND (idempotency_records.locked_until < now()
+    OR idempotency_records.instance IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM worker_instances w
+        WHERE w.id = idempotency_records.instance AND w.seen_at > now() - $9::interval))
   AND idempotency_records.fingerprint = excluded.fingerprint AND idempotency_records.operation = excluded.operation
 RETURNING subject_id
 `
@@ -59,10 +63,12 @@ type ClaimIdempotencyParams struct {
 	Fingerprint []byte
 	Holder      uuid.UUID
 	Lock        time.Duration
+	Instance    *string
+	Silence     time.Duration
 }
 
-// ClaimIdempotency takes a key for one attempt: a new one, or one whose holder gave no answer in its time. No row: it is held
-// or answered, see GetIdempotency.
+// ClaimIdempotency takes a key for one attempt: a new one, or one whose holder gave no answer in its time or whose process is
+// gone. No row: it is held or answered, see GetIdempotency.
 func (q *Queries) ClaimIdempotency(ctx context.Context, db DBTX, arg ClaimIdempotencyParams) (*uuid.UUID, error) {
 	row := db.QueryRow(ctx, claimIdempotency,
 		arg.WorkspaceID,
@@ -72,6 +78,8 @@ func (q *Queries) ClaimIdempotency(ctx context.Context, db DBTX, arg ClaimIdempo
 		arg.Fingerprint,
 		arg.Holder,
 		arg.Lock,
+		arg.Instance,
+		arg.Silence,
 	)
 	var subject_id *uuid.UUID
 	err := row.Scan(&subject_id)
@@ -122,7 +130,7 @@ func (q *Queries) FinishIdempotency(ctx context.Context, db DBTX, arg FinishIdem
 }
 
 const getIdempotency = `-- name: GetIdempotency :one
-SELECT workspace_id, caller_id, key, operation, fingerprint, holder, locked_until, subject_id, status, headers, body, created_at FROM idempotency_records WHERE workspace_id = $1 AND caller_id = $2 AND key = $3
+SELECT workspace_id, caller_id, key, operation, fingerprint, holder, locked_until, subject_id, status, headers, body, created_at, instance FROM idempotency_records WHERE workspace_id = $1 AND caller_id = $2 AND key = $3
 `
 
 type GetIdempotencyParams struct {
@@ -148,6 +156,7 @@ func (q *Queries) GetIdempotency(ctx context.Context, db DBTX, arg GetIdempotenc
 		&i.Headers,
 		&i.Body,
 		&i.CreatedAt,
+		&i.Instance,
 	)
 	return i, err
 }

@@ -89,6 +89,7 @@ type IdempotencyRecord struct {
 	Headers     json.RawMessage
 	Body        []byte
 	CreatedAt   time.Time
+	Instance    *string
 }
 
 type IndexGeneration struct {

@@ -15,7 +15,7 @@ const deleteInstance = `-- name: DeleteInstance :exec
 DELETE FROM worker_instances WHERE id = $1
 `
 
-// DeleteInstance says that a worker process has ended in order.
+// DeleteInstance says that a process has ended in order.
 func (q *Queries) DeleteInstance(ctx context.Context, db DBTX, id string) error {
 	_, err := db.Exec(ctx, deleteInstance, id)
 	return err
@@ -25,7 +25,7 @@ const deleteSilentInstances = `-- name: DeleteSilentInstances :exec
 DELETE FROM worker_instances WHERE seen_at < now() - $1::interval
 `
 
-// DeleteSilentInstances forgets worker processes that ended without a word.
+// DeleteSilentInstances forgets processes that ended without a word.
 func (q *Queries) DeleteSilentInstances(ctx context.Context, db DBTX, age time.Duration) error {
 	_, err := db.Exec(ctx, deleteSilentInstances, age)
 	return err
@@ -35,7 +35,7 @@ const forgetInstances = `-- name: ForgetInstances :exec
 DELETE FROM worker_instances WHERE id <> $1
 `
 
-// ForgetInstances forgets every worker process: for the only process of a private database, where all others are gone.
+// ForgetInstances forgets every other process: for the only process of a private database, where all others are gone.
 func (q *Queries) ForgetInstances(ctx context.Context, db DBTX, id string) error {
 	_, err := db.Exec(ctx, forgetInstances, id)
 	return err
@@ -51,7 +51,7 @@ type TouchInstanceParams struct {
 	Host string
 }
 
-// TouchInstance says that a worker process lives.
+// TouchInstance says that a process lives.
 func (q *Queries) TouchInstance(ctx context.Context, db DBTX, arg TouchInstanceParams) error {
 	_, err := db.Exec(ctx, touchInstance, arg.ID, arg.Host)
 	return err

@@ -88,7 +88,8 @@ func headers(ec echo.Context, known *fault.Error, status int, allow func(string)
 	case http.StatusUpgradeRequired:
 		h.Set("Upgrade", "websocket")
 		h.Set("Connection", "Upgrade")
-	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+	}
+	if known.RetryAfter > 0 || status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(max(known.RetryAfter.Seconds(), 1)))))
 	}
 }
@@ -123,9 +124,6 @@ func writeProblem(ec echo.Context, known *fault.Error, status int) error {
 	ec.Response().Header().Set(echo.HeaderContentType, "application/problem+json")
 	ec.Response().Header().Set("Cache-Control", "no-store")
 	ec.Response().WriteHeader(status)
-	if ec.Request().Method == http.MethodHead {
-		return nil
-	}
 	_, err = ec.Response().Write(body)
 	return err
 }

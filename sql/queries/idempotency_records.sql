@@ -1,11 +1,15 @@
--- ClaimIdempotency takes a key for one attempt: a new one, or one whose holder gave no answer in its time. No row: it is held
--- or answered, see GetIdempotency.
+-- ClaimIdempotency takes a key for one attempt: a new one, or one whose holder gave no answer in its time or whose process is
+-- gone. No row: it is held or answered, see GetIdempotency.
 -- name: ClaimIdempotency :one
-INSERT INTO idempotency_records (workspace_id, caller_id, key, operation, fingerprint, holder, locked_until)
-VALUES (@workspace_id, @caller_id, @key, @operation, @fingerprint, @holder, now() + @lock::interval)
+INSERT INTO idempotency_records (workspace_id, caller_id, key, operation, fingerprint, holder, locked_until, instance)
+VALUES (@workspace_id, @caller_id, @key, @operation, @fingerprint, @holder, now() + @lock::interval, sqlc.narg('instance'))
 ON CONFLICT (workspace_id, caller_id, key) DO UPDATE
-SET holder = excluded.holder, locked_until = excluded.locked_until
-WHERE idempotency_records.status IS NULL AND idempotency_records.locked_until < now()
+SET holder = excluded.holder, locked_until = excluded.locked_until, instance = excluded.instance
+WHERE idempotency_records.status IS NULL
+  AND (idempotency_records.locked_until < now()
+    OR idempotency_records.instance IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM worker_instances w
+        WHERE w.id = idempotency_records.instance AND w.seen_at > now() - @silence::interval))
   AND idempotency_records.fingerprint = excluded.fingerprint AND idempotency_records.operation = excluded.operation
 RETURNING subject_id;
 

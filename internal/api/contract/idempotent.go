@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,7 +39,10 @@ func idempotent(store Idempotency, next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		body, buffered := r.Body.(*validated)
 		request := idempotency.Request{Key: key, Operation: op.ID, Deferred: !buffered && len(op.Accepts) > 0}
-		request.Fingerprint = fingerprint(r, body)
+		var err error
+		if request.Fingerprint, err = fingerprint(r, body); err != nil {
+			return err
+		}
 		ctx, replay, err := store.Start(r.Context(), auth.PrincipalFrom(r.Context()), request)
 		if err != nil {
 			return err
@@ -87,15 +91,18 @@ func again(ec echo.Context, answer idempotency.Response) error {
 	return err
 }
 
-// fingerprint is what must be the same for a key to mean the same request: method, path, query and a JSON body. A
-// multipart body has another boundary each time; its file is compared by hash where it is stored.
-func fingerprint(r *http.Request, body *validated) []byte {
+// fingerprint is what must be the same for a key to mean the same request: method, path, query and what a JSON body says, whatever
+// its spaces and the order of its members (RFC 8259 gives neither a meaning). A multipart body has another boundary each time; its
+// file is compared by hash where it is stored.
+func fingerprint(r *http.Request, body *validated) ([]byte, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\x00%s\x00%s\x00", r.Method, r.URL.Path, r.URL.RawQuery)
 	if body != nil {
-		h.Write(body.raw)
+		if err := json.NewEncoder(h).Encode(body.value); err != nil { // members in the order of their names
+			return nil, fmt.Errorf("write request for its fingerprint: %w", err)
+		}
 	}
-	return h.Sum(nil)
+	return h.Sum(nil), nil
 }
 
 // held keeps an answer back until it is released. Answers of POST operations are small.

@@ -7,6 +7,8 @@
 //	Start ──► (service: AddFile, Bind) ──► Finish: the answer is repeated from now on
 //	                                  └──► Abandon: the key is free again; what was bound stays bound
 //
+// A process that serves says so with Live, and its keys are free once it is silent: a caller need not wait for the lock to run out.
+//
 // It does not own the fingerprint of a request (api/contract), but a multipart body's file is added where its hash is known.
 package idempotency
 
@@ -16,6 +18,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,8 +31,10 @@ import (
 )
 
 const (
-	// lockFor is longer than any request waits: after it, the holder is taken for dead.
+	// lockFor is longer than any request waits: after it, the holder is taken for dead though its process lives.
 	lockFor = 5 * time.Minute
+	// retryAfter is what a caller is told to wait while another attempt runs.
+	retryAfter = 2 * time.Second
 	// KeepFor is how long a key is remembered.
 	KeepFor = 24 * time.Hour
 )
@@ -58,8 +63,9 @@ func (e *ReplayError) Error() string { return "the request was answered before" 
 
 // Service keeps the records. Make one with New.
 type Service struct {
-	db postgres.DB
-	q  *db.Queries
+	db       postgres.DB
+	q        *db.Queries
+	instance atomic.Pointer[string] // nil: this process does not say that it lives
 }
 
 // New makes a Service.
@@ -185,7 +191,7 @@ func (a *attempt) claim(ctx context.Context) (*Response, error) {
 	for range 3 {
 		subject, err := a.s.q.ClaimIdempotency(ctx, a.s.db, db.ClaimIdempotencyParams{
 			WorkspaceID: a.workspace, CallerID: a.caller, Key: a.request.Key, Operation: a.request.Operation,
-			Fingerprint: a.request.Fingerprint, Holder: a.holder, Lock: lockFor,
+			Fingerprint: a.request.Fingerprint, Holder: a.holder, Lock: lockFor, Instance: a.s.instance.Load(), Silence: silence,
 		})
 		if err == nil {
 			a.claimed, a.subject = true, postgres.Deref(subject)
@@ -225,6 +231,6 @@ func (a *attempt) judge(row db.IdempotencyRecord) (*Response, error) {
 
 func busy() error {
 	e := fault.New(fault.CodeIdempotencyBusy, "a request with this key is in progress")
-	e.RetryAfter = time.Second
+	e.RetryAfter = retryAfter
 	return e
 }

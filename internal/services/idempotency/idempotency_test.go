@@ -3,6 +3,7 @@ package idempotency_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -184,5 +185,52 @@ func TestTidyForgetsOldKeys(t *testing.T) {
 	}
 	if _, _, err := b.s.Start(t.Context(), b.caller, request("other")); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestKeysOfADeadProcessAreFree: a caller that repeats its request after a crash does not wait for the lock to run out.
+func TestKeysOfADeadProcessAreFree(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	live := func(s *idempotency.Service) func() error {
+		end, err := s.Live(t.Context(), "here", slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return end
+	}
+	end := live(b.s)
+	other := idempotency.New(b.pool)
+	defer live(other)()
+	ctx, _, err := b.s.Start(t.Context(), b.caller, request("f"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = other.Start(t.Context(), b.caller, request("f"))
+	if e, ok := fault.As(err); !ok || e.Code != fault.CodeIdempotencyBusy || e.RetryAfter <= 0 {
+		t.Fatalf("while the process lives: %v", err)
+	}
+	if _, err := b.pool.Exec(t.Context(), `UPDATE worker_instances SET seen_at = now() - interval '1 min'
+		WHERE id = (SELECT instance FROM idempotency_records)`); err != nil {
+		t.Fatal(err)
+	}
+	again, replay, err := other.Start(t.Context(), b.caller, request("f"))
+	if err != nil || replay != nil {
+		t.Fatalf("after its death: %v, %v", replay, err)
+	}
+	// It was only slow: what it commits now must not stand beside what the other attempt makes.
+	err = postgres.Exec(ctx, b.pool, func(tx pgx.Tx) error { return idempotency.Bind(ctx, tx, uuid.New()) })
+	if fault.CodeOf(err) != fault.CodeIdempotencyBusy {
+		t.Errorf("the slow one: %v", err)
+	}
+	if err := other.Finish(again, idempotency.Response{Status: 201, Header: http.Header{}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := end(); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := b.pool.QueryRow(t.Context(), `SELECT count(*) FROM worker_instances`).Scan(&left); err != nil || left != 1 {
+		t.Errorf("%d processes live, %v", left, err)
 	}
 }
