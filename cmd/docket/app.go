@@ -12,9 +12,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/docketapi/docket/internal/api"
+	"github.com/docketapi/docket/internal/api/contract"
 	v1 "github.com/docketapi/docket/internal/api/v1"
 	v2 "github.com/docketapi/docket/internal/api/v2"
 	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/gate"
 	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/core/telemetry"
 	"github.com/docketapi/docket/internal/infra/blob"
@@ -44,6 +46,7 @@ type app struct {
 	identity    *identity.Service
 	idempotency *idempotency.Service
 	validation  *validation.Service
+	heavy       contract.Heavy
 	search      *search.Service
 	chat        *chat.Service
 	ingest      *search.Ingest
@@ -126,7 +129,8 @@ func (a *app) connect(ctx context.Context) error {
 		Model: a.model, DataSchema: data})
 	a.identity = identity.New(a.pool)
 	a.idempotency = idempotency.New(a.pool)
-	a.validation = validation.New(a.reader, spool)
+	a.heavy = contract.Heavy{Gate: gate.New(gate.Memory), Dir: spool}
+	a.validation = validation.New(a.reader, spool, a.heavy.Gate)
 	tools, err := v2.ChatTools()
 	if err != nil {
 		return err
@@ -167,7 +171,7 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	figures := telemetry.NewMetrics(a.pool)
 	return api.New(api.Deps{
 		Log: a.log, Authenticator: callers{a.identity, tokens}, Idempotency: a.idempotency, V1: one, V2: two.Handlers(),
-		Parts: a.parts(tokens), Metrics: figures, Observe: figures.Observe,
+		Parts: a.parts(tokens), Metrics: figures, Observe: figures.Observe, Heavy: a.heavy,
 	})
 }
 

@@ -64,7 +64,7 @@ func (c validateCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer reader.Close()
-	judge := validation.New(reader, os.TempDir())
+	judge := validation.New(reader, os.TempDir(), nil)
 	enc := json.NewEncoder(e.stdout)
 	enc.SetEscapeHTML(false)
 	failed := false

@@ -5,6 +5,7 @@
 package einvoice
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -55,17 +56,37 @@ const (
 	CodeNotInvoice  = "not_an_invoice"
 	CodeFatturaPA   = "fatturapa_not_supported"
 	CodeOrderX      = "orderx_not_supported"
+	CodeTooMany     = "too_many_lines"
 )
+
+// MaxLines is how many lines an invoice may have, in whatever form it comes.
+const MaxLines = 20_000
+
+// lineElements are the elements that are lines, in both syntaxes.
+var lineElements = map[string]int{"InvoiceLine": MaxLines, "CreditNoteLine": MaxLines, "IncludedSupplyChainTradeLineItem": MaxLines}
 
 func (e *Error) Error() string { return e.Message }
 
 // Parse reads an XML document. The error is an *xmltree.Error or an *Error.
 func Parse(data []byte, limits xmltree.Limits) (*Document, error) {
-	root, err := xmltree.Parse(data, limits)
+	root, err := Tree(data, limits)
 	if err != nil {
 		return nil, err
 	}
 	return Read(root)
+}
+
+// Tree parses an XML document that is to be read, or only judged: one of more than MaxLines lines ends before it is in memory. The
+// error is an *xmltree.Error or an *Error.
+func Tree(data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
+	if limits.Most == nil {
+		limits.Most = lineElements
+	}
+	root, err := xmltree.Parse(data, limits)
+	if errors.Is(err, xmltree.ErrTooMany) {
+		return nil, &Error{CodeTooMany, fmt.Sprintf("an invoice may have %d lines at most: %s", MaxLines, err)}
+	}
+	return root, err
 }
 
 // Read reads a parsed document. The error is an *Error.

@@ -1,6 +1,7 @@
 package einvoice
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/docketapi/docket/en16931"
@@ -15,6 +16,15 @@ func (d *Document) Check(profile rules.Profile) []en16931.Finding {
 	return append(rules.Check(d.Root, d.Source, profile), d.Findings()...)
 }
 
+// CheckUntil is Check as long as ctx lasts; the error is that of ctx.
+func (d *Document) CheckUntil(ctx context.Context, profile rules.Profile) ([]en16931.Finding, error) {
+	findings, err := rules.CheckUntil(ctx, d.Root, d.Source, profile)
+	if err != nil {
+		return nil, err
+	}
+	return append(findings, d.Findings()...), nil
+}
+
 // Check judges an invoice that is no XML: Docket's own JSON, or one read from paper. It judges what the UBL codec makes of
 // it; findings point at the data. The error tells that the invoice holds extensions that cannot be written.
 func Check(inv *en16931.Invoice, profile rules.Profile) ([]en16931.Finding, error) {
@@ -23,6 +33,15 @@ func Check(inv *en16931.Invoice, profile rules.Profile) ([]en16931.Finding, erro
 		return nil, fmt.Errorf("write the invoice as UBL: %w", err)
 	}
 	return rules.CheckWritten(root, binding.NewIndex(root, places), profile), nil
+}
+
+// CheckUntil is Check as long as ctx lasts; the error is also that of ctx.
+func CheckUntil(ctx context.Context, inv *en16931.Invoice, profile rules.Profile) ([]en16931.Finding, error) {
+	root, places, err := ubl.Written(inv)
+	if err != nil {
+		return nil, fmt.Errorf("write the invoice as UBL: %w", err)
+	}
+	return rules.CheckWrittenUntil(ctx, root, binding.NewIndex(root, places), profile)
 }
 
 // CheckWritten judges the document that Write makes of the invoice; findings point at the data. The error is that of Write.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -24,6 +25,16 @@ const ruleEndless = "DOCKET-XML-03"
 // goes by the specification identifier; asked for EN16931, no leave is given to specifications that relax it. The pointers
 // of the findings come from places.
 func Check(root *xmltree.Node, places Places, profile Profile) []en16931.Finding {
+	return checkUntil(nil, root, places, profile)
+}
+
+// CheckUntil is Check as long as ctx lasts; the error is that of ctx.
+func CheckUntil(ctx context.Context, root *xmltree.Node, places Places, profile Profile) ([]en16931.Finding, error) {
+	findings := checkUntil(ctx.Done(), root, places, profile)
+	return findings, ctx.Err()
+}
+
+func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile Profile) []en16931.Finding {
 	syntax := syntaxOf(root)
 	if syntax == nil {
 		return nil
@@ -33,7 +44,7 @@ func Check(root *xmltree.Node, places Places, profile Profile) []en16931.Finding
 		profile = ProfileOf(bt24)
 	}
 	set := syntax.set(profile)
-	hits, whole := run(set, root)
+	hits, whole := run(done, set, root)
 	findings := make([]en16931.Finding, len(hits), len(hits)+1)
 	for i, h := range hits {
 		rule := set.rules[h.Rule]
@@ -60,10 +71,11 @@ type hit struct {
 }
 
 // run gives the hits in the order of the findings; the second result is false when not every rule could be judged.
-func run(set *ruleSet, root *xmltree.Node) (hits []hit, whole bool) {
+func run(done <-chan struct{}, set *ruleSet, root *xmltree.Node) (hits []hit, whole bool) {
 	type tally struct{ kept, last, further int }
 	tallies := make(map[string]tally)
 	doc := expr.NewDoc(set.program, root)
+	doc.Until(done)
 	doc.Run(func(h expr.Hit) {
 		t := tallies[h.Rule]
 		if t.kept < maxPlaces {

@@ -11,6 +11,7 @@ const (
 	CodeDTD        = "xml_dtd_forbidden"
 	CodeTooComplex = "xml_too_complex"
 	CodeEncoding   = "xml_encoding"
+	CodeTooMany    = "too_many_elements" // of a name in Limits.Most; those who set it know what it means
 )
 
 // Error tells why bytes are no acceptable XML document and where. Compare with errors.Is to one of the Err values,
@@ -27,6 +28,7 @@ var (
 	ErrMalformed  = &Error{Code: CodeMalformed, Message: "the XML is not well-formed"}
 	ErrDTD        = &Error{Code: CodeDTD, Message: "a document type declaration is not accepted"}
 	ErrTooComplex = &Error{Code: CodeTooComplex, Message: "the XML is over a limit"}
+	ErrTooMany    = &Error{Code: CodeTooMany, Message: "an element stands in the XML too often"}
 	ErrEncoding   = &Error{Code: CodeEncoding, Message: "the XML's encoding is not supported or broken"}
 )
 

@@ -8,6 +8,7 @@ const xmlSpace = "http://www.w3.org/XML/1998/namespace"
 type name struct {
 	space, local string
 	id           int32
+	met, most    int // how often it was met and may be; 0 is without limit
 }
 
 type binding struct {
@@ -69,6 +70,7 @@ type expandedName struct{ space, local string }
 type names struct {
 	cache [512]cachedName
 	known map[expandedName]*name
+	most  map[string]int
 }
 
 func (t *names) element(raw string, s *scopes) (*name, bool) {
@@ -85,7 +87,7 @@ func (t *names) element(raw string, s *scopes) (*name, bool) {
 	key := expandedName{space, local}
 	found := t.known[key]
 	if found == nil {
-		found = &name{space, local, int32(len(t.known) + 1)}
+		found = &name{space: space, local: local, id: int32(len(t.known) + 1), most: t.most[local]}
 		t.known[key] = found
 	}
 	*slot = cachedName{raw, s.current, found}

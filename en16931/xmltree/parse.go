@@ -55,7 +55,7 @@ func Parse(data []byte, limits Limits) (*Node, error) {
 		return nil, err
 	}
 	p := &parser{src: src, limits: limits, doc: &document{src: src}}
-	p.names.known = make(map[expandedName]*name, 128)
+	p.names.known, p.names.most = make(map[expandedName]*name, 128), limits.Most
 	if err := p.document(); err != nil {
 		return nil, err
 	}

@@ -85,6 +85,9 @@ func (p *parser) open(raw string, from int) (*Node, error) {
 	if !ok {
 		return nil, p.fail(CodeMalformed, "the namespace prefix of "+raw+" is not declared", from)
 	}
+	if name.met++; name.most > 0 && name.met > name.most {
+		return nil, p.fail(CodeTooMany, "there are more elements "+name.local+" than accepted", from)
+	}
 	n := p.arena.node()
 	n.Space, n.Local, n.NameID = name.space, name.local, name.id
 	n.Attrs = p.arena.attributes(p.attrs)

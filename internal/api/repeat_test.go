@@ -25,8 +25,7 @@ func (held) Start(ctx context.Context, _ auth.Principal, _ idempotency.Request) 
 
 func TestBusyKeySaysWhenToComeAgain(t *testing.T) {
 	t.Parallel()
-	h, err := api.New(api.Deps{Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: held{}, V1: &scripted{}, V2: version2(t, &talker{}),
-		Ready: func(context.Context) error { return nil }})
+	h, err := api.New(api.Deps{Log: slog.New(slog.DiscardHandler), Authenticator: roles{}, Idempotency: held{}, V1: &scripted{}, V2: version2(t, &talker{}), Parts: parts(nil)})
 	if err != nil {
 		t.Fatal(err)
 	}

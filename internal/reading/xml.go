@@ -56,7 +56,11 @@ func refusal(err error) error {
 	}
 	var refused *einvoice.Error
 	if errors.As(err, &refused) {
-		return fault.Wrap(err, fault.Code(refused.Code), "%s", refused.Message)
+		known := fault.Wrap(err, fault.Code(refused.Code), "%s", refused.Message)
+		if known.Code == fault.CodeTooManyLines {
+			known = known.At("/lines", fmt.Sprintf("has more than %d items", einvoice.MaxLines))
+		}
+		return known
 	}
 	return err
 }
@@ -85,7 +89,7 @@ func (r *Reader) invoiceXML(ctx context.Context, path string) (*xmltree.Node, er
 }
 
 func parse(data []byte) (*xmltree.Node, error) {
-	root, err := xmltree.Parse(data, xmltree.Limits{})
+	root, err := einvoice.Tree(data, xmltree.Limits{})
 	if err != nil {
 		return nil, refusal(err)
 	}

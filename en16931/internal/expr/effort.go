@@ -8,6 +8,27 @@ const (
 	effortPerElement = 300
 )
 
-// Exhausted tells that the document cost more than any invoice does and that Run broke off: rules may be broken that
-// were not reported.
-func (d *Doc) Exhausted() bool { return d.work > d.effort }
+// Exhausted tells that the document cost more than any invoice does, or that nobody waits any more, and that Run broke off: rules may
+// be broken that were not reported.
+func (d *Doc) Exhausted() bool { return d.work > d.effort || d.left() }
+
+// Until ends Run when done is closed.
+func (d *Doc) Until(done <-chan struct{}) { d.done = done }
+
+// looksBetween is how often Exhausted is asked between two looks at whether somebody waits.
+const looksBetween = 256
+
+// left tells that nobody waits any more.
+func (d *Doc) left() bool {
+	if d.done == nil || d.gone {
+		return d.gone
+	}
+	if d.looks++; d.looks%looksBetween == 0 {
+		select {
+		case <-d.done:
+			d.gone = true
+		default:
+		}
+	}
+	return d.gone
+}

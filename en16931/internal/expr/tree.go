@@ -54,6 +54,9 @@ type Doc struct {
 	sums       map[string]map[string]Number // of total(), by the list's name
 
 	work, effort int // elements looked at so far, and at most; see Exhausted
+	done         <-chan struct{}
+	looks        int
+	gone         bool // done is closed
 
 	compared         bool // the last rule compared actual with expected
 	actual, expected Number

@@ -92,7 +92,7 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	s.must(err)
 	answers, err := chat.New(chat.Deps{DB: s.pool, Search: s.Passages, Summary: invoices, Invoices: invoices, Model: model, Tools: tools, Log: log})
 	s.must(err)
-	one, err := v1.New(v1.Services{Documents: documents, Invoices: invoices, Jobs: jobs, Identity: keys, Validation: validation.New(nil, spool),
+	one, err := v1.New(v1.Services{Documents: documents, Invoices: invoices, Jobs: jobs, Identity: keys, Validation: validation.New(nil, spool, nil),
 		Passages: s.Passages, Chatbot: answers})
 	s.must(err)
 	two, err := v2.New(answers)

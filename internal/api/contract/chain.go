@@ -23,7 +23,7 @@ type Authenticator interface {
 // Chain is the middleware of all operations of the contract. Routes outside the contract pass through it untouched.
 //
 // The order is part of the contract: an anonymous caller learns nothing about what would have been valid.
-func (c *Contract) Chain(authn Authenticator, idem Idempotency) echo.MiddlewareFunc {
+func (c *Contract) Chain(authn Authenticator, idem Idempotency, heavy Heavy) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		handler := idempotent(idem, next)
 		return func(ec echo.Context) error {
@@ -41,10 +41,18 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency) echo.MiddlewareF
 			if err := c.authenticate(ec, op, authn); err != nil {
 				return err
 			}
-			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.checkParameters, op.checkBody} {
+			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.checkParameters, op.noVersions} {
 				if err := check(ec); err != nil {
 					return err
 				}
+			}
+			leave, err := heavy.admit(ec, op)
+			if err != nil {
+				return err
+			}
+			defer leave()
+			if err := op.checkBody(ec); err != nil {
+				return err
 			}
 			return handler(ec)
 		}

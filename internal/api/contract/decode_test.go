@@ -22,7 +22,7 @@ func TestAccepts(t *testing.T) {
 
 func TestDecodeKeepsNumbers(t *testing.T) {
 	t.Parallel()
-	v, err := decode([]byte(`{"a":[12345678901234567890.10,true,null,"é"]}`))
+	v, err := decode([]byte(`{"a":[12345678901234567890.10,true,null,"é"]}`), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		got, err := decode(raw)
+		got, err := decode(raw, nil)
 		if err != nil {
 			return
 		}

@@ -70,7 +70,7 @@ func call(t *testing.T, role auth.Role, path string, header ...string) *httptest
 	e.HTTPErrorHandler = func(err error, ec echo.Context) {
 		_ = ec.String(http.StatusTeapot, string(fault.CodeOf(err)))
 	}
-	e.Use(rules.Chain(asRole(role), nil))
+	e.Use(rules.Chain(asRole(role), nil, contract.Heavy{}))
 	for _, route := range rules.Routes() {
 		e.GET(route, func(ec echo.Context) error { return ec.String(http.StatusOK, "served") })
 	}

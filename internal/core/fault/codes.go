@@ -40,6 +40,7 @@ const (
 	CodePDFNoPages        Code = "pdf_no_pages"
 	CodeTooManyPages      Code = "too_many_pages"
 	CodeTooManyInvoices   Code = "too_many_invoices"
+	CodeTooManyLines      Code = "too_many_lines"
 	CodeImageDamaged      Code = "image_damaged"
 	CodeImageTooLarge     Code = "image_too_large"
 	CodeXMLMalformed      Code = "xml_malformed"
@@ -119,6 +120,7 @@ var registry = map[Code]Meaning{
 	CodePDFNoPages:        {Invalid, "The PDF has no pages"},
 	CodeTooManyPages:      {Invalid, "The document has too many pages"},
 	CodeTooManyInvoices:   {Invalid, "The document holds too many invoices"},
+	CodeTooManyLines:      {Invalid, "The invoice has too many lines"},
 	CodeImageDamaged:      {Invalid, "The image is damaged"},
 	CodeImageTooLarge:     {TooLarge, "The image has too many pixels"},
 	CodeXMLMalformed:      {Invalid, "The XML is not well-formed"},

@@ -208,7 +208,7 @@ func (s *Service) applyCorrection(ctx context.Context, tx pgx.Tx, c content, cha
 	if err != nil {
 		return err
 	}
-	if c.checks, err = recheck(read, &c.data, c.proof, pointersOf(all)); err != nil {
+	if c.checks, err = recheck(ctx, read, &c.data, c.proof, pointersOf(all)); err != nil {
 		return err
 	}
 	return s.settle(ctx, tx, c)

@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -15,19 +16,19 @@ import (
 // recheck judges corrected data as its reading was judged. Reading also finds what data alone does not tell: faults of the
 // file, a page that contradicts its XML. Those stay unless the value they speak of was corrected. Findings that the data of
 // the reading would have had too, had it not been a file, are no news and stay out.
-func recheck(read evidence.Invoice, data *en16931.Invoice, proof []evidence.Evidence, touched map[string]bool) ([]en16931.Finding, error) {
-	was, err := findings(read.Source, &read.Data, read.Evidence)
+func recheck(ctx context.Context, read evidence.Invoice, data *en16931.Invoice, proof []evidence.Evidence, touched map[string]bool) ([]en16931.Finding, error) {
+	was, err := findings(ctx, read.Source, &read.Data, read.Evidence)
 	if err != nil {
 		was = nil // the file says more than can be written again; all that holds now is news
 	}
-	is, err := findings(read.Source, data, proof)
+	is, err := findings(ctx, read.Source, data, proof)
 	if err != nil {
 		return nil, err
 	}
-	before, found := keys(was), keys(read.Checks)
+	before, found, above := keys(was), keys(read.Checks), withParents(touched)
 	out := []en16931.Finding{}
 	for _, f := range read.Checks {
-		spoken := slices.ContainsFunc(f.Pointers, func(p string) bool { return touches(touched, p) })
+		spoken := slices.ContainsFunc(f.Pointers, func(p string) bool { return above[p] })
 		if f.Rule != ruleNewAccount && !before[key(f)] && !spoken {
 			out = append(out, f)
 		}
@@ -42,11 +43,14 @@ func recheck(read evidence.Invoice, data *en16931.Invoice, proof []evidence.Evid
 }
 
 // findings is what can be told from data alone.
-func findings(source evidence.Kind, data *en16931.Invoice, proof []evidence.Evidence) ([]en16931.Finding, error) {
+func findings(ctx context.Context, source evidence.Kind, data *en16931.Invoice, proof []evidence.Evidence) ([]en16931.Finding, error) {
 	if source == evidence.Text || source == evidence.OCR {
 		return fields.Findings(data, proof), nil
 	}
-	out, err := einvoice.Check(data, rules.Auto)
+	out, err := einvoice.CheckUntil(ctx, data, rules.Auto)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
@@ -63,15 +67,18 @@ func keys(list []en16931.Finding) map[string]bool {
 	return out
 }
 
-// touches tells whether a value at the pointer, or below it, is among the touched ones.
-func touches(touched map[string]bool, pointer string) bool {
-	if touched[pointer] {
-		return true
-	}
-	for p := range touched {
-		if strings.HasPrefix(p, pointer+"/") {
-			return true
+// withParents are pointers with those of all that they are in.
+func withParents(pointers map[string]bool) map[string]bool {
+	out := make(map[string]bool, 2*len(pointers))
+	for p := range pointers {
+		for !out[p] {
+			out[p] = true
+			end := strings.LastIndexByte(p, '/')
+			if end < 0 {
+				break
+			}
+			p = p[:end]
 		}
 	}
-	return false
+	return out
 }

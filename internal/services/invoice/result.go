@@ -101,12 +101,12 @@ func (s *Service) replay(ctx context.Context, tx pgx.Tx, row db.Invoice, found e
 	if err := json.Unmarshal(data, &c.data); err != nil {
 		return c, fmt.Errorf("read corrected invoice: %w", err)
 	}
-	return c, c.overlay(found, read, touched)
+	return c, c.overlay(ctx, found, read, touched)
 }
 
 // overlay gives corrected data its evidence and checks. touched are the pointers that people have changed; where else the data
 // is not as it was read, it is theirs too.
-func (c *content) overlay(found evidence.Invoice, read []byte, touched map[string]bool) error {
+func (c *content) overlay(ctx context.Context, found evidence.Invoice, read []byte, touched map[string]bool) error {
 	data, err := canonical(&c.data)
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (c *content) overlay(found evidence.Invoice, read []byte, touched map[strin
 	if c.proof, err = corrected(found.Evidence, touched, data); err != nil {
 		return err
 	}
-	if checks, err := recheck(found, &c.data, c.proof, touched); err == nil {
+	if checks, err := recheck(ctx, found, &c.data, c.proof, touched); err == nil {
 		c.checks = checks // else those of the file, which hold for what was not corrected
 	}
 	return nil

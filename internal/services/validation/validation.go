@@ -5,19 +5,17 @@
 package validation
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"unicode"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/en16931/rules"
 	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/gate"
 )
 
 // maxBytes is the largest file that is judged.
@@ -40,11 +38,12 @@ type Result struct {
 type Service struct {
 	extractor Extractor
 	spool     string
+	heavy     *gate.Gate
 }
 
-// New makes a Service that holds bodies in the folder spool while it works.
-func New(extractor Extractor, spool string) *Service {
-	return &Service{extractor: extractor, spool: spool}
+// New makes a Service that holds bodies in the folder spool while it works. Files wait at the gate for their turn; nil lets all in.
+func New(extractor Extractor, spool string, heavy *gate.Gate) *Service {
+	return &Service{extractor: extractor, spool: spool, heavy: heavy}
 }
 
 // File judges the e-invoice that the bytes are or hold. profile is auto, en16931, peppol or xrechnung; "" is auto.
@@ -67,13 +66,27 @@ func (s *Service) File(ctx context.Context, body io.Reader, profile string) (Res
 	return s.Path(ctx, f.Name(), profile)
 }
 
-// Path judges the e-invoice that the file at path is or holds: XML, a PDF with XML in it, or the contract's own JSON.
+// Path judges the e-invoice that the file at path is or holds: XML, a PDF with XML in it, or the contract's own JSON. The error is
+// unavailable while too much other work is in progress.
 func (s *Service) Path(ctx context.Context, path, profile string) (Result, error) {
-	inv, isJSON, err := readJSON(path)
-	switch {
-	case err != nil:
+	text, err := isJSON(path)
+	if err != nil {
 		return Result{}, err
-	case isJSON:
+	}
+	weight, err := weigh(path, text)
+	if err != nil {
+		return Result{}, err
+	}
+	leave, err := s.heavy.Enter(ctx, weight)
+	if err != nil {
+		return Result{}, err
+	}
+	defer leave()
+	if text {
+		inv, err := readJSON(path)
+		if err != nil {
+			return Result{}, err
+		}
 		return s.Data(ctx, inv, profile)
 	}
 	root, err := s.extractor.InvoiceXML(ctx, path)
@@ -84,49 +97,23 @@ func (s *Service) Path(ctx context.Context, path, profile string) (Result, error
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeNotAnInvoice, "%s", err)
 	}
-	return result(profile, rules.SpecificationID(root), doc.Check(asked(profile))), nil
+	findings, err := doc.CheckUntil(ctx, asked(profile))
+	if err != nil {
+		return Result{}, err
+	}
+	return result(profile, rules.SpecificationID(root), findings), nil
 }
 
 // Data judges an invoice in the contract's own form; findings point into the data.
-func (s *Service) Data(_ context.Context, inv en16931.Invoice, profile string) (Result, error) {
-	findings, err := einvoice.Check(&inv, asked(profile))
+func (s *Service) Data(ctx context.Context, inv en16931.Invoice, profile string) (Result, error) {
+	findings, err := einvoice.CheckUntil(ctx, &inv, asked(profile))
+	if ctx.Err() != nil {
+		return Result{}, ctx.Err()
+	}
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
 	return result(profile, inv.ProfileID, findings), nil
-}
-
-// byteOrderMark is what some editors put in front of UTF-8.
-const byteOrderMark = "\ufeff"
-
-// readJSON reads a file that begins like a JSON object; the second result is false for any other.
-func readJSON(path string) (inv en16931.Invoice, isJSON bool, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return inv, false, fmt.Errorf("open file: %w", err)
-	}
-	defer f.Close()
-	in := bufio.NewReader(io.LimitReader(f, maxBytes))
-	if mark, err := in.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
-		_, _ = in.Discard(len(byteOrderMark)) // what was peeked is there
-	}
-	for {
-		c, err := in.ReadByte()
-		switch {
-		case err != nil || c != '{' && !unicode.IsSpace(rune(c)):
-			return inv, false, nil // what is no JSON is read in another way, which also names its faults
-		case c == '{':
-			if err := in.UnreadByte(); err != nil {
-				return inv, true, fmt.Errorf("read file: %w", err)
-			}
-			d := json.NewDecoder(in)
-			d.DisallowUnknownFields()
-			if err := d.Decode(&inv); err != nil {
-				return inv, true, fault.Wrap(err, fault.CodeMalformed, "the JSON is not an invoice of the contract: %s", err)
-			}
-			return inv, true, nil
-		}
-	}
 }
 
 // asked is the profile to judge by; without one it goes by the specification identifier, which some specifications use

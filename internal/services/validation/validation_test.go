@@ -2,6 +2,7 @@ package validation_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestAutoGivesTheLeaveThatASpecificationGives(t *testing.T) {
 		<ram:ChargeTotalAmount>3.00</ram:ChargeTotalAmount></ram:SpecifiedTradeSettlementHeaderMonetarySummation>
 		</ram:ApplicableHeaderTradeSettlement></rsm:SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>`
 	for _, body := range []string{json, xml} {
-		s := validation.New(parses{body}, t.TempDir())
+		s := validation.New(parses{body}, t.TempDir(), nil)
 		for profile, want := range map[string]string{"": "warning", "auto": "warning", "en16931": "fatal"} {
 			got, err := s.File(t.Context(), strings.NewReader(body), profile)
 			if err != nil {
@@ -55,10 +56,27 @@ func TestAutoGivesTheLeaveThatASpecificationGives(t *testing.T) {
 
 func TestFileRefuses(t *testing.T) {
 	t.Parallel()
-	s := validation.New(parses{}, t.TempDir())
-	for body, want := range map[string]fault.Code{"": fault.CodeEmptyFile, `{"number": 7}`: fault.CodeMalformed, `{"unknown": ""}`: fault.CodeMalformed} {
+	s := validation.New(parses{}, t.TempDir(), nil)
+	lines := func(name string, n int) string { return `{"` + name + `": [` + strings.Repeat(`{},`, n-1) + `{}]` }
+	for body, want := range map[string]fault.Code{lines("lines", 20_001) + "}": fault.CodeTooManyLines, lines("LINES", 20_001) + "}": fault.CodeTooManyLines,
+		lines("lines", 15_000) + "," + lines("Lines", 15_000)[1:] + "}": fault.CodeTooManyLines, `{"lines": 7, ` + lines("lines", 20_001)[1:] + "}": fault.CodeTooManyLines,
+		lines("lines", 1_000_100) + "}": fault.CodeBodyTooLarge, `{"number": "` + strings.Repeat("x", 16<<20) + `"}`: fault.CodeBodyTooLarge, "": fault.CodeEmptyFile, `{"number": 7}`: fault.CodeMalformed, `{"unknown": ""}`: fault.CodeMalformed} {
 		if _, err := s.File(t.Context(), strings.NewReader(body), ""); fault.CodeOf(err) != want {
-			t.Errorf("%q: %v", body, err)
+			t.Errorf("%.40q: %v", body, err)
+		}
+	}
+}
+
+// TestWorkEndsWithItsCaller: nobody waits for what a caller that has gone asked for.
+func TestWorkEndsWithItsCaller(t *testing.T) {
+	t.Parallel()
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	xml := `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>`
+	for _, body := range []string{`{"number": "1"}`, xml} {
+		s := validation.New(parses{body}, t.TempDir(), nil)
+		if got, err := s.File(gone, strings.NewReader(body), ""); !errors.Is(err, context.Canceled) {
+			t.Errorf("%q: %+v, %v", body, got, err)
 		}
 	}
 }

@@ -1,0 +1,129 @@
+package validation
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode"
+
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/gate"
+)
+
+const (
+	// maxJSON is the largest JSON file that is judged: unlike XML it is held in memory more than once.
+	maxJSON = 16 << 20
+	// maxValues bounds the values of a JSON file, each of which costs memory beyond its bytes.
+	maxValues = 1_000_000
+)
+
+// byteOrderMark is what some editors put in front of UTF-8.
+const byteOrderMark = "\ufeff"
+
+// isJSON tells a file that begins like a JSON object.
+func isJSON(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, fmt.Errorf("open file: %w", err)
+	}
+	defer f.Close()
+	in := bufio.NewReader(io.LimitReader(f, maxJSON))
+	if mark, err := in.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
+		_, _ = in.Discard(len(byteOrderMark)) // what was peeked is there
+	}
+	for {
+		c, err := in.ReadByte()
+		if err != nil || c == '{' || !unicode.IsSpace(rune(c)) {
+			return err == nil && c == '{', nil // what is no JSON is read in another way, which also names its faults
+		}
+	}
+}
+
+// weigh tells what the work on a file weighs. JSON over its limits is refused.
+func weigh(path string, isJSON bool) (int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, fmt.Errorf("open file: %w", err)
+	}
+	defer f.Close()
+	if !isJSON {
+		weight, err := gate.WeighXML(f)
+		if err != nil {
+			return 0, fmt.Errorf("read file: %w", err)
+		}
+		return weight, nil
+	}
+	if info, err := f.Stat(); err == nil && info.Size() > maxJSON {
+		return 0, fault.New(fault.CodeBodyTooLarge, "JSON may have %d bytes at most", maxJSON)
+	}
+	values, weight, err := gate.WeighJSON(f)
+	if err != nil {
+		return 0, fmt.Errorf("read file: %w", err)
+	}
+	if values > maxValues {
+		return 0, fault.New(fault.CodeBodyTooLarge, "JSON may hold %d values at most", maxValues)
+	}
+	return weight, nil
+}
+
+func readJSON(path string) (inv en16931.Invoice, err error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return inv, fmt.Errorf("read file: %w", err)
+	}
+	raw = bytes.TrimPrefix(raw, []byte(byteOrderMark))
+	if err := checkLines(raw); err != nil {
+		return inv, err
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&inv); err != nil {
+		return inv, fault.Wrap(err, fault.CodeMalformed, "the JSON is not an invoice of the contract: %s", err)
+	}
+	return inv, nil
+}
+
+// checkLines refuses an invoice with too many lines before any of them becomes data. What is not JSON is left to the reader that
+// says why.
+func checkLines(raw []byte) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	lines := 0
+	_, err := d.Token()
+	for err == nil && d.More() {
+		var name json.Token
+		if name, err = d.Token(); err != nil {
+			break
+		}
+		var value json.RawMessage
+		if err = d.Decode(&value); err != nil {
+			break
+		}
+		if member, _ := name.(string); strings.EqualFold(member, "lines") { // in any case, as the reader takes it
+			if lines += items(value); lines > einvoice.MaxLines {
+				return fault.New(fault.CodeTooManyLines, "an invoice may have %d lines at most", einvoice.MaxLines).At("/lines", fmt.Sprintf("has more than %d items", einvoice.MaxLines))
+			}
+		}
+	}
+	return nil
+}
+
+// items counts the items of a list, as far as it matters.
+func items(list json.RawMessage) (n int) {
+	d := json.NewDecoder(bytes.NewReader(list))
+	if open, err := d.Token(); err != nil || open != json.Delim('[') {
+		return 0
+	}
+	for ; n <= einvoice.MaxLines && d.More(); n++ {
+		var item json.RawMessage
+		if d.Decode(&item) != nil {
+			return n
+		}
+	}
+	return n
+}
