@@ -1,7 +1,9 @@
 package contract
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -165,7 +167,19 @@ func (o *Operation) limit(ec echo.Context) error {
 		return tooLarge(most)
 	}
 	r.Body = http.MaxBytesReader(ec.Response(), r.Body, most)
+	if strings.HasPrefix(mediaTypeOf(r), "multipart/") {
+		r.Body = buffered{bufio.NewReaderSize(r.Body, formBuffer), r.Body}
+	}
 	return nil
+}
+
+// formBuffer is how much of a form is taken from its connection at a time: the parser of forms asks for 4 KiB.
+const formBuffer = 128 << 10
+
+// buffered is a body behind a buffer.
+type buffered struct {
+	io.Reader
+	io.Closer
 }
 
 func tooLarge(most int64) error {

@@ -14,9 +14,6 @@ import (
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
-// copyBuffer is what one upload holds in memory.
-const copyBuffer = 256 << 10
-
 // spooled is an upload on its way: a file of the data directory, hashed while it was written.
 type spooled struct {
 	path  string
@@ -51,7 +48,7 @@ func (s *Service) spool(ctx context.Context, r Receipt) (*spooled, error) {
 func (sp *spooled) fill(ctx context.Context, f *os.File, r Receipt) error {
 	body, limit := r.Body, r.Limit
 	h := sha256.New()
-	n, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(f, h)}, io.LimitReader(&cancellable{ctx, body}, limit+1), make([]byte, copyBuffer))
+	n, err := copyHashed(f, h, io.LimitReader(&cancellable{ctx, body}, limit+1))
 	switch {
 	case err != nil:
 		return fmt.Errorf("receive file: %w", err)

@@ -63,6 +63,10 @@ func (s *Service) claim(ctx context.Context, group []claim) ([]gather.Outcome[db
 // still count; lost has ErrLost for each of the others. An error is of them all: nothing was written.
 func (s *Service) CompleteTogether(ctx context.Context, runs []*Run, fn func(tx pgx.Tx, counting []*Run) error) (lost []error, err error) {
 	lost = make([]error, len(runs))
+	for _, r := range runs {
+		r.write(true)
+		defer r.write(false)
+	}
 	err = postgres.Exec(ctx, s.db, func(tx pgx.Tx) error {
 		counting, err := s.fence(ctx, tx, runs, lost)
 		if err != nil || len(counting) == 0 {

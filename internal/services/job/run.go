@@ -34,6 +34,7 @@ type Run struct {
 	stage   string
 	percent int
 	dirty   bool
+	writing bool // its end is being written: the row is locked, and there is nothing more to say
 	ended   bool // what ends the job is written; it may be committed by now
 }
 
@@ -69,8 +70,8 @@ func (r *Run) Watch(ctx context.Context) (watched context.Context, stop func()) 
 				cancel(err)
 				return
 			}
-			if subject := r.s.subjects[r.row.Kind]; n == 0 && err == nil && subject != nil {
-				_ = subject.JobRuns(ctx, r.Job()) // it says no more than the job does
+			if n == 0 && err == nil {
+				r.tellSubject(ctx)
 			}
 		}
 	})
@@ -81,10 +82,10 @@ func (r *Run) Watch(ctx context.Context) (watched context.Context, stop func()) 
 func (r *Run) report(ctx context.Context, anyway bool) error {
 	r.mu.Lock()
 	in := db.ProgressJobParams{Stage: r.stage, Percent: int32(r.percent), ID: r.row.ID, RiverID: r.row.RiverID, Attempt: r.row.Attempt} // 0 to 100
-	dirty := r.dirty
+	dirty, writing := r.dirty, r.writing
 	r.dirty = false
 	r.mu.Unlock()
-	if !dirty && !anyway {
+	if writing || !dirty && !anyway {
 		return nil
 	}
 	cancelled, err := r.s.q.ProgressJob(ctx, r.s.db, in)
@@ -105,6 +106,26 @@ func (r *Run) report(ctx context.Context, anyway bool) error {
 func (r *Run) Complete(ctx context.Context, fn func(tx pgx.Tx) error) error {
 	lost, err := r.s.CompleteTogether(ctx, []*Run{r}, func(tx pgx.Tx, _ []*Run) error { return fn(tx) })
 	return errors.Join(err, lost[0])
+}
+
+// tellSubject says that the attempt has been running for a while. An error says no more than the job does.
+func (r *Run) tellSubject(ctx context.Context) {
+	if subject := r.s.subjects[r.row.Kind]; subject != nil && !r.isWriting() {
+		_ = subject.JobRuns(ctx, r.Job())
+	}
+}
+
+func (r *Run) isWriting() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.writing
+}
+
+// write notes that the end of the job is about to be written, or came to nothing.
+func (r *Run) write(now bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.writing = now
 }
 
 func (r *Run) end() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -66,5 +67,22 @@ func TestReportBehindTheEnd(t *testing.T) {
 	}
 	if err := second.report(t.Context(), true); err != nil {
 		t.Errorf("the attempt that has ended the job: %v", err)
+	}
+}
+
+// The end of a job holds its row: who says how far it is must not wait for that, nor keep a connection waiting.
+func TestReportWhileTheEndIsWritten(t *testing.T) {
+	t.Parallel()
+	q := &rows{}
+	s := New(pgtest.Pool(t), q)
+	run := begun(t, s, q)
+	run.Progress("store", 99)
+	err := run.Complete(t.Context(), func(pgx.Tx) error {
+		soon, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		return run.report(soon, true)
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
