@@ -22,7 +22,7 @@ func (r *Reader) readImages(ctx context.Context, in Input, kind pages.Kind) (Res
 	if err != nil {
 		return Result{}, err
 	}
-	return extract(in, list, codes, nil), nil
+	return extract(in, list, codes, nil)
 }
 
 // wordsOfImages recognises each picture of a file as a page.

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync/atomic"
 
@@ -48,7 +49,7 @@ func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return extract(in, list, codes, broken), nil
+	return extract(in, list, codes, broken)
 }
 
 // unreadable says that the XML in a PDF was passed over: the pages were read instead.
@@ -60,18 +61,22 @@ func unreadable(name string, err error) en16931.Finding {
 	return en16931.Finding{Rule: "DOCKET-EMBEDDED-XML", Severity: en16931.Warning, Message: "The embedded " + name + " cannot be read; the pages were read instead.", Actual: why}
 }
 
-// extract makes invoices of pages.
-func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []en16931.Finding) Result {
+// extract makes invoices of pages: too_many_lines where one has more than are taken.
+func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []en16931.Finding) (Result, error) {
 	in.Progress("extract", 90)
 	out := Result{Invoices: fields.Extract(list, fields.Options{QR: codes}), Pages: list}
 	for i := range out.Invoices {
 		inv := &out.Invoices[i]
+		if len(inv.Data.Lines) > einvoice.MaxLines {
+			return Result{}, fault.New(fault.CodeTooManyLines, "an invoice may have %d lines at most", einvoice.MaxLines).
+				At("/lines", fmt.Sprintf("has more than %d items", einvoice.MaxLines))
+		}
 		inv.Checks = append(append([]en16931.Finding{}, inv.Checks...), more...)
 		if inv.Evidence == nil {
 			inv.Evidence = []evidence.Evidence{}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // readHybrid takes the embedded invoice and holds it against the text of the pages, where they have any. The XML is the

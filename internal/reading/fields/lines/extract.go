@@ -7,11 +7,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 )
-
-// maxLines bounds the lines of one invoice.
-const maxLines = 5000
 
 // Extract reads the line items of one invoice's pages, in order.
 func Extract(ps []*layout.Page, c Context) Result {
@@ -24,8 +22,8 @@ func Extract(ps []*layout.Page, c Context) Result {
 	if len(all) == 0 {
 		all, regions = c.bare(ps)
 	}
-	if len(all) > maxLines {
-		all = all[:maxLines]
+	if len(all) > einvoice.MaxLines {
+		all = all[:einvoice.MaxLines+1] // enough to tell that there are too many
 	}
 	all = c.dropExtras(all)
 	c.withoutVAT(all)
