@@ -94,6 +94,23 @@ func TestWhatRepeatsStaysOnce(t *testing.T) {
 	}
 }
 
+// A sign that stands for a number in comparisons is no number, nor is one of more digits than fit.
+func TestRepeatsOfOddNumbers(t *testing.T) {
+	t.Parallel()
+	for _, rows := range [][]string{{"Blatt 7 #", "Blatt # 8", "Blatt # #"}, {"# #", "1 #", "2 3"}, {"99999999999999999999999", "1", "#"}} {
+		var list []pages.Page
+		for n, row := range rows {
+			list = append(list, sheet(n+1, line(row, 0.1, 0.03, em), line("Inhalt", 0.1, 0.4, em)))
+		}
+		got := show(content.FromPages(list))
+		for _, row := range rows {
+			if !strings.Contains(got, row) {
+				t.Errorf("%s is gone from\n%s", row, got)
+			}
+		}
+	}
+}
+
 func TestParagraphGoesOnOverThePage(t *testing.T) {
 	t.Parallel()
 	got := content.FromPages([]pages.Page{

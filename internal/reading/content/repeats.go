@@ -24,11 +24,12 @@ type running struct {
 	numbers     []int
 }
 
-// place names lines that may be one and the same on several pages: their text but for its numbers, and their height in
-// hundredths of the page.
+// place names lines that may be one and the same on several pages: their text but for its numbers, how many those are, and
+// their height in hundredths of the page.
 type place struct {
-	text string
-	y    int
+	text    string
+	numbers int
+	y       int
 }
 
 // dropRepeats leaves of running heads and feet only the first: letterheads, titles, page numbers. A row of the body is none,
@@ -42,9 +43,9 @@ func dropRepeats(sheets [][]piece) {
 	for i, sheet := range sheets {
 		for _, row := range runningRows(rowsOf(sheet)) {
 			text, numbers := masked(row)
-			p := place{text, int(row[0].y0 * 100)}
+			p := place{text, len(numbers), int(row[0].y0 * 100)}
 			for _, near := range []int{p.y - 1, p.y + 1} {
-				if at[p] == nil && at[place{text, near}] != nil {
+				if at[p] == nil && at[place{text, len(numbers), near}] != nil {
 					p.y = near
 				}
 			}
