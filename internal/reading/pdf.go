@@ -68,8 +68,7 @@ func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []
 	for i := range out.Invoices {
 		inv := &out.Invoices[i]
 		if len(inv.Data.Lines) > einvoice.MaxLines {
-			return Result{}, fault.New(fault.CodeTooManyLines, "an invoice may have %d lines at most", einvoice.MaxLines).
-				At("/lines", fmt.Sprintf("has more than %d items", einvoice.MaxLines))
+			return Result{}, refusal(&einvoice.Error{Code: einvoice.CodeTooMany, Message: fmt.Sprintf("an invoice may have %d lines at most", einvoice.MaxLines)})
 		}
 		inv.Checks = append(append([]en16931.Finding{}, inv.Checks...), more...)
 		if inv.Evidence == nil {
