@@ -38,10 +38,10 @@ type InsertExtractionParams struct {
 	InvoiceID     uuid.UUID
 	JobID         *uuid.UUID
 	Source        string
-	Data          json.RawMessage
+	Data          []byte
 	SchemaVersion int32
-	Evidence      json.RawMessage
-	Checks        json.RawMessage
+	Evidence      []byte
+	Checks        []byte
 	Changes       json.RawMessage
 	ChangeCount   int32
 }
@@ -180,10 +180,12 @@ FROM (
 ) same
 JOIN invoices o ON o.id = same.id
 WHERE o.workspace_id = $1 AND o.id <> $5 AND o.data IS NOT NULL AND o.status NOT IN ('failed', 'rejected')
-  AND NOT o.review_reasons @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $5::uuid))
+  AND NOT o.not_duplicate
+  AND (o.status = 'approved'
+       OR NOT o.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $5::uuid)))
 GROUP BY o.id, o.created_at
 ORDER BY o.created_at, o.id
-LIMIT 10
+LIMIT 3
 `
 
 type ListEarlierDuplicatesBatchResults struct {
@@ -207,7 +209,7 @@ type ListEarlierDuplicatesRow struct {
 }
 
 // ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
-// that were read, were not rejected, and do not themselves repeat this one.
+// that were read, were not rejected, and do not themselves repeat this one unless they are approved; the oldest three are enough to look at.
 func (q *Queries) ListEarlierDuplicates(ctx context.Context, db DBTX, arg []ListEarlierDuplicatesParams) *ListEarlierDuplicatesBatchResults {
 	batch := &pgx.Batch{}
 	for _, a := range arg {
@@ -356,14 +358,14 @@ func (b *ListSellerAccountsBatchResults) Close() error {
 
 const setInvoiceResult = `-- name: SetInvoiceResult :batchexec
 UPDATE invoices
-SET status = $1, review_reasons = $2, source = $3::text, data = $4::jsonb, schema_version = $5,
-    evidence = $6::jsonb, checks = $7::jsonb, first_page = $8, last_page = $9,
+SET status = $1, review_reasons = $2, source = $3::text, data = $4::json, schema_version = $5,
+    evidence = $6::json, xml_evidence = $7::json, checks = $8::json, header = $9::json, first_page = $10, last_page = $11,
     error_code = NULL, error_message = NULL, version = version + 1, updated_at = now(),
-    number = $10, seller_name = $11, seller_vat_id = $12,
-    buyer_name = $13, issue_date = $14, due_date = $15,
-    currency = $16, net = $17, tax = $18, gross = $19,
-    duplicate_key = $20, search_text = $21
-WHERE workspace_id = $22 AND id = $23
+    number = $12, type_code = $13, seller_name = $14, seller_vat_id = $15,
+    buyer_name = $16, issue_date = $17, due_date = $18,
+    currency = $19, net = $20, tax = $21, gross = $22,
+    duplicate_key = $23, search_text = $24
+WHERE workspace_id = $25 AND id = $26
 `
 
 type SetInvoiceResultBatchResults struct {
@@ -374,15 +376,18 @@ type SetInvoiceResultBatchResults struct {
 
 type SetInvoiceResultParams struct {
 	Status        string
-	ReviewReasons json.RawMessage
+	ReviewReasons []byte
 	Source        string
-	Data          json.RawMessage
+	Data          []byte
 	SchemaVersion int32
-	Evidence      json.RawMessage
-	Checks        json.RawMessage
+	Evidence      []byte
+	XMLEvidence   []byte
+	Checks        []byte
+	Header        []byte
 	FirstPage     int32
 	LastPage      int32
 	Number        *string
+	TypeCode      *string
 	SellerName    *string
 	SellerVatID   *string
 	BuyerName     *string
@@ -409,10 +414,13 @@ func (q *Queries) SetInvoiceResult(ctx context.Context, db DBTX, arg []SetInvoic
 			a.Data,
 			a.SchemaVersion,
 			a.Evidence,
+			a.XMLEvidence,
 			a.Checks,
+			a.Header,
 			a.FirstPage,
 			a.LastPage,
 			a.Number,
+			a.TypeCode,
 			a.SellerName,
 			a.SellerVatID,
 			a.BuyerName,

@@ -14,86 +14,115 @@ import (
 )
 
 const summarizeInvoices = `-- name: SummarizeInvoices :many
+WITH standings AS MATERIALIZED (
+    SELECT s.invoice_id, s.excluded, s.alike FROM invoice_standings s WHERE s.workspace_id = $5
+), found AS (
+    SELECT i.seller_name, i.seller_vat_id, i.issue_date, i.status, i.currency, i.gross IS NULL OR i.currency IS NULL AS without_gross,
+           CASE WHEN i.type_code = ANY($6::text[]) THEN -abs(i.net) ELSE i.net END AS net,
+           CASE WHEN i.type_code = ANY($6::text[]) THEN -abs(i.tax) ELSE i.tax END AS tax,
+           CASE WHEN i.type_code = ANY($6::text[]) THEN -abs(i.gross) ELSE i.gross END AS gross,
+           $7::bool AND coalesce(s.excluded, false) AS apart, coalesce(s.alike, false) AS alike
+    FROM invoices i
+    LEFT JOIN standings s ON s.invoice_id = i.id
+    WHERE i.workspace_id = $5
+      AND i.status = ANY($8::text[])
+      AND (NOT $9::bool OR coalesce(s.excluded, false))
+      AND ($10::uuid IS NULL OR i.document_id = $10)
+      AND ($11::text IS NULL OR i.number = $11)
+      AND ($12::text IS NULL OR i.currency = $12)
+      AND ($13::text IS NULL
+           OR lower(i.seller_name) LIKE $13 OR upper(i.seller_vat_id) = $14::text)
+      AND ($15::date IS NULL OR i.issue_date >= $15)
+      AND ($16::date IS NULL OR i.issue_date <= $16)
+      AND ($17::date IS NULL OR i.due_date >= $17)
+      AND ($18::date IS NULL OR i.due_date <= $18)
+      AND ($19::numeric IS NULL OR i.gross >= $19)
+      AND ($20::numeric IS NULL OR i.gross <= $20)
+      AND ($21::text IS NULL OR i.search_text LIKE $21)
+      AND ($22::text[] IS NULL OR i.search_text LIKE ALL($22::text[]))
+)
 SELECT (CASE WHEN $1::bool THEN coalesce(upper(seller_vat_id), lower(seller_name), '') ELSE '' END)::text AS seller_key,
        (CASE WHEN $1::bool THEN coalesce(max(seller_name), '') ELSE '' END)::text AS seller_name,
        (CASE WHEN $1::bool THEN coalesce(max(seller_vat_id), '') ELSE '' END)::text AS seller_vat_id,
        (CASE WHEN $2::bool THEN coalesce(to_char(issue_date, 'YYYY-MM'), '') ELSE '' END)::text AS month,
        (CASE WHEN $3::bool THEN status ELSE '' END)::text AS status,
        coalesce(currency, '')::text AS currency,
-       count(*) AS invoices,
-       count(*) FILTER (WHERE gross IS NULL OR currency IS NULL) AS without_gross,
-       coalesce(sum(CASE WHEN data->>'type_code' = ANY($4::text[]) THEN -abs(net) ELSE net END), 0)::numeric AS net,
-       coalesce(sum(CASE WHEN data->>'type_code' = ANY($4::text[]) THEN -abs(tax) ELSE tax END), 0)::numeric AS tax,
-       coalesce(sum(CASE WHEN data->>'type_code' = ANY($4::text[]) THEN -abs(gross) ELSE gross END), 0)::numeric AS gross
-FROM invoices
-WHERE workspace_id = $5
-  AND status = ANY($6::text[])
-  AND ($7::uuid IS NULL OR document_id = $7)
-  AND ($8::text IS NULL OR number = $8)
-  AND ($9::text IS NULL OR currency = $9)
-  AND ($10::text IS NULL
-       OR lower(seller_name) LIKE $10 OR upper(seller_vat_id) = $11::text)
-  AND ($12::date IS NULL OR issue_date >= $12)
-  AND ($13::date IS NULL OR issue_date <= $13)
-  AND ($14::date IS NULL OR due_date >= $14)
-  AND ($15::date IS NULL OR due_date <= $15)
-  AND ($16::numeric IS NULL OR gross >= $16)
-  AND ($17::numeric IS NULL OR gross <= $17)
-  AND ($18::text IS NULL OR search_text LIKE $18)
-  AND ($19::text[] IS NULL OR search_text LIKE ALL($19::text[]))
+       count(*) FILTER (WHERE NOT apart) AS invoices,
+       count(*) FILTER (WHERE NOT apart AND without_gross) AS without_gross,
+       coalesce(sum(net) FILTER (WHERE NOT apart), 0)::numeric AS net,
+       coalesce(sum(tax) FILTER (WHERE NOT apart), 0)::numeric AS tax,
+       coalesce(sum(gross) FILTER (WHERE NOT apart), 0)::numeric AS gross,
+       count(*) FILTER (WHERE apart) AS excluded,
+       coalesce(sum(net) FILTER (WHERE apart), 0)::numeric AS excluded_net,
+       coalesce(sum(tax) FILTER (WHERE apart), 0)::numeric AS excluded_tax,
+       coalesce(sum(gross) FILTER (WHERE apart), 0)::numeric AS excluded_gross,
+       count(*) FILTER (WHERE alike) AS similar_text,
+       coalesce(sum(gross) FILTER (WHERE alike), 0)::numeric AS similar_gross
+FROM found
 GROUP BY 1, 4, 5, 6
-ORDER BY abs(coalesce(sum(CASE WHEN data->>'type_code' = ANY($4::text[]) THEN -abs(gross) ELSE gross END), 0)) DESC, 1, 4, 5, 6
-LIMIT $20
+ORDER BY abs(coalesce(sum(gross) FILTER (WHERE NOT apart), 0)) DESC, 1, 4, 5, 6
+LIMIT $4
 `
 
 type SummarizeInvoicesParams struct {
-	BySeller      bool
-	ByMonth       bool
-	ByStatus      bool
-	CreditTypes   []string
-	WorkspaceID   uuid.UUID
-	Statuses      []string
-	DocumentID    *uuid.UUID
-	Number        *string
-	Currency      *string
-	SellerLike    *string
-	SellerVatID   *string
-	IssueDateFrom *time.Time
-	IssueDateTo   *time.Time
-	DueDateFrom   *time.Time
-	DueDateTo     *time.Time
-	GrossMin      *decimal.Decimal
-	GrossMax      *decimal.Decimal
-	Word          *string
-	Words         []string
-	PageSize      int32
+	BySeller          bool
+	ByMonth           bool
+	ByStatus          bool
+	PageSize          int32
+	WorkspaceID       uuid.UUID
+	CreditTypes       []string
+	ExcludeDuplicates bool
+	Statuses          []string
+	OnlyDuplicates    bool
+	DocumentID        *uuid.UUID
+	Number            *string
+	Currency          *string
+	SellerLike        *string
+	SellerVatID       *string
+	IssueDateFrom     *time.Time
+	IssueDateTo       *time.Time
+	DueDateFrom       *time.Time
+	DueDateTo         *time.Time
+	GrossMin          *decimal.Decimal
+	GrossMax          *decimal.Decimal
+	Word              *string
+	Words             []string
 }
 
 type SummarizeInvoicesRow struct {
-	SellerKey    string
-	SellerName   string
-	SellerVatID  string
-	Month        string
-	Status       string
-	Currency     string
-	Invoices     int64
-	WithoutGross int64
-	Net          decimal.Decimal
-	Tax          decimal.Decimal
-	Gross        decimal.Decimal
+	SellerKey     string
+	SellerName    string
+	SellerVatID   string
+	Month         string
+	Status        string
+	Currency      string
+	Invoices      int64
+	WithoutGross  int64
+	Net           decimal.Decimal
+	Tax           decimal.Decimal
+	Gross         decimal.Decimal
+	Excluded      int64
+	ExcludedNet   decimal.Decimal
+	ExcludedTax   decimal.Decimal
+	ExcludedGross decimal.Decimal
+	SimilarText   int64
+	SimilarGross  decimal.Decimal
 }
 
 // SummarizeInvoices counts and sums a workspace's invoices in groups, the largest sums first. Amounts of different
 // currencies are never added: the currency always parts the groups. What is credited counts as less. A null filter narrows
-// nothing.
+// nothing. With exclude_duplicates those that do not count for another's sake are counted and summed apart.
 func (q *Queries) SummarizeInvoices(ctx context.Context, db DBTX, arg SummarizeInvoicesParams) ([]SummarizeInvoicesRow, error) {
 	rows, err := db.Query(ctx, summarizeInvoices,
 		arg.BySeller,
 		arg.ByMonth,
 		arg.ByStatus,
-		arg.CreditTypes,
+		arg.PageSize,
 		arg.WorkspaceID,
+		arg.CreditTypes,
+		arg.ExcludeDuplicates,
 		arg.Statuses,
+		arg.OnlyDuplicates,
 		arg.DocumentID,
 		arg.Number,
 		arg.Currency,
@@ -107,7 +136,6 @@ func (q *Queries) SummarizeInvoices(ctx context.Context, db DBTX, arg SummarizeI
 		arg.GrossMax,
 		arg.Word,
 		arg.Words,
-		arg.PageSize,
 	)
 	if err != nil {
 		return nil, err
@@ -128,6 +156,12 @@ func (q *Queries) SummarizeInvoices(ctx context.Context, db DBTX, arg SummarizeI
 			&i.Net,
 			&i.Tax,
 			&i.Gross,
+			&i.Excluded,
+			&i.ExcludedNet,
+			&i.ExcludedTax,
+			&i.ExcludedGross,
+			&i.SimilarText,
+			&i.SimilarGross,
 		); err != nil {
 			return nil, err
 		}

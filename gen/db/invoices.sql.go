@@ -42,31 +42,32 @@ FROM invoices i
 JOIN LATERAL (
     SELECT same.id, same.created_at, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity FROM (
         (SELECT o.id, o.created_at, 1 AS level, 1::float8 AS similarity FROM invoices o
-         WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT $1)
         UNION ALL
         (SELECT o.id, o.created_at, 2, 1 FROM invoices o
-         WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT $1)
         UNION ALL
         (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.other_id
-         WHERE s.invoice_id = i.id AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE s.invoice_id = i.id AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT $1)
         UNION ALL
         (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.invoice_id
-         WHERE s.other_id = i.id AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE s.other_id = i.id AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT $1)
     ) same
     WHERE same.id <> i.id
     GROUP BY same.id, same.created_at
     ORDER BY same.created_at, same.id
-    LIMIT 50
+    LIMIT $1
 ) d ON true
-WHERE i.workspace_id = $1 AND i.id = ANY($2::uuid[])
+WHERE i.workspace_id = $2 AND i.id = ANY($3::uuid[]) AND NOT i.not_duplicate
 ORDER BY i.id, d.created_at, d.id
 `
 
 type FindDuplicatesParams struct {
+	OfEach      int32
 	WorkspaceID uuid.UUID
 	Ids         []uuid.UUID
 }
@@ -80,9 +81,9 @@ type FindDuplicatesRow struct {
 
 // FindDuplicates pairs each given invoice with others of its workspace that seem to be the same. level is 1 for the same
 // content, 2 for the same seller, number, date and total, 3 for nearly the same text; the strongest counts. Failed ones hold
-// nothing. The oldest fifty of each are enough to know.
+// nothing, and one that is no duplicate by a person's word has none and is none. Only the oldest of each are given.
 func (q *Queries) FindDuplicates(ctx context.Context, db DBTX, arg FindDuplicatesParams) ([]FindDuplicatesRow, error) {
-	rows, err := db.Query(ctx, findDuplicates, arg.WorkspaceID, arg.Ids)
+	rows, err := db.Query(ctx, findDuplicates, arg.OfEach, arg.WorkspaceID, arg.Ids)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +108,7 @@ func (q *Queries) FindDuplicates(ctx context.Context, db DBTX, arg FindDuplicate
 }
 
 const getInvoice = `-- name: GetInvoice :one
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = $2
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate FROM invoices WHERE workspace_id = $1 AND id = $2
 `
 
 type GetInvoiceParams struct {
@@ -152,6 +153,10 @@ func (q *Queries) GetInvoice(ctx context.Context, db DBTX, arg GetInvoiceParams)
 		&i.DuplicateKey,
 		&i.SearchText,
 		&i.ReviewReasons,
+		&i.XMLEvidence,
+		&i.Header,
+		&i.TypeCode,
+		&i.NotDuplicate,
 	)
 	return i, err
 }
@@ -243,7 +248,7 @@ const insertFurtherInvoice = `-- name: InsertFurtherInvoice :one
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, ordinal, job_id, status)
 VALUES ($1, $2, $3, $4, $5, $6, 'processing')
 ON CONFLICT ON CONSTRAINT invoices_batch_key DO NOTHING
-RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons
+RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate
 `
 
 type InsertFurtherInvoiceParams struct {
@@ -300,6 +305,10 @@ func (q *Queries) InsertFurtherInvoice(ctx context.Context, db DBTX, arg InsertF
 		&i.DuplicateKey,
 		&i.SearchText,
 		&i.ReviewReasons,
+		&i.XMLEvidence,
+		&i.Header,
+		&i.TypeCode,
+		&i.NotDuplicate,
 	)
 	return i, err
 }
@@ -309,7 +318,7 @@ INSERT INTO invoices (id, workspace_id, document_id, batch_id, job_id, status)
 SELECT n.id, n.workspace_id, n.document_id, n.id, n.job_id, 'queued'
 FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::uuid[]) AS workspace_id, unnest($3::uuid[]) AS document_id,
              unnest($4::uuid[]) AS job_id) n
-RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons
+RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate
 `
 
 type InsertInvoicesParams struct {
@@ -367,6 +376,10 @@ func (q *Queries) InsertInvoices(ctx context.Context, db DBTX, arg InsertInvoice
 			&i.DuplicateKey,
 			&i.SearchText,
 			&i.ReviewReasons,
+			&i.XMLEvidence,
+			&i.Header,
+			&i.TypeCode,
+			&i.NotDuplicate,
 		); err != nil {
 			return nil, err
 		}
@@ -435,7 +448,8 @@ FROM (
     SELECT a.id, a.created_at, a.action, a.actor_kind, a.actor_id, NULL, a.detail, '[]', 0
     FROM audit_events a
     WHERE a.workspace_id = $1 AND a.subject_kind = 'invoice' AND a.subject_id = $2
-      AND a.action IN ('invoice.approved', 'invoice.rejected', 'invoice.reopened', 'invoice.reprocessed', 'invoice.reading_failed')
+      AND a.action IN ('invoice.approved', 'invoice.rejected', 'invoice.reopened', 'invoice.reprocessed', 'invoice.reading_failed',
+                       'invoice.not_duplicate', 'invoice.undo_not_duplicate')
 ) h
 LEFT JOIN users u ON h.actor_kind = 'user' AND u.workspace_id = $1 AND u.id = h.actor_id
 LEFT JOIN api_keys k ON h.actor_kind = 'key' AND k.workspace_id = $1 AND k.id = h.actor_id
@@ -493,6 +507,141 @@ func (q *Queries) ListInvoiceHistory(ctx context.Context, db DBTX, arg ListInvoi
 			&i.Detail,
 			&i.Changes,
 			&i.ChangeCount,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listInvoicePage = `-- name: ListInvoicePage :many
+SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, header,
+       review_reasons, error_code, error_message, not_duplicate, created_at, updated_at,
+       EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
+FROM invoices i
+WHERE i.workspace_id = $1 AND (i.created_at, i.id) < ($2::timestamptz, $3::uuid)
+ORDER BY created_at DESC, id DESC
+LIMIT (SELECT $4::int)
+`
+
+type ListInvoicePageParams struct {
+	WorkspaceID uuid.UUID
+	AtTime      time.Time
+	AtID        uuid.UUID
+	PageSize    int32
+}
+
+type ListInvoicePageRow struct {
+	ID            uuid.UUID
+	DocumentID    uuid.UUID
+	JobID         *uuid.UUID
+	Status        string
+	Source        *string
+	Ordinal       int32
+	FirstPage     int32
+	LastPage      int32
+	Header        []byte
+	ReviewReasons []byte
+	ErrorCode     *string
+	ErrorMessage  *string
+	NotDuplicate  bool
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	Duplicated    bool
+}
+
+// ListInvoicePage gives the newest invoices of a workspace that are older than a position, as a list shows them. What is most
+// asked for has a statement of its own: it names no filter, and its limit is no plain parameter, so that one plan serves all.
+func (q *Queries) ListInvoicePage(ctx context.Context, db DBTX, arg ListInvoicePageParams) ([]ListInvoicePageRow, error) {
+	rows, err := db.Query(ctx, listInvoicePage,
+		arg.WorkspaceID,
+		arg.AtTime,
+		arg.AtID,
+		arg.PageSize,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListInvoicePageRow{}
+	for rows.Next() {
+		var i ListInvoicePageRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.DocumentID,
+			&i.JobID,
+			&i.Status,
+			&i.Source,
+			&i.Ordinal,
+			&i.FirstPage,
+			&i.LastPage,
+			&i.Header,
+			&i.ReviewReasons,
+			&i.ErrorCode,
+			&i.ErrorMessage,
+			&i.NotDuplicate,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.Duplicated,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listInvoiceParts = `-- name: ListInvoiceParts :many
+SELECT id, (CASE WHEN $1::bool THEN data END)::json AS data, (CASE WHEN $2::bool THEN checks END)::json AS checks,
+       (CASE WHEN $3::bool THEN evidence END)::json AS evidence, (CASE WHEN $3::bool THEN xml_evidence END)::json AS xml_evidence
+FROM invoices WHERE workspace_id = $4 AND id = ANY($5::uuid[])
+`
+
+type ListInvoicePartsParams struct {
+	WithData     bool
+	WithChecks   bool
+	WithEvidence bool
+	WorkspaceID  uuid.UUID
+	Ids          []uuid.UUID
+}
+
+type ListInvoicePartsRow struct {
+	ID          uuid.UUID
+	Data        []byte
+	Checks      []byte
+	Evidence    []byte
+	XMLEvidence []byte
+}
+
+// ListInvoiceParts gives what a list shows of invoices on request.
+func (q *Queries) ListInvoiceParts(ctx context.Context, db DBTX, arg ListInvoicePartsParams) ([]ListInvoicePartsRow, error) {
+	rows, err := db.Query(ctx, listInvoiceParts,
+		arg.WithData,
+		arg.WithChecks,
+		arg.WithEvidence,
+		arg.WorkspaceID,
+		arg.Ids,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListInvoicePartsRow{}
+	for rows.Next() {
+		var i ListInvoicePartsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Data,
+			&i.Checks,
+			&i.Evidence,
+			&i.XMLEvidence,
 		); err != nil {
 			return nil, err
 		}
@@ -614,7 +763,10 @@ func (q *Queries) ListInvoicesAscending(ctx context.Context, db DBTX, arg ListIn
 }
 
 const listInvoicesByID = `-- name: ListInvoicesByID :many
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = ANY($2::uuid[])
+SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, header,
+       review_reasons, error_code, error_message, not_duplicate, created_at, updated_at,
+       EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
+FROM invoices i WHERE i.workspace_id = $1 AND i.id = ANY($2::uuid[])
 `
 
 type ListInvoicesByIDParams struct {
@@ -622,49 +774,52 @@ type ListInvoicesByIDParams struct {
 	Ids         []uuid.UUID
 }
 
-// ListInvoicesByID gives the invoices with the given ids, in no order.
-func (q *Queries) ListInvoicesByID(ctx context.Context, db DBTX, arg ListInvoicesByIDParams) ([]Invoice, error) {
+type ListInvoicesByIDRow struct {
+	ID            uuid.UUID
+	DocumentID    uuid.UUID
+	JobID         *uuid.UUID
+	Status        string
+	Source        *string
+	Ordinal       int32
+	FirstPage     int32
+	LastPage      int32
+	Header        []byte
+	ReviewReasons []byte
+	ErrorCode     *string
+	ErrorMessage  *string
+	NotDuplicate  bool
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	Duplicated    bool
+}
+
+// ListInvoicesByID gives the invoices with the given ids as a list shows them, in no order.
+func (q *Queries) ListInvoicesByID(ctx context.Context, db DBTX, arg ListInvoicesByIDParams) ([]ListInvoicesByIDRow, error) {
 	rows, err := db.Query(ctx, listInvoicesByID, arg.WorkspaceID, arg.Ids)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Invoice{}
+	items := []ListInvoicesByIDRow{}
 	for rows.Next() {
-		var i Invoice
+		var i ListInvoicesByIDRow
 		if err := rows.Scan(
 			&i.ID,
-			&i.WorkspaceID,
 			&i.DocumentID,
-			&i.BatchID,
-			&i.Ordinal,
-			&i.FirstPage,
-			&i.LastPage,
 			&i.JobID,
 			&i.Status,
 			&i.Source,
-			&i.Data,
-			&i.SchemaVersion,
-			&i.Evidence,
-			&i.Checks,
+			&i.Ordinal,
+			&i.FirstPage,
+			&i.LastPage,
+			&i.Header,
+			&i.ReviewReasons,
 			&i.ErrorCode,
 			&i.ErrorMessage,
-			&i.Version,
+			&i.NotDuplicate,
 			&i.CreatedAt,
 			&i.UpdatedAt,
-			&i.Number,
-			&i.SellerName,
-			&i.SellerVatID,
-			&i.BuyerName,
-			&i.IssueDate,
-			&i.DueDate,
-			&i.Currency,
-			&i.Net,
-			&i.Tax,
-			&i.Gross,
-			&i.DuplicateKey,
-			&i.SearchText,
-			&i.ReviewReasons,
+			&i.Duplicated,
 		); err != nil {
 			return nil, err
 		}
@@ -786,7 +941,7 @@ func (q *Queries) ListInvoicesDescending(ctx context.Context, db DBTX, arg ListI
 }
 
 const listInvoicesNewest = `-- name: ListInvoicesNewest :many
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices
+SELECT id, created_at FROM invoices
 WHERE workspace_id = $1
   AND ($2::text[] IS NULL OR status = ANY($2::text[]))
   AND ($3::text[] IS NULL OR source = ANY($3::text[]))
@@ -835,8 +990,13 @@ type ListInvoicesNewestParams struct {
 	PageSize      int32
 }
 
+type ListInvoicesNewestRow struct {
+	ID        uuid.UUID
+	CreatedAt time.Time
+}
+
 // ListInvoicesNewest pages a workspace newest first; a null filter narrows nothing.
-func (q *Queries) ListInvoicesNewest(ctx context.Context, db DBTX, arg ListInvoicesNewestParams) ([]Invoice, error) {
+func (q *Queries) ListInvoicesNewest(ctx context.Context, db DBTX, arg ListInvoicesNewestParams) ([]ListInvoicesNewestRow, error) {
 	rows, err := db.Query(ctx, listInvoicesNewest,
 		arg.WorkspaceID,
 		arg.Statuses,
@@ -864,43 +1024,10 @@ func (q *Queries) ListInvoicesNewest(ctx context.Context, db DBTX, arg ListInvoi
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Invoice{}
+	items := []ListInvoicesNewestRow{}
 	for rows.Next() {
-		var i Invoice
-		if err := rows.Scan(
-			&i.ID,
-			&i.WorkspaceID,
-			&i.DocumentID,
-			&i.BatchID,
-			&i.Ordinal,
-			&i.FirstPage,
-			&i.LastPage,
-			&i.JobID,
-			&i.Status,
-			&i.Source,
-			&i.Data,
-			&i.SchemaVersion,
-			&i.Evidence,
-			&i.Checks,
-			&i.ErrorCode,
-			&i.ErrorMessage,
-			&i.Version,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.Number,
-			&i.SellerName,
-			&i.SellerVatID,
-			&i.BuyerName,
-			&i.IssueDate,
-			&i.DueDate,
-			&i.Currency,
-			&i.Net,
-			&i.Tax,
-			&i.Gross,
-			&i.DuplicateKey,
-			&i.SearchText,
-			&i.ReviewReasons,
-		); err != nil {
+		var i ListInvoicesNewestRow
+		if err := rows.Scan(&i.ID, &i.CreatedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -912,7 +1039,7 @@ func (q *Queries) ListInvoicesNewest(ctx context.Context, db DBTX, arg ListInvoi
 }
 
 const listInvoicesOldest = `-- name: ListInvoicesOldest :many
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices
+SELECT id, created_at FROM invoices
 WHERE workspace_id = $1
   AND ($2::text[] IS NULL OR status = ANY($2::text[]))
   AND ($3::text[] IS NULL OR source = ANY($3::text[]))
@@ -961,8 +1088,13 @@ type ListInvoicesOldestParams struct {
 	PageSize      int32
 }
 
+type ListInvoicesOldestRow struct {
+	ID        uuid.UUID
+	CreatedAt time.Time
+}
+
 // ListInvoicesOldest pages a workspace oldest first; a null filter narrows nothing.
-func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoicesOldestParams) ([]Invoice, error) {
+func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoicesOldestParams) ([]ListInvoicesOldestRow, error) {
 	rows, err := db.Query(ctx, listInvoicesOldest,
 		arg.WorkspaceID,
 		arg.Statuses,
@@ -990,43 +1122,10 @@ func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoi
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Invoice{}
+	items := []ListInvoicesOldestRow{}
 	for rows.Next() {
-		var i Invoice
-		if err := rows.Scan(
-			&i.ID,
-			&i.WorkspaceID,
-			&i.DocumentID,
-			&i.BatchID,
-			&i.Ordinal,
-			&i.FirstPage,
-			&i.LastPage,
-			&i.JobID,
-			&i.Status,
-			&i.Source,
-			&i.Data,
-			&i.SchemaVersion,
-			&i.Evidence,
-			&i.Checks,
-			&i.ErrorCode,
-			&i.ErrorMessage,
-			&i.Version,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.Number,
-			&i.SellerName,
-			&i.SellerVatID,
-			&i.BuyerName,
-			&i.IssueDate,
-			&i.DueDate,
-			&i.Currency,
-			&i.Net,
-			&i.Tax,
-			&i.Gross,
-			&i.DuplicateKey,
-			&i.SearchText,
-			&i.ReviewReasons,
-		); err != nil {
+		var i ListInvoicesOldestRow
+		if err := rows.Scan(&i.ID, &i.CreatedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -1038,7 +1137,7 @@ func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoi
 }
 
 const lockInvoice = `-- name: LockInvoice :one
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons FROM invoices WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate FROM invoices WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
 `
 
 type LockInvoiceParams struct {
@@ -1084,12 +1183,16 @@ func (q *Queries) LockInvoice(ctx context.Context, db DBTX, arg LockInvoiceParam
 		&i.DuplicateKey,
 		&i.SearchText,
 		&i.ReviewReasons,
+		&i.XMLEvidence,
+		&i.Header,
+		&i.TypeCode,
+		&i.NotDuplicate,
 	)
 	return i, err
 }
 
 const lockInvoices = `-- name: LockInvoices :many
-SELECT i.id, i.workspace_id, i.document_id, i.batch_id, i.ordinal, i.first_page, i.last_page, i.job_id, i.status, i.source, i.data, i.schema_version, i.evidence, i.checks, i.error_code, i.error_message, i.version, i.created_at, i.updated_at, i.number, i.seller_name, i.seller_vat_id, i.buyer_name, i.issue_date, i.due_date, i.currency, i.net, i.tax, i.gross, i.duplicate_key, i.search_text, i.review_reasons FROM invoices i
+SELECT i.id, i.workspace_id, i.document_id, i.batch_id, i.ordinal, i.first_page, i.last_page, i.job_id, i.status, i.source, i.data, i.schema_version, i.evidence, i.checks, i.error_code, i.error_message, i.version, i.created_at, i.updated_at, i.number, i.seller_name, i.seller_vat_id, i.buyer_name, i.issue_date, i.due_date, i.currency, i.net, i.tax, i.gross, i.duplicate_key, i.search_text, i.review_reasons, i.xml_evidence, i.header, i.type_code, i.not_duplicate FROM invoices i
 JOIN (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) c ON c.workspace_id = i.workspace_id AND c.id = i.id
 ORDER BY i.id
 FOR NO KEY UPDATE OF i
@@ -1148,6 +1251,10 @@ func (q *Queries) LockInvoices(ctx context.Context, db DBTX, arg LockInvoicesPar
 			&i.Invoice.DuplicateKey,
 			&i.Invoice.SearchText,
 			&i.Invoice.ReviewReasons,
+			&i.Invoice.XMLEvidence,
+			&i.Invoice.Header,
+			&i.Invoice.TypeCode,
+			&i.Invoice.NotDuplicate,
 		); err != nil {
 			return nil, err
 		}
@@ -1232,4 +1339,87 @@ type SetInvoiceStatusParams struct {
 func (q *Queries) SetInvoiceStatus(ctx context.Context, db DBTX, arg SetInvoiceStatusParams) error {
 	_, err := db.Exec(ctx, setInvoiceStatus, arg.Status, arg.WorkspaceID, arg.ID)
 	return err
+}
+
+const setNotDuplicate = `-- name: SetNotDuplicate :exec
+UPDATE invoices SET not_duplicate = $1, version = version + 1, updated_at = now()
+WHERE workspace_id = $2 AND id = $3
+`
+
+type SetNotDuplicateParams struct {
+	NotDuplicate bool
+	WorkspaceID  uuid.UUID
+	ID           uuid.UUID
+}
+
+// SetNotDuplicate records that an invoice is no duplicate, or may be one again.
+func (q *Queries) SetNotDuplicate(ctx context.Context, db DBTX, arg SetNotDuplicateParams) error {
+	_, err := db.Exec(ctx, setNotDuplicate, arg.NotDuplicate, arg.WorkspaceID, arg.ID)
+	return err
+}
+
+const showInvoice = `-- name: ShowInvoice :one
+SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, data, evidence,
+       (CASE WHEN $1::bool THEN xml_evidence END)::json AS xml_evidence, checks,
+       review_reasons, error_code, error_message, version, not_duplicate, created_at, updated_at,
+       EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
+FROM invoices i WHERE i.workspace_id = $2 AND i.id = $3
+`
+
+type ShowInvoiceParams struct {
+	WithXMLEvidence bool
+	WorkspaceID     uuid.UUID
+	ID              uuid.UUID
+}
+
+type ShowInvoiceRow struct {
+	ID            uuid.UUID
+	DocumentID    uuid.UUID
+	JobID         *uuid.UUID
+	Status        string
+	Source        *string
+	Ordinal       int32
+	FirstPage     int32
+	LastPage      int32
+	Data          []byte
+	Evidence      []byte
+	XMLEvidence   []byte
+	Checks        []byte
+	ReviewReasons []byte
+	ErrorCode     *string
+	ErrorMessage  *string
+	Version       int64
+	NotDuplicate  bool
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	Duplicated    bool
+}
+
+// ShowInvoice finds an invoice as a read shows it.
+func (q *Queries) ShowInvoice(ctx context.Context, db DBTX, arg ShowInvoiceParams) (ShowInvoiceRow, error) {
+	row := db.QueryRow(ctx, showInvoice, arg.WithXMLEvidence, arg.WorkspaceID, arg.ID)
+	var i ShowInvoiceRow
+	err := row.Scan(
+		&i.ID,
+		&i.DocumentID,
+		&i.JobID,
+		&i.Status,
+		&i.Source,
+		&i.Ordinal,
+		&i.FirstPage,
+		&i.LastPage,
+		&i.Data,
+		&i.Evidence,
+		&i.XMLEvidence,
+		&i.Checks,
+		&i.ReviewReasons,
+		&i.ErrorCode,
+		&i.ErrorMessage,
+		&i.Version,
+		&i.NotDuplicate,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.Duplicated,
+	)
+	return i, err
 }

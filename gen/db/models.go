@@ -67,10 +67,10 @@ type Extraction struct {
 	JobID         *uuid.UUID
 	Run           int32
 	Source        string
-	Data          json.RawMessage
+	Data          []byte
 	SchemaVersion int32
-	Evidence      json.RawMessage
-	Checks        json.RawMessage
+	Evidence      []byte
+	Checks        []byte
 	CreatedAt     time.Time
 	Changes       json.RawMessage
 	ChangeCount   int32
@@ -138,10 +138,10 @@ type Invoice struct {
 	JobID         *uuid.UUID
 	Status        string
 	Source        *string
-	Data          json.RawMessage
+	Data          []byte
 	SchemaVersion int32
-	Evidence      json.RawMessage
-	Checks        json.RawMessage
+	Evidence      []byte
+	Checks        []byte
 	ErrorCode     *string
 	ErrorMessage  *string
 	Version       int64
@@ -159,7 +159,11 @@ type Invoice struct {
 	Gross         *decimal.Decimal
 	DuplicateKey  *string
 	SearchText    string
-	ReviewReasons json.RawMessage
+	ReviewReasons []byte
+	XMLEvidence   []byte
+	Header        []byte
+	TypeCode      *string
+	NotDuplicate  bool
 }
 
 type Job struct {

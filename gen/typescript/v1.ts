@@ -154,7 +154,7 @@ export interface paths {
         };
         /**
          * List invoices
-         * @description Pages of the workspace's invoices; filters narrow together, ranges include both ends.
+         * @description Pages of the workspace's invoices with what a list shows of each; `include` adds more. Filters narrow together, ranges include both ends.
          */
         get: operations["listInvoices"];
         put?: never;
@@ -178,7 +178,7 @@ export interface paths {
         };
         /**
          * Count and sum invoices
-         * @description Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+         * @description Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count. Of invoices that are the same (`same_bytes` or `same_invoice`) one counts: the approved one, else the oldest that is not rejected. The others are `excluded`, unless `duplicates` asks for them. Invoices with `similar_text` count.
          */
         get: operations["getInvoiceSummary"];
         put?: never;
@@ -221,7 +221,7 @@ export interface paths {
         };
         /**
          * Get an invoice
-         * @description The data with its evidence and checks.
+         * @description The data with its checks, and with the evidence of each value that XML does not state as it is. With `include=evidence` also that of the others.
          */
         get: operations["getInvoice"];
         put?: never;
@@ -276,8 +276,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve, reject or reopen an invoice
-         * @description An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+         * Approve, reject or reopen an invoice, or say that it is no duplicate
+         * @description An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
          */
         post: operations["reviewInvoice"];
         delete?: never;
@@ -673,10 +673,15 @@ export interface components {
         InvoiceGrouping: "seller" | "month" | "currency" | "status";
         InvoiceSummary: {
             items: components["schemas"]["InvoiceGroup"][];
+            /**
+             * @description What was asked for.
+             * @enum {string}
+             */
+            duplicates: "exclude" | "include" | "only";
             /** @description There are more than 1000 groups. */
             truncated: boolean;
         };
-        /** @description Some invoices. What was not grouped by is absent, and so is what the invoices do not tell. */
+        /** @description Some invoices. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices. */
         InvoiceGroup: {
             seller_name?: string;
             seller_vat_id?: string;
@@ -692,6 +697,20 @@ export interface components {
              * @description How many of them tell no total with VAT: the sums lack them.
              */
             without_gross: number;
+            /** @description A decimal number. */
+            net?: string;
+            /** @description A decimal number. */
+            tax?: string;
+            /** @description A decimal number. */
+            gross?: string;
+            /** @description Those that do not count, because they are the same as one that does. */
+            excluded: components["schemas"]["InvoiceSums"];
+            /** @description Those of the counted ones that say nearly the same as an older one. */
+            similar_text: components["schemas"]["InvoiceSums"];
+        };
+        InvoiceSums: {
+            /** Format: int64 */
+            count: number;
             /** @description A decimal number. */
             net?: string;
             /** @description A decimal number. */
@@ -915,17 +934,73 @@ export interface components {
             first_page?: number;
             last_page?: number;
             data?: components["schemas"]["InvoiceData"];
+            /** @description Of what came from XML only on request: it says no more than that. */
             evidence: components["schemas"]["Evidence"][];
             checks: components["schemas"]["Finding"][];
             /** @description Why a person should look at the invoice, where its status is `needs_review`; empty in any other. */
             review_reasons: components["schemas"]["ReviewReason"][];
-            /** @description Other invoices that seem to be the same. */
+            /** @description Other invoices that seem to be the same, the oldest fifty. */
             duplicates: components["schemas"]["Uuid"][];
             /** @description The same invoices as in `duplicates`, in the same order, with how sure that is. */
             duplicate_matches: components["schemas"]["DuplicateMatch"][];
+            /** @description A person has said that it is no duplicate; absent otherwise. */
+            not_duplicate?: boolean;
             error?: components["schemas"]["Failure"];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
+        };
+        /** @description What a list shows of an invoice; what the invoice does not tell is absent. */
+        InvoiceItem: {
+            id: components["schemas"]["Uuid"];
+            document_id: components["schemas"]["Uuid"];
+            job_id?: components["schemas"]["Uuid"];
+            status: components["schemas"]["InvoiceStatus"];
+            /**
+             * @description Where the invoice was found in the document.
+             * @enum {string}
+             */
+            source?: "ubl" | "cii" | "facturx" | "text" | "ocr";
+            /** @description Which invoice of its document, from 1. */
+            ordinal?: number;
+            first_page?: number;
+            last_page?: number;
+            /** @description BT-1 */
+            number?: string;
+            /** @description BT-3, UNTDID 1001 */
+            type_code?: string;
+            /** @description BT-2 */
+            issue_date?: components["schemas"]["Date"];
+            /** @description BT-9 */
+            due_date?: components["schemas"]["Date"];
+            /** @description BT-5, ISO 4217 */
+            currency?: string;
+            seller?: components["schemas"]["InvoiceItemParty"];
+            buyer?: components["schemas"]["InvoiceItemParty"];
+            /** @description BT-109, total without VAT */
+            net?: components["schemas"]["Decimal"];
+            /** @description BT-110, total VAT */
+            tax?: components["schemas"]["Decimal"];
+            /** @description BT-112, total with VAT */
+            gross?: components["schemas"]["Decimal"];
+            /** @description BT-115, amount due */
+            due?: components["schemas"]["Decimal"];
+            /** @description Why a person should look at the invoice, where its status is `needs_review`; empty in any other. */
+            review_reasons: components["schemas"]["ReviewReason"][];
+            /** @description Other invoices that seem to be the same, the oldest ten. */
+            duplicates: components["schemas"]["Uuid"][];
+            /** @description A person has said that it is no duplicate; absent otherwise. */
+            not_duplicate?: boolean;
+            data?: components["schemas"]["InvoiceData"];
+            /** @description Of what came from XML only on request: it says no more than that. */
+            evidence?: components["schemas"]["Evidence"][];
+            checks?: components["schemas"]["Finding"][];
+            error?: components["schemas"]["Failure"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        InvoiceItemParty: {
+            name?: string;
+            vat_id?: string;
         };
         ReviewReason: {
             code: components["schemas"]["ReviewCode"];
@@ -961,7 +1036,7 @@ export interface components {
         };
         Review: {
             /** @enum {string} */
-            decision: "approve" | "reject" | "reopen";
+            decision: "approve" | "reject" | "reopen" | "not_duplicate" | "undo_not_duplicate";
             /** @description For the history. */
             comment?: string;
             /**
@@ -979,7 +1054,7 @@ export interface components {
             id: components["schemas"]["Uuid"];
             at: components["schemas"]["Time"];
             /**
-             * @description `read`, `corrected`, `approved`, `rejected`, `reopened`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
+             * @description `read`, `corrected`, `approved`, `rejected`, `reopened`, `not_duplicate` and `undo_not_duplicate`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
              * @example corrected
              */
             kind: string;
@@ -1019,7 +1094,7 @@ export interface components {
             name?: string;
         };
         InvoicePage: {
-            items: components["schemas"]["Invoice"][];
+            items: components["schemas"]["InvoiceItem"][];
             /** @description Absent on the last page. */
             next_cursor?: string;
         };
@@ -1163,6 +1238,11 @@ export interface components {
          * @example 2026-04-14
          */
         Date: string;
+        /**
+         * @description An exact decimal number; it keeps the scale it was written with.
+         * @example 1488.88
+         */
+        Decimal: string;
         /** @description An identifier with its optional identification scheme. */
         Identifier: {
             id: string;
@@ -1302,11 +1382,6 @@ export interface components {
             /** @description BG-19 */
             direct_debit?: components["schemas"]["DirectDebit"];
         };
-        /**
-         * @description An exact decimal number; it keeps the scale it was written with.
-         * @example 1488.88
-         */
-        Decimal: string;
         /** @description An allowance or a charge on the document (BG-20, BG-21) or on a line (BG-27, BG-28). Lines have no VAT terms of their own here. */
         AllowanceCharge: {
             /** @description BT-92, BT-99, BT-136, BT-141 */
@@ -2119,6 +2194,8 @@ export interface operations {
                 q?: string;
                 /** @description A leading minus is descending. */
                 sort?: components["schemas"]["InvoiceSort"];
+                /** @description What is shown besides, as `include=data,checks`. */
+                include?: ("data" | "evidence" | "checks")[];
             };
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
@@ -2146,26 +2223,17 @@ export interface operations {
                      *           "job_id": "0198b7c4-2b0b-7a10-9c3d-5e6f708192a3",
                      *           "status": "ready",
                      *           "source": "ubl",
-                     *           "data": {
-                     *             "number": "NW-2026-0417",
-                     *             "issue_date": "2026-04-14",
-                     *             "currency": "EUR",
-                     *             "totals": {
-                     *               "gross": "1488.88"
-                     *             }
+                     *           "number": "NW-2026-0417",
+                     *           "issue_date": "2026-04-14",
+                     *           "currency": "EUR",
+                     *           "seller": {
+                     *             "name": "Nordwind Werkzeuge GmbH",
+                     *             "vat_id": "DE136695976"
                      *           },
-                     *           "evidence": [
-                     *             {
-                     *               "pointer": "/totals/gross",
-                     *               "source": "xml",
-                     *               "confidence": 1,
-                     *               "text": "1488.88"
-                     *             }
-                     *           ],
-                     *           "checks": [],
-                     *           "duplicates": [],
-                     *           "duplicate_matches": [],
+                     *           "gross": "1488.88",
+                     *           "due": "1488.88",
                      *           "review_reasons": [],
+                     *           "duplicates": [],
                      *           "created_at": "2026-04-14T09:30:00Z",
                      *           "updated_at": "2026-04-14T09:30:01Z"
                      *         }
@@ -2229,14 +2297,7 @@ export interface operations {
                      *           "gross": "1488.88"
                      *         }
                      *       },
-                     *       "evidence": [
-                     *         {
-                     *           "pointer": "/totals/gross",
-                     *           "source": "xml",
-                     *           "confidence": 1,
-                     *           "text": "1488.88"
-                     *         }
-                     *       ],
+                     *       "evidence": [],
                      *       "checks": [],
                      *       "duplicates": [],
                      *       "duplicate_matches": [],
@@ -2275,14 +2336,7 @@ export interface operations {
                      *           "gross": "1488.88"
                      *         }
                      *       },
-                     *       "evidence": [
-                     *         {
-                     *           "pointer": "/totals/gross",
-                     *           "source": "xml",
-                     *           "confidence": 1,
-                     *           "text": "1488.88"
-                     *         }
-                     *       ],
+                     *       "evidence": [],
                      *       "checks": [],
                      *       "duplicates": [],
                      *       "duplicate_matches": [],
@@ -2300,6 +2354,8 @@ export interface operations {
     getInvoiceSummary: {
         parameters: {
             query?: {
+                /** @description Whether those count that another invoice excludes: `exclude` them, `include` them, or count `only` them. */
+                duplicates?: "exclude" | "include" | "only";
                 /** @description What to group by, besides the currency. */
                 group_by?: components["schemas"]["InvoiceGrouping"][];
                 /** @description Any of these. */
@@ -2355,9 +2411,20 @@ export interface operations {
                      *           "without_gross": 0,
                      *           "net": "3753.00",
                      *           "tax": "713.64",
-                     *           "gross": "4466.64"
+                     *           "gross": "4466.64",
+                     *           "excluded": {
+                     *             "count": 1,
+                     *             "net": "1395.00",
+                     *             "tax": "265.05",
+                     *             "gross": "1660.05"
+                     *           },
+                     *           "similar_text": {
+                     *             "count": 0,
+                     *             "gross": "0.00"
+                     *           }
                      *         }
                      *       ],
+                     *       "duplicates": "exclude",
                      *       "truncated": false
                      *     }
                      */
@@ -2429,7 +2496,10 @@ export interface operations {
     };
     getInvoice: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What is shown on request. */
+                include?: "evidence"[];
+            };
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
@@ -2470,14 +2540,7 @@ export interface operations {
                      *           "gross": "1488.88"
                      *         }
                      *       },
-                     *       "evidence": [
-                     *         {
-                     *           "pointer": "/totals/gross",
-                     *           "source": "xml",
-                     *           "confidence": 1,
-                     *           "text": "1488.88"
-                     *         }
-                     *       ],
+                     *       "evidence": [],
                      *       "checks": [],
                      *       "duplicates": [],
                      *       "duplicate_matches": [],
@@ -2582,14 +2645,7 @@ export interface operations {
                      *           "gross": "1488.88"
                      *         }
                      *       },
-                     *       "evidence": [
-                     *         {
-                     *           "pointer": "/totals/gross",
-                     *           "source": "xml",
-                     *           "confidence": 1,
-                     *           "text": "1488.88"
-                     *         }
-                     *       ],
+                     *       "evidence": [],
                      *       "checks": [],
                      *       "duplicates": [],
                      *       "duplicate_matches": [],
@@ -2724,14 +2780,7 @@ export interface operations {
                      *           "gross": "1488.88"
                      *         }
                      *       },
-                     *       "evidence": [
-                     *         {
-                     *           "pointer": "/totals/gross",
-                     *           "source": "xml",
-                     *           "confidence": 1,
-                     *           "text": "1488.88"
-                     *         }
-                     *       ],
+                     *       "evidence": [],
                      *       "checks": [],
                      *       "duplicates": [],
                      *       "duplicate_matches": [],
@@ -2792,14 +2841,7 @@ export interface operations {
                      *           "gross": "1488.88"
                      *         }
                      *       },
-                     *       "evidence": [
-                     *         {
-                     *           "pointer": "/totals/gross",
-                     *           "source": "xml",
-                     *           "confidence": 1,
-                     *           "text": "1488.88"
-                     *         }
-                     *       ],
+                     *       "evidence": [],
                      *       "checks": [],
                      *       "duplicates": [],
                      *       "duplicate_matches": [],

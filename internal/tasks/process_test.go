@@ -132,7 +132,8 @@ func TestSeveralInvoicesInOneDocument(t *testing.T) {
 		t.Fatalf("got %d invoices", len(list.Items))
 	}
 	for i, want := range []string{"A", "B", "C"} {
-		if inv := list.Items[i]; inv.Data.Number != want || inv.Ordinal != i+1 || inv.Status != invoice.Ready {
+		inv := list.Items[i]
+		if h, err := inv.ReadHeader(); err != nil || h.Number != want || inv.Ordinal != i+1 || inv.Status != invoice.Ready {
 			t.Errorf("%d: %+v", i, inv)
 		}
 	}

@@ -26,6 +26,19 @@ JOIN (SELECT unnest(@workspace_ids::uuid[]) AS workspace_id, unnest(@ids::uuid[]
 ORDER BY i.id
 FOR NO KEY UPDATE OF i;
 
+-- ShowInvoice finds an invoice as a read shows it.
+-- name: ShowInvoice :one
+SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, data, evidence,
+       (CASE WHEN @with_xml_evidence::bool THEN xml_evidence END)::json AS xml_evidence, checks,
+       review_reasons, error_code, error_message, version, not_duplicate, created_at, updated_at,
+       EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
+FROM invoices i WHERE i.workspace_id = @workspace_id AND i.id = @id;
+
+-- SetNotDuplicate records that an invoice is no duplicate, or may be one again.
+-- name: SetNotDuplicate :exec
+UPDATE invoices SET not_duplicate = @not_duplicate, version = version + 1, updated_at = now()
+WHERE workspace_id = @workspace_id AND id = @id;
+
 -- LockInvoice finds an invoice and keeps others from changing it until the transaction ends. Others may still refer to it: one
 -- that is found to be like it must not wait for a correction that waits for that finding.
 -- name: LockInvoice :one
@@ -64,10 +77,10 @@ WHERE workspace_id = @workspace_id AND id = @id;
 -- SetInvoiceResult writes what a reading gave, with the parts of it that have columns of their own.
 -- name: SetInvoiceResult :batchexec
 UPDATE invoices
-SET status = @status, review_reasons = @review_reasons, source = @source::text, data = @data::jsonb, schema_version = @schema_version,
-    evidence = @evidence::jsonb, checks = @checks::jsonb, first_page = @first_page, last_page = @last_page,
+SET status = @status, review_reasons = @review_reasons, source = @source::text, data = @data::json, schema_version = @schema_version,
+    evidence = @evidence::json, xml_evidence = @xml_evidence::json, checks = @checks::json, header = @header::json, first_page = @first_page, last_page = @last_page,
     error_code = NULL, error_message = NULL, version = version + 1, updated_at = now(),
-    number = sqlc.narg('number'), seller_name = sqlc.narg('seller_name'), seller_vat_id = sqlc.narg('seller_vat_id'),
+    number = sqlc.narg('number'), type_code = sqlc.narg('type_code'), seller_name = sqlc.narg('seller_name'), seller_vat_id = sqlc.narg('seller_vat_id'),
     buyer_name = sqlc.narg('buyer_name'), issue_date = sqlc.narg('issue_date'), due_date = sqlc.narg('due_date'),
     currency = sqlc.narg('currency'), net = sqlc.narg('net'), tax = sqlc.narg('tax'), gross = sqlc.narg('gross'),
     duplicate_key = sqlc.narg('duplicate_key'), search_text = @search_text
@@ -110,7 +123,8 @@ FROM (
     SELECT a.id, a.created_at, a.action, a.actor_kind, a.actor_id, NULL, a.detail, '[]', 0
     FROM audit_events a
     WHERE a.workspace_id = @workspace_id AND a.subject_kind = 'invoice' AND a.subject_id = @invoice_id
-      AND a.action IN ('invoice.approved', 'invoice.rejected', 'invoice.reopened', 'invoice.reprocessed', 'invoice.reading_failed')
+      AND a.action IN ('invoice.approved', 'invoice.rejected', 'invoice.reopened', 'invoice.reprocessed', 'invoice.reading_failed',
+                       'invoice.not_duplicate', 'invoice.undo_not_duplicate')
 ) h
 LEFT JOIN users u ON h.actor_kind = 'user' AND u.workspace_id = @workspace_id AND u.id = h.actor_id
 LEFT JOIN api_keys k ON h.actor_kind = 'key' AND k.workspace_id = @workspace_id AND k.id = h.actor_id
@@ -121,38 +135,38 @@ LIMIT @page_size;
 
 -- FindDuplicates pairs each given invoice with others of its workspace that seem to be the same. level is 1 for the same
 -- content, 2 for the same seller, number, date and total, 3 for nearly the same text; the strongest counts. Failed ones hold
--- nothing. The oldest fifty of each are enough to know.
+-- nothing, and one that is no duplicate by a person's word has none and is none. Only the oldest of each are given.
 -- name: FindDuplicates :many
 SELECT i.id AS invoice_id, d.id AS duplicate_id, d.level, d.similarity
 FROM invoices i
 JOIN LATERAL (
     SELECT same.id, same.created_at, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity FROM (
         (SELECT o.id, o.created_at, 1 AS level, 1::float8 AS similarity FROM invoices o
-         WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE o.document_id = i.document_id AND o.ordinal = i.ordinal AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT @of_each)
         UNION ALL
         (SELECT o.id, o.created_at, 2, 1 FROM invoices o
-         WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE o.workspace_id = i.workspace_id AND o.duplicate_key = i.duplicate_key AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT @of_each)
         UNION ALL
         (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.other_id
-         WHERE s.invoice_id = i.id AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE s.invoice_id = i.id AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT @of_each)
         UNION ALL
         (SELECT o.id, o.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices o ON o.id = s.invoice_id
-         WHERE s.other_id = i.id AND o.status <> 'failed'
-         ORDER BY o.created_at, o.id LIMIT 51)
+         WHERE s.other_id = i.id AND o.status <> 'failed' AND NOT o.not_duplicate
+         ORDER BY o.created_at, o.id LIMIT @of_each)
     ) same
     WHERE same.id <> i.id
     GROUP BY same.id, same.created_at
     ORDER BY same.created_at, same.id
-    LIMIT 50
+    LIMIT @of_each
 ) d ON true
-WHERE i.workspace_id = @workspace_id AND i.id = ANY(@ids::uuid[])
+WHERE i.workspace_id = @workspace_id AND i.id = ANY(@ids::uuid[]) AND NOT i.not_duplicate
 ORDER BY i.id, d.created_at, d.id;
 
 -- ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
--- that were read, were not rejected, and do not themselves repeat this one.
+-- that were read, were not rejected, and do not themselves repeat this one unless they are approved; the oldest three are enough to look at.
 -- name: ListEarlierDuplicates :batchmany
 SELECT o.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
 FROM (
@@ -170,14 +184,16 @@ FROM (
 ) same
 JOIN invoices o ON o.id = same.id
 WHERE o.workspace_id = @workspace_id AND o.id <> @invoice_id AND o.data IS NOT NULL AND o.status NOT IN ('failed', 'rejected')
-  AND NOT o.review_reasons @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid))
+  AND NOT o.not_duplicate
+  AND (o.status = 'approved'
+       OR NOT o.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid)))
 GROUP BY o.id, o.created_at
 ORDER BY o.created_at, o.id
-LIMIT 10;
+LIMIT 3;
 
 -- ListInvoicesNewest pages a workspace newest first; a null filter narrows nothing.
 -- name: ListInvoicesNewest :many
-SELECT * FROM invoices
+SELECT id, created_at FROM invoices
 WHERE workspace_id = @workspace_id
   AND (sqlc.narg('statuses')::text[] IS NULL OR status = ANY(sqlc.narg('statuses')::text[]))
   AND (sqlc.narg('sources')::text[] IS NULL OR source = ANY(sqlc.narg('sources')::text[]))
@@ -203,7 +219,7 @@ LIMIT @page_size;
 
 -- ListInvoicesOldest pages a workspace oldest first; a null filter narrows nothing.
 -- name: ListInvoicesOldest :many
-SELECT * FROM invoices
+SELECT id, created_at FROM invoices
 WHERE workspace_id = @workspace_id
   AND (sqlc.narg('statuses')::text[] IS NULL OR status = ANY(sqlc.narg('statuses')::text[]))
   AND (sqlc.narg('sources')::text[] IS NULL OR source = ANY(sqlc.narg('sources')::text[]))
@@ -297,6 +313,26 @@ WHERE sqlc.narg('at_id')::uuid IS NULL
 ORDER BY s.sort_key DESC NULLS LAST, s.id DESC
 LIMIT @page_size;
 
--- ListInvoicesByID gives the invoices with the given ids, in no order.
+-- ListInvoicePage gives the newest invoices of a workspace that are older than a position, as a list shows them. What is most
+-- asked for has a statement of its own: it names no filter, and its limit is no plain parameter, so that one plan serves all.
+-- name: ListInvoicePage :many
+SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, header,
+       review_reasons, error_code, error_message, not_duplicate, created_at, updated_at,
+       EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
+FROM invoices i
+WHERE i.workspace_id = @workspace_id AND (i.created_at, i.id) < (@at_time::timestamptz, @at_id::uuid)
+ORDER BY created_at DESC, id DESC
+LIMIT (SELECT @page_size::int);
+
+-- ListInvoicesByID gives the invoices with the given ids as a list shows them, in no order.
 -- name: ListInvoicesByID :many
-SELECT * FROM invoices WHERE workspace_id = @workspace_id AND id = ANY(@ids::uuid[]);
+SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, header,
+       review_reasons, error_code, error_message, not_duplicate, created_at, updated_at,
+       EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
+FROM invoices i WHERE i.workspace_id = @workspace_id AND i.id = ANY(@ids::uuid[]);
+
+-- ListInvoiceParts gives what a list shows of invoices on request.
+-- name: ListInvoiceParts :many
+SELECT id, (CASE WHEN @with_data::bool THEN data END)::json AS data, (CASE WHEN @with_checks::bool THEN checks END)::json AS checks,
+       (CASE WHEN @with_evidence::bool THEN evidence END)::json AS evidence, (CASE WHEN @with_evidence::bool THEN xml_evidence END)::json AS xml_evidence
+FROM invoices WHERE workspace_id = @workspace_id AND id = ANY(@ids::uuid[]);

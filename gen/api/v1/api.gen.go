@@ -222,33 +222,6 @@ func (e IndexState) Valid() bool {
 	}
 }
 
-// Defines values for InvoiceSource.
-const (
-	InvoiceSourceCii     InvoiceSource = "cii"
-	InvoiceSourceFacturx InvoiceSource = "facturx"
-	InvoiceSourceOcr     InvoiceSource = "ocr"
-	InvoiceSourceText    InvoiceSource = "text"
-	InvoiceSourceUbl     InvoiceSource = "ubl"
-)
-
-// Valid indicates whether the value is a known member of the InvoiceSource enum.
-func (e InvoiceSource) Valid() bool {
-	switch e {
-	case InvoiceSourceCii:
-		return true
-	case InvoiceSourceFacturx:
-		return true
-	case InvoiceSourceOcr:
-		return true
-	case InvoiceSourceText:
-		return true
-	case InvoiceSourceUbl:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for InvoiceGrouping.
 const (
 	InvoiceGroupingCurrency InvoiceGrouping = "currency"
@@ -267,6 +240,33 @@ func (e InvoiceGrouping) Valid() bool {
 	case InvoiceGroupingSeller:
 		return true
 	case InvoiceGroupingStatus:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceItemSource.
+const (
+	InvoiceItemSourceCii     InvoiceItemSource = "cii"
+	InvoiceItemSourceFacturx InvoiceItemSource = "facturx"
+	InvoiceItemSourceOcr     InvoiceItemSource = "ocr"
+	InvoiceItemSourceText    InvoiceItemSource = "text"
+	InvoiceItemSourceUbl     InvoiceItemSource = "ubl"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceItemSource enum.
+func (e InvoiceItemSource) Valid() bool {
+	switch e {
+	case InvoiceItemSourceCii:
+		return true
+	case InvoiceItemSourceFacturx:
+		return true
+	case InvoiceItemSourceOcr:
+		return true
+	case InvoiceItemSourceText:
+		return true
+	case InvoiceItemSourceUbl:
 		return true
 	default:
 		return false
@@ -348,6 +348,27 @@ func (e InvoiceStatus) Valid() bool {
 	case InvoiceStatusReady:
 		return true
 	case InvoiceStatusRejected:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceSummaryDuplicates.
+const (
+	InvoiceSummaryDuplicatesExclude InvoiceSummaryDuplicates = "exclude"
+	InvoiceSummaryDuplicatesInclude InvoiceSummaryDuplicates = "include"
+	InvoiceSummaryDuplicatesOnly    InvoiceSummaryDuplicates = "only"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceSummaryDuplicates enum.
+func (e InvoiceSummaryDuplicates) Valid() bool {
+	switch e {
+	case InvoiceSummaryDuplicatesExclude:
+		return true
+	case InvoiceSummaryDuplicatesInclude:
+		return true
+	case InvoiceSummaryDuplicatesOnly:
 		return true
 	default:
 		return false
@@ -578,9 +599,11 @@ func (e ReadinessStatus) Valid() bool {
 
 // Defines values for ReviewDecision.
 const (
-	ReviewDecisionApprove ReviewDecision = "approve"
-	ReviewDecisionReject  ReviewDecision = "reject"
-	ReviewDecisionReopen  ReviewDecision = "reopen"
+	ReviewDecisionApprove          ReviewDecision = "approve"
+	ReviewDecisionNotDuplicate     ReviewDecision = "not_duplicate"
+	ReviewDecisionReject           ReviewDecision = "reject"
+	ReviewDecisionReopen           ReviewDecision = "reopen"
+	ReviewDecisionUndoNotDuplicate ReviewDecision = "undo_not_duplicate"
 )
 
 // Valid indicates whether the value is a known member of the ReviewDecision enum.
@@ -588,9 +611,13 @@ func (e ReviewDecision) Valid() bool {
 	switch e {
 	case ReviewDecisionApprove:
 		return true
+	case ReviewDecisionNotDuplicate:
+		return true
 	case ReviewDecisionReject:
 		return true
 	case ReviewDecisionReopen:
+		return true
+	case ReviewDecisionUndoNotDuplicate:
 		return true
 	default:
 		return false
@@ -657,6 +684,63 @@ func (e ValidationProfile) Valid() bool {
 	case ValidationProfilePeppol:
 		return true
 	case ValidationProfileXrechnung:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListInvoicesParamsInclude.
+const (
+	ListInvoicesParamsIncludeChecks   ListInvoicesParamsInclude = "checks"
+	ListInvoicesParamsIncludeData     ListInvoicesParamsInclude = "data"
+	ListInvoicesParamsIncludeEvidence ListInvoicesParamsInclude = "evidence"
+)
+
+// Valid indicates whether the value is a known member of the ListInvoicesParamsInclude enum.
+func (e ListInvoicesParamsInclude) Valid() bool {
+	switch e {
+	case ListInvoicesParamsIncludeChecks:
+		return true
+	case ListInvoicesParamsIncludeData:
+		return true
+	case ListInvoicesParamsIncludeEvidence:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetInvoiceSummaryParamsDuplicates.
+const (
+	GetInvoiceSummaryParamsDuplicatesExclude GetInvoiceSummaryParamsDuplicates = "exclude"
+	GetInvoiceSummaryParamsDuplicatesInclude GetInvoiceSummaryParamsDuplicates = "include"
+	GetInvoiceSummaryParamsDuplicatesOnly    GetInvoiceSummaryParamsDuplicates = "only"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceSummaryParamsDuplicates enum.
+func (e GetInvoiceSummaryParamsDuplicates) Valid() bool {
+	switch e {
+	case GetInvoiceSummaryParamsDuplicatesExclude:
+		return true
+	case GetInvoiceSummaryParamsDuplicatesInclude:
+		return true
+	case GetInvoiceSummaryParamsDuplicatesOnly:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetInvoiceParamsInclude.
+const (
+	GetInvoiceParamsIncludeEvidence GetInvoiceParamsInclude = "evidence"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceParamsInclude enum.
+func (e GetInvoiceParamsInclude) Valid() bool {
+	switch e {
+	case GetInvoiceParamsIncludeEvidence:
 		return true
 	default:
 		return false
@@ -876,7 +960,7 @@ type HistoryEntry struct {
 	// JobID The job that read, or is to read.
 	JobID *externalRef0.UUID `json:"job_id,omitempty"`
 
-	// Kind `read`, `corrected`, `approved`, `rejected`, `reopened`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
+	// Kind `read`, `corrected`, `approved`, `rejected`, `reopened`, `not_duplicate` and `undo_not_duplicate`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
 	//
 	// Example: corrected
 	Kind string `json:"kind"`
@@ -933,69 +1017,17 @@ type IndexGenerationState string
 type IndexState string
 
 // Invoice defines model for Invoice.
-type Invoice struct {
-	Checks []externalRef0.Finding `json:"checks"`
+type Invoice = json.RawMessage
 
-	// CreatedAt RFC 3339, UTC.
-	//
-	// Example: 2026-04-14T09:30:00Z
-	CreatedAt externalRef0.Time `json:"created_at"`
-
-	// Data One invoice or credit note: the terms of EN 16931 under the contract's JSON names.
-	Data *externalRef0.InvoiceData `json:"data,omitempty"`
-
-	// DocumentID A UUID of version 7.
-	//
-	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	DocumentID externalRef0.UUID `json:"document_id"`
-
-	// DuplicateMatches The same invoices as in `duplicates`, in the same order, with how sure that is.
-	DuplicateMatches []DuplicateMatch `json:"duplicate_matches"`
-
-	// Duplicates Other invoices that seem to be the same.
-	Duplicates []externalRef0.UUID `json:"duplicates"`
-
-	// Error Why reading failed; the codes are those of problems.
-	Error     *Failure                `json:"error,omitempty"`
-	Evidence  []externalRef0.Evidence `json:"evidence"`
-	FirstPage *int                    `json:"first_page,omitempty"`
-
-	// ID A UUID of version 7.
-	//
-	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	ID externalRef0.UUID `json:"id"`
-
-	// JobID A UUID of version 7.
-	//
-	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	JobID    *externalRef0.UUID `json:"job_id,omitempty"`
-	LastPage *int               `json:"last_page,omitempty"`
-
-	// Ordinal Which invoice of its document, from 1.
-	Ordinal *int `json:"ordinal,omitempty"`
-
-	// ReviewReasons Why a person should look at the invoice, where its status is `needs_review`; empty in any other.
-	ReviewReasons []ReviewReason `json:"review_reasons"`
-
-	// Source Where the invoice was found in the document.
-	Source *InvoiceSource `json:"source,omitempty"`
-	Status InvoiceStatus  `json:"status"`
-
-	// UpdatedAt RFC 3339, UTC.
-	//
-	// Example: 2026-04-14T09:30:00Z
-	UpdatedAt externalRef0.Time `json:"updated_at"`
-}
-
-// InvoiceSource Where the invoice was found in the document.
-type InvoiceSource string
-
-// InvoiceGroup Some invoices. What was not grouped by is absent, and so is what the invoices do not tell.
+// InvoiceGroup Some invoices. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices.
 type InvoiceGroup struct {
 	Count int64 `json:"count"`
 
 	// Currency ISO 4217; absent for invoices that tell none, which have no sums.
 	Currency *string `json:"currency,omitempty"`
+
+	// Excluded Those that do not count, because they are the same as one that does.
+	Excluded InvoiceSums `json:"excluded"`
 
 	// Gross A decimal number.
 	Gross *string `json:"gross,omitempty"`
@@ -1004,9 +1036,12 @@ type InvoiceGroup struct {
 	Month *string `json:"month,omitempty"`
 
 	// Net A decimal number.
-	Net         *string        `json:"net,omitempty"`
-	SellerName  *string        `json:"seller_name,omitempty"`
-	SellerVatID *string        `json:"seller_vat_id,omitempty"`
+	Net         *string `json:"net,omitempty"`
+	SellerName  *string `json:"seller_name,omitempty"`
+	SellerVatID *string `json:"seller_vat_id,omitempty"`
+
+	// SimilarText Those of the counted ones that say nearly the same as an older one.
+	SimilarText InvoiceSums    `json:"similar_text"`
 	Status      *InvoiceStatus `json:"status,omitempty"`
 
 	// Tax A decimal number.
@@ -1019,13 +1054,103 @@ type InvoiceGroup struct {
 // InvoiceGrouping defines model for InvoiceGrouping.
 type InvoiceGrouping string
 
-// InvoicePage defines model for InvoicePage.
-type InvoicePage struct {
-	Items []Invoice `json:"items"`
+// InvoiceItem What a list shows of an invoice; what the invoice does not tell is absent.
+type InvoiceItem struct {
+	Buyer  *InvoiceItemParty       `json:"buyer,omitempty"`
+	Checks *[]externalRef0.Finding `json:"checks,omitempty"`
 
-	// NextCursor Absent on the last page.
-	NextCursor *string `json:"next_cursor,omitempty"`
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt externalRef0.Time `json:"created_at"`
+
+	// Currency BT-5, ISO 4217
+	Currency *string `json:"currency,omitempty"`
+
+	// Data One invoice or credit note: the terms of EN 16931 under the contract's JSON names.
+	Data *externalRef0.InvoiceData `json:"data,omitempty"`
+
+	// DocumentID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	DocumentID externalRef0.UUID `json:"document_id"`
+
+	// Due BT-115, amount due
+	Due *externalRef0.Decimal `json:"due,omitempty"`
+
+	// DueDate BT-9
+	DueDate *externalRef0.Date `json:"due_date,omitempty"`
+
+	// Duplicates Other invoices that seem to be the same, the oldest ten.
+	Duplicates []externalRef0.UUID `json:"duplicates"`
+
+	// Error Why reading failed; the codes are those of problems.
+	Error *Failure `json:"error,omitempty"`
+
+	// Evidence Of what came from XML only on request: it says no more than that.
+	Evidence  *[]externalRef0.Evidence `json:"evidence,omitempty"`
+	FirstPage *int                     `json:"first_page,omitempty"`
+
+	// Gross BT-112, total with VAT
+	Gross *externalRef0.Decimal `json:"gross,omitempty"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID externalRef0.UUID `json:"id"`
+
+	// IssueDate BT-2
+	IssueDate *externalRef0.Date `json:"issue_date,omitempty"`
+
+	// JobID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	JobID    *externalRef0.UUID `json:"job_id,omitempty"`
+	LastPage *int               `json:"last_page,omitempty"`
+
+	// Net BT-109, total without VAT
+	Net *externalRef0.Decimal `json:"net,omitempty"`
+
+	// NotDuplicate A person has said that it is no duplicate; absent otherwise.
+	NotDuplicate *bool `json:"not_duplicate,omitempty"`
+
+	// Number BT-1
+	Number *string `json:"number,omitempty"`
+
+	// Ordinal Which invoice of its document, from 1.
+	Ordinal *int `json:"ordinal,omitempty"`
+
+	// ReviewReasons Why a person should look at the invoice, where its status is `needs_review`; empty in any other.
+	ReviewReasons []ReviewReason    `json:"review_reasons"`
+	Seller        *InvoiceItemParty `json:"seller,omitempty"`
+
+	// Source Where the invoice was found in the document.
+	Source *InvoiceItemSource `json:"source,omitempty"`
+	Status InvoiceStatus      `json:"status"`
+
+	// Tax BT-110, total VAT
+	Tax *externalRef0.Decimal `json:"tax,omitempty"`
+
+	// TypeCode BT-3, UNTDID 1001
+	TypeCode *string `json:"type_code,omitempty"`
+
+	// UpdatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	UpdatedAt externalRef0.Time `json:"updated_at"`
 }
+
+// InvoiceItemSource Where the invoice was found in the document.
+type InvoiceItemSource string
+
+// InvoiceItemParty defines model for InvoiceItemParty.
+type InvoiceItemParty struct {
+	Name  *string `json:"name,omitempty"`
+	VatID *string `json:"vat_id,omitempty"`
+}
+
+// InvoicePage defines model for InvoicePage.
+type InvoicePage = json.RawMessage
 
 // InvoicePatch A merge patch over `InvoiceData`: the same members, any of which may be null.
 type InvoicePatch = json.RawMessage
@@ -1038,10 +1163,29 @@ type InvoiceStatus string
 
 // InvoiceSummary defines model for InvoiceSummary.
 type InvoiceSummary struct {
-	Items []InvoiceGroup `json:"items"`
+	// Duplicates What was asked for.
+	Duplicates InvoiceSummaryDuplicates `json:"duplicates"`
+	Items      []InvoiceGroup           `json:"items"`
 
 	// Truncated There are more than 1000 groups.
 	Truncated bool `json:"truncated"`
+}
+
+// InvoiceSummaryDuplicates What was asked for.
+type InvoiceSummaryDuplicates string
+
+// InvoiceSums defines model for InvoiceSums.
+type InvoiceSums struct {
+	Count int64 `json:"count"`
+
+	// Gross A decimal number.
+	Gross *string `json:"gross,omitempty"`
+
+	// Net A decimal number.
+	Net *string `json:"net,omitempty"`
+
+	// Tax A decimal number.
+	Tax *string `json:"tax,omitempty"`
 }
 
 // Job defines model for Job.
@@ -1471,9 +1615,15 @@ type ListInvoicesParams struct {
 	// Sort A leading minus is descending.
 	Sort *InvoiceSort `form:"sort,omitempty" json:"sort,omitempty"`
 
+	// Include What is shown besides, as `include=data,checks`.
+	Include *[]ListInvoicesParamsInclude `form:"include,omitempty" json:"include,omitempty"`
+
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
+
+// ListInvoicesParamsInclude defines parameters for ListInvoices.
+type ListInvoicesParamsInclude string
 
 // CreateInvoiceParams defines parameters for CreateInvoice.
 type CreateInvoiceParams struct {
@@ -1489,6 +1639,9 @@ type CreateInvoiceParams struct {
 
 // GetInvoiceSummaryParams defines parameters for GetInvoiceSummary.
 type GetInvoiceSummaryParams struct {
+	// Duplicates Whether those count that another invoice excludes: `exclude` them, `include` them, or count `only` them.
+	Duplicates *GetInvoiceSummaryParamsDuplicates `form:"duplicates,omitempty" json:"duplicates,omitempty"`
+
 	// GroupBy What to group by, besides the currency.
 	GroupBy *[]InvoiceGrouping `form:"group_by,omitempty" json:"group_by,omitempty"`
 
@@ -1532,6 +1685,9 @@ type GetInvoiceSummaryParams struct {
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// GetInvoiceSummaryParamsDuplicates defines parameters for GetInvoiceSummary.
+type GetInvoiceSummaryParamsDuplicates string
+
 // ValidateInvoiceParams defines parameters for ValidateInvoice.
 type ValidateInvoiceParams struct {
 	// Profile `auto` goes by the invoice's specification identifier, EN 16931 when it names none.
@@ -1555,6 +1711,9 @@ type DeleteInvoiceParams struct {
 
 // GetInvoiceParams defines parameters for GetInvoice.
 type GetInvoiceParams struct {
+	// Include What is shown on request.
+	Include *[]GetInvoiceParamsInclude `form:"include,omitempty" json:"include,omitempty"`
+
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
@@ -1564,6 +1723,9 @@ type GetInvoiceParams struct {
 	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
 	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
 }
+
+// GetInvoiceParamsInclude defines parameters for GetInvoice.
+type GetInvoiceParamsInclude string
 
 // CorrectInvoiceParams defines parameters for CorrectInvoice.
 type CorrectInvoiceParams struct {
@@ -1808,7 +1970,7 @@ type ServerInterface interface {
 	// ReprocessInvoice Read an invoice again
 	// (POST /v1/invoices/{invoice_id}/reprocess)
 	ReprocessInvoice(ctx echo.Context, invoiceID InvoiceID, params ReprocessInvoiceParams) error
-	// ReviewInvoice Approve, reject or reopen an invoice
+	// ReviewInvoice Approve, reject or reopen an invoice, or say that it is no duplicate
 	// (POST /v1/invoices/{invoice_id}/review)
 	ReviewInvoice(ctx echo.Context, invoiceID InvoiceID, params ReviewInvoiceParams) error
 	// ListJobs List jobs, newest first
@@ -2422,6 +2584,13 @@ func (w *ServerInterfaceWrapper) ListInvoices(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
 	}
 
+	// ------------- Optional query parameter "include" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "include", ctx.QueryParams(), &params.Include, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter include: %s", err))
+	}
+
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "X-Request-Id" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
@@ -2509,6 +2678,13 @@ func (w *ServerInterfaceWrapper) GetInvoiceSummary(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetInvoiceSummaryParams
+	// ------------- Optional query parameter "duplicates" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "duplicates", ctx.QueryParams(), &params.Duplicates, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter duplicates: %s", err))
+	}
+
 	// ------------- Optional query parameter "group_by" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "group_by", ctx.QueryParams(), &params.GroupBy, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
@@ -2736,6 +2912,12 @@ func (w *ServerInterfaceWrapper) GetInvoice(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetInvoiceParams
+	// ------------- Optional query parameter "include" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "include", ctx.QueryParams(), &params.Include, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter include: %s", err))
+	}
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "X-Request-Id" -------------
@@ -5498,7 +5680,7 @@ type StrictServerInterface interface {
 	// ReprocessInvoice Read an invoice again
 	// (POST /v1/invoices/{invoice_id}/reprocess)
 	ReprocessInvoice(ctx context.Context, request ReprocessInvoiceRequestObject) (ReprocessInvoiceResponseObject, error)
-	// ReviewInvoice Approve, reject or reopen an invoice
+	// ReviewInvoice Approve, reject or reopen an invoice, or say that it is no duplicate
 	// (POST /v1/invoices/{invoice_id}/review)
 	ReviewInvoice(ctx context.Context, request ReviewInvoiceRequestObject) (ReviewInvoiceResponseObject, error)
 	// ListJobs List jobs, newest first

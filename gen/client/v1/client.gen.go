@@ -326,6 +326,33 @@ func (e InvoiceGrouping) Valid() bool {
 	}
 }
 
+// Defines values for InvoiceItemSource.
+const (
+	InvoiceItemSourceCii     InvoiceItemSource = "cii"
+	InvoiceItemSourceFacturx InvoiceItemSource = "facturx"
+	InvoiceItemSourceOcr     InvoiceItemSource = "ocr"
+	InvoiceItemSourceText    InvoiceItemSource = "text"
+	InvoiceItemSourceUbl     InvoiceItemSource = "ubl"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceItemSource enum.
+func (e InvoiceItemSource) Valid() bool {
+	switch e {
+	case InvoiceItemSourceCii:
+		return true
+	case InvoiceItemSourceFacturx:
+		return true
+	case InvoiceItemSourceOcr:
+		return true
+	case InvoiceItemSourceText:
+		return true
+	case InvoiceItemSourceUbl:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for InvoiceSort.
 const (
 	InvoiceSortCreatedAt      InvoiceSort = "created_at"
@@ -401,6 +428,27 @@ func (e InvoiceStatus) Valid() bool {
 	case InvoiceStatusReady:
 		return true
 	case InvoiceStatusRejected:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceSummaryDuplicates.
+const (
+	InvoiceSummaryDuplicatesExclude InvoiceSummaryDuplicates = "exclude"
+	InvoiceSummaryDuplicatesInclude InvoiceSummaryDuplicates = "include"
+	InvoiceSummaryDuplicatesOnly    InvoiceSummaryDuplicates = "only"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceSummaryDuplicates enum.
+func (e InvoiceSummaryDuplicates) Valid() bool {
+	switch e {
+	case InvoiceSummaryDuplicatesExclude:
+		return true
+	case InvoiceSummaryDuplicatesInclude:
+		return true
+	case InvoiceSummaryDuplicatesOnly:
 		return true
 	default:
 		return false
@@ -631,9 +679,11 @@ func (e ReadinessStatus) Valid() bool {
 
 // Defines values for ReviewDecision.
 const (
-	ReviewDecisionApprove ReviewDecision = "approve"
-	ReviewDecisionReject  ReviewDecision = "reject"
-	ReviewDecisionReopen  ReviewDecision = "reopen"
+	ReviewDecisionApprove          ReviewDecision = "approve"
+	ReviewDecisionNotDuplicate     ReviewDecision = "not_duplicate"
+	ReviewDecisionReject           ReviewDecision = "reject"
+	ReviewDecisionReopen           ReviewDecision = "reopen"
+	ReviewDecisionUndoNotDuplicate ReviewDecision = "undo_not_duplicate"
 )
 
 // Valid indicates whether the value is a known member of the ReviewDecision enum.
@@ -641,9 +691,13 @@ func (e ReviewDecision) Valid() bool {
 	switch e {
 	case ReviewDecisionApprove:
 		return true
+	case ReviewDecisionNotDuplicate:
+		return true
 	case ReviewDecisionReject:
 		return true
 	case ReviewDecisionReopen:
+		return true
+	case ReviewDecisionUndoNotDuplicate:
 		return true
 	default:
 		return false
@@ -710,6 +764,63 @@ func (e ValidationProfile) Valid() bool {
 	case ValidationProfilePeppol:
 		return true
 	case ValidationProfileXrechnung:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListInvoicesParamsInclude.
+const (
+	ListInvoicesParamsIncludeChecks   ListInvoicesParamsInclude = "checks"
+	ListInvoicesParamsIncludeData     ListInvoicesParamsInclude = "data"
+	ListInvoicesParamsIncludeEvidence ListInvoicesParamsInclude = "evidence"
+)
+
+// Valid indicates whether the value is a known member of the ListInvoicesParamsInclude enum.
+func (e ListInvoicesParamsInclude) Valid() bool {
+	switch e {
+	case ListInvoicesParamsIncludeChecks:
+		return true
+	case ListInvoicesParamsIncludeData:
+		return true
+	case ListInvoicesParamsIncludeEvidence:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetInvoiceSummaryParamsDuplicates.
+const (
+	GetInvoiceSummaryParamsDuplicatesExclude GetInvoiceSummaryParamsDuplicates = "exclude"
+	GetInvoiceSummaryParamsDuplicatesInclude GetInvoiceSummaryParamsDuplicates = "include"
+	GetInvoiceSummaryParamsDuplicatesOnly    GetInvoiceSummaryParamsDuplicates = "only"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceSummaryParamsDuplicates enum.
+func (e GetInvoiceSummaryParamsDuplicates) Valid() bool {
+	switch e {
+	case GetInvoiceSummaryParamsDuplicatesExclude:
+		return true
+	case GetInvoiceSummaryParamsDuplicatesInclude:
+		return true
+	case GetInvoiceSummaryParamsDuplicatesOnly:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetInvoiceParamsInclude.
+const (
+	GetInvoiceParamsIncludeEvidence GetInvoiceParamsInclude = "evidence"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceParamsInclude enum.
+func (e GetInvoiceParamsInclude) Valid() bool {
+	switch e {
+	case GetInvoiceParamsIncludeEvidence:
 		return true
 	default:
 		return false
@@ -1146,7 +1257,7 @@ type HistoryEntry struct {
 	// JobID The job that read, or is to read.
 	JobID *UUID `json:"job_id,omitempty"`
 
-	// Kind `read`, `corrected`, `approved`, `rejected`, `reopened`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
+	// Kind `read`, `corrected`, `approved`, `rejected`, `reopened`, `not_duplicate` and `undo_not_duplicate`, `reprocessed` (asked to be read again) or `reading_failed` (read again in vain). Kinds may be added, so expect others.
 	//
 	// Example: corrected
 	Kind string `json:"kind"`
@@ -1228,11 +1339,13 @@ type Invoice struct {
 	// DuplicateMatches The same invoices as in `duplicates`, in the same order, with how sure that is.
 	DuplicateMatches []DuplicateMatch `json:"duplicate_matches"`
 
-	// Duplicates Other invoices that seem to be the same.
+	// Duplicates Other invoices that seem to be the same, the oldest fifty.
 	Duplicates []UUID `json:"duplicates"`
 
 	// Error Why reading failed; the codes are those of problems.
-	Error     *Failure   `json:"error,omitempty"`
+	Error *Failure `json:"error,omitempty"`
+
+	// Evidence Of what came from XML only on request: it says no more than that.
 	Evidence  []Evidence `json:"evidence"`
 	FirstPage *int       `json:"first_page,omitempty"`
 
@@ -1246,6 +1359,9 @@ type Invoice struct {
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	JobID    *UUID `json:"job_id,omitempty"`
 	LastPage *int  `json:"last_page,omitempty"`
+
+	// NotDuplicate A person has said that it is no duplicate; absent otherwise.
+	NotDuplicate *bool `json:"not_duplicate,omitempty"`
 
 	// Ordinal Which invoice of its document, from 1.
 	Ordinal *int `json:"ordinal,omitempty"`
@@ -1381,12 +1497,15 @@ type InvoiceData struct {
 	TypeCode *string `json:"type_code,omitempty"`
 }
 
-// InvoiceGroup Some invoices. What was not grouped by is absent, and so is what the invoices do not tell.
+// InvoiceGroup Some invoices. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices.
 type InvoiceGroup struct {
 	Count int64 `json:"count"`
 
 	// Currency ISO 4217; absent for invoices that tell none, which have no sums.
 	Currency *string `json:"currency,omitempty"`
+
+	// Excluded Those that do not count, because they are the same as one that does.
+	Excluded InvoiceSums `json:"excluded"`
 
 	// Gross A decimal number.
 	Gross *string `json:"gross,omitempty"`
@@ -1395,9 +1514,12 @@ type InvoiceGroup struct {
 	Month *string `json:"month,omitempty"`
 
 	// Net A decimal number.
-	Net         *string        `json:"net,omitempty"`
-	SellerName  *string        `json:"seller_name,omitempty"`
-	SellerVatID *string        `json:"seller_vat_id,omitempty"`
+	Net         *string `json:"net,omitempty"`
+	SellerName  *string `json:"seller_name,omitempty"`
+	SellerVatID *string `json:"seller_vat_id,omitempty"`
+
+	// SimilarText Those of the counted ones that say nearly the same as an older one.
+	SimilarText InvoiceSums    `json:"similar_text"`
 	Status      *InvoiceStatus `json:"status,omitempty"`
 
 	// Tax A decimal number.
@@ -1409,6 +1531,101 @@ type InvoiceGroup struct {
 
 // InvoiceGrouping defines model for InvoiceGrouping.
 type InvoiceGrouping string
+
+// InvoiceItem What a list shows of an invoice; what the invoice does not tell is absent.
+type InvoiceItem struct {
+	Buyer  *InvoiceItemParty `json:"buyer,omitempty"`
+	Checks *[]Finding        `json:"checks,omitempty"`
+
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt Time `json:"created_at"`
+
+	// Currency BT-5, ISO 4217
+	Currency *string `json:"currency,omitempty"`
+
+	// Data One invoice or credit note: the terms of EN 16931 under the contract's JSON names.
+	Data *InvoiceData `json:"data,omitempty"`
+
+	// DocumentID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	DocumentID UUID `json:"document_id"`
+
+	// Due BT-115, amount due
+	Due *Decimal `json:"due,omitempty"`
+
+	// DueDate BT-9
+	DueDate *Date `json:"due_date,omitempty"`
+
+	// Duplicates Other invoices that seem to be the same, the oldest ten.
+	Duplicates []UUID `json:"duplicates"`
+
+	// Error Why reading failed; the codes are those of problems.
+	Error *Failure `json:"error,omitempty"`
+
+	// Evidence Of what came from XML only on request: it says no more than that.
+	Evidence  *[]Evidence `json:"evidence,omitempty"`
+	FirstPage *int        `json:"first_page,omitempty"`
+
+	// Gross BT-112, total with VAT
+	Gross *Decimal `json:"gross,omitempty"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID UUID `json:"id"`
+
+	// IssueDate BT-2
+	IssueDate *Date `json:"issue_date,omitempty"`
+
+	// JobID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	JobID    *UUID `json:"job_id,omitempty"`
+	LastPage *int  `json:"last_page,omitempty"`
+
+	// Net BT-109, total without VAT
+	Net *Decimal `json:"net,omitempty"`
+
+	// NotDuplicate A person has said that it is no duplicate; absent otherwise.
+	NotDuplicate *bool `json:"not_duplicate,omitempty"`
+
+	// Number BT-1
+	Number *string `json:"number,omitempty"`
+
+	// Ordinal Which invoice of its document, from 1.
+	Ordinal *int `json:"ordinal,omitempty"`
+
+	// ReviewReasons Why a person should look at the invoice, where its status is `needs_review`; empty in any other.
+	ReviewReasons []ReviewReason    `json:"review_reasons"`
+	Seller        *InvoiceItemParty `json:"seller,omitempty"`
+
+	// Source Where the invoice was found in the document.
+	Source *InvoiceItemSource `json:"source,omitempty"`
+	Status InvoiceStatus      `json:"status"`
+
+	// Tax BT-110, total VAT
+	Tax *Decimal `json:"tax,omitempty"`
+
+	// TypeCode BT-3, UNTDID 1001
+	TypeCode *string `json:"type_code,omitempty"`
+
+	// UpdatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	UpdatedAt Time `json:"updated_at"`
+}
+
+// InvoiceItemSource Where the invoice was found in the document.
+type InvoiceItemSource string
+
+// InvoiceItemParty defines model for InvoiceItemParty.
+type InvoiceItemParty struct {
+	Name  *string `json:"name,omitempty"`
+	VatID *string `json:"vat_id,omitempty"`
+}
 
 // InvoiceLine An invoice line, BG-25.
 type InvoiceLine struct {
@@ -1475,7 +1692,7 @@ type InvoiceLine struct {
 
 // InvoicePage defines model for InvoicePage.
 type InvoicePage struct {
-	Items []Invoice `json:"items"`
+	Items []InvoiceItem `json:"items"`
 
 	// NextCursor Absent on the last page.
 	NextCursor *string `json:"next_cursor,omitempty"`
@@ -1492,10 +1709,29 @@ type InvoiceStatus string
 
 // InvoiceSummary defines model for InvoiceSummary.
 type InvoiceSummary struct {
-	Items []InvoiceGroup `json:"items"`
+	// Duplicates What was asked for.
+	Duplicates InvoiceSummaryDuplicates `json:"duplicates"`
+	Items      []InvoiceGroup           `json:"items"`
 
 	// Truncated There are more than 1000 groups.
 	Truncated bool `json:"truncated"`
+}
+
+// InvoiceSummaryDuplicates What was asked for.
+type InvoiceSummaryDuplicates string
+
+// InvoiceSums defines model for InvoiceSums.
+type InvoiceSums struct {
+	Count int64 `json:"count"`
+
+	// Gross A decimal number.
+	Gross *string `json:"gross,omitempty"`
+
+	// Net A decimal number.
+	Net *string `json:"net,omitempty"`
+
+	// Tax A decimal number.
+	Tax *string `json:"tax,omitempty"`
 }
 
 // ItemAttribute An item attribute, BG-32.
@@ -2262,9 +2498,15 @@ type ListInvoicesParams struct {
 	// Sort A leading minus is descending.
 	Sort *InvoiceSort `form:"sort,omitempty" json:"sort,omitempty"`
 
+	// Include What is shown besides, as `include=data,checks`.
+	Include *[]ListInvoicesParamsInclude `form:"include,omitempty" json:"include,omitempty"`
+
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
+
+// ListInvoicesParamsInclude defines parameters for ListInvoices.
+type ListInvoicesParamsInclude string
 
 // CreateInvoiceParams defines parameters for CreateInvoice.
 type CreateInvoiceParams struct {
@@ -2280,6 +2522,9 @@ type CreateInvoiceParams struct {
 
 // GetInvoiceSummaryParams defines parameters for GetInvoiceSummary.
 type GetInvoiceSummaryParams struct {
+	// Duplicates Whether those count that another invoice excludes: `exclude` them, `include` them, or count `only` them.
+	Duplicates *GetInvoiceSummaryParamsDuplicates `form:"duplicates,omitempty" json:"duplicates,omitempty"`
+
 	// GroupBy What to group by, besides the currency.
 	GroupBy *[]InvoiceGrouping `form:"group_by,omitempty" json:"group_by,omitempty"`
 
@@ -2323,6 +2568,9 @@ type GetInvoiceSummaryParams struct {
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// GetInvoiceSummaryParamsDuplicates defines parameters for GetInvoiceSummary.
+type GetInvoiceSummaryParamsDuplicates string
+
 // ValidateInvoiceParams defines parameters for ValidateInvoice.
 type ValidateInvoiceParams struct {
 	// Profile `auto` goes by the invoice's specification identifier, EN 16931 when it names none.
@@ -2346,6 +2594,9 @@ type DeleteInvoiceParams struct {
 
 // GetInvoiceParams defines parameters for GetInvoice.
 type GetInvoiceParams struct {
+	// Include What is shown on request.
+	Include *[]GetInvoiceParamsInclude `form:"include,omitempty" json:"include,omitempty"`
+
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 
@@ -2355,6 +2606,9 @@ type GetInvoiceParams struct {
 	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
 	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
 }
+
+// GetInvoiceParamsInclude defines parameters for GetInvoice.
+type GetInvoiceParamsInclude string
 
 // CorrectInvoiceParams defines parameters for CorrectInvoice.
 type CorrectInvoiceParams struct {
@@ -2692,7 +2946,7 @@ type ClientInterface interface {
 
 	// ListInvoices List invoices
 	//
-	// Pages of the workspace's invoices; filters narrow together, ranges include both ends.
+	// Pages of the workspace's invoices with what a list shows of each; `include` adds more. Filters narrow together, ranges include both ends.
 	//
 	// Corresponds with GET /v1/invoices (the `ListInvoices` operationId).
 	ListInvoices(ctx context.Context, params *ListInvoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2717,7 +2971,7 @@ type ClientInterface interface {
 
 	// GetInvoiceSummary Count and sum invoices
 	//
-	// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+	// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count. Of invoices that are the same (`same_bytes` or `same_invoice`) one counts: the approved one, else the oldest that is not rejected. The others are `excluded`, unless `duplicates` asks for them. Invoices with `similar_text` count.
 	//
 	// Corresponds with GET /v1/invoices/summary (the `GetInvoiceSummary` operationId).
 	GetInvoiceSummary(ctx context.Context, params *GetInvoiceSummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2749,7 +3003,7 @@ type ClientInterface interface {
 
 	// GetInvoice Get an invoice
 	//
-	// The data with its evidence and checks.
+	// The data with its checks, and with the evidence of each value that XML does not state as it is. With `include=evidence` also that of the others.
 	//
 	// Corresponds with GET /v1/invoices/{invoice_id} (the `GetInvoice` operationId).
 	GetInvoice(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2793,18 +3047,18 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
 	ReprocessInvoice(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ReviewInvoiceWithBody Approve, reject or reopen an invoice
+	// ReviewInvoiceWithBody Approve, reject or reopen an invoice, or say that it is no duplicate
 	//
-	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
 	ReviewInvoiceWithBody(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ReviewInvoice Approve, reject or reopen an invoice
+	// ReviewInvoice Approve, reject or reopen an invoice, or say that it is no duplicate
 	//
-	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3059,7 +3313,7 @@ func (c *Client) GetDocumentText(ctx context.Context, documentID DocumentID, par
 
 // ListInvoices List invoices
 //
-// Pages of the workspace's invoices; filters narrow together, ranges include both ends.
+// Pages of the workspace's invoices with what a list shows of each; `include` adds more. Filters narrow together, ranges include both ends.
 //
 // Corresponds with GET /v1/invoices (the `ListInvoices` operationId).
 func (c *Client) ListInvoices(ctx context.Context, params *ListInvoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3114,7 +3368,7 @@ func (c *Client) CreateInvoice(ctx context.Context, params *CreateInvoiceParams,
 
 // GetInvoiceSummary Count and sum invoices
 //
-// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count. Of invoices that are the same (`same_bytes` or `same_invoice`) one counts: the approved one, else the oldest that is not rejected. The others are `excluded`, unless `duplicates` asks for them. Invoices with `similar_text` count.
 //
 // Corresponds with GET /v1/invoices/summary (the `GetInvoiceSummary` operationId).
 func (c *Client) GetInvoiceSummary(ctx context.Context, params *GetInvoiceSummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3186,7 +3440,7 @@ func (c *Client) DeleteInvoice(ctx context.Context, invoiceID InvoiceID, params 
 
 // GetInvoice Get an invoice
 //
-// The data with its evidence and checks.
+// The data with its checks, and with the evidence of each value that XML does not state as it is. With `include=evidence` also that of the others.
 //
 // Corresponds with GET /v1/invoices/{invoice_id} (the `GetInvoice` operationId).
 func (c *Client) GetInvoice(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3290,9 +3544,9 @@ func (c *Client) ReprocessInvoice(ctx context.Context, invoiceID InvoiceID, para
 	return c.Client.Do(req)
 }
 
-// ReviewInvoiceWithBody Approve, reject or reopen an invoice
+// ReviewInvoiceWithBody Approve, reject or reopen an invoice, or say that it is no duplicate
 //
-// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 //
 // Takes any type of body and a specified content type.
 //
@@ -3309,9 +3563,9 @@ func (c *Client) ReviewInvoiceWithBody(ctx context.Context, invoiceID InvoiceID,
 	return c.Client.Do(req)
 }
 
-// ReviewInvoice Approve, reject or reopen an invoice
+// ReviewInvoice Approve, reject or reopen an invoice, or say that it is no duplicate
 //
-// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4358,6 +4612,18 @@ func NewListInvoicesRequest(server string, params *ListInvoicesParams) (*http.Re
 
 		}
 
+		if params.Include != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "include", *params.Include, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -4491,6 +4757,18 @@ func NewGetInvoiceSummaryRequest(server string, params *GetInvoiceSummaryParams)
 		// styled parameters, preserving literal commas as delimiters
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
+
+		if params.Duplicates != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "duplicates", *params.Duplicates, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
 
 		if params.GroupBy != nil {
 
@@ -4854,6 +5132,33 @@ func NewGetInvoiceRequest(server string, invoiceID InvoiceID, params *GetInvoice
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Include != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "include", *params.Include, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -6019,7 +6324,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListInvoicesWithResponse List invoices
 	//
-	// Pages of the workspace's invoices; filters narrow together, ranges include both ends.
+	// Pages of the workspace's invoices with what a list shows of each; `include` adds more. Filters narrow together, ranges include both ends.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -6046,7 +6351,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetInvoiceSummaryWithResponse Count and sum invoices
 	//
-	// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+	// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count. Of invoices that are the same (`same_bytes` or `same_invoice`) one counts: the approved one, else the oldest that is not rejected. The others are `excluded`, unless `duplicates` asks for them. Invoices with `similar_text` count.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -6082,7 +6387,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetInvoiceWithResponse Get an invoice
 	//
-	// The data with its evidence and checks.
+	// The data with its checks, and with the evidence of each value that XML does not state as it is. With `include=evidence` also that of the others.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -6134,18 +6439,18 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
 	ReprocessInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*ReprocessInvoiceResponse, error)
 
-	// ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice
+	// ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice, or say that it is no duplicate
 	//
-	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
 	ReviewInvoiceWithBodyWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewInvoiceResponse, error)
 
-	// ReviewInvoiceWithResponse Approve, reject or reopen an invoice
+	// ReviewInvoiceWithResponse Approve, reject or reopen an invoice, or say that it is no duplicate
 	//
-	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8011,7 +8316,7 @@ func (c *ClientWithResponses) GetDocumentTextWithResponse(ctx context.Context, d
 
 // ListInvoicesWithResponse List invoices
 //
-// Pages of the workspace's invoices; filters narrow together, ranges include both ends.
+// Pages of the workspace's invoices with what a list shows of each; `include` adds more. Filters narrow together, ranges include both ends.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -8056,7 +8361,7 @@ func (c *ClientWithResponses) CreateInvoiceWithResponse(ctx context.Context, par
 
 // GetInvoiceSummaryWithResponse Count and sum invoices
 //
-// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count.
+// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count. Of invoices that are the same (`same_bytes` or `same_invoice`) one counts: the approved one, else the oldest that is not rejected. The others are `excluded`, unless `duplicates` asks for them. Invoices with `similar_text` count.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -8116,7 +8421,7 @@ func (c *ClientWithResponses) DeleteInvoiceWithResponse(ctx context.Context, inv
 
 // GetInvoiceWithResponse Get an invoice
 //
-// The data with its evidence and checks.
+// The data with its checks, and with the evidence of each value that XML does not state as it is. With `include=evidence` also that of the others.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -8204,9 +8509,9 @@ func (c *ClientWithResponses) ReprocessInvoiceWithResponse(ctx context.Context, 
 	return ParseReprocessInvoiceResponse(rsp)
 }
 
-// ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice
+// ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice, or say that it is no duplicate
 //
-// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -8219,9 +8524,9 @@ func (c *ClientWithResponses) ReviewInvoiceWithBodyWithResponse(ctx context.Cont
 	return ParseReviewInvoiceResponse(rsp)
 }
 
-// ReviewInvoiceWithResponse Approve, reject or reopen an invoice
+// ReviewInvoiceWithResponse Approve, reject or reopen an invoice, or say that it is no duplicate
 //
-// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. 409 `conflict` from any other status.
+// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

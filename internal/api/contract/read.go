@@ -96,7 +96,8 @@ func (o *Operation) readParameters(item *openapi3.PathItem, op *openapi3.Operati
 	for _, p := range o.params {
 		if p.Value.In == openapi3.ParameterInQuery {
 			s := p.Value.Schema
-			o.queryNames[p.Value.Name] = s != nil && s.Value != nil && s.Value.Type.Is(openapi3.TypeArray)
+			once := p.Value.Explode != nil && !*p.Value.Explode // all values stand in one
+			o.queryNames[p.Value.Name] = !once && s != nil && s.Value != nil && s.Value.Type.Is(openapi3.TypeArray)
 		}
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
-	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -27,21 +26,6 @@ func toAPIDocument(d document.Document) apiv1.Document {
 	}
 	if len(d.AttachedTo) > 0 {
 		out.AttachedTo = &d.AttachedTo
-	}
-	return out
-}
-
-func toAPIInvoice(i invoice.Invoice) apiv1.Invoice {
-	out := apiv1.Invoice{
-		ID: i.ID, DocumentID: i.DocumentID, JobID: idOrNil(i.JobID), Status: apiv1.InvoiceStatus(i.Status),
-		Ordinal: countOrNil(i.Ordinal), FirstPage: countOrNil(i.FirstPage), LastPage: countOrNil(i.LastPage), Data: i.Data,
-		Evidence: nonNil(i.Evidence), Checks: nonNil(i.Checks), ReviewReasons: mapped(i.Reasons, toAPIReason),
-		Duplicates: mapped(i.Duplicates, matchID), DuplicateMatches: mapped(i.Duplicates, toAPIMatch),
-		Error: toAPIFailure(i.Error), CreatedAt: i.CreatedAt.UTC(), UpdatedAt: i.UpdatedAt.UTC(),
-	}
-	if i.Source != "" {
-		source := apiv1.InvoiceSource(i.Source)
-		out.Source = &source
 	}
 	return out
 }

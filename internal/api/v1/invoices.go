@@ -2,7 +2,8 @@ package v1
 
 import (
 	"context"
-	"time"
+	"encoding/json"
+	"slices"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
@@ -27,11 +28,15 @@ func (s *Server) CreateInvoice(ctx context.Context, req apiv1.CreateInvoiceReque
 		}
 	}
 	at, applied := location("invoices", made.ID), contract.Applied(wait)
+	body, err := invoiceJSON(made.View())
+	if err != nil {
+		return nil, err
+	}
 	if made.Status.Final() {
-		return apiv1.CreateInvoice201JSONResponse{Body: toAPIInvoice(made),
+		return apiv1.CreateInvoice201JSONResponse{Body: body,
 			Headers: apiv1.CreateInvoice201ResponseHeaders{Location: at, PreferenceApplied: applied}}, nil
 	}
-	return apiv1.CreateInvoice202JSONResponse{Body: toAPIInvoice(made),
+	return apiv1.CreateInvoice202JSONResponse{Body: body,
 		Headers: apiv1.CreateInvoice202ResponseHeaders{Location: at, OperationLocation: location("jobs", made.JobID), PreferenceApplied: applied}}, nil
 }
 
@@ -60,10 +65,10 @@ func (s *Server) ListInvoices(ctx context.Context, req apiv1.ListInvoicesRequest
 	if err != nil {
 		return nil, err
 	}
-	return apiv1.ListInvoices200JSONResponse{
-		Body:    apiv1.InvoicePage{Items: mapped(page.Items, toAPIInvoice), NextCursor: textOrNil(page.NextCursor)},
-		Headers: apiv1.ListInvoices200ResponseHeaders{Link: contract.NextLink(ctx, page.NextCursor)},
-	}, nil
+	var out jsonAnswer
+	out.body, err = pageJSON(page.Items, page.NextCursor, filter.Include)
+	out.with("Link", contract.NextLink(ctx, page.NextCursor))
+	return out, err
 }
 
 func toFilter(p apiv1.ListInvoicesParams) (invoice.Filter, error) {
@@ -80,8 +85,16 @@ func toFilter(p apiv1.ListInvoicesParams) (invoice.Filter, error) {
 		Seller:   or(p.Seller), Number: or(p.Number), Currency: or(p.Currency), DocumentID: idOf(p.DocumentID),
 		IssueDateFrom: day(p.IssueDateFrom), IssueDateTo: day(p.IssueDateTo), DueDateFrom: day(p.DueDateFrom), DueDateTo: day(p.DueDateTo),
 		GrossMin: least, GrossMax: most, Query: or(p.Q), Sort: invoice.Sort(or(p.Sort)),
-		Limit: int(or(p.Limit)), Cursor: or(p.Cursor),
+		Limit: int(or(p.Limit)), Cursor: or(p.Cursor), Include: include(or(p.Include)),
 	}, nil
+}
+
+func include(parts []apiv1.ListInvoicesParamsInclude) invoice.Include {
+	return invoice.Include{
+		Data:     slices.Contains(parts, apiv1.ListInvoicesParamsIncludeData),
+		Evidence: slices.Contains(parts, apiv1.ListInvoicesParamsIncludeEvidence),
+		Checks:   slices.Contains(parts, apiv1.ListInvoicesParamsIncludeChecks),
+	}
 }
 
 func decimal(name string, s *string) (en16931.Decimal, error) {
@@ -105,23 +118,31 @@ func day(d *openapi_types.Date) en16931.Date {
 // GetInvoice finds an invoice, and waits for its reading as long as the caller prefers.
 func (s *Server) GetInvoice(ctx context.Context, req apiv1.GetInvoiceRequestObject) (apiv1.GetInvoiceResponseObject, error) {
 	wait := contract.Wait(req.Params.Prefer)
-	found, err := s.find(ctx, req.InvoiceID, wait)
+	if wait > 0 {
+		if err := s.Invoices.WaitRead(ctx, principal(ctx), req.InvoiceID, wait); err != nil {
+			return nil, err
+		}
+	}
+	found, err := s.Invoices.Show(ctx, principal(ctx), req.InvoiceID, len(or(req.Params.Include)) > 0)
 	if err != nil {
 		return nil, err
 	}
-	tag := contract.ETag(found.Version)
+	tag := invoiceTag(found)
 	if h := req.Params.IfNoneMatch; h != nil && contract.Matches(*h, tag, true) {
 		return apiv1.GetInvoice304Response{Headers: apiv1.GetInvoice304ResponseHeaders{ETag: &tag}}, nil
 	}
-	return apiv1.GetInvoice200JSONResponse{Body: toAPIInvoice(found),
-		Headers: apiv1.GetInvoice200ResponseHeaders{ETag: &tag, PreferenceApplied: contract.Applied(wait)}}, nil
+	var out jsonAnswer
+	out.body, err = invoiceJSON(found)
+	out.with("ETag", &tag)
+	out.with("Preference-Applied", contract.Applied(wait))
+	return out, err
 }
 
-func (s *Server) find(ctx context.Context, id apiv1.InvoiceID, wait time.Duration) (invoice.Invoice, error) {
-	if wait > 0 {
-		return s.Invoices.Wait(ctx, principal(ctx), id, wait)
-	}
-	return s.Invoices.Find(ctx, principal(ctx), id)
+// answerOf is an invoice that was changed, with its tag.
+func answerOf(i invoice.Invoice) (body json.RawMessage, tag string, err error) {
+	v := i.View()
+	body, err = invoiceJSON(v)
+	return body, invoiceTag(v), err
 }
 
 // DeleteInvoice removes an invoice; its document stays.

@@ -3,8 +3,6 @@ package v1
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/services/invoice"
@@ -15,6 +13,10 @@ func match(header string) func(version int64) error { return matchIfGiven(&heade
 
 // matchIfGiven is match where the header may be missing: nil then.
 func matchIfGiven(header *string) func(version int64) error {
+	if header != nil {
+		versions := withoutDuplicates(*header)
+		header = &versions
+	}
 	named := contract.IfMatch(header)
 	if named == nil {
 		return nil
@@ -30,11 +32,11 @@ func (s *Server) CorrectInvoice(ctx context.Context, req apiv1.CorrectInvoiceReq
 	if err != nil {
 		return nil, err
 	}
-	tag := contract.ETag(changed.Version)
-	return apiv1.CorrectInvoice200JSONResponse{Body: toAPIInvoice(changed), Headers: apiv1.CorrectInvoice200ResponseHeaders{ETag: &tag}}, nil
+	body, tag, err := answerOf(changed)
+	return apiv1.CorrectInvoice200JSONResponse{Body: body, Headers: apiv1.CorrectInvoice200ResponseHeaders{ETag: &tag}}, err
 }
 
-// ReviewInvoice approves, rejects or reopens an invoice.
+// ReviewInvoice approves, rejects or reopens an invoice, or says whether it may be a duplicate.
 func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceRequestObject) (apiv1.ReviewInvoiceResponseObject, error) {
 	decided, err := s.Invoices.Review(ctx, principal(ctx), req.InvoiceID, invoice.ReviewInput{
 		Decision: invoice.Decision(req.Body.Decision), Comment: or(req.Body.Comment), Force: or(req.Body.Force), Match: match(req.Params.IfMatch),
@@ -42,8 +44,8 @@ func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceReque
 	if err != nil {
 		return nil, err
 	}
-	tag := contract.ETag(decided.Version)
-	return apiv1.ReviewInvoice200JSONResponse{Body: toAPIInvoice(decided), Headers: apiv1.ReviewInvoice200ResponseHeaders{ETag: &tag}}, nil
+	body, tag, err := answerOf(decided)
+	return apiv1.ReviewInvoice200JSONResponse{Body: body, Headers: apiv1.ReviewInvoice200ResponseHeaders{ETag: &tag}}, err
 }
 
 // ReprocessInvoice queues another reading of an invoice.
@@ -52,10 +54,10 @@ func (s *Server) ReprocessInvoice(ctx context.Context, req apiv1.ReprocessInvoic
 	if err != nil {
 		return nil, err
 	}
-	tag := contract.ETag(queued.Version)
-	return apiv1.ReprocessInvoice202JSONResponse{Body: toAPIInvoice(queued), Headers: apiv1.ReprocessInvoice202ResponseHeaders{
+	body, tag, err := answerOf(queued)
+	return apiv1.ReprocessInvoice202JSONResponse{Body: body, Headers: apiv1.ReprocessInvoice202ResponseHeaders{
 		Location: location("invoices", queued.ID), OperationLocation: location("jobs", queued.JobID), ETag: &tag,
-	}}, nil
+	}}, err
 }
 
 // GetInvoiceHistory pages what happened to an invoice.
@@ -85,13 +87,3 @@ func toAPIEntry(e invoice.Entry) apiv1.HistoryEntry {
 func toAPIChange(c invoice.Change) apiv1.HistoryChange {
 	return apiv1.HistoryChange{Pointer: c.Pointer, From: c.From, To: c.To, Source: apiv1.HistoryChangeSource(c.Source), Replaced: c.Replaced}
 }
-
-func toAPIReason(r invoice.Reason) apiv1.ReviewReason {
-	return apiv1.ReviewReason{Code: string(r.Code), Pointers: nonNil(r.Pointers), Detail: r.Detail, Rule: textOrNil(r.Rule), InvoiceID: r.InvoiceID}
-}
-
-func toAPIMatch(m invoice.Match) apiv1.DuplicateMatch {
-	return apiv1.DuplicateMatch{InvoiceID: m.InvoiceID, Level: apiv1.DuplicateMatchLevel(m.Level), Similarity: m.Similarity}
-}
-
-func matchID(m invoice.Match) uuid.UUID { return m.InvoiceID }

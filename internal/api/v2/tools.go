@@ -16,7 +16,7 @@ func ChatTools() ([]chat.ToolSpec, error) {
 	for _, id := range toolOperations {
 		ids = append(ids, id)
 	}
-	arguments, err := contract.ArgumentsOf(openapi.V1, []string{"filters", "cursor"}, ids...)
+	arguments, err := contract.ArgumentsOf(openapi.V1, []string{"filters", "cursor", "include"}, ids...)
 	if err != nil {
 		return nil, err
 	}

@@ -92,9 +92,14 @@ func rowsOf(groups []invoice.Group) []counting.Row {
 	out := make([]counting.Row, 0, len(groups))
 	for _, g := range groups {
 		out = append(out, counting.Row{Seller: g.SellerName, Month: g.Month, Currency: g.Currency, Status: string(g.Status), Count: g.Count,
-			Without: g.WithoutGross, Net: g.Net.Value(), Tax: g.Tax.Value(), Gross: g.Gross.Value()})
+			Without: g.WithoutGross, Net: g.Net.Value(), Tax: g.Tax.Value(), Gross: g.Gross.Value(),
+			Excluded: sumsOf(g.Excluded), Similar: sumsOf(g.SimilarText)})
 	}
 	return out
+}
+
+func sumsOf(s invoice.Sums) counting.Sums {
+	return counting.Sums{Count: s.Count, Net: s.Net.Value(), Tax: s.Tax.Value(), Gross: s.Gross.Value()}
 }
 
 // list answers with the invoices themselves, the newest first.
@@ -113,6 +118,7 @@ func (c *counter) list(ctx context.Context) (string, error) {
 		}
 		f.Seller = name
 	}
+	f.Duplicates = invoice.IncludeDuplicates // a list shows them all
 	sum, err := c.s.Summary.Summarize(ctx, c.t.caller, f, nil)
 	if err != nil {
 		return "", err
@@ -132,15 +138,19 @@ func (c *counter) list(ctx context.Context) (string, error) {
 	var items []counting.Item
 	var results []invoiceResult
 	for _, i := range p.Items {
-		results = append(results, resultOf(i))
-		item := counting.Item{}
-		if d := i.Data; d != nil {
-			item = counting.Item{Number: short(d.Number), Seller: short(d.Seller.Name), Currency: d.Currency, Gross: d.Totals.Gross.Value()}
-			if !d.IssueDate.IsZero() {
-				item.Date = d.IssueDate.Time()
-			}
+		r, err := resultOf(i)
+		if err != nil {
+			return "", err
 		}
-		items = append(items, item)
+		h, err := i.ReadHeader()
+		if err != nil {
+			return "", err
+		}
+		item := counting.Item{Number: short(h.Number), Seller: r.Seller, Currency: h.Currency, Gross: h.Gross.Value()}
+		if !h.IssueDate.IsZero() {
+			item.Date = h.IssueDate.Time()
+		}
+		results, items = append(results, r), append(items, item)
 	}
 	c.note(ToolList, nil, results)
 	return counting.Listing(c.in, name, items, all), nil

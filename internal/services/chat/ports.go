@@ -52,5 +52,5 @@ type Summarizer interface {
 
 // Invoices lists the invoices of the caller's workspace.
 type Invoices interface {
-	List(ctx context.Context, p auth.Principal, f invoice.Filter) (page.Page[invoice.Invoice], error)
+	List(ctx context.Context, p auth.Principal, f invoice.Filter) (page.Page[invoice.Item], error)
 }

@@ -110,31 +110,36 @@ func runList(ctx context.Context, g *generation, raw []byte) (any, error) {
 	}
 	out := make([]invoiceResult, 0, len(p.Items))
 	for _, i := range p.Items {
-		out = append(out, resultOf(i))
+		r, err := resultOf(i)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
 	}
 	// more: the list is not all there is, so it must not be summed up.
 	return map[string]any{"items": out, "more": p.NextCursor != ""}, nil
 }
 
-func resultOf(i invoice.Invoice) invoiceResult {
-	out := invoiceResult{ID: i.ID, Status: i.Status}
-	if d := i.Data; d != nil {
-		out.Number, out.Seller, out.Currency = d.Number, short(d.Seller.Name), d.Currency
-		if !d.IssueDate.IsZero() {
-			out.IssueDate = d.IssueDate.String()
-		}
-		if !d.DueDate.IsZero() {
-			out.DueDate = d.DueDate.String()
-		}
-		out.Gross = d.Totals.Gross.String()
+func resultOf(i invoice.Item) (invoiceResult, error) {
+	h, err := i.ReadHeader()
+	out := invoiceResult{ID: i.ID, Status: i.Status, Number: h.Number, Currency: h.Currency, Gross: h.Gross.String()}
+	if h.Seller != nil {
+		out.Seller = short(h.Seller.Name)
 	}
-	return out
+	if !h.IssueDate.IsZero() {
+		out.IssueDate = h.IssueDate.String()
+	}
+	if !h.DueDate.IsZero() {
+		out.DueDate = h.DueDate.String()
+	}
+	return out, err
 }
 
 // summaryArguments are the parameters of GET /v1/invoices/summary.
 type summaryArguments struct {
 	invoiceFilter
-	GroupBy []invoice.GroupBy `json:"group_by"`
+	GroupBy    []invoice.GroupBy  `json:"group_by"`
+	Duplicates invoice.Duplicates `json:"duplicates"`
 }
 
 // groupResult is a group of a summary as a model sees it.
@@ -148,6 +153,10 @@ type groupResult struct {
 	Net          string         `json:"net,omitempty"`
 	Tax          string         `json:"tax,omitempty"`
 	Gross        string         `json:"gross,omitempty"`
+	// What is flagged as a duplicate, and not in the sums above.
+	Excluded      int64  `json:"excluded_duplicates,omitempty"`
+	ExcludedGross string `json:"excluded_gross,omitempty"`
+	SimilarText   int64  `json:"similar_text,omitempty"` // counted, though they say nearly the same as older ones
 }
 
 func groupResults(groups []invoice.Group) []groupResult {
@@ -156,6 +165,9 @@ func groupResults(groups []invoice.Group) []groupResult {
 		r := groupResult{Seller: short(g.SellerName), Month: g.Month, Status: g.Status, Currency: g.Currency, Count: g.Count, WithoutGross: g.WithoutGross}
 		if g.Currency != "" {
 			r.Net, r.Tax, r.Gross = g.Net.String(), g.Tax.String(), g.Gross.String()
+		}
+		if r.Excluded, r.SimilarText = g.Excluded.Count, g.SimilarText.Count; r.Excluded > 0 {
+			r.ExcludedGross = g.Excluded.Gross.String()
 		}
 		out = append(out, r)
 	}
@@ -167,7 +179,9 @@ func runSummary(ctx context.Context, g *generation, raw []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum, err := g.s.Summary.Summarize(ctx, g.t.caller, in.filter(), in.GroupBy)
+	f := in.filter()
+	f.Duplicates = in.Duplicates
+	sum, err := g.s.Summary.Summarize(ctx, g.t.caller, f, in.GroupBy)
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,22 @@ type Match struct {
 // levels are how queries write them.
 var levels = map[int32]Level{1: SameBytes, 2: SameInvoice, 3: SimilarText}
 
+// duplicates gives the other invoices that seem to be the same as each of the given ones, the oldest first, at most so many of
+// each.
+func (s *Service) duplicates(ctx context.Context, conn db.DBTX, workspace uuid.UUID, ids []uuid.UUID, most int) (map[uuid.UUID][]Match, error) {
+	pairs, err := s.q.FindDuplicates(ctx, conn, db.FindDuplicatesParams{WorkspaceID: workspace, Ids: ids, OfEach: int32(most) + 1}) // itself may be one of them
+	if err != nil {
+		return nil, postgres.Translate(err, "invoices")
+	}
+	out := make(map[uuid.UUID][]Match, len(ids))
+	for _, p := range pairs {
+		if list := out[p.InvoiceID]; len(list) < most {
+			out[p.InvoiceID] = append(list, Match{InvoiceID: p.DuplicateID, Level: levels[p.Level], Similarity: p.Similarity})
+		}
+	}
+	return out, nil
+}
+
 // repeatDetail says why a repeated invoice is looked at.
 var repeatDetail = map[Level]string{
 	SameBytes:   "The same file was read as an invoice before.",
@@ -56,6 +72,9 @@ func (s *Service) repeated(ctx context.Context, tx pgx.Tx, list []content) ([][]
 	s.q.ListEarlierDuplicates(ctx, tx, in).Query(func(i int, rows []db.ListEarlierDuplicatesRow, err error) {
 		first = cmp.Or(first, err)
 		for _, r := range rows {
+			if list[i].notDuplicate {
+				break
+			}
 			out[i] = append(out[i], Match{InvoiceID: r.ID, Level: levels[r.Level], Similarity: r.Similarity})
 		}
 	})

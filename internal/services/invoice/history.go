@@ -19,7 +19,7 @@ import (
 type Entry struct {
 	ID          uuid.UUID
 	At          time.Time
-	Kind        string // read, corrected, approved, rejected, reopened, reprocessed, reading_failed
+	Kind        string // read, corrected, approved, rejected, reopened, not_duplicate, undo_not_duplicate, reprocessed, reading_failed
 	Actor       Actor
 	Comment     string
 	Forced      bool

@@ -58,6 +58,8 @@ type Invoice struct {
 	Version    int64        // goes up with each change; the ETag
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
+
+	view View
 }
 
 // Sort is an order of List; a leading minus is descending. Invoices without the value come last either way.
@@ -95,7 +97,9 @@ type Filter struct {
 	GrossMax      en16931.Decimal
 	CreatedAfter  time.Time
 	CreatedBefore time.Time
-	Query         string // words, each of which stands in number, seller, buyer, a reference, a note or a line
+	Query         string     // words, each of which stands in number, seller, buyer, a reference, a note or a line
+	Duplicates    Duplicates // of Summarize only
+	Include       Include    // of List only
 	Sort          Sort
 	Limit         int
 	Cursor        string

@@ -3,6 +3,7 @@ package invoice
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"time"
 
@@ -19,17 +20,40 @@ import (
 const maxWords = 16
 
 // List pages the workspace's invoices.
-func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Page[Invoice], error) {
-	limit, cursor := page.Limit(f.Limit), f.Cursor
-	f.Limit, f.Cursor = 0, ""
+func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Page[Item], error) {
+	limit, cursor, include := page.Limit(f.Limit), f.Cursor, f.Include
+	f.Limit, f.Cursor, f.Include, f.Duplicates = 0, "", Include{}, ""
 	if f.Sort == "" {
 		f.Sort = NewestFirst
 	}
-	in := narrow(p.WorkspaceID, f, limit+1)
-	if f.Sort == NewestFirst || f.Sort == OldestFirst {
-		return s.listByAge(ctx, in, f, limit, cursor)
+	q := listing{p: p, f: f, limit: limit, cursor: cursor, include: include}
+	switch {
+	case f.unfiltered() && f.Sort == NewestFirst:
+		return s.listNewest(ctx, q)
+	case f.Sort == NewestFirst || f.Sort == OldestFirst:
+		return s.listByAge(ctx, q)
 	}
-	return s.listByKey(ctx, in, f, limit, cursor)
+	return s.listByKey(ctx, q)
+}
+
+// listing is what one call of List asks for. f has no limit, cursor or parts: it is what a cursor belongs to.
+type listing struct {
+	p       auth.Principal
+	f       Filter
+	limit   int
+	cursor  string
+	include Include
+}
+
+// unfiltered tells a filter that narrows nothing.
+func (f Filter) unfiltered() bool {
+	if f.Sort = ""; len(f.Statuses) == 0 {
+		f.Statuses = nil
+	}
+	if len(f.Sources) == 0 {
+		f.Sources = nil
+	}
+	return reflect.ValueOf(f).IsZero()
 }
 
 // agePosition is where a page by age ends.
@@ -38,26 +62,60 @@ type agePosition struct {
 	ID   uuid.UUID `json:"i"`
 }
 
-func (s *Service) listByAge(ctx context.Context, in db.ListInvoicesNewestParams, f Filter, limit int, cursor string) (page.Page[Invoice], error) {
-	var none page.Page[Invoice]
-	if cursor != "" {
-		at, err := page.Decode[agePosition](cursor, f)
+// farFuture is after any invoice: where the first page begins.
+var farFuture = agePosition{time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC), uuid.Max}
+
+// listNewest is the page that is asked for most, in one statement.
+func (s *Service) listNewest(ctx context.Context, q listing) (page.Page[Item], error) {
+	at := farFuture
+	if q.cursor != "" {
+		var err error
+		if at, err = page.Decode[agePosition](q.cursor, q.f); err != nil {
+			return page.Page[Item]{}, err
+		}
+	}
+	rows, err := s.q.ListInvoicePage(ctx, s.DB, db.ListInvoicePageParams{
+		WorkspaceID: q.p.WorkspaceID, AtTime: at.Time, AtID: at.ID, PageSize: int32(q.limit) + 1, // at most page.MaxLimit
+	})
+	if err != nil {
+		return page.Page[Item]{}, postgres.Translate(err, "invoices")
+	}
+	return s.cut(ctx, q, rows, func(r db.ListInvoicePageRow) any { return agePosition{r.CreatedAt, r.ID} })
+}
+
+func (s *Service) listByAge(ctx context.Context, q listing) (page.Page[Item], error) {
+	var none page.Page[Item]
+	in := narrow(q.p.WorkspaceID, q.f, q.limit+1)
+	if q.cursor != "" {
+		at, err := page.Decode[agePosition](q.cursor, q.f)
 		if err != nil {
 			return none, err
 		}
 		in.AtTime, in.AtID = &at.Time, &at.ID
 	}
-	var rows []db.Invoice
+	var found []db.ListInvoicesNewestRow
 	var err error
-	if f.Sort == NewestFirst {
-		rows, err = s.q.ListInvoicesNewest(ctx, s.DB, in)
+	if q.f.Sort == NewestFirst {
+		found, err = s.q.ListInvoicesNewest(ctx, s.DB, in)
 	} else {
-		rows, err = s.q.ListInvoicesOldest(ctx, s.DB, db.ListInvoicesOldestParams(in))
+		var oldest []db.ListInvoicesOldestRow
+		oldest, err = s.q.ListInvoicesOldest(ctx, s.DB, db.ListInvoicesOldestParams(in))
+		for _, r := range oldest {
+			found = append(found, db.ListInvoicesNewestRow(r))
+		}
 	}
 	if err != nil {
 		return none, postgres.Translate(err, "invoices")
 	}
-	return s.cut(ctx, in.WorkspaceID, rows, limit, f, func(r db.Invoice) any { return agePosition{r.CreatedAt, r.ID} })
+	ids := make([]uuid.UUID, len(found))
+	for i, r := range found {
+		ids[i] = r.ID
+	}
+	rows, err := s.byIDs(ctx, q.p.WorkspaceID, ids)
+	if err != nil {
+		return none, err
+	}
+	return s.cut(ctx, q, rows, func(r db.ListInvoicePageRow) any { return agePosition{r.CreatedAt, r.ID} })
 }
 
 // keyPosition is where a page by a column ends; Key is null among the invoices without a value.
@@ -67,11 +125,11 @@ type keyPosition struct {
 }
 
 // listByKey finds the page's ids in order first, and then the invoices: their data need not travel through the sort.
-func (s *Service) listByKey(ctx context.Context, in db.ListInvoicesNewestParams, f Filter, limit int, cursor string) (page.Page[Invoice], error) {
-	var none page.Page[Invoice]
-	sorted := sortedParams(in, strings.TrimPrefix(string(f.Sort), "-"))
-	if cursor != "" {
-		at, err := page.Decode[keyPosition](cursor, f)
+func (s *Service) listByKey(ctx context.Context, q listing) (page.Page[Item], error) {
+	var none page.Page[Item]
+	sorted := sortedParams(narrow(q.p.WorkspaceID, q.f, q.limit+1), strings.TrimPrefix(string(q.f.Sort), "-"))
+	if q.cursor != "" {
+		at, err := page.Decode[keyPosition](q.cursor, q.f)
 		if err != nil {
 			return none, err
 		}
@@ -82,7 +140,7 @@ func (s *Service) listByKey(ctx context.Context, in db.ListInvoicesNewestParams,
 	}
 	var found []db.ListInvoicesAscendingRow
 	var err error
-	if strings.HasPrefix(string(f.Sort), "-") {
+	if strings.HasPrefix(string(q.f.Sort), "-") {
 		var down []db.ListInvoicesDescendingRow
 		down, err = s.q.ListInvoicesDescending(ctx, s.DB, db.ListInvoicesDescendingParams(sorted))
 		for _, r := range down {
@@ -99,23 +157,24 @@ func (s *Service) listByKey(ctx context.Context, in db.ListInvoicesNewestParams,
 	for i, r := range found {
 		ids[i], keys[r.ID] = r.ID, r.SortKey
 	}
-	rows, err := s.byIDs(ctx, in.WorkspaceID, ids)
+	rows, err := s.byIDs(ctx, q.p.WorkspaceID, ids)
 	if err != nil {
 		return none, err
 	}
-	return s.cut(ctx, in.WorkspaceID, rows, limit, f, func(r db.Invoice) any { return keyPosition{keys[r.ID], r.ID} })
+	return s.cut(ctx, q, rows, func(r db.ListInvoicePageRow) any { return keyPosition{keys[r.ID], r.ID} })
 }
 
-func (s *Service) byIDs(ctx context.Context, workspace uuid.UUID, ids []uuid.UUID) ([]db.Invoice, error) {
+// byIDs gives invoices in the order of their ids.
+func (s *Service) byIDs(ctx context.Context, workspace uuid.UUID, ids []uuid.UUID) ([]db.ListInvoicePageRow, error) {
 	rows, err := s.q.ListInvoicesByID(ctx, s.DB, db.ListInvoicesByIDParams{WorkspaceID: workspace, Ids: ids})
 	if err != nil {
 		return nil, postgres.Translate(err, "invoices")
 	}
-	at := make(map[uuid.UUID]db.Invoice, len(rows))
+	at := make(map[uuid.UUID]db.ListInvoicePageRow, len(rows))
 	for _, r := range rows {
-		at[r.ID] = r
+		at[r.ID] = db.ListInvoicePageRow(r)
 	}
-	out := make([]db.Invoice, 0, len(rows))
+	out := make([]db.ListInvoicePageRow, 0, len(rows))
 	for _, id := range ids {
 		if r, ok := at[id]; ok { // else deleted between the two queries
 			out = append(out, r)
@@ -124,13 +183,13 @@ func (s *Service) byIDs(ctx context.Context, workspace uuid.UUID, ids []uuid.UUI
 	return out, nil
 }
 
-func (s *Service) cut(ctx context.Context, workspace uuid.UUID, rows []db.Invoice, limit int, f Filter, position func(db.Invoice) any) (page.Page[Invoice], error) {
-	cut, err := page.Cut(rows, limit, f, func(r db.Invoice) db.Invoice { return r }, position)
+func (s *Service) cut(ctx context.Context, q listing, rows []db.ListInvoicePageRow, position func(db.ListInvoicePageRow) any) (page.Page[Item], error) {
+	cut, err := page.Cut(rows, q.limit, q.f, func(r db.ListInvoicePageRow) db.ListInvoicePageRow { return r }, position)
 	if err != nil {
-		return page.Page[Invoice]{}, err
+		return page.Page[Item]{}, err
 	}
-	items, err := s.fromRows(ctx, s.DB, workspace, cut.Items)
-	return page.Page[Invoice]{Items: items, NextCursor: cut.NextCursor}, err
+	items, err := s.items(ctx, q.p, cut.Items, q.include)
+	return page.Page[Item]{Items: items, NextCursor: cut.NextCursor}, err
 }
 
 func narrow(workspace uuid.UUID, f Filter, size int) db.ListInvoicesNewestParams {

@@ -39,7 +39,9 @@ func numbersOf(t *testing.T, st *stack, f invoice.Filter) string {
 			t.Fatalf("a page of %d", len(p.Items))
 		}
 		for _, i := range p.Items {
-			out = append(out, i.Data.Number)
+			h, err := i.ReadHeader()
+			must(t, err)
+			out = append(out, h.Number)
 		}
 		if f.Cursor = p.NextCursor; f.Cursor == "" {
 			return strings.Join(out, " ")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -13,36 +14,26 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/reading/evidence"
-	"github.com/docketapi/docket/internal/services/job"
 )
 
 // maxSearchText bounds what is searched of one invoice: an invoice of ten thousand lines is found by its first ones.
 const maxSearchText = 32 << 10
 
-// fromRows makes invoices of rows, with their duplicates in one more query for all.
+// fromRows makes invoices of rows of a workspace, with their duplicates in one more query for all.
 func (s *Service) fromRows(ctx context.Context, conn db.DBTX, workspace uuid.UUID, rows []db.Invoice) ([]Invoice, error) {
-	out := make([]Invoice, len(rows))
-	at := make(map[uuid.UUID]int, len(rows))
-	ids := make([]uuid.UUID, len(rows))
+	out, ids := make([]Invoice, len(rows)), make([]uuid.UUID, len(rows))
 	for i, r := range rows {
-		inv, err := fromDB(r)
-		if err != nil {
+		var err error
+		if out[i], err = fromDB(r); err != nil {
 			return nil, err
 		}
-		out[i], at[r.ID], ids[i] = inv, i, r.ID
+		ids[i] = r.ID
 	}
-	if len(ids) == 0 {
-		return out, nil
+	found, err := s.duplicates(ctx, conn, workspace, ids, maxDuplicates)
+	for i := range out {
+		out[i].Duplicates = found[out[i].ID]
 	}
-	pairs, err := s.q.FindDuplicates(ctx, conn, db.FindDuplicatesParams{WorkspaceID: workspace, Ids: ids})
-	if err != nil {
-		return nil, postgres.Translate(err, "invoices")
-	}
-	for _, p := range pairs {
-		inv := &out[at[p.InvoiceID]]
-		inv.Duplicates = append(inv.Duplicates, Match{InvoiceID: p.DuplicateID, Level: levels[p.Level], Similarity: p.Similarity})
-	}
-	return out, nil
+	return out, err
 }
 
 func fromDB(r db.Invoice) (Invoice, error) {
@@ -51,21 +42,26 @@ func fromDB(r db.Invoice) (Invoice, error) {
 		LastPage: int(r.LastPage), Status: Status(r.Status), Source: evidence.Kind(postgres.Deref(r.Source)), Version: r.Version,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 	}
-	if r.ErrorCode != nil {
-		inv.Error = &job.Failure{Code: *r.ErrorCode, Message: postgres.Deref(r.ErrorMessage)}
-	}
+	inv.Error = failureOf(r.ErrorCode, r.ErrorMessage)
+	inv.view = viewOf(db.ShowInvoiceRow{
+		ID: r.ID, DocumentID: r.DocumentID, JobID: r.JobID, Status: r.Status, Source: r.Source, Ordinal: r.Ordinal, FirstPage: r.FirstPage,
+		LastPage: r.LastPage, Data: r.Data, Evidence: r.Evidence, Checks: r.Checks, ReviewReasons: r.ReviewReasons, ErrorCode: r.ErrorCode,
+		ErrorMessage: r.ErrorMessage, Version: r.Version, NotDuplicate: r.NotDuplicate, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
+	})
 	if r.Data == nil {
 		return inv, nil
 	}
 	inv.Data = new(en16931.Invoice)
+	var ofXML []evidence.Evidence
 	for _, part := range []struct {
 		from json.RawMessage
 		to   any
-	}{{r.Data, inv.Data}, {r.Evidence, &inv.Evidence}, {r.Checks, &inv.Checks}} {
+	}{{r.Data, inv.Data}, {r.Evidence, &inv.Evidence}, {r.XMLEvidence, &ofXML}, {r.Checks, &inv.Checks}} {
 		if err := json.Unmarshal(part.from, part.to); err != nil {
 			return Invoice{}, fmt.Errorf("read stored invoice %s: %w", r.ID, err)
 		}
 	}
+	inv.Evidence = joinEvidence(inv.Evidence, ofXML)
 	if inv.Status != NeedsReview {
 		return inv, nil
 	}
@@ -75,8 +71,34 @@ func fromDB(r db.Invoice) (Invoice, error) {
 	return inv, nil
 }
 
+// splitEvidence parts what only repeats XML from what says more.
+func splitEvidence(all []evidence.Evidence) (other, ofXML []evidence.Evidence) {
+	for _, e := range all {
+		if e.Source == evidence.FromXML {
+			ofXML = append(ofXML, e)
+		} else {
+			other = append(other, e)
+		}
+	}
+	return other, ofXML
+}
+
+// joinEvidence is evidence in the order of its pointers, where it is of several kinds.
+func joinEvidence(other, ofXML []evidence.Evidence) []evidence.Evidence {
+	switch {
+	case len(ofXML) == 0:
+		return other
+	case len(other) == 0:
+		return ofXML
+	}
+	all := append(slices.Clone(other), ofXML...)
+	slices.SortStableFunc(all, func(a, b evidence.Evidence) int { return comparePointers(a.Pointer, b.Pointer) })
+	return all
+}
+
 // columns are the parts of an invoice's data that have columns of their own.
 func columns(d *en16931.Invoice, out *db.SetInvoiceResultParams) {
+	out.TypeCode = postgres.Ref(postgres.Text(d.TypeCode))
 	out.Number = postgres.Ref(indexed(postgres.Text(d.Number)))
 	out.SellerName = postgres.Ref(postgres.Text(d.Seller.Name))
 	out.SellerVatID = postgres.Ref(indexed(vatKey(postgres.Text(d.Seller.VATID))))

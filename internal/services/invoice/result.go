@@ -68,7 +68,8 @@ func changesOf(row db.Invoice, found evidence.Invoice, c content) ([]Change, err
 // replay makes the invoice's corrections again over a new reading.
 func (s *Service) replay(ctx context.Context, tx pgx.Tx, row db.Invoice, found evidence.Invoice) (content, error) {
 	c := content{
-		first: row.Data == nil, workspace: row.WorkspaceID, id: row.ID, document: row.DocumentID, ordinal: row.Ordinal, source: found.Source, data: found.Data,
+		first: row.Data == nil, workspace: row.WorkspaceID, id: row.ID, document: row.DocumentID, ordinal: row.Ordinal, notDuplicate: row.NotDuplicate,
+		source: found.Source, data: found.Data,
 		proof: found.Evidence, checks: found.Checks,
 		firstPage: int32(found.FirstPage), lastPage: int32(found.LastPage), // bounded by the reader's limit of pages
 	}

@@ -24,6 +24,9 @@ const (
 	Approve Decision = "approve"
 	Reject  Decision = "reject"
 	Reopen  Decision = "reopen" // takes either back
+	// NotDuplicate says that it is no duplicate, whatever it looks like; UndoNotDuplicate takes that back.
+	NotDuplicate     Decision = "not_duplicate"
+	UndoNotDuplicate Decision = "undo_not_duplicate"
 )
 
 // decided names what a decision makes of an invoice; the history has the same names.
@@ -48,7 +51,7 @@ type trail struct {
 	Reasons []Reason   `json:"reasons,omitempty"` // that were open when it was decided
 }
 
-// Review approves, rejects or reopens an invoice. Errors: not_found, those of Match, conflict from any other status,
+// Review approves, rejects or reopens an invoice, or says whether it may be a duplicate. Errors: not_found, those of Match, conflict from any other status,
 // checks_failed for the approval of an invoice with fatal checks.
 func (s *Service) Review(ctx context.Context, p auth.Principal, id uuid.UUID, in ReviewInput) (Invoice, error) {
 	if idempotency.Subject(ctx) != uuid.Nil { // this very request has decided
@@ -70,8 +73,12 @@ func (s *Service) Review(ctx context.Context, p auth.Principal, id uuid.UUID, in
 }
 
 func (s *Service) review(ctx context.Context, tx pgx.Tx, p auth.Principal, row db.Invoice, in ReviewInput) error {
-	if in.Decision == Reopen {
+	switch in.Decision {
+	case Reopen:
 		return s.reopen(ctx, tx, p, row, in)
+	case NotDuplicate, UndoNotDuplicate:
+		return s.setNotDuplicate(ctx, tx, p, row, in)
+	case Approve, Reject:
 	}
 	if err := open(row); err != nil {
 		return err

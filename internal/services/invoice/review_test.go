@@ -168,7 +168,8 @@ func TestOneOfSeveralIsReadAgain(t *testing.T) {
 	if len(list.Items) != 2 || list.Items[1].Ordinal != 2 {
 		t.Fatalf("%d invoices: %+v", len(list.Items), list.Items)
 	}
-	second := list.Items[1]
+	second, err := st.s.Find(t.Context(), st.caller, list.Items[1].ID)
+	must(t, err)
 	st.reader.next.Invoices[0].Data.Number, st.reader.next.Invoices[1].Data.Number = "OTHER", "R-79"
 	if got := st.reprocess(t, second); got.Data.Number != "R-79" {
 		t.Errorf("the second: %s", got.Data.Number)

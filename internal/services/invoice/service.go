@@ -153,6 +153,15 @@ func (s *Service) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUI
 
 // Wait gives the invoice as soon as its reading has ended, or as it stands after d or when ctx ends.
 func (s *Service) Wait(ctx context.Context, p auth.Principal, id uuid.UUID, d time.Duration) (Invoice, error) {
+	if err := s.WaitRead(ctx, p, id, d); err != nil {
+		return Invoice{}, err
+	}
+	return s.Find(ctx, p, id)
+}
+
+// WaitRead returns as soon as the invoice's reading has ended, or after d. not_found for one that is not there, or was deleted
+// meanwhile.
+func (s *Service) WaitRead(ctx context.Context, p auth.Principal, id uuid.UUID, d time.Duration) error {
 	notice, cancel := s.Notices.Subscribe(id.String())
 	defer cancel()
 	timeout := time.NewTimer(d)
@@ -162,16 +171,16 @@ func (s *Service) Wait(ctx context.Context, p auth.Principal, id uuid.UUID, d ti
 	for {
 		status, err := s.q.GetInvoiceStatus(ctx, s.DB, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id})
 		if err != nil {
-			return Invoice{}, postgres.Translate(err, "invoice")
+			return postgres.Translate(err, "invoice")
 		}
 		if Status(status).Final() {
-			return s.Find(ctx, p, id)
+			return nil
 		}
 		select {
 		case <-ctx.Done():
-			return Invoice{}, ctx.Err()
+			return ctx.Err()
 		case <-timeout.C:
-			return s.Find(ctx, p, id)
+			return nil
 		case <-notice:
 		case <-poll.C:
 		}

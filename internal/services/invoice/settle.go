@@ -21,6 +21,7 @@ type content struct {
 	first                   bool // nothing is kept of the invoice yet
 	workspace, id, document uuid.UUID
 	ordinal                 int32
+	notDuplicate            bool // by a person's word
 	source                  evidence.Kind
 	data                    en16931.Invoice
 	proof                   []evidence.Evidence
@@ -127,7 +128,14 @@ func rowOf(c content, reasons []Reason) (db.SetInvoiceResultParams, error) {
 	if in.Data, err = marshalStored(c.data); err != nil {
 		return in, err
 	}
-	if in.Evidence, err = marshalList(c.proof); err != nil {
+	proof, ofXML := splitEvidence(c.proof)
+	if in.Evidence, err = marshalList(proof); err != nil {
+		return in, err
+	}
+	if in.XMLEvidence, err = marshalList(ofXML); err != nil {
+		return in, err
+	}
+	if in.Header, err = marshalStored(headerOf(&c.data)); err != nil {
 		return in, err
 	}
 	if in.Checks, err = marshalList(c.checks); err != nil {
@@ -150,7 +158,7 @@ func contentOf(r db.Invoice) (content, error) {
 		return content{}, fmt.Errorf("settle invoice %s: it was not read", r.ID)
 	}
 	return content{
-		workspace: r.WorkspaceID, id: r.ID, document: r.DocumentID, ordinal: r.Ordinal, source: inv.Source, data: *inv.Data,
+		workspace: r.WorkspaceID, id: r.ID, document: r.DocumentID, ordinal: r.Ordinal, notDuplicate: r.NotDuplicate, source: inv.Source, data: *inv.Data,
 		proof: inv.Evidence, checks: inv.Checks, firstPage: r.FirstPage, lastPage: r.LastPage,
 	}, nil
 }

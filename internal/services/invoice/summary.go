@@ -27,6 +27,22 @@ const (
 // MaxGroups bounds the groups of a summary.
 const MaxGroups = 1000
 
+// Duplicates says which invoices of several that are the same a summary counts.
+type Duplicates string
+
+// The ways to count them: of each group the one that counts, all, or only the others.
+const (
+	ExcludeDuplicates Duplicates = "exclude" // the default
+	IncludeDuplicates Duplicates = "include"
+	OnlyDuplicates    Duplicates = "only"
+)
+
+// Sums is some invoices counted and summed.
+type Sums struct {
+	Count           int64
+	Net, Tax, Gross en16931.Decimal // what is credited counts as less
+}
+
 // Group is some invoices counted and summed. Members that were not grouped by are "".
 type Group struct {
 	SellerName  string
@@ -38,9 +54,13 @@ type Group struct {
 	// WithoutGross is how many of them tell no gross total: the sums lack them.
 	WithoutGross    int64
 	Net, Tax, Gross en16931.Decimal // what is credited counts as less
+	// Excluded are those that do not count, because they are the same as one that does.
+	Excluded Sums
+	// SimilarText are those of the counted ones that say nearly the same as an older one; only their gross total is summed.
+	SimilarText Sums
 }
 
-// Summary is groups, the largest sums first.
+// Summary is groups, the largest sums first. A group may hold nothing but excluded invoices.
 type Summary struct {
 	Groups    []Group
 	Truncated bool // there are more than MaxGroups
@@ -51,7 +71,8 @@ type Summary struct {
 var counted = []Status{Queued, Processing, NeedsReview, Ready, Approved}
 
 // Summarize counts and sums the invoices that pass a filter; its sorting and paging mean nothing here. Without statuses it
-// counts all but rejected and failed ones.
+// counts all but rejected and failed ones. Which of several invoices that are the same counts is told by the view
+// invoice_standings, for all invoices of the workspace, whatever the filter.
 func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by []GroupBy) (Summary, error) {
 	if len(f.Statuses) == 0 {
 		f.Statuses = counted
@@ -63,6 +84,7 @@ func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by 
 		Number: in.Number, Currency: in.Currency, SellerLike: in.SellerLike, SellerVatID: in.SellerVatID,
 		IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo, DueDateFrom: in.DueDateFrom, DueDateTo: in.DueDateTo,
 		GrossMin: in.GrossMin, GrossMax: in.GrossMax, Word: in.Word, Words: in.Words, PageSize: MaxGroups + 1,
+		ExcludeDuplicates: f.Duplicates == "" || f.Duplicates == ExcludeDuplicates, OnlyDuplicates: f.Duplicates == OnlyDuplicates,
 	})
 	if err != nil {
 		return Summary{}, postgres.Translate(err, "invoices")
@@ -70,9 +92,11 @@ func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by 
 	out := Summary{Truncated: len(rows) > MaxGroups}
 	for _, r := range rows[:min(len(rows), MaxGroups)] {
 		g := Group{SellerName: r.SellerName, SellerVATID: r.SellerVatID, Month: r.Month, Status: Status(r.Status), Currency: r.Currency,
-			Count: r.Invoices, WithoutGross: r.WithoutGross}
+			Count: r.Invoices, WithoutGross: r.WithoutGross, Excluded: Sums{Count: r.Excluded}, SimilarText: Sums{Count: r.SimilarText}}
 		if r.Currency != "" {
 			g.Net, g.Tax, g.Gross = inCents(r.Net), inCents(r.Tax), inCents(r.Gross)
+			g.Excluded.Net, g.Excluded.Tax, g.Excluded.Gross = inCents(r.ExcludedNet), inCents(r.ExcludedTax), inCents(r.ExcludedGross)
+			g.SimilarText.Gross = inCents(r.SimilarGross)
 		}
 		out.Groups = append(out.Groups, g)
 	}

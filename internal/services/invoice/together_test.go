@@ -48,7 +48,9 @@ func TestResultsOfOneTransaction(t *testing.T) {
 	list, err := st.s.List(t.Context(), st.caller, invoice.Filter{Limit: 100})
 	must(t, err)
 	repeated, suspect, trusted := map[string]int{}, map[string]int{}, map[string]int{}
-	for _, inv := range list.Items {
+	for _, item := range list.Items {
+		inv, err := st.s.Find(t.Context(), st.caller, item.ID)
+		must(t, err)
 		name, fresh := inv.Data.Seller.Name, true
 		for _, r := range inv.Reasons {
 			switch r.Code {

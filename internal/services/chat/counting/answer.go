@@ -2,6 +2,7 @@ package counting
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,13 @@ import (
 // Answer words the answer to an intent from its rows, for one seller or, with "", for all.
 func Answer(in Intent, seller string, rows []Row) string {
 	w := newWriter(in, seller)
+	held := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return r.Count == 0 })
+	return w.answer(held) + w.apart("excluded", rows, excludedOf) + w.apart("similar", rows, similarOf)
+}
+
+// answer words what is counted.
+func (w writer) answer(rows []Row) string {
+	in := w.in
 	n, without := counts(rows)
 	switch {
 	case n == 0:
@@ -28,13 +36,43 @@ func Answer(in Intent, seller string, rows []Row) string {
 		key = "sum_one"
 	}
 	if len(byCurrency(rows)) == 0 {
-		return Answer(asCount(in), seller, rows) + strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(without))
+		return newWriter(asCount(in), w.seller).answer(rows) + strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(without))
 	}
 	out := w.fill(key, "{amounts}", w.amounts(rows), "{invoices}", w.invoices(n))
 	if without > 0 {
 		out += strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(without))
 	}
 	return out
+}
+
+// apart words what a duplicate excludes, or what is counted and says nearly the same as something else.
+func (w writer) apart(key string, rows []Row, of func(Row) Row) string {
+	var list []Row
+	var n int64
+	for _, r := range rows {
+		r = of(r)
+		list, n = append(list, r), n+r.Count
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		key += "_one"
+	}
+	list = slices.DeleteFunc(list, func(r Row) bool { return r.Count == 0 })
+	out := strings.ReplaceAll(w.set[key], "{n}", fmt.Sprint(n))
+	if amounts := w.amounts(list); amounts != "" {
+		out += w.set["colon"] + amounts
+	}
+	return out + "."
+}
+
+func excludedOf(r Row) Row { return apartOf(r.Currency, r.Excluded) }
+
+func similarOf(r Row) Row { return apartOf(r.Currency, r.Similar) }
+
+func apartOf(currency string, s Sums) Row {
+	return Row{Currency: currency, Count: s.Count, Net: s.Net, Tax: s.Tax, Gross: s.Gross}
 }
 
 func asCount(in Intent) Intent {

@@ -18,6 +18,14 @@ type Row struct {
 	Count                           int64
 	Without                         int64 // of Count, those whose total is not known
 	Net, Tax, Gross                 decimal.Decimal
+	Excluded                        Sums // beside Count: those that a duplicate of theirs excludes
+	Similar                         Sums // of Count: those that say nearly the same as an older one
+}
+
+// Sums is some invoices counted and summed.
+type Sums struct {
+	Count           int64
+	Net, Tax, Gross decimal.Decimal
 }
 
 // Item is one invoice of a list.
