@@ -44,7 +44,7 @@ func (st *stack) expect(t *testing.T, step, want string) {
 
 func (st *stack) delete(t *testing.T, inv invoice.Invoice) {
 	t.Helper()
-	must(t, st.s.Delete(t.Context(), st.caller, inv.ID))
+	must(t, st.s.Delete(t.Context(), st.caller, inv.ID, nil))
 }
 
 func again() evidence.Invoice { return sample("D-1", "Birke", "1660.05", "EUR", "2026-01-01") }
