@@ -1032,6 +1032,15 @@ export interface components {
         };
         /** @description A merge patch over `InvoiceData`: the same members, any of which may be null. */
         InvoicePatch: {
+            lines?: unknown[] | null;
+            notes?: unknown[] | null;
+            preceding_invoices?: unknown[] | null;
+            other_payments?: unknown[] | null;
+            allowances?: unknown[] | null;
+            charges?: unknown[] | null;
+            taxes?: unknown[] | null;
+            attachments?: unknown[] | null;
+        } & {
             [key: string]: unknown;
         };
         Review: {

@@ -36,7 +36,7 @@ func TestHeavyBodiesWaitForTheirTurn(t *testing.T) {
 	problem(t, small, http.StatusUnprocessableEntity)
 	leave()
 	problem(t, send(h, "POST", "/v1/invoices/validate", large, "Content-Type", jsonBody), http.StatusUnprocessableEntity)
-	many := `{"lines":[` + strings.Repeat(`{},`, 1_100_000) + `{}]}`
+	many := `{"unknown":[` + strings.Repeat(`{},`, 1_100_000) + `{}]}`
 	problem(t, send(h, "POST", "/v1/invoices/validate", many, "Content-Type", jsonBody), http.StatusRequestEntityTooLarge)
 	lines := `{"lines":[` + strings.Repeat(`{},`, 20_000) + `{}]}`
 	if p := problem(t, send(h, "POST", "/v1/invoices/validate", lines, "Content-Type", jsonBody), http.StatusUnprocessableEntity); p.Code != string(fault.CodeTooManyLines) {

@@ -1699,7 +1699,17 @@ type InvoicePage struct {
 }
 
 // InvoicePatch A merge patch over `InvoiceData`: the same members, any of which may be null.
-type InvoicePatch map[string]interface{}
+type InvoicePatch struct {
+	Allowances           nullable.Nullable[[]interface{}] `json:"allowances,omitempty"`
+	Attachments          nullable.Nullable[[]interface{}] `json:"attachments,omitempty"`
+	Charges              nullable.Nullable[[]interface{}] `json:"charges,omitempty"`
+	Lines                nullable.Nullable[[]interface{}] `json:"lines,omitempty"`
+	Notes                nullable.Nullable[[]interface{}] `json:"notes,omitempty"`
+	OtherPayments        nullable.Nullable[[]interface{}] `json:"other_payments,omitempty"`
+	PrecedingInvoices    nullable.Nullable[[]interface{}] `json:"preceding_invoices,omitempty"`
+	Taxes                nullable.Nullable[[]interface{}] `json:"taxes,omitempty"`
+	AdditionalProperties map[string]interface{}           `json:"-"`
+}
 
 // InvoiceSort defines model for InvoiceSort.
 type InvoiceSort string
@@ -2791,6 +2801,179 @@ type SearchJSONRequestBody = SearchRequest
 
 // UploadDocumentMultipartRequestBody defines body for UploadDocument for multipart/form-data ContentType.
 type UploadDocumentMultipartRequestBody = FileForm
+
+// Getter for additional properties for InvoicePatch. Returns the specified
+// element and whether it was found
+func (a InvoicePatch) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for InvoicePatch
+func (a *InvoicePatch) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for InvoicePatch to handle AdditionalProperties
+func (a *InvoicePatch) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["allowances"]; found {
+		err = json.Unmarshal(raw, &a.Allowances)
+		if err != nil {
+			return fmt.Errorf("error reading 'allowances': %w", err)
+		}
+		delete(object, "allowances")
+	}
+
+	if raw, found := object["attachments"]; found {
+		err = json.Unmarshal(raw, &a.Attachments)
+		if err != nil {
+			return fmt.Errorf("error reading 'attachments': %w", err)
+		}
+		delete(object, "attachments")
+	}
+
+	if raw, found := object["charges"]; found {
+		err = json.Unmarshal(raw, &a.Charges)
+		if err != nil {
+			return fmt.Errorf("error reading 'charges': %w", err)
+		}
+		delete(object, "charges")
+	}
+
+	if raw, found := object["lines"]; found {
+		err = json.Unmarshal(raw, &a.Lines)
+		if err != nil {
+			return fmt.Errorf("error reading 'lines': %w", err)
+		}
+		delete(object, "lines")
+	}
+
+	if raw, found := object["notes"]; found {
+		err = json.Unmarshal(raw, &a.Notes)
+		if err != nil {
+			return fmt.Errorf("error reading 'notes': %w", err)
+		}
+		delete(object, "notes")
+	}
+
+	if raw, found := object["other_payments"]; found {
+		err = json.Unmarshal(raw, &a.OtherPayments)
+		if err != nil {
+			return fmt.Errorf("error reading 'other_payments': %w", err)
+		}
+		delete(object, "other_payments")
+	}
+
+	if raw, found := object["preceding_invoices"]; found {
+		err = json.Unmarshal(raw, &a.PrecedingInvoices)
+		if err != nil {
+			return fmt.Errorf("error reading 'preceding_invoices': %w", err)
+		}
+		delete(object, "preceding_invoices")
+	}
+
+	if raw, found := object["taxes"]; found {
+		err = json.Unmarshal(raw, &a.Taxes)
+		if err != nil {
+			return fmt.Errorf("error reading 'taxes': %w", err)
+		}
+		delete(object, "taxes")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for InvoicePatch to handle AdditionalProperties
+func (a InvoicePatch) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Allowances != nil {
+		object["allowances"], err = json.Marshal(a.Allowances)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'allowances': %w", err)
+		}
+	}
+
+	if a.Attachments != nil {
+		object["attachments"], err = json.Marshal(a.Attachments)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'attachments': %w", err)
+		}
+	}
+
+	if a.Charges != nil {
+		object["charges"], err = json.Marshal(a.Charges)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'charges': %w", err)
+		}
+	}
+
+	if a.Lines != nil {
+		object["lines"], err = json.Marshal(a.Lines)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'lines': %w", err)
+		}
+	}
+
+	if a.Notes != nil {
+		object["notes"], err = json.Marshal(a.Notes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'notes': %w", err)
+		}
+	}
+
+	if a.OtherPayments != nil {
+		object["other_payments"], err = json.Marshal(a.OtherPayments)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'other_payments': %w", err)
+		}
+	}
+
+	if a.PrecedingInvoices != nil {
+		object["preceding_invoices"], err = json.Marshal(a.PrecedingInvoices)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'preceding_invoices': %w", err)
+		}
+	}
+
+	if a.Taxes != nil {
+		object["taxes"], err = json.Marshal(a.Taxes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'taxes': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error

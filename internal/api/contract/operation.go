@@ -36,6 +36,7 @@ type Operation struct {
 	Public     bool     // needs no credentials
 	Body       int64    // bytes of body at most
 	Timeout    time.Duration
+	Held       int64    // how many times what a large body weighs the work on it holds
 	Accepts    []string // media types of the body; none when it takes no body
 	Answers    []string // media types of the answers
 	BodyNeeded bool
@@ -67,10 +68,11 @@ type Contract struct {
 	installation []string
 }
 
-// limits is the extension x-docket-limits: bytes of body and seconds of work.
+// limits is the extension x-docket-limits: bytes of body, seconds of work, and how many times the memory of a body the work holds.
 type limits struct {
 	Body    int64 `json:"body"`
 	Seconds int   `json:"seconds"`
+	Held    int64 `json:"held"`
 }
 
 // lifetime is the extension x-docket-deprecation beside `deprecated: true`.

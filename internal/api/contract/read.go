@@ -12,7 +12,7 @@ import (
 )
 
 func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathItem, op *openapi3.Operation) (*Operation, error) {
-	o := &Operation{ID: op.OperationID, Method: method, Path: path, Body: defaultBody, Timeout: defaultSeconds * time.Second}
+	o := &Operation{ID: op.OperationID, Method: method, Path: path, Body: defaultBody, Timeout: defaultSeconds * time.Second, Held: 1}
 	var l limits
 	if err := extension(op.Extensions, "x-docket-limits", &l); err != nil {
 		return nil, err
@@ -28,6 +28,9 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	}
 	if l.Body > 0 {
 		o.Body = l.Body
+	}
+	if l.Held > 0 {
+		o.Held = l.Held
 	}
 	if l.Seconds > 0 {
 		o.Timeout = time.Duration(l.Seconds) * time.Second

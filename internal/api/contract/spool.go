@@ -32,7 +32,7 @@ func (h Heavy) admit(ec echo.Context, o *Operation) (leave func(), err error) {
 		return nil, err
 	}
 	r.Body = body
-	end, err := h.enter(r.Context(), body)
+	end, err := h.enter(r.Context(), body, o.Held)
 	if err != nil {
 		body.remove()
 		return nil, err
@@ -40,18 +40,15 @@ func (h Heavy) admit(ec echo.Context, o *Operation) (leave func(), err error) {
 	return func() { end(); body.remove() }, nil
 }
 
-func (h Heavy) enter(ctx context.Context, body *spooled) (func(), error) {
+func (h Heavy) enter(ctx context.Context, body *spooled, held int64) (func(), error) {
 	if body.size <= lightBody {
 		return func() {}, nil
 	}
-	values, weight, err := gate.WeighJSON(io.NewSectionReader(body, 0, body.size))
+	_, weight, err := gate.WeighJSON(io.NewSectionReader(body, 0, body.size))
 	if err != nil {
 		return nil, fmt.Errorf("read spool file: %w", err)
 	}
-	if values > maxValues {
-		return nil, tooManyValues()
-	}
-	return h.Gate.Enter(ctx, weight)
+	return h.Gate.Enter(ctx, weight*held)
 }
 
 // spooled is a body in a file of its own.

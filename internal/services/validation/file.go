@@ -45,7 +45,7 @@ func isJSON(path string) (bool, error) {
 	}
 }
 
-// weigh tells what the work on a file weighs. JSON over its limits is refused.
+// weigh tells what the work on a file weighs. JSON over its size is refused.
 func weigh(path string, isJSON bool) (int64, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -62,12 +62,9 @@ func weigh(path string, isJSON bool) (int64, error) {
 	if info, err := f.Stat(); err == nil && info.Size() > maxJSON {
 		return 0, fault.New(fault.CodeBodyTooLarge, "JSON may have %d bytes at most", maxJSON)
 	}
-	values, weight, err := gate.WeighJSON(f)
+	_, weight, err := gate.WeighJSON(f)
 	if err != nil {
 		return 0, fmt.Errorf("read file: %w", err)
-	}
-	if values > maxValues {
-		return 0, fault.New(fault.CodeBodyTooLarge, "JSON may hold %d values at most", maxValues)
 	}
 	return weight, nil
 }
@@ -80,6 +77,9 @@ func readJSON(path string) (inv en16931.Invoice, err error) {
 	raw = bytes.TrimPrefix(raw, []byte(byteOrderMark))
 	if err := checkLines(raw); err != nil {
 		return inv, err
+	}
+	if values, _, _ := gate.WeighJSON(bytes.NewReader(raw)); values > maxValues { // memory gives no error
+		return inv, fault.New(fault.CodeBodyTooLarge, "JSON may hold %d values at most", maxValues)
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
