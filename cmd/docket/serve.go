@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/docketapi/docket/internal/core/idle"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/identity"
 )
@@ -107,6 +108,7 @@ func serveThen(ctx context.Context, a *app, listening func(addr string)) (err er
 	group.Go(func() error {
 		a.log.InfoContext(ctx, "listening", "addr", l.Addr().String())
 		listening(l.Addr().String())
+		idle.After()
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
 		}

@@ -1,0 +1,53 @@
+package idle
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestReadOnlyPart(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]bool{
+		"00402000-02711000 r-xp 00002000 fe:00 99   /opt/docket":         true,
+		"02711000-053a3000 r--p 02311000 fe:00 99   /opt/docket":         true,
+		"053a4000-055cc000 rw-p 04fa3000 fe:00 99   /opt/docket":         false, // what was written there would be lost
+		"7fda267a9000-7fda268ff000 r-xp 00026000 fe:00 3   /lib/c.so":    false,
+		"7fda267a9000-7fda268ff000 r-xp 00026000 fe:00 3   /opt/docket2": false,
+		"1de38ac00000-1de38c000000 rw-p 00000000 00:00 0":                false,
+		"x-y r-xp 0 0 0 /opt/docket":                                     false,
+		"":                                                               false,
+	} {
+		if _, _, ok := readOnlyPart(line, "/opt/docket"); ok != want {
+			t.Errorf("%q: %v", line, ok)
+		}
+	}
+	from, length, _ := readOnlyPart("00402000-02711000 r-xp 00002000 fe:00 99 /opt/docket", "/opt/docket")
+	if from != 0x402000 || length != 0x02711000-0x402000 {
+		t.Errorf("%x, %x", from, length)
+	}
+}
+
+// TestReleaseFile holds that much of the program's file goes out of memory, and that the program goes on.
+func TestReleaseFile(t *testing.T) {
+	before := fileKiB(t)
+	releaseFile()
+	if after := fileKiB(t); after >= before {
+		t.Errorf("%d KiB of the file before, %d after", before, after)
+	}
+}
+
+func fileKiB(t *testing.T) int {
+	t.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(status), "RssFile:")
+	n, err := strconv.Atoi(strings.Fields(rest)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
