@@ -164,27 +164,38 @@ func (b *IsAccountKnownBatchResults) Close() error {
 }
 
 const listEarlierDuplicates = `-- name: ListEarlierDuplicates :batchmany
-SELECT o.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
+SELECT same.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
 FROM (
-    (SELECT a.id, 1 AS level, 1::float8 AS similarity FROM invoices a
+    (SELECT a.id, a.created_at, 1 AS level, 1::float8 AS similarity FROM invoices a
      WHERE a.workspace_id = $1 AND a.document_id = $2 AND a.ordinal = $3
-     ORDER BY a.created_at, a.id LIMIT 51)
+       AND a.id <> $4 AND a.data IS NOT NULL AND a.status NOT IN ('failed', 'rejected') AND NOT a.not_duplicate
+       AND ($5::boolean OR a.status = 'approved'
+            OR NOT a.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $4::uuid)))
+     ORDER BY a.created_at, a.id LIMIT 3)
     UNION ALL
-    (SELECT b.id, 2, 1 FROM invoices b
-     WHERE b.workspace_id = $1 AND b.duplicate_key = $4::text
-     ORDER BY b.created_at, b.id LIMIT 51)
+    (SELECT b.id, b.created_at, 2, 1 FROM invoices b
+     WHERE b.workspace_id = $1 AND b.duplicate_key = $6::text
+       AND b.id <> $4 AND b.data IS NOT NULL AND b.status NOT IN ('failed', 'rejected') AND NOT b.not_duplicate
+       AND ($5::boolean OR b.status = 'approved'
+            OR NOT b.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $4::uuid)))
+     ORDER BY b.created_at, b.id LIMIT 3)
     UNION ALL
-    (SELECT s.other_id, 3, s.similarity FROM invoice_similarities s WHERE s.invoice_id = $5 LIMIT 51)
+    (SELECT c.id, c.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices c ON c.id = s.other_id
+     WHERE s.invoice_id = $4 AND c.workspace_id = $1
+       AND c.id <> $4 AND c.data IS NOT NULL AND c.status NOT IN ('failed', 'rejected') AND NOT c.not_duplicate
+       AND ($5::boolean OR c.status = 'approved'
+            OR NOT c.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $4::uuid)))
+     ORDER BY c.created_at, c.id LIMIT 3)
     UNION ALL
-    (SELECT s.invoice_id, 3, s.similarity FROM invoice_similarities s WHERE s.other_id = $5 LIMIT 51)
+    (SELECT d.id, d.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices d ON d.id = s.invoice_id
+     WHERE s.other_id = $4 AND d.workspace_id = $1
+       AND d.id <> $4 AND d.data IS NOT NULL AND d.status NOT IN ('failed', 'rejected') AND NOT d.not_duplicate
+       AND ($5::boolean OR d.status = 'approved'
+            OR NOT d.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $4::uuid)))
+     ORDER BY d.created_at, d.id LIMIT 3)
 ) same
-JOIN invoices o ON o.id = same.id
-WHERE o.workspace_id = $1 AND o.id <> $5 AND o.data IS NOT NULL AND o.status NOT IN ('failed', 'rejected')
-  AND NOT o.not_duplicate
-  AND (o.status = 'approved'
-       OR NOT o.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', $5::uuid)))
-GROUP BY o.id, o.created_at
-ORDER BY o.created_at, o.id
+GROUP BY same.id, same.created_at
+ORDER BY same.created_at, same.id
 LIMIT 3
 `
 
@@ -198,8 +209,9 @@ type ListEarlierDuplicatesParams struct {
 	WorkspaceID  uuid.UUID
 	DocumentID   uuid.UUID
 	Ordinal      int32
-	DuplicateKey *string
 	InvoiceID    uuid.UUID
+	FirstReading bool
+	DuplicateKey *string
 }
 
 type ListEarlierDuplicatesRow struct {
@@ -209,7 +221,9 @@ type ListEarlierDuplicatesRow struct {
 }
 
 // ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
-// that were read, were not rejected, and do not themselves repeat this one unless they are approved; the oldest three are enough to look at.
+// that were read, were not rejected, and do not themselves repeat this one unless they are approved; the oldest three are enough to
+// look at. Nothing can repeat what is read for the first time: then their reasons need not be looked at. The oldest three of all are
+// among the oldest three of each kind, which an index gives at once.
 func (q *Queries) ListEarlierDuplicates(ctx context.Context, db DBTX, arg []ListEarlierDuplicatesParams) *ListEarlierDuplicatesBatchResults {
 	batch := &pgx.Batch{}
 	for _, a := range arg {
@@ -217,8 +231,9 @@ func (q *Queries) ListEarlierDuplicates(ctx context.Context, db DBTX, arg []List
 			a.WorkspaceID,
 			a.DocumentID,
 			a.Ordinal,
-			a.DuplicateKey,
 			a.InvoiceID,
+			a.FirstReading,
+			a.DuplicateKey,
 		}
 		batch.Queue(listEarlierDuplicates, vals...)
 	}

@@ -166,29 +166,42 @@ WHERE i.workspace_id = @workspace_id AND i.id = ANY(@ids::uuid[]) AND NOT i.not_
 ORDER BY i.id, d.created_at, d.id;
 
 -- ListEarlierDuplicates gives the invoices that an invoice with the given properties repeats: as FindDuplicates, but only those
--- that were read, were not rejected, and do not themselves repeat this one unless they are approved; the oldest three are enough to look at.
+-- that were read, were not rejected, and do not themselves repeat this one unless they are approved; the oldest three are enough to
+-- look at. Nothing can repeat what is read for the first time: then their reasons need not be looked at. The oldest three of all are
+-- among the oldest three of each kind, which an index gives at once.
 -- name: ListEarlierDuplicates :batchmany
-SELECT o.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
+SELECT same.id, min(same.level)::int AS level, max(same.similarity)::float8 AS similarity
 FROM (
-    (SELECT a.id, 1 AS level, 1::float8 AS similarity FROM invoices a
+    (SELECT a.id, a.created_at, 1 AS level, 1::float8 AS similarity FROM invoices a
      WHERE a.workspace_id = @workspace_id AND a.document_id = @document_id AND a.ordinal = @ordinal
-     ORDER BY a.created_at, a.id LIMIT 51)
+       AND a.id <> @invoice_id AND a.data IS NOT NULL AND a.status NOT IN ('failed', 'rejected') AND NOT a.not_duplicate
+       AND (@first_reading::boolean OR a.status = 'approved'
+            OR NOT a.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid)))
+     ORDER BY a.created_at, a.id LIMIT 3)
     UNION ALL
-    (SELECT b.id, 2, 1 FROM invoices b
+    (SELECT b.id, b.created_at, 2, 1 FROM invoices b
      WHERE b.workspace_id = @workspace_id AND b.duplicate_key = sqlc.narg('duplicate_key')::text
-     ORDER BY b.created_at, b.id LIMIT 51)
+       AND b.id <> @invoice_id AND b.data IS NOT NULL AND b.status NOT IN ('failed', 'rejected') AND NOT b.not_duplicate
+       AND (@first_reading::boolean OR b.status = 'approved'
+            OR NOT b.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid)))
+     ORDER BY b.created_at, b.id LIMIT 3)
     UNION ALL
-    (SELECT s.other_id, 3, s.similarity FROM invoice_similarities s WHERE s.invoice_id = @invoice_id LIMIT 51)
+    (SELECT c.id, c.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices c ON c.id = s.other_id
+     WHERE s.invoice_id = @invoice_id AND c.workspace_id = @workspace_id
+       AND c.id <> @invoice_id AND c.data IS NOT NULL AND c.status NOT IN ('failed', 'rejected') AND NOT c.not_duplicate
+       AND (@first_reading::boolean OR c.status = 'approved'
+            OR NOT c.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid)))
+     ORDER BY c.created_at, c.id LIMIT 3)
     UNION ALL
-    (SELECT s.invoice_id, 3, s.similarity FROM invoice_similarities s WHERE s.other_id = @invoice_id LIMIT 51)
+    (SELECT d.id, d.created_at, 3, s.similarity FROM invoice_similarities s JOIN invoices d ON d.id = s.invoice_id
+     WHERE s.other_id = @invoice_id AND d.workspace_id = @workspace_id
+       AND d.id <> @invoice_id AND d.data IS NOT NULL AND d.status NOT IN ('failed', 'rejected') AND NOT d.not_duplicate
+       AND (@first_reading::boolean OR d.status = 'approved'
+            OR NOT d.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid)))
+     ORDER BY d.created_at, d.id LIMIT 3)
 ) same
-JOIN invoices o ON o.id = same.id
-WHERE o.workspace_id = @workspace_id AND o.id <> @invoice_id AND o.data IS NOT NULL AND o.status NOT IN ('failed', 'rejected')
-  AND NOT o.not_duplicate
-  AND (o.status = 'approved'
-       OR NOT o.review_reasons::jsonb @> jsonb_build_array(jsonb_build_object('code', 'duplicate', 'invoice_id', @invoice_id::uuid)))
-GROUP BY o.id, o.created_at
-ORDER BY o.created_at, o.id
+GROUP BY same.id, same.created_at
+ORDER BY same.created_at, same.id
 LIMIT 3;
 
 -- ListInvoicesNewest pages a workspace newest first; a null filter narrows nothing.

@@ -65,6 +65,7 @@ func (s *Service) repeated(ctx context.Context, tx pgx.Tx, list []content) ([][]
 	for i, c := range list {
 		in[i] = db.ListEarlierDuplicatesParams{
 			WorkspaceID: c.workspace, DocumentID: c.document, Ordinal: c.ordinal, DuplicateKey: postgres.Ref(duplicateKey(&c.data)), InvoiceID: c.id,
+			FirstReading: c.first,
 		}
 	}
 	out := make([][]Match, len(list))
