@@ -34,6 +34,9 @@ func (o *Operation) checkParameters(ec echo.Context) error {
 		if p.Value.Name == ifMatch && p.Value.Required && r.Header.Get(ifMatch) == "" {
 			return fault.New(fault.CodePreconditionMissing, "send If-Match with the ETag of the version you change").At("header/"+ifMatch, "is missing")
 		}
+		if leftOut(input, p.Value) {
+			continue
+		}
 		if err := o.checkParameter(r.Context(), input, p.Value); err != nil {
 			problem.At(p.Value.In+"/"+p.Value.Name, reason(err))
 		}
@@ -63,6 +66,21 @@ func (o *Operation) checkQueryNames(query url.Values, problem *fault.Error) {
 		case len(values) > 1 && !mayRepeat:
 			problem.At("query/"+name, "is given more than once")
 		}
+	}
+}
+
+// leftOut tells a parameter that need not be given, is not, and has no default to fill in: most of them are, in most requests.
+func leftOut(input *openapi3filter.RequestValidationInput, p *openapi3.Parameter) bool {
+	if p.Required || p.Schema == nil || p.Schema.Value == nil || p.Schema.Value.Default != nil {
+		return false
+	}
+	switch p.In {
+	case openapi3.ParameterInQuery:
+		return !input.QueryParams.Has(p.Name)
+	case openapi3.ParameterInHeader:
+		return len(input.Request.Header.Values(p.Name)) == 0
+	default:
+		return false
 	}
 }
 

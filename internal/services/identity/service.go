@@ -17,7 +17,7 @@ import (
 
 const (
 	// trustFor is how long a key that was found is taken for valid without another look: how late a revocation may work.
-	trustFor = 15 * time.Second
+	trustFor = time.Second
 	maxTrust = 4096
 	// prefixLen is how much of a key is kept to be recognised by.
 	prefixLen = 8
