@@ -91,6 +91,10 @@ func (s *Service) readPages(ctx context.Context, workspace uuid.UUID, d Document
 }
 
 func (s *Service) keepPages(ctx context.Context, workspace uuid.UUID, d Document) error {
+	// Who looked before the last reading ended comes after it.
+	if now, err := s.Row(ctx, Key{workspace, d.ID}); err != nil || now.PageCount > 0 {
+		return err
+	}
 	path, release, err := s.Local(ctx, workspace, d)
 	if err != nil {
 		return err
