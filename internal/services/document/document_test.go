@@ -187,7 +187,7 @@ func TestRefusedUploadsLeaveNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	_, err := b.s.Receive(t.Context(), b.caller, document.Receipt{Body: zeros{}, Limit: 1 << 20}) // endless
+	_, err := b.s.Receive(t.Context(), document.File{Body: zeros{}, Limit: 1 << 20}) // endless
 	if fault.CodeOf(err) != fault.CodeBodyTooLarge {
 		t.Errorf("too large: %v", err)
 	}

@@ -31,13 +31,13 @@ func (sp *spooled) kind() Kind {
 }
 
 // spool writes a body to a file. Errors: empty_file, body_too_large, unavailable when the disk is full; then nothing is left.
-func (s *Service) spool(ctx context.Context, r Receipt) (*spooled, error) {
+func (s *Service) spool(ctx context.Context, in File) (*spooled, error) {
 	f, err := os.CreateTemp(s.spoolDir, "upload-*")
 	if err != nil {
 		return nil, noSpace(fmt.Errorf("make spool file: %w", err))
 	}
 	sp := &spooled{path: f.Name()}
-	err = sp.fill(ctx, f, r)
+	err = sp.fill(ctx, f, in)
 	if err = errors.Join(err, f.Close()); err != nil {
 		sp.discard()
 		return nil, noSpace(err)
@@ -45,8 +45,8 @@ func (s *Service) spool(ctx context.Context, r Receipt) (*spooled, error) {
 	return sp, nil
 }
 
-func (sp *spooled) fill(ctx context.Context, f *os.File, r Receipt) error {
-	body, limit := r.Body, r.Limit
+func (sp *spooled) fill(ctx context.Context, f *os.File, in File) error {
+	body, limit := in.Body, in.Limit
 	h := sha256.New()
 	n, err := copyHashed(f, h, io.LimitReader(&cancellable{ctx, body}, limit+1))
 	switch {
@@ -59,7 +59,7 @@ func (sp *spooled) fill(ctx context.Context, f *os.File, r Receipt) error {
 	}
 	sp.size = n
 	h.Sum(sp.sum[:0])
-	sp.found = content.Detect(f, n, r.Name)
+	sp.found = content.Detect(f, n, in.Name)
 	return nil
 }
 

@@ -24,35 +24,42 @@ func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) 
 	if in.Process == "" {
 		in.Process = ProcessAuto
 	}
-	made := false
-	d, err := s.Receive(ctx, p, Receipt{
-		Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice, Process: in.Process,
-		Then: func(tx pgx.Tx, d Document, created bool) error {
-			made = created
-			if err := s.attach(ctx, tx, p.WorkspaceID, d.ID, in); err != nil {
-				return err
-			}
-			if s.processor != nil && in.Process != ProcessNone {
-				if err := s.processor.ProcessUpload(ctx, tx, p, Uploaded{Document: d, Created: created}, in.Process); err != nil {
-					return err
-				}
-			}
-			if in.Process != ProcessNone && d.Kind.Indexable() {
-				if err := s.QueueIndexing(ctx, tx, []Key{{p.WorkspaceID, d.ID}}); err != nil {
-					return err
-				}
-			}
-			return idempotency.Bind(ctx, tx, d.ID)
-		},
-		Again: func(subject uuid.UUID) (Document, error) {
-			made = true
-			return s.Find(ctx, p, subject)
-		},
-	})
-	if err == nil {
-		d, err = s.Find(ctx, p, d.ID) // as it stands now: its indexing is queued
+	got, err := s.Receive(ctx, File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice, Process: in.Process})
+	if err != nil {
+		return Uploaded{}, err
 	}
-	return Uploaded{Document: d, Created: made}, err
+	defer got.Discard()
+	up := Uploaded{Document: Document{ID: got.Made}, Created: true}
+	if got.Made == uuid.Nil {
+		up, err = postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Uploaded, error) { return s.upload(ctx, tx, p, in, got) })
+	}
+	if err == nil {
+		up.Document, err = s.Find(ctx, p, up.Document.ID) // as it stands now: its indexing is queued
+	}
+	return up, err
+}
+
+// upload keeps a file that was received, and queues what is asked of it.
+func (s *Service) upload(ctx context.Context, tx pgx.Tx, p auth.Principal, in UploadInput, got *Received) (Uploaded, error) {
+	d, created, err := s.Keep(ctx, tx, p.WorkspaceID, got)
+	if err != nil {
+		return Uploaded{}, err
+	}
+	up := Uploaded{Document: d, Created: created}
+	if err := s.attach(ctx, tx, p.WorkspaceID, d.ID, in); err != nil {
+		return up, err
+	}
+	if s.processor != nil && in.Process != ProcessNone {
+		if err := s.processor.ProcessUpload(ctx, tx, p, up, in.Process); err != nil {
+			return up, err
+		}
+	}
+	if in.Process != ProcessNone && d.Kind.Indexable() {
+		if err := s.QueueIndexing(ctx, tx, []Key{{p.WorkspaceID, d.ID}}); err != nil {
+			return up, err
+		}
+	}
+	return up, idempotency.Bind(ctx, tx, d.ID)
 }
 
 // attach links a file to the e-mail that it came with.
@@ -71,53 +78,67 @@ func (s *Service) Depth(ctx context.Context, p auth.Principal, id uuid.UUID) (in
 	return int(n), postgres.Translate(err, "document")
 }
 
-// Receipt is one file to take in. Then runs in the transaction that makes, or finds, its document. Again answers instead when
-// an earlier attempt of the same request came as far as its rows.
-type Receipt struct {
+// File is one file to take in.
+type File struct {
 	Name    string
 	Body    io.Reader
 	Limit   int64
 	Process Process // "" is auto
 	Invoice bool    // the file must be one that an invoice can be read from
-	Then    func(tx pgx.Tx, d Document, created bool) error
-	Again   func(subject uuid.UUID) (Document, error)
 }
 
-// Receive spools a file, hashes it on the way, and keeps it under its hash. Bytes are written before the row: a lost
-// transaction leaves bytes to sweep, never a row without bytes.
-func (s *Service) Receive(ctx context.Context, p auth.Principal, r Receipt) (Document, error) {
-	sp, err := s.spool(ctx, r)
+// Received is a file that was taken in and is not kept yet. Discard it in any case.
+type Received struct {
+	// Made is what an earlier attempt of the same request made of it, uuid.Nil for none: then nothing is to be made again.
+	Made    uuid.UUID
+	file    File
+	spooled *spooled
+}
+
+// Discard forgets the file, unless it was kept.
+func (r *Received) Discard() { r.spooled.discard() }
+
+// Receive spools a file and hashes it on the way.
+func (s *Service) Receive(ctx context.Context, f File) (*Received, error) {
+	sp, err := s.spool(ctx, f)
 	if err != nil {
-		return Document{}, err
+		return nil, err
 	}
-	defer sp.discard()
-	if r.Invoice && !sp.kind().Readable() {
-		return Document{}, fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF or WebP; these bytes are none of them")
+	r := &Received{file: f, spooled: sp}
+	if err = sp.suits(f); err == nil {
+		err = idempotency.AddFile(ctx, sp.sum[:])
 	}
-	if r.Process == ProcessIndex && !sp.kind().Indexable() {
-		return Document{}, fault.New(fault.CodeUnsupportedFormat, "these bytes are of no form that text is read from; process=none keeps them")
+	if err != nil {
+		r.Discard()
+		return nil, err
 	}
-	if err := sp.checkPixels(); err != nil {
-		return Document{}, err
+	r.Made = idempotency.Subject(ctx)
+	return r, nil
+}
+
+// suits refuses a file that cannot be what is asked of it.
+func (sp *spooled) suits(f File) error {
+	if f.Invoice && !sp.kind().Readable() {
+		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF or WebP; these bytes are none of them")
 	}
-	if err := idempotency.AddFile(ctx, sp.sum[:]); err != nil {
-		return Document{}, err
+	if f.Process == ProcessIndex && !sp.kind().Indexable() {
+		return fault.New(fault.CodeUnsupportedFormat, "these bytes are of no form that text is read from; process=none keeps them")
 	}
-	if subject := idempotency.Subject(ctx); subject != uuid.Nil {
-		return r.Again(subject)
+	return sp.checkPixels()
+}
+
+// Keep makes the document of a file that was received, or finds it, and tells which. Bytes are written before the row: a lost
+// transaction leaves bytes to sweep, never a row without bytes.
+func (s *Service) Keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, r *Received) (d Document, created bool, err error) {
+	row, created, err := s.keep(ctx, tx, workspace, r.file, r.spooled)
+	if err != nil {
+		return Document{}, false, err
 	}
-	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Document, error) {
-		row, created, err := s.keep(ctx, tx, p.WorkspaceID, r, sp)
-		if err != nil {
-			return Document{}, err
-		}
-		d := fromDB(row)
-		return d, r.Then(tx, d, created)
-	})
+	return fromDB(row), created, nil
 }
 
 // keep writes bytes and row under the lock of the content: a second upload of it waits, and a sweep cannot come between.
-func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, r Receipt, sp *spooled) (db.Document, bool, error) {
+func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, f File, sp *spooled) (db.Document, bool, error) {
 	k := key(workspace, sp.sum)
 	if err := s.q.LockBlob(ctx, tx, k); err != nil {
 		return db.Document{}, false, postgres.Translate(err, "document")
@@ -128,8 +149,8 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, r Re
 		// It may be on its way out in another transaction; then the next statement waits for that and finds nothing.
 		row, err = s.q.LockDocument(ctx, tx, db.LockDocumentParams{WorkspaceID: workspace, ID: row.ID})
 	}
-	if err == nil && r.Process != ProcessNone {
-		err = s.q.SetProcess(ctx, tx, db.SetProcessParams{Process: string(r.process()), WorkspaceID: workspace, ID: row.ID})
+	if err == nil && f.Process != ProcessNone {
+		err = s.q.SetProcess(ctx, tx, db.SetProcessParams{Process: string(f.process()), WorkspaceID: workspace, ID: row.ID})
 	}
 	if err == nil {
 		return row, false, nil
@@ -141,15 +162,15 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, r Re
 		return db.Document{}, false, err
 	}
 	row, err = s.q.InsertDocument(ctx, tx, db.InsertDocumentParams{
-		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Name: cleanName(r.Name), MediaType: sp.found.MediaType,
-		Kind: string(sp.kind()), Process: string(r.process()), Size: sp.size, SHA256: sp.sum[:],
+		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Name: cleanName(f.Name), MediaType: sp.found.MediaType,
+		Kind: string(sp.kind()), Process: string(f.process()), Size: sp.size, SHA256: sp.sum[:],
 	})
 	return row, true, postgres.Translate(err, "workspace")
 }
 
-func (r Receipt) process() Process {
-	if r.Process == "" {
+func (f File) process() Process {
+	if f.Process == "" {
 		return ProcessAuto
 	}
-	return r.Process
+	return f.Process
 }

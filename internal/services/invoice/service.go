@@ -91,18 +91,21 @@ func (s *Service) CreateFromDocument(ctx context.Context, p auth.Principal, docu
 // CreateFromUpload keeps a file and queues its reading: document, invoice and job in one transaction. Errors: empty_file,
 // body_too_large, image_too_large, unsupported_format, unavailable.
 func (s *Service) CreateFromUpload(ctx context.Context, p auth.Principal, in UploadInput) (Invoice, error) {
-	var id uuid.UUID
-	_, err := s.Documents.Receive(ctx, p, document.Receipt{
-		Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: true,
-		Then: func(tx pgx.Tx, d document.Document, _ bool) (err error) {
-			id, err = s.create(ctx, tx, p, d)
-			return err
-		},
-		Again: func(subject uuid.UUID) (document.Document, error) {
-			id = subject
-			return document.Document{}, nil
-		},
-	})
+	got, err := s.Documents.Receive(ctx, document.File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: true})
+	if err != nil {
+		return Invoice{}, err
+	}
+	defer got.Discard()
+	id := got.Made
+	if id == uuid.Nil {
+		id, err = postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (uuid.UUID, error) {
+			d, _, err := s.Documents.Keep(ctx, tx, p.WorkspaceID, got)
+			if err != nil {
+				return uuid.Nil, err
+			}
+			return s.create(ctx, tx, p, d)
+		})
+	}
 	if err != nil {
 		return Invoice{}, err
 	}
