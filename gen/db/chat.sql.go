@@ -82,7 +82,7 @@ type FailAllLostMessagesParams struct {
 	Silence      time.Duration
 }
 
-// FailAllLostMessages ends the answers whose process is gone. Every workspace: upkeep serves all of them.
+// FailAllLostMessages ends the answers whose process is gone. Every workspace: the cleanup serves all of them.
 // @sqlc-vet-disable tenant
 func (q *Queries) FailAllLostMessages(ctx context.Context, db DBTX, arg FailAllLostMessagesParams) (int64, error) {
 	result, err := db.Exec(ctx, failAllLostMessages, arg.ErrorCode, arg.ErrorMessage, arg.Silence)

@@ -40,8 +40,8 @@ const (
 	fetchPoll     = 500 * time.Millisecond
 	quickAtOnce   = 32
 	maxBackoff    = 5 * time.Minute
-	queueUpkeep   = "upkeep"
-	queueTend     = "tend"
+	queueCleanup  = "cleanup"
+	queueIndex    = "index"
 )
 
 // Config is what Workers work with.
@@ -89,8 +89,8 @@ func NewWorkers(c Config) (*Workers, error) {
 	river.AddWorker(registry, &worker[embedDocument]{attempts: visible, do: c.Ingest.Embed})
 	// No timeout: the time grows with the documents. A worker that dies is noticed by its silence.
 	river.AddWorker(registry, &worker[reindex]{attempts: visible, do: c.Search.Reindex, timeout: -1})
-	river.AddWorker(registry, &tend{search: c.Search})
-	river.AddWorker(registry, &upkeep{Config: c})
+	river.AddWorker(registry, &maintainIndex{search: c.Search})
+	river.AddWorker(registry, &cleanup{Config: c})
 	readers := c.Readers
 	if readers <= 0 {
 		readers = runtime.NumCPU()
@@ -107,12 +107,12 @@ func NewWorkers(c Config) (*Workers, error) {
 			job.QueueRead: {MaxWorkers: 2 * readers},
 			// One waits for the model while another reads and cuts.
 			job.QueueEmbed: {MaxWorkers: 2 * readers},
-			queueUpkeep:    {MaxWorkers: 1},
-			queueTend:      {MaxWorkers: 1},
+			queueCleanup:   {MaxWorkers: 1},
+			queueIndex:     {MaxWorkers: 1},
 		},
 		PeriodicJobs: []*river.PeriodicJob{
-			river.NewPeriodicJob(river.PeriodicInterval(upkeepEvery), newUpkeep, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(tendEvery), newTend, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(cleanupEvery), newCleanup, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(maintainEvery), newMaintainIndex, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 	})
 	if err != nil {

@@ -87,7 +87,7 @@ SET state = 'failed', finish = 'error', error_code = @error_code::text, error_me
 WHERE workspace_id = @workspace_id AND conversation_id = @conversation_id AND state = 'running'
   AND seen_at < now() - @silence::interval;
 
--- FailAllLostMessages ends the answers whose process is gone. Every workspace: upkeep serves all of them.
+-- FailAllLostMessages ends the answers whose process is gone. Every workspace: the cleanup serves all of them.
 -- @sqlc-vet-disable tenant
 -- name: FailAllLostMessages :execrows
 UPDATE messages

@@ -32,9 +32,9 @@ const (
 	measureAgain = 24 * time.Hour
 )
 
-// Tend merges segments, drops retired generations and measures the recall now and then. It is for a periodic job; what fails
+// Maintain merges segments, drops retired generations and measures the recall now and then. It is for a periodic job; what fails
 // does not keep the rest from being done.
-func (s *Service) Tend(ctx context.Context) error {
+func (s *Service) Maintain(ctx context.Context) error {
 	return errors.Join(s.MergeSegments(ctx), s.dropRetired(ctx), s.measureLive(ctx))
 }
 

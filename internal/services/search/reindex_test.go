@@ -130,7 +130,7 @@ func TestReindexIsTakenUpWhereItEnded(t *testing.T) {
 	}
 	_, err = s.pool.Exec(t.Context(), `UPDATE index_generations SET finished_at = finished_at - interval '1 h'`)
 	must(t, err)
-	must(t, s.Tend(t.Context()))
+	must(t, s.Maintain(t.Context()))
 	if g, err = s.Generations(t.Context(), s.caller); err != nil || len(g) != 1 {
 		t.Errorf("after the grace: %+v, %v", g, err)
 	}

@@ -145,14 +145,14 @@ func index(b *testing.B, vectors bool) *filled {
 	f.engine = pgvector.New(f.pool)
 	f.large, f.other, f.small = f.newCaller(b), f.newCaller(b), f.newCaller(b)
 	began := time.Now()
-	stop, tended := make(chan struct{}), make(chan error, 1)
-	go func() { tended <- f.tend(b, stop) }()
+	stop, maintained := make(chan struct{}), make(chan error, 1)
+	go func() { maintained <- f.maintain(b, stop) }()
 	f.fill(b, f.large, n*9/10)
 	f.fill(b, f.other, n/10-chunksOfDocument)
 	f.fill(b, f.small, chunksOfDocument)
 	took := time.Since(began)
 	close(stop)
-	must(b, <-tended)
+	must(b, <-maintained)
 	_, err := f.pool.Exec(b.Context(), "VACUUM ANALYZE")
 	must(b, err)
 	fmt.Printf("indexed %d chunks (vectors: %t) in %s: %.0f a second\n", n, vectors, took.Round(time.Second), float64(n)/took.Seconds())
@@ -160,15 +160,15 @@ func index(b *testing.B, vectors bool) *filled {
 	return f
 }
 
-// tend does what workers do beside their jobs, as often as they do, and once more at the end.
-func (f *filled) tend(b *testing.B, stop <-chan struct{}) error {
+// maintain does what workers do beside their jobs, as often as they do, and once more at the end.
+func (f *filled) maintain(b *testing.B, stop <-chan struct{}) error {
 	for {
 		select {
 		case <-stop:
-			return f.Tend(b.Context())
+			return f.Maintain(b.Context())
 		case <-time.After(30 * time.Second):
 		}
-		if err := f.Tend(b.Context()); err != nil {
+		if err := f.Maintain(b.Context()); err != nil {
 			return err
 		}
 	}
