@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/docketapi/docket/en16931/einvoice"
+	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -36,5 +38,8 @@ func TestLinesOfPaperAreAllRead(t *testing.T) {
 	got, err := extract(in, longBill(5010), nil, nil)
 	if err != nil || len(got.Invoices[0].Data.Lines) != 5010 {
 		t.Errorf("%d lines, %v", len(got.Invoices[0].Data.Lines), err)
+	}
+	if _, err := extract(in, longBill(einvoice.MaxLines+1), nil, nil); fault.CodeOf(err) != fault.CodeTooManyLines {
+		t.Errorf("a line too many: %v", err)
 	}
 }

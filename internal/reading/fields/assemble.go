@@ -9,6 +9,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/confidence"
 	"github.com/docketapi/docket/internal/reading/fields/findings"
 	"github.com/docketapi/docket/internal/reading/fields/header"
+	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/lines"
 	"github.com/docketapi/docket/internal/reading/fields/parties"
 	"github.com/docketapi/docket/internal/reading/fields/payment"
@@ -41,6 +42,11 @@ func finish(set *candidates.Set, inv en16931.Invoice, proofs proof.List) evidenc
 	sort.SliceStable(proofs, func(i, j int) bool { return proofs[i].Pointer < proofs[j].Pointer })
 	confidence.Calibrate(proofs)
 	out := evidence.Invoice{Source: evidence.Text, Data: inv, Evidence: proofs, Checks: findings.Of(&inv, proofs)}
+	for _, p := range set.Pages {
+		if p.Cut {
+			out.Checks = append(out.Checks, findings.Cut(p.Number, layout.MaxWords))
+		}
+	}
 	if set.Source == pages.FromOCR {
 		out.Source = evidence.OCR
 	}

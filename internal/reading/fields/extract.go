@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields/amounts"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
@@ -24,15 +26,9 @@ type Options struct {
 // QRCode is a decoded QR code and where it stands.
 type QRCode = payment.QRCode
 
-// maxPages bounds the work on one document; what stands behind is not read.
-const maxPages = 200
-
 // Extract reads the invoices that the pages hold, in order. There is always at least one, which is empty when nothing
-// was found.
+// was found. One of more than einvoice.MaxLines lines is not read on: it has one line more than that, and nothing else.
 func Extract(in []pages.Page, opt Options) []evidence.Invoice {
-	if len(in) > maxPages {
-		in = in[:maxPages]
-	}
 	built := make([]*layout.Page, len(in))
 	for i, p := range in {
 		built[i] = layout.Build(p)
@@ -53,6 +49,9 @@ func extract(in []*layout.Page, opt Options) evidence.Invoice {
 	head := header.Read(header.Input{Set: set, NearParty: who.Headings.Near})
 	pool := amounts.Of(set)
 	items := lines.Extract(in, totals.LineContext(pool))
+	if len(items.Lines) > einvoice.MaxLines {
+		return evidence.Invoice{Data: en16931.Invoice{Lines: items.Lines}}
+	}
 	pool = pool.WithItems(items.Regions)
 	sums := totals.Read(totals.Input{Pool: pool, Items: items, Asked: code.Asked()})
 	tax := taxes.Read(taxes.Input{Pool: pool, Totals: sums.Totals, Lines: items.Lines})

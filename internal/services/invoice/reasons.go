@@ -41,7 +41,7 @@ var decisive = map[string]bool{
 }
 
 // judge is the one place where it is decided that a person should look at an invoice, and why: a fatal finding, sums on
-// paper that do not add up, a value missing that a payment needs, one that reading is not sure of, an invoice that was here
+// paper that do not add up, a page that was not read to its end, a value missing that a payment needs, one that reading is not sure of, an invoice that was here
 // before, an account that its seller never named.
 func judge(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Finding, repeats []Match) []Reason {
 	out := []Reason{}
@@ -49,7 +49,7 @@ func judge(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Fi
 		switch {
 		case c.Rule == ruleNewAccount:
 			out = append(out, Reason{Code: NewBankAccount, Pointers: c.Pointers, Detail: c.Message, Rule: c.Rule})
-		case c.Severity == en16931.Fatal, c.Rule == fields.RuleSums:
+		case c.Severity == en16931.Fatal, c.Rule == fields.RuleSums, c.Rule == fields.RuleCut:
 			out = append(out, Reason{Code: CheckFailed, Pointers: append([]string{}, c.Pointers...), Detail: c.Message, Rule: c.Rule})
 		}
 	}

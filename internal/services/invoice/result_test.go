@@ -23,6 +23,9 @@ func TestStatusOfAReading(t *testing.T) {
 			i.Source = evidence.Text
 			i.Checks = []en16931.Finding{{Rule: "DOCKET-READ-03", Severity: en16931.Warning, Pointers: []string{"/totals/net"}}}
 		}, invoice.NeedsReview},
+		"page cut off": {func(i *evidence.Invoice) {
+			i.Checks = []en16931.Finding{{Rule: "DOCKET-READ-05", Severity: en16931.Warning}}
+		}, invoice.NeedsReview},
 		"no number": {func(i *evidence.Invoice) { i.Data.Number = "" }, invoice.NeedsReview},
 		"no seller": {func(i *evidence.Invoice) { i.Data.Seller.Name = "" }, invoice.NeedsReview},
 		"no total":  {func(i *evidence.Invoice) { i.Data.Totals = en16931.Totals{} }, invoice.NeedsReview},

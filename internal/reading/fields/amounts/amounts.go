@@ -18,14 +18,17 @@ type Pool struct {
 	Sums []*candidates.Bound // amounts that may be totals: no per cents, and none beyond all bounds
 
 	columns map[*candidates.Bound]*candidates.Bound // a column's sum -> its first number
-	tables  []lines.Region
+	rows    map[*layout.Row][]*candidates.Bound
+	tables  map[int][]lines.Region // by page
 }
 
 // Of gathers the amounts of a set.
 func Of(set *candidates.Set) *Pool {
-	p := &Pool{Set: set}
+	p := &Pool{Set: set, rows: map[*layout.Row][]*candidates.Bound{}}
 	limit := decimal.New(1, maxDigits)
 	for _, a := range set.Amounts {
+		row := a.Span.Seg.Row
+		p.rows[row] = append(p.rows[row], a)
 		if !a.Amount.Percent && a.Decimal().Value().Abs().LessThan(limit) {
 			p.Sums = append(p.Sums, a)
 		}
@@ -37,9 +40,15 @@ func Of(set *candidates.Set) *Pool {
 // WithItems is the same pool when it is known where the line items stand.
 func (p *Pool) WithItems(tables []lines.Region) *Pool {
 	out := *p
-	out.tables = tables
+	out.tables = map[int][]lines.Region{}
+	for _, t := range tables {
+		out.tables[t.Page] = append(out.tables[t.Page], t)
+	}
 	return &out
 }
+
+// InRow are the numbers of a row, per cents among them.
+func (p *Pool) InRow(row *layout.Row) []*candidates.Bound { return p.rows[row] }
 
 // ColumnStart is the first number of a column that an amount is the sum of, nil for any other amount.
 func (p *Pool) ColumnStart(sum *candidates.Bound) *candidates.Bound { return p.columns[sum] }
@@ -47,9 +56,12 @@ func (p *Pool) ColumnStart(sum *candidates.Bound) *candidates.Bound { return p.c
 // AmongItems tells whether an amount stands in a table of line items and is not the sum of its column: the items' amounts
 // add up in their rows as totals do.
 func (p *Pool) AmongItems(a *candidates.Bound) bool {
+	if p.columns[a] != nil {
+		return false
+	}
 	b := Box(a)
-	for _, r := range p.tables {
-		if r.Page == a.Page().Number && r.Box.OverlapX(b) > 0 && r.Box.OverlapY(b) > sharedHeight*b.Height() && p.columns[a] == nil {
+	for _, r := range p.tables[a.Page().Number] {
+		if r.Box.OverlapX(b) > 0 && r.Box.OverlapY(b) > sharedHeight*b.Height() {
 			return true
 		}
 	}

@@ -27,8 +27,14 @@ func columnAbove(before []*candidates.Bound, c *candidates.Bound) *candidates.Bo
 	at := Box(c)
 	for i := len(before) - 1; i >= 0 && n < maxColumn; i-- {
 		b := before[i]
+		if b.Page() != c.Page() || b.Span.Seg.Row.Y1 < at.Y0-columnGap*at.Height() {
+			return nil // what stands before is further away still
+		}
+		if b.Span.Seg.Row == c.Span.Seg.Row {
+			continue
+		}
 		bb := Box(b)
-		if b.Page() != c.Page() || math.Abs(bb.X1-at.X1) > columnOffset*at.Height() || bb.Y1 > at.Y0+columnLap*at.Height() {
+		if math.Abs(bb.X1-at.X1) > columnOffset*at.Height() || bb.Y1 > at.Y0+columnLap*at.Height() {
 			continue
 		}
 		if at.Y0-bb.Y1 > columnGap*at.Height() {

@@ -5,6 +5,8 @@
 package findings
 
 import (
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/docketapi/docket/en16931"
@@ -20,6 +22,9 @@ const (
 
 // RuleSums is the finding that the printed net, tax and gross do not add up: one of them is wrong or was misread.
 const RuleSums = "DOCKET-READ-03"
+
+// RuleCut is the finding that a page has more words than are read.
+const RuleCut = "DOCKET-READ-05"
 
 // doubtful is the confidence below which a mandatory field is reported: three of ten such values are wrong.
 const doubtful = 0.7
@@ -52,6 +57,11 @@ func Of(data *en16931.Invoice, es []evidence.Evidence) []en16931.Finding {
 		out = append(out, warn(ruleDueEarly, "The payment is due before the invoice was issued.", "/due_date", "/issue_date"))
 	}
 	return out
+}
+
+// Cut reports that a page was not read to its end.
+func Cut(page, words int) en16931.Finding {
+	return warn(RuleCut, fmt.Sprintf("Page %d has more than %d words; those behind were not read.", page, words))
 }
 
 // missing reports fields that every invoice has.

@@ -19,7 +19,9 @@ type Page struct {
 	Rows          []*Row
 	Labels        []*Label
 	// Em is the usual height of a word on the page.
-	Em   float64
+	Em float64
+	// Cut tells that the page has more words than are read.
+	Cut  bool
 	lean lean
 }
 
@@ -58,7 +60,8 @@ func (b Box) OverlapY(o Box) float64 { return min(b.Y1, o.Y1) - max(b.Y0, o.Y0) 
 
 // Limits keep a hostile page from costing more than any invoice needs.
 const (
-	maxWords    = 20000
+	// MaxWords is how many words of a page are read.
+	MaxWords    = 20_000
 	maxWordText = 300
 )
 
@@ -73,8 +76,8 @@ func Build(p pages.Page) *Page {
 	out.Rows = chainRows(mergeTouching(pieces))
 	for i, r := range out.Rows {
 		r.Index = i
-		for _, s := range r.Segments {
-			s.Row = r
+		for k, s := range r.Segments {
+			s.Row, s.at = r, k
 			s.finish()
 			out.Segments = append(out.Segments, s)
 		}

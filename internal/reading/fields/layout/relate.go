@@ -72,13 +72,16 @@ func goesOn(l *Label, to int) bool {
 	return letters >= 3
 }
 
+// mostBetween is with how many pieces of a row between them a label and a value have nothing to do with each other.
+const mostBetween = 24
+
 func right(l *Label, v Span) (Relation, float64) {
 	ls := l.Span.Seg
-	if v.Seg.Box.X0 < ls.Box.X1-1 {
+	if v.Seg.Box.X0 < ls.Box.X1-1 || v.Seg.at-ls.at > mostBetween {
 		return None, 0
 	}
 	score := 0.95
-	for _, s := range ls.Row.Segments {
+	for _, s := range ls.Row.Segments[ls.at:max(ls.at, v.Seg.at)] {
 		if s == ls || s.Box.X0 < ls.Box.X1-1 || s.Box.X0 >= v.Seg.Box.X0 {
 			continue
 		}
@@ -159,7 +162,7 @@ func hasOwnRight(l *Label) bool {
 		return true
 	}
 	ls := l.Span.Seg
-	for _, s := range ls.Row.Segments {
+	for _, s := range ls.Row.Segments[ls.at:] {
 		if s.Box.X0 >= ls.Box.X1-1 {
 			return len(s.Labels) == 0 && s.Box.X0-ls.Box.X1 < 0.25*ls.Page.Width
 		}

@@ -8,27 +8,17 @@ import (
 // sources give each word a line of its own.
 func mergeTouching(pieces []*Segment) []*Segment {
 	sort.SliceStable(pieces, func(i, j int) bool { return pieces[i].Box.X0 < pieces[j].Box.X0 })
-	byEnd := append([]*Segment(nil), pieces...)
-	sort.SliceStable(byEnd, func(i, j int) bool { return byEnd[i].Box.Y0 < byEnd[j].Box.Y0 })
 	gone := map[*Segment]bool{}
 	index := newYIndex(pieces)
 	for _, s := range pieces {
 		if gone[s] {
 			continue
 		}
-		for joined := true; joined; {
-			joined = false
-			for _, t := range index.near(s.Box) {
-				if t == s || gone[t] || !touches(s, t) {
-					continue
-				}
-				for _, w := range t.Words {
-					s.add(w)
-				}
-				gone[t] = true
-				joined = true
-				break
+		for t := index.touching(s, gone); t != nil; t = index.touching(s, gone) {
+			for _, w := range t.Words {
+				s.add(w)
 			}
+			gone[t] = true
 		}
 	}
 	out := pieces[:0:0]
@@ -40,6 +30,21 @@ func mergeTouching(pieces []*Segment) []*Segment {
 	return out
 }
 
+// touching is the next piece that goes on where s ends, nil for none.
+func (ix *yIndex) touching(s *Segment, gone map[*Segment]bool) (next *Segment) {
+	end := s.last().Box
+	ix.from(s.Box, end.X1-0.5*end.Height(), func(t *Segment) bool {
+		if t.Words[0].Box.X0 >= end.X1+gapJoins*end.Height() {
+			return false
+		}
+		if next == nil && t != s && !gone[t] && touches(s, t) {
+			next = t
+		}
+		return next == nil
+	})
+	return next
+}
+
 // touches tells whether t goes on where s ends.
 func touches(s, t *Segment) bool {
 	a, b := s.last().Box, t.Words[0].Box
@@ -48,15 +53,17 @@ func touches(s, t *Segment) bool {
 	return gap < gapJoins*h && gap > -0.5*h && a.OverlapY(b) > 0.6*h && max(a.Height(), b.Height()) < 1.7*h
 }
 
-// yIndex finds segments by height without looking at all of them.
+// yIndex finds segments by height, from left to right by their first words, without looking at all of them.
 type yIndex struct {
 	step  float64
 	cells map[int][]*Segment
 }
 
 func newYIndex(segs []*Segment) *yIndex {
+	sorted := append([]*Segment(nil), segs...)
+	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Words[0].Box.X0 < sorted[j].Words[0].Box.X0 })
 	ix := &yIndex{step: 20, cells: map[int][]*Segment{}}
-	for _, s := range segs {
+	for _, s := range sorted {
 		from, to := ix.span(s.Box)
 		for c := from; c <= to; c++ {
 			ix.cells[c] = append(ix.cells[c], s)
@@ -72,16 +79,17 @@ func (ix *yIndex) span(b Box) (from, to int) {
 	return from, min(int(b.Y1/ix.step), from+maxCells)
 }
 
-func (ix *yIndex) near(b Box) []*Segment {
-	from, to := ix.span(b)
-	if from == to {
-		return ix.cells[from]
+// from visits what begins at x or right of it near the height of a box, from left to right in each stripe of the page, until
+// visit tells that nothing further right matters.
+func (ix *yIndex) from(b Box, x float64, visit func(*Segment) bool) {
+	first, last := ix.span(b)
+	for c := first; c <= last; c++ {
+		cell := ix.cells[c]
+		i := sort.Search(len(cell), func(i int) bool { return cell[i].Words[0].Box.X0 >= x })
+		for i < len(cell) && visit(cell[i]) {
+			i++
+		}
 	}
-	var out []*Segment
-	for c := from; c <= to; c++ {
-		out = append(out, ix.cells[c]...)
-	}
-	return out
 }
 
 // chainRows links each segment with the next to its right at the same height, so that rows that lean a little stay
@@ -119,16 +127,17 @@ func chainRows(segs []*Segment) []*Row {
 func rightNeighbour(s *Segment, index *yIndex) *Segment {
 	a := s.last().Box
 	var best *Segment
-	for _, t := range index.near(a) {
+	index.from(a, a.X1-0.5*a.Height(), func(t *Segment) bool {
 		b := t.Words[0].Box
-		h := min(a.Height(), b.Height())
-		if t == s || b.X0 < a.X1-0.5*h || a.OverlapY(b) < 0.5*h {
-			continue
+		if best != nil && b.X0 >= best.Box.X0 {
+			return false
 		}
-		if best == nil || b.X0 < best.Box.X0 {
+		h := min(a.Height(), b.Height())
+		if t != s && b.X0 >= a.X1-0.5*h && a.OverlapY(b) >= 0.5*h {
 			best = t
 		}
-	}
+		return true
+	})
 	return best
 }
 

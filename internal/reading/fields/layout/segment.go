@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,7 @@ type Segment struct {
 	Box    Box
 	Text   string // the words joined by single spaces
 	starts []int  // of each word in Text
+	at     int    // its place in the row, from the left
 	Labels []*Label
 }
 
@@ -92,11 +94,9 @@ func (s Span) Seen() Box { return s.around(func(w Word) Box { return w.Seen }) }
 func (s Span) around(of func(Word) Box) Box {
 	var out Box
 	have := false
-	for i, w := range s.Seg.Words {
+	for i := s.first(); i < len(s.Seg.Words) && s.Seg.starts[i] < s.End; i++ {
+		w := s.Seg.Words[i]
 		a, b := s.Seg.starts[i], s.Seg.starts[i]+len(w.Text)
-		if b <= s.Start || a >= s.End {
-			continue
-		}
 		box := of(w)
 		per := box.Width() / float64(len(w.Text))
 		if s.Start > a {
@@ -117,11 +117,17 @@ func (s Span) around(of func(Word) Box) Box {
 	return out
 }
 
+// first is the first word that ends behind the span's start, which most words of a long line do not.
+func (s Span) first() int {
+	return sort.Search(len(s.Seg.Words), func(i int) bool { return s.Seg.starts[i]+len(s.Seg.Words[i].Text) > s.Start })
+}
+
 // OtherReadings are what the span may say instead: its text with one character that recognition was unsure of read otherwise.
 func (s Span) OtherReadings() []string {
 	var out []string
 	text := s.Text()
-	for i, w := range s.Seg.Words {
+	for i := s.first(); i < len(s.Seg.Words) && s.Seg.starts[i] < s.End; i++ {
+		w := s.Seg.Words[i]
 		for _, a := range w.Alternatives {
 			from, to, ok := character(w.Text, a.At)
 			from, to = s.Seg.starts[i]+from-s.Start, s.Seg.starts[i]+to-s.Start
@@ -148,10 +154,8 @@ func character(text string, n int) (from, to int, ok bool) {
 // Confidence is the lowest of the span's words.
 func (s Span) Confidence() float64 {
 	c := 1.0
-	for i, w := range s.Seg.Words {
-		if a := s.Seg.starts[i]; a < s.End && a+len(w.Text) > s.Start {
-			c = min(c, w.Confidence)
-		}
+	for i := s.first(); i < len(s.Seg.Words) && s.Seg.starts[i] < s.End; i++ {
+		c = min(c, s.Seg.Words[i].Confidence)
 	}
 	return c
 }
@@ -214,7 +218,7 @@ func needsCleaning(s string) bool {
 
 // Join makes one segment of several of a row, for a name that is written with wide spaces.
 func Join(segs []*Segment) *Segment {
-	out := &Segment{Page: segs[0].Page, Row: segs[0].Row}
+	out := &Segment{Page: segs[0].Page, Row: segs[0].Row, at: segs[0].at}
 	for _, s := range segs {
 		for _, w := range s.Words {
 			out.add(w)

@@ -104,7 +104,8 @@ func (p *Page) readWords(in pages.Page) [][]Word {
 	for _, l := range in.Lines {
 		var words []Word
 		for _, w := range l.Words {
-			if n++; n > maxWords {
+			if n++; n > MaxWords {
+				p.Cut = true
 				return out
 			}
 			if word, ok := p.word(w); ok {

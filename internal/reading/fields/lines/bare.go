@@ -96,35 +96,42 @@ func product(row []token) (qty, price, net *token) {
 
 // bareText takes the longest run of words of the row as the item's name.
 func (d *drafted) bareText(p *layout.Page, row []token, _ *token) {
-	var best, run []token
-	length := func(ts []token) int {
-		n := 0
-		for _, t := range ts {
-			n += len(lang.Key(t.text()))
-		}
-		return n
-	}
-	for i, t := range row {
-		if len(run) > 0 && t.box.X0-row[i-1].box.X1 > t.box.Height() || t.number && t.value.Cents {
-			run = nil
-		}
-		if t.number && t.value.Cents {
-			continue
-		}
-		run = append(run, t)
-		if length(run) > length(best) {
-			best = append([]token(nil), run...)
-		}
-	}
+	best := longestRun(row)
 	for len(best) > 1 && best[0].number {
 		best = best[1:]
 	}
-	if length(best) < 2 {
+	if foldedLength(best) < 2 {
 		return
 	}
 	ph := phraseOf(p, best)
 	d.line.Name = clip(ph.text)
 	d.prove("/name", p, d.line.Name, ph.box, ph.confidence, 0.65)
+}
+
+// longestRun is the longest run of words without wide gaps and amounts between them.
+func longestRun(row []token) (best []token) {
+	from, length, longest := 0, 0, 0
+	for i, t := range row {
+		if money := t.number && t.value.Cents; money || i > from && t.box.X0-row[i-1].box.X1 > t.box.Height() {
+			from, length = i, 0
+			if money {
+				from++
+				continue
+			}
+		}
+		if length += len(lang.Key(t.text())); length > longest {
+			best, longest = row[from:i+1], length
+		}
+	}
+	return best
+}
+
+func foldedLength(ts []token) int {
+	n := 0
+	for _, t := range ts {
+		n += len(lang.Key(t.text()))
+	}
+	return n
 }
 
 // times is a slip's quantity and unit price: "2 x 3.50", "2 pc @ 4.90", "7.90*3".

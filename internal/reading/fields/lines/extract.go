@@ -15,17 +15,26 @@ import (
 func Extract(ps []*layout.Page, c Context) Result {
 	var all []*drafted
 	var regions []Region
+	sure := 0
 	for _, t := range choose(c.tables(ps)) {
-		all = append(all, t.drafts()...)
+		for _, d := range t.drafts() {
+			all = append(all, d)
+			if !d.droppable() {
+				sure++
+			}
+		}
 		regions = append(regions, t.regions...)
+		if sure > einvoice.MaxLines {
+			break
+		}
 	}
 	if len(all) == 0 {
 		all, regions = c.bare(ps)
 	}
+	all = c.dropExtras(all)
 	if len(all) > einvoice.MaxLines {
 		all = all[:einvoice.MaxLines+1] // enough to tell that there are too many
 	}
-	all = c.dropExtras(all)
 	c.withoutVAT(all)
 	return result(all, regions)
 }

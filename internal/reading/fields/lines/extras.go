@@ -13,6 +13,9 @@ func (t *table) drafts() []*drafted {
 	return out
 }
 
+// droppable tells whether the row may turn out to be none of the items.
+func (d *drafted) droppable() bool { return d.extra && !d.numbered }
+
 // dropExtras leaves rows out that lack a quantity or an amount where the others have them: allowances, charges and
 // notes of the document. The totals tell; without them, missing item numbers do.
 func (c *Context) dropExtras(all []*drafted) []*drafted {
@@ -22,7 +25,7 @@ func (c *Context) dropExtras(all []*drafted) []*drafted {
 	for _, d := range all {
 		v := d.line.Net.Value().InexactFloat64()
 		sum += v
-		if d.extra && !d.numbered {
+		if d.droppable() {
 			continue
 		}
 		numbered = numbered && d.numbered

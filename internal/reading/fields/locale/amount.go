@@ -82,9 +82,12 @@ func trimSign(s string) (rest string, negative, signed bool) {
 	return s, false, false
 }
 
+// plainSeparators writes the spaces and apostrophes between groups of digits in one way.
+var plainSeparators = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "’", "'", "`", "'", "´", "'")
+
 // digits writes the number as a plain xs:decimal.
 func (a *Amount) digits(s string, n Numbers) (string, bool) {
-	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "’", "'", "`", "'", "´", "'").Replace(s)
+	s = plainSeparators.Replace(s)
 	if s == "" || !isDigit(s[len(s)-1]) || !isDigit(s[0]) && s[0] != '.' && s[0] != ',' {
 		return "", false
 	}

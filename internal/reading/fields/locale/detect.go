@@ -10,6 +10,7 @@ import (
 // Detector tells a document's locale from what its text shows of it.
 type Detector struct {
 	languages  *lang.Tally
+	strongest  float64 // weight of the main language
 	comma, dot float64
 	dayFirst   int
 	monthFirst int
@@ -79,6 +80,9 @@ func (d *Detector) Decide(country, currency string) Locale {
 	if len(l.Languages) > 0 {
 		l.Language = l.Languages[0]
 	}
+	if all := d.languages.Ranked(0); len(all) > 0 {
+		d.strongest = d.languages.Weight(all[0])
+	}
 	l.Numbers.Decimal = d.decimal(l.Language)
 	l.Dates = d.dateOrder(l)
 	return l
@@ -117,11 +121,11 @@ func (d *Detector) dateOrder(l Locale) DateOrder {
 	return DayFirst
 }
 
-// Share is how strongly a language stands in the text, relative to the strongest: 1 for the main language.
+// Share is how strongly a language stands in the text, relative to the strongest: 1 for the main language. It is known once Decide
+// has decided.
 func (d *Detector) Share(code string) float64 {
-	ranked := d.languages.Ranked(0)
-	if len(ranked) == 0 || d.languages.Weight(ranked[0]) == 0 {
+	if d.strongest == 0 {
 		return 1
 	}
-	return d.languages.Weight(code) / d.languages.Weight(ranked[0])
+	return d.languages.Weight(code) / d.strongest
 }

@@ -24,18 +24,27 @@ func (r ranker) rank(score func(*candidates.Bound) float64) []solve.Candidate {
 			out = append(out, solve.Candidate{Value: amounts.Value(a), Score: s, Ref: i})
 		}
 	}
-	for i := range out {
-		for j := range out {
-			if i != j && out[j].Value == out[i].Value && out[j].Score > repeatFrom && out[i].Score > repeatFrom {
-				out[i].Score += repeatScore
-			}
-		}
-	}
+	repeated(out)
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Score > out[j].Score })
 	if len(out) > maxPerRole {
 		out = out[:maxPerRole]
 	}
 	return out
+}
+
+// repeated raises the numbers that are named clearly more than once.
+func repeated(list []solve.Candidate) {
+	named := map[float64]int{}
+	for _, c := range list {
+		if c.Score > repeatFrom {
+			named[c.Value]++
+		}
+	}
+	for i := range list {
+		if c := &list[i]; c.Score > repeatFrom {
+			c.Score += repeatScore * float64(named[c.Value]-1)
+		}
+	}
 }
 
 // adjusted are the lines' sum with each labelled allowance and charge, and with all of them.

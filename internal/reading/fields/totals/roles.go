@@ -65,8 +65,8 @@ func (r ranker) ownTax(c *candidates.Bound) float64 {
 func (r ranker) rateRow(c *candidates.Bound) float64 {
 	row := c.Span.Seg.Row
 	rate, words := false, false
-	for _, a := range r.Amounts {
-		if a.Span.Seg.Row != row || a == c {
+	for _, a := range r.InRow(row) {
+		if a == c {
 			continue
 		}
 		if v := amounts.Value(a); !a.Amount.Percent || !amounts.IsRate(v) || amounts.Box(a).X0 > amounts.Box(c).X0 {
