@@ -120,8 +120,8 @@ func TestPageThatIsNotReadToItsEndIsReported(t *testing.T) {
 
 // BenchmarkLarge reads documents as long as they may be.
 func BenchmarkLarge(b *testing.B) {
-	for name, make := range large {
-		in := make()
+	for name, build := range large {
+		in := build()
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				fields.Extract(in, fields.Options{})

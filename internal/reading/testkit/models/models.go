@@ -13,7 +13,7 @@ import (
 // Bounds of what one run of bytes gives, so that an input is read in a moment.
 const (
 	maxPages = 4
-	maxWords = 700
+	maxWords = 160
 )
 
 // Make lays out pages as the bytes say. All bytes give pages; no coordinate is NaN.
