@@ -126,7 +126,7 @@ func (g *Group[In, Out]) answer(turn []*call[In, Out]) {
 }
 
 func (g *Group[In, Out]) together(turn []*call[In, Out]) (err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), patience) //nolint:forbidigo // of several callers none may end it for the others
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {

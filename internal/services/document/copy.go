@@ -63,7 +63,7 @@ func copyPieces(f *os.File, body io.Reader, free chan *[pieceSize]byte, filled c
 		case written <- total:
 		default: // the disk is busy with what came before
 		}
-		if err == io.EOF { //nolint:errorlint // an end that is wrapped is none
+		if err == io.EOF { // an end that is wrapped is none
 			return total, nil
 		}
 		if err != nil {
