@@ -26,7 +26,7 @@ func claimOf(sentence string) claim {
 	c := claim{text: sentence, words: spacedWords(sentence), rates: ratesOf(sentence), paces: pacesOf(sentence), limits: limitsOf(sentence), facts: FactsOf(sentence), negated: Negated(sentence), names: namesOf(sentence)}
 	seen := map[string]bool{}
 	for _, t := range wording.Terms(sentence) {
-		if !seen[t] && months[t] == 0 && numerals[t] == "" && scales[t] == "" && !strings.ContainsAny(t, "0123456789") { // numbers and dates are facts
+		if !seen[t] && months()[t] == 0 && numerals[t] == "" && scales[t] == "" && !strings.ContainsAny(t, "0123456789") { // numbers and dates are facts
 			seen[t] = true
 			c.terms = append(c.terms, t)
 		}

@@ -5,23 +5,25 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/docketapi/docket/internal/lang"
 )
 
-// months are the numbers of months by their folded names, in the languages of the data files.
-var months = lang.Months(lang.Fold, "de", "en", "es", "fr")
+// months are the numbers of months by their folded names, in the languages of the data files. They are made when the first
+// answer needs them: a program that answers nothing does not decode the languages.
+var months = sync.OnceValue(func() map[string]int { return lang.Months(lang.Fold, "de", "en", "es", "fr") })
 
-var monthNames = func() string {
+func monthNames() string {
 	var names []string
-	for name := range months {
+	for name := range months() {
 		names = append(names, name)
 	}
 	// The longest first, so that "mar" does not hide "march".
 	longestFirst(names)
 	return strings.Join(names, "|")
-}()
+}
 
 // beginsMonth tells whether a text begins with the name of a month.
 func beginsMonth(text string) bool {
@@ -29,15 +31,12 @@ func beginsMonth(text string) bool {
 	if end < 0 {
 		end = len(text)
 	}
-	return months[lang.Fold(text[:end])] != 0
+	return months()[lang.Fold(text[:end])] != 0
 }
 
 var (
 	isoDate     = regexp.MustCompile(`\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b`)
 	numericDate = regexp.MustCompile(`\b(\d{1,2})([./-])(\d{1,2})[./-]((?:19|20)\d\d|\d\d)\b`)
-	dayMonth    = regexp.MustCompile(`\b(\d{1,2})(?:\.|er|st|nd|rd|th)?\s*(?:of\s+|de\s+|-)?(` + monthNames + `)\b\.?(?:(?:[ ,-]*| del? )((?:19|20)\d\d))?\b`)
-	monthDay    = regexp.MustCompile(`\b(` + monthNames + `)\b\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)((?:19|20)\d\d)\b`)
-	monthYear   = regexp.MustCompile(`\b(` + monthNames + `)\b\.?[ ,]*(?:del? |of |')?((?:19|20)\d\d)\b`)
 )
 
 // takeDates finds dates in the folded text, whose bytes may stand elsewhere than the text's: so it folds for good.
@@ -47,7 +46,7 @@ func (f *Facts) takeDates(rest *[]byte) {
 	if len(lower) != len(text) {
 		text = lower
 	}
-	for _, p := range datePatterns {
+	for _, p := range datePatterns() {
 		for _, at := range p.re.FindAllSubmatchIndex(lower, -1) {
 			g := make([]string, len(at)/2)
 			for i := range g {
@@ -67,21 +66,35 @@ func (f *Facts) takeDates(rest *[]byte) {
 	*rest = text
 }
 
-var datePatterns = []struct {
+// datePattern is a way to write a date, and how its groups are read.
+type datePattern struct {
 	re   *regexp.Regexp
 	read func(g []string) []string
-}{
-	{isoDate, func(g []string) []string { return days(g[1], g[2], g[3]) }},
-	{numericDate, func(g []string) []string {
-		out := days(g[4], g[3], g[1])
-		if g[2] != "." && g[1] != g[3] { // the American way too
-			out = append(out, days(g[4], g[1], g[3])...)
-		}
-		return out
-	}},
-	{monthDay, func(g []string) []string { return days(g[3], strconv.Itoa(months[g[1]]), g[2]) }},
-	{dayMonth, func(g []string) []string { return days(g[3], strconv.Itoa(months[g[2]]), g[1]) }},
-	{monthYear, func(g []string) []string { return days(g[2], strconv.Itoa(months[g[1]]), "") }},
+}
+
+var datePatterns = sync.OnceValue(func() []datePattern {
+	names := monthNames()
+	monthDay := regexp.MustCompile(`\b(` + names + `)\b\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)((?:19|20)\d\d)\b`)
+	dayMonth := regexp.MustCompile(`\b(\d{1,2})(?:\.|er|st|nd|rd|th)?\s*(?:of\s+|de\s+|-)?(` + names + `)\b\.?(?:(?:[ ,-]*| del? )((?:19|20)\d\d))?\b`)
+	monthYear := regexp.MustCompile(`\b(` + names + `)\b\.?[ ,]*(?:del? |of |')?((?:19|20)\d\d)\b`)
+	return []datePattern{
+		{isoDate, func(g []string) []string { return days(g[1], g[2], g[3]) }},
+		{numericDate, numericDays},
+		{monthDay, func(g []string) []string { return days(g[3], monthNumber(g[1]), g[2]) }},
+		{dayMonth, func(g []string) []string { return days(g[3], monthNumber(g[2]), g[1]) }},
+		{monthYear, func(g []string) []string { return days(g[2], monthNumber(g[1]), "") }},
+	}
+})
+
+func monthNumber(name string) string { return strconv.Itoa(months()[name]) }
+
+// numericDays are the days that a date of numbers means: with slashes and dashes, the American one too.
+func numericDays(g []string) []string {
+	out := days(g[4], g[3], g[1])
+	if g[2] != "." && g[1] != g[3] {
+		out = append(out, days(g[4], g[1], g[3])...)
+	}
+	return out
 }
 
 // days writes a date; nothing when there is no such day. A year of two digits is of this century. Without a year the day

@@ -35,7 +35,7 @@ func nameLike(word, folded string) bool {
 	if !unicode.IsUpper(r) || utf8.RuneCountInString(word) < 2 || strings.ContainsAny(word, "0123456789") {
 		return false
 	}
-	if wording.IsStopWord(strings.ToLower(word)) || months[folded] != 0 || negations[folded] {
+	if wording.IsStopWord(strings.ToLower(word)) || months()[folded] != 0 || negations[folded] {
 		return false
 	}
 	return !commonNoun(folded)
