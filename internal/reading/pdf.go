@@ -108,7 +108,7 @@ func (r *Reader) wordsOfPDF(ctx context.Context, pdf *pages.PDF, progress func(s
 	if err != nil {
 		return nil, nil, err
 	}
-	poor := func(p pages.Page) bool { return p.Characters() < fewCharacters || p.Soup() }
+	poor := func(p pages.Page) bool { return p.Characters() < fewCharacters || p.Garbled() }
 	pictures := map[int][]pages.Embedded{}
 	if pdf.HasPictures() || slices.ContainsFunc(list, poor) {
 		all, err := pdf.Pictures(ctx, 1, len(list))
@@ -156,7 +156,7 @@ func (r *Reader) readPicture(ctx context.Context, pdf *pages.PDF, page pages.Pag
 	}
 	turned.Rotation = 0
 	read, codes, err := r.recognise(ctx, img, turned)
-	if err == nil && !page.Soup() && read.Characters() < page.Characters() {
+	if err == nil && !page.Garbled() && read.Characters() < page.Characters() {
 		return page, codes, nil
 	}
 	return read, codes, err

@@ -92,7 +92,7 @@ func (b *builder) invoice(inv *en16931.Invoice) {
 	if inv.TypeCode == "381" || inv.TypeCode == "261" {
 		title = t.labels["credit"]
 	}
-	t.heading(1, join1(title, inv.Number))
+	t.heading(1, joinPresent(title, inv.Number))
 	t.facts(inv)
 	t.party("seller", &inv.Seller)
 	t.party("buyer", &inv.Buyer)
@@ -124,7 +124,7 @@ func country(a *en16931.Address) string {
 	return a.Country
 }
 
-func join1(parts ...string) string {
+func joinPresent(parts ...string) string {
 	var out []string
 	for _, p := range parts {
 		if p = Clean(p); p != "" {
@@ -160,7 +160,7 @@ func (t teller) facts(inv *en16931.Invoice) {
 	t.fact("project", inv.ProjectRef)
 	t.fact("despatch", inv.DespatchRef)
 	for _, p := range inv.PrecedingInvoices {
-		t.fact("preceding", join1(p.Number, p.IssueDate.String()))
+		t.fact("preceding", joinPresent(p.Number, p.IssueDate.String()))
 	}
 }
 
@@ -190,7 +190,7 @@ func (t teller) party(role string, p *en16931.Party) {
 		add("registration", id.ID)
 	}
 	if p.Contact != nil {
-		add("contact", join1(p.Contact.Name, p.Contact.Phone, p.Contact.Email))
+		add("contact", joinPresent(p.Contact.Name, p.Contact.Phone, p.Contact.Email))
 	}
 	values = append(values, Clean(p.LegalInfo))
 	t.b.add(Block{Kind: Row, Text: strings.TrimRight(strings.Join(values, "\n"), "\n")})
@@ -200,7 +200,7 @@ func address(a *en16931.Address) string {
 	if a == nil {
 		return ""
 	}
-	parts := []string{a.Line1, a.Line2, a.Line3, join1(a.PostalCode, a.City), a.Subdivision, a.Country}
+	parts := []string{a.Line1, a.Line2, a.Line3, joinPresent(a.PostalCode, a.City), a.Subdivision, a.Country}
 	kept := parts[:0]
 	for _, p := range parts {
 		if p != "" {
@@ -218,7 +218,7 @@ func (t teller) others(inv *en16931.Invoice) {
 		t.party("representative", inv.TaxRepresentative)
 	}
 	if d := inv.Delivery; d != nil {
-		t.fact("delivery", strings.Trim(join1(d.Name)+", "+address(d.Address), ", "))
+		t.fact("delivery", strings.Trim(joinPresent(d.Name)+", "+address(d.Address), ", "))
 	}
 }
 
@@ -235,7 +235,7 @@ func (t teller) payment(inv *en16931.Invoice) {
 func (t teller) way(p *en16931.Payment) {
 	t.fact("remittance", p.Reference)
 	for _, a := range p.Accounts {
-		t.fact("account", join1(a.Name, a.IBAN, a.BIC))
+		t.fact("account", joinPresent(a.Name, a.IBAN, a.BIC))
 	}
 }
 
@@ -253,9 +253,9 @@ func (t teller) lines(list []en16931.Line) {
 }
 
 func (t teller) line(l *en16931.Line) {
-	values := []string{join1(t.labels["position"], l.ID) + ": " + Clean(l.Name)}
+	values := []string{joinPresent(t.labels["position"], l.ID) + ": " + Clean(l.Name)}
 	add := func(label string, parts ...string) {
-		if v := join1(parts...); v != "" {
+		if v := joinPresent(parts...); v != "" {
 			values = append(values, t.labels[label]+": "+v)
 		}
 	}
@@ -276,7 +276,7 @@ func (t teller) line(l *en16931.Line) {
 	}
 	add("period", span(l.Period))
 	for _, a := range l.Attributes {
-		values = append(values, join1(a.Name+":", a.Value))
+		values = append(values, joinPresent(a.Name+":", a.Value))
 	}
 	t.b.add(Block{Kind: Row, Text: strings.Join(values, valueBreak)})
 }
@@ -286,16 +286,16 @@ func (t teller) amount(d en16931.Decimal) string {
 	if !d.IsPresent() {
 		return ""
 	}
-	return join1(d.String(), t.money)
+	return joinPresent(d.String(), t.money)
 }
 
 func (t teller) totals(inv *en16931.Invoice) {
 	t.heading(2, t.labels["totals"])
 	for _, a := range inv.Allowances {
-		t.fact("allowance", join1(a.Reason, t.amount(a.Amount)))
+		t.fact("allowance", joinPresent(a.Reason, t.amount(a.Amount)))
 	}
 	for _, a := range inv.Charges {
-		t.fact("charge", join1(a.Reason, t.amount(a.Amount)))
+		t.fact("charge", joinPresent(a.Reason, t.amount(a.Amount)))
 	}
 	t.fact("net", t.amount(inv.Totals.Net))
 	for _, x := range inv.Taxes {
@@ -303,7 +303,7 @@ func (t teller) totals(inv *en16931.Invoice) {
 		if x.Rate.IsPresent() {
 			rate = x.Rate.String() + " %"
 		}
-		t.fact("tax", join1(rate, t.amount(x.Amount), x.ExemptionReason))
+		t.fact("tax", joinPresent(rate, t.amount(x.Amount), x.ExemptionReason))
 	}
 	if len(inv.Taxes) == 0 {
 		t.fact("tax", t.amount(inv.Totals.Tax))

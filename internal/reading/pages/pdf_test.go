@@ -123,18 +123,18 @@ func TestTextTellsSoup(t *testing.T) {
 	t.Parallel()
 	soup := textOf(t, testkit.PDF{Pages: []testkit.PDFPage{{Texts: []testkit.PDFText{
 		{X: 50, Y: 50, Size: 10, S: "Invoice total of the month", Private: true}}}}}.Bytes())[0]
-	if !soup.Soup() {
+	if !soup.Garbled() {
 		t.Errorf("private-use text passes for text: %q", wordsOf(soup))
 	}
 	shifted := textOf(t, testkit.TextPDF([]string{shift("Rechnung Nummer Datum Kunde Bestellung vom Lieferdatum"),
 		shift("Artikel Menge Einzelpreis Gesamtpreis Summe netto zzgl Umsatzsteuer"),
 		shift("Bitte zahlen Sie den Betrag ohne Abzug auf unser Konto bei der Bank")}))[0]
-	if !shifted.Soup() {
+	if !shifted.Garbled() {
 		t.Errorf("shifted letters pass for text")
 	}
 	good := textOf(t, testkit.TextPDF([]string{"Invoice No. RE-2024/0815 of 03.04.2024", "10 x Widget 4,50 EUR 45,00",
 		"VAT ID DE123456788 IBAN DE02 1203 0000 0000 2020 51", "https://example.org, info@example.org (Berlin)"}))[0]
-	if good.Soup() {
+	if good.Garbled() {
 		t.Errorf("good text passes for soup: %q", wordsOf(good))
 	}
 }

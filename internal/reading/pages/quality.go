@@ -21,9 +21,9 @@ func (p Page) Characters() int {
 	return n
 }
 
-// Soup tells a text layer that is nonsense: a font without a usable map to characters gives private-use or replacement
+// Garbled tells a text layer that is nonsense: a font without a usable map to characters gives private-use or replacement
 // characters, or letters shifted against the alphabet. Such a page must be read as a picture.
-func (p Page) Soup() bool {
+func (p Page) Garbled() bool {
 	var c soupCount
 	for _, l := range p.Lines {
 		for _, w := range l.Words {

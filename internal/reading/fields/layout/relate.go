@@ -17,7 +17,7 @@ const (
 	Below           // under the label, in its column
 )
 
-// Relate judges how surely a value belongs to a label by their places alone: 0 for not at all, up to 1.
+// Relate scores how surely a value belongs to a label by their places alone: 0 for not at all, up to 1.
 func Relate(l *Label, v Span) (Relation, float64) {
 	ls := l.Span.Seg
 	if ls.Page != v.Seg.Page {
@@ -40,14 +40,14 @@ func behind(l *Label, v Span) (Relation, float64) {
 	score := 1.0
 	for _, o := range l.Span.Seg.Labels {
 		if o.Span.Start >= l.Span.End && o.Span.End <= v.Start {
-			score -= 0.35
+			score -= labelBetween
 		}
 	}
 	if goesOn(l, v.Start) {
-		score -= 0.35
+		score -= otherLabelled
 	}
 	distance := v.Start - l.Span.End
-	score -= 0.006 * math.Max(0, float64(distance-3))
+	score -= eachLetter * math.Max(0, float64(distance-freeLetters))
 	return Behind, math.Max(score, 0)
 }
 
@@ -72,43 +72,39 @@ func goesOn(l *Label, to int) bool {
 	return letters >= 3
 }
 
-// mostBetween is with how many pieces of a row between them a label and a value have nothing to do with each other.
-const mostBetween = 24
-
+// right scores a value on the label's row: what stands between, and a wide gap, take from it.
 func right(l *Label, v Span) (Relation, float64) {
 	ls := l.Span.Seg
 	if v.Seg.Box.X0 < ls.Box.X1-1 || v.Seg.at-ls.at > mostBetween {
 		return None, 0
 	}
-	score := 0.95
+	score := rightScore
 	for _, s := range ls.Row.Segments[ls.at:max(ls.at, v.Seg.at)] {
 		if s == ls || s.Box.X0 < ls.Box.X1-1 || s.Box.X0 >= v.Seg.Box.X0 {
 			continue
 		}
-		score -= 0.04 // something between
+		score -= segmentBetween
 		for range s.Labels {
-			score -= 0.25
+			score -= labelBetweenRight
 		}
 	}
 	for _, o := range ls.Labels { // a later label of the same segment is nearer
 		if o.Span.Start >= l.Span.End {
-			score -= 0.3
+			score -= laterLabel
 		}
 	}
 	for _, o := range v.Seg.Labels { // a label in the value's own segment before it
 		if o.Span.End <= v.Start {
-			score -= 0.3
+			score -= laterLabel
 		}
 	}
 	if goesOn(l, len(ls.Text)) {
-		score -= 0.35
+		score -= otherLabelled
 	}
 	gap := (v.Seg.Box.X0 - ls.Box.X1) / ls.Page.Width
-	score -= 0.12 * math.Max(0, gap-0.15)
+	score -= wideGap * math.Max(0, gap-freeGap)
 	return Right, math.Max(score, 0)
 }
-
-const maxBelow = 4.5 // heights of a word between a label and a value under it
 
 // below scores a value under the label: it must share the label's column.
 func below(l *Label, v Span) (Relation, float64) {
@@ -120,27 +116,27 @@ func below(l *Label, v Span) (Relation, float64) {
 	}
 	over := lb.OverlapX(vb)
 	align := math.Min(math.Abs(lb.X0-vb.X0), math.Min(math.Abs(lb.X1-vb.X1), math.Abs(lb.CenterX()-vb.CenterX())))
-	if over <= 0 && align > 1.5*em {
+	if over <= 0 && align > alignedWithin*em {
 		return None, 0
 	}
-	score := 0.86 - 0.05*math.Max(0, dy/em-0.5) - 0.03*math.Min(align/em, 6)
-	if over < 0.3*math.Min(lb.Width(), vb.Width()) {
-		score -= 0.15
+	score := belowScore - eachHeight*math.Max(0, dy/em-freeHeight) - eachAside*math.Min(align/em, mostAside)
+	if over < sharedWidth*math.Min(lb.Width(), vb.Width()) {
+		score -= littleShared
 	}
 	for _, s := range between(l.Span.Seg, v.Seg) {
 		if s.Box.OverlapX(lb.Union(vb)) > 0 {
-			score -= 0.12
+			score -= rowBetween
 			if len(s.Labels) > 0 {
-				score -= 0.2
+				score -= labelInRow
 			}
 		}
 	}
 	if hasOwnRight(l) {
-		score -= 0.25
+		score -= hasValue
 	}
 	for _, o := range v.Seg.Labels {
 		if o.Span.End <= v.Start {
-			score -= 0.4
+			score -= ownLabel
 		}
 	}
 	return Below, math.Max(score, 0)
@@ -164,7 +160,7 @@ func hasOwnRight(l *Label) bool {
 	ls := l.Span.Seg
 	for _, s := range ls.Row.Segments[ls.at:] {
 		if s.Box.X0 >= ls.Box.X1-1 {
-			return len(s.Labels) == 0 && s.Box.X0-ls.Box.X1 < 0.25*ls.Page.Width
+			return len(s.Labels) == 0 && s.Box.X0-ls.Box.X1 < valueReach*ls.Page.Width
 		}
 	}
 	return false

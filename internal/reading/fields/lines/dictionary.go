@@ -106,7 +106,7 @@ func (d *dictionary) add(f file) error {
 	return nil
 }
 
-// rank settles headings that two languages use for different things: the lower one stays.
+// rank chooses among headings that two languages use for different things: the lower one stays.
 var rank = map[role]int{description: 1, quantity: 2, price: 3, netAmount: 4, amount: 5, rate: 6, unit: 7, tax: 8, article: 9, position: 10}
 
 func (d *dictionary) addColumn(key string, r role) {

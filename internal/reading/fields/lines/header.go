@@ -109,7 +109,7 @@ func (h *header) lastPrice() {
 	}
 }
 
-// firstDescription settles what the first of several columns of texts holds: items are counted or have a code there, and
+// firstDescription decides what the first of several columns of texts holds: items are counted or have a code there, and
 // what they are stands in the next.
 func (h *header) firstDescription() {
 	first := -1

@@ -51,7 +51,7 @@ func (c *Context) readTable(h header, until int) *table {
 		}
 	}
 	t.grid = makeGrid(h.cells, numeric)
-	t.grid.mend(numeric)
+	t.grid.repairHeads(numeric)
 	t.walk(h.page, rows[:end], lexed)
 	t.closed = end < len(rows)
 	return t

@@ -4,7 +4,7 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 	"github.com/docketapi/docket/internal/reading/fields/proof"
 )
 
@@ -71,7 +71,7 @@ func (r *addressReader) line(s layout.Span) {
 		r.done = true
 		return
 	}
-	if p, ok := party.PlaceOf(text); ok {
+	if p, ok := postal.PlaceOf(text); ok {
 		r.place(s, p)
 		return
 	}
@@ -80,7 +80,7 @@ func (r *addressReader) line(s layout.Span) {
 		r.proofs.Span(r.pointer+"/country", s, countryLine)
 		return
 	}
-	if party.NameShape(text) > 0.3 || party.IsStreet(text) {
+	if postal.NameShape(text) > 0.3 || postal.IsStreet(text) {
 		r.streets = append(r.streets, s)
 	}
 }
@@ -88,7 +88,7 @@ func (r *addressReader) line(s layout.Span) {
 func (r *addressReader) result() *en16931.Address {
 	for i, to := range []*string{&r.a.Line1, &r.a.Line2, &r.a.Line3} {
 		k := i
-		if n := len(r.streets); n > 1 && party.IsStreet(r.streets[n-1].Text()) {
+		if n := len(r.streets); n > 1 && postal.IsStreet(r.streets[n-1].Text()) {
 			k = (i + n - 1) % n // the street comes first, then what stands above it
 		}
 		if i < len(r.streets) {

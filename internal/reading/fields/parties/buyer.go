@@ -2,7 +2,7 @@ package parties
 
 import (
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // buyerName takes the name under a buyer's heading, or the recipient's address block; not is a folded name that is
@@ -38,7 +38,7 @@ func (r *reader) labelledName() name {
 	for _, p := range r.Pages {
 		for _, l := range p.Labels {
 			rest := l.RestAll()
-			if l.AtStart && l.Colon && l.Has(locale.NameLabel) && party.NameShape(rest.Text()) > 0.6 && !r.headings.hold(l.Span.Seg, locale.SellerBlock) {
+			if l.AtStart && l.Colon && l.Has(locale.NameLabel) && postal.NameShape(rest.Text()) > 0.6 && !r.headings.hold(l.Span.Seg, locale.SellerBlock) {
 				return name{span: cutName(rest), lines: l.Span.Seg.Column(), score: buyerLabelled}
 			}
 		}

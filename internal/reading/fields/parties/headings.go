@@ -6,7 +6,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // heading is a heading that names a party, with what stands under or behind it.
@@ -89,7 +89,7 @@ func (h heading) named(rest layout.Span) (heading, bool) {
 	if !l.Colon {
 		h.score *= headingNoColon
 	}
-	if party.NameShape(rest.Text()) < 0.5 || isLabelled(rest) {
+	if postal.NameShape(rest.Text()) < 0.5 || isLabelled(rest) {
 		return h, false
 	}
 	h.name, h.lines = rest, l.Span.Seg.Column()

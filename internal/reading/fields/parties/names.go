@@ -6,16 +6,16 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // nameLine tells whether a segment could be a party's name.
 func nameLine(s *layout.Segment) bool {
-	if len(s.Text) < 3 || party.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) || strings.HasSuffix(s.Text, ":") {
+	if len(s.Text) < 3 || postal.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) || strings.HasSuffix(s.Text, ":") {
 		return false
 	}
 	for _, l := range s.Labels {
-		if l.Has(locale.Contact, locale.Phone, locale.Email, locale.VATID) && !party.HasLegalForm(s.Text) {
+		if l.Has(locale.Contact, locale.Phone, locale.Email, locale.VATID) && !postal.HasLegalForm(s.Text) {
 			return false
 		}
 	}
@@ -35,7 +35,7 @@ func isLabelled(s layout.Span) bool {
 
 // partOfName tells whether a word that can be a label is rather the beginning of a name: more capitalised words follow.
 func partOfName(l *layout.Label, s layout.Span) bool {
-	return !l.Colon && !l.Alone && (party.HasLegalForm(s.Text()) || l.Has(locale.Web, locale.Project, locale.Bank))
+	return !l.Colon && !l.Alone && (postal.HasLegalForm(s.Text()) || l.Has(locale.Web, locale.Project, locale.Bank))
 }
 
 // nameIn cuts a line to the name that it begins with.

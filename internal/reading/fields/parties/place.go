@@ -8,11 +8,11 @@ import (
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // place takes the line with postal code and city; a country may stand in the same line, and a street before them.
-func (r *addressReader) place(s layout.Span, p party.Place) {
+func (r *addressReader) place(s layout.Span, p postal.Place) {
 	r.placed = true
 	r.a.PostalCode = p.Code
 	city, country := p.City, prefixCountry(p.Country)
@@ -41,7 +41,7 @@ func (r *addressReader) place(s layout.Span, p party.Place) {
 		r.proofs.Span(r.pointer+"/country", s, countryBehind)
 	}
 	if at := strings.Index(s.Text(), p.Code); at > 6 { // the street stands in the same line
-		if before := lastPiece(layout.Span{Seg: s.Seg, Start: s.Start, End: s.Start + at}); party.IsStreet(before.Text()) {
+		if before := lastPiece(layout.Span{Seg: s.Seg, Start: s.Start, End: s.Start + at}); postal.IsStreet(before.Text()) {
 			r.streets = append(r.streets, before)
 		}
 	}

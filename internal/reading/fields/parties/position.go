@@ -5,7 +5,7 @@ import (
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // contactLines counts the lines under a name that give what a sender gives: identifiers, and ways to reach it.
@@ -39,7 +39,7 @@ func (r *reader) positionScore(s *layout.Segment) float64 {
 		score += headScore - headSlope*y
 	case first && y < upperHeight:
 		score += upperScore
-	case y > footHeight && party.HasLegalForm(s.Text):
+	case y > footHeight && postal.HasLegalForm(s.Text):
 		score += footScore
 	}
 	if first && y < largeWithin {
@@ -56,7 +56,7 @@ func headsAddress(s *layout.Segment) float64 {
 		if next == nil {
 			return 0
 		}
-		if _, ok := party.PlaceOf(next.Text); ok || party.IsStreet(next.Text) {
+		if _, ok := postal.PlaceOf(next.Text); ok || postal.IsStreet(next.Text) {
 			return 1 - addressLater*float64(i)
 		}
 		cur = next

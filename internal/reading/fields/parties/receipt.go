@@ -6,7 +6,7 @@ import (
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // receiptSeller takes a receipt's seller from its head: the first line, or one with a legal form. A legal form alone on
@@ -40,12 +40,12 @@ func (r *reader) receiptName(rows []*layout.Row, i int) (name, bool) {
 		return name{}, false
 	}
 	text := span.Text()
-	shape := party.NameShape(text)
+	shape := postal.NameShape(text)
 	if shape < receiptShape || len(text) < 4 || isLabelled(span) || isTitleText(text) || isAddressLine(span.Seg) || isGreeting(text) || legalOnly(text) {
 		return name{}, false
 	}
 	c := name{span: span, lines: []*layout.Segment{span.Seg}, score: receiptPerShape * shape}
-	legal := party.HasLegalForm(text)
+	legal := postal.HasLegalForm(text)
 	if i+1 < len(rows) && !legal {
 		if next, ok := rowSpan(rows[i+1]); ok && legalOnly(next.Text()) {
 			c.also, legal = []layout.Span{next}, true
@@ -54,7 +54,7 @@ func (r *reader) receiptName(rows []*layout.Row, i int) (name, bool) {
 	if legal {
 		c.score += receiptLegal
 	}
-	if party.HasTradeWord(text) {
+	if postal.HasTradeWord(text) {
 		c.score += receiptTrade
 	}
 	if rows[i].Y1-rows[i].Y0 > receiptLargeFrom*span.Seg.Page.Em {
@@ -72,7 +72,7 @@ func rowSpan(r *layout.Row) (layout.Span, bool) {
 		return layout.Span{}, false
 	}
 	for _, s := range r.Segments {
-		if hasDigit(s.Text) || len(s.Labels) > 0 || party.NameShape(s.Text+" xx") < 0.6 {
+		if hasDigit(s.Text) || len(s.Labels) > 0 || postal.NameShape(s.Text+" xx") < 0.6 {
 			return layout.Span{}, false
 		}
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // sellerName scores every line that could be a company's name by all that speaks for it.
@@ -39,7 +39,7 @@ func (r *reader) sellerIn(s *layout.Segment, domains []string) (name, bool) {
 		span = l.RestAll()
 	}
 	text := span.Text()
-	shape := party.NameShape(text)
+	shape := postal.NameShape(text)
 	if shape < sellerShape || len(text) < 3 || isLabelled(span) && holderLabel(s) == nil || strings.HasSuffix(text, ":") || isTitleText(text) || isAddressLine(s) {
 		return name{}, false
 	}
@@ -47,10 +47,10 @@ func (r *reader) sellerIn(s *layout.Segment, domains []string) (name, bool) {
 		return name{}, false
 	}
 	score := r.positionScore(s)
-	if party.HasLegalForm(text) {
+	if postal.HasLegalForm(text) {
 		score += sellerLegalForm
 	}
-	if party.HasTradeWord(text) {
+	if postal.HasTradeWord(text) {
 		score += sellerTradeWord
 	}
 	if isSenderLine(s) && span.End < len(s.Text) {
@@ -92,6 +92,6 @@ func isTitleText(text string) bool {
 
 // isAddressLine tells whether a line is a place or a street.
 func isAddressLine(s *layout.Segment) bool {
-	_, ok := party.PlaceOf(s.Text)
-	return ok && !isSenderLine(s) || party.IsStreet(s.Text) && !party.HasLegalForm(s.Text)
+	_, ok := postal.PlaceOf(s.Text)
+	return ok && !isSenderLine(s) || postal.IsStreet(s.Text) && !postal.HasLegalForm(s.Text)
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 // windowAddress finds the recipient's address of a letter: a block with a place in the upper half, best under a small
@@ -70,7 +70,7 @@ func (r *reader) windowIn(blk *layout.Block) name {
 // placeLine is the index of the first line with a postal code and place, -1 when there is none.
 func placeLine(lines []*layout.Segment) int {
 	for i, s := range lines {
-		if _, ok := party.PlaceOf(s.Text); ok && !startsLabelled(s) {
+		if _, ok := postal.PlaceOf(s.Text); ok && !startsLabelled(s) {
 			return i
 		}
 	}
@@ -80,7 +80,7 @@ func placeLine(lines []*layout.Segment) int {
 // streetLine is the index of the first line that is a street with a number, when a country stands under it.
 func streetLine(lines []*layout.Segment) int {
 	for i, s := range lines {
-		if i > 0 && party.IsStreet(s.Text) && len(s.Labels) == 0 && endsWithCountry(lines[i:]) {
+		if i > 0 && postal.IsStreet(s.Text) && len(s.Labels) == 0 && endsWithCountry(lines[i:]) {
 			return i
 		}
 	}
@@ -112,7 +112,7 @@ func isSalutation(text string) bool { return salutations[lang.Key(text)] }
 
 // isSenderLine tells a line that holds name, street and place of the sender.
 func isSenderLine(s *layout.Segment) bool {
-	if _, ok := party.PlaceOf(s.Text); !ok || len(s.Words) < 4 {
+	if _, ok := postal.PlaceOf(s.Text); !ok || len(s.Words) < 4 {
 		return false
 	}
 	n := 0

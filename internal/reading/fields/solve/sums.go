@@ -1,5 +1,11 @@
 // Package solve chooses among candidates by the equations of EN 16931.
 //
+// Idea: labels name several numbers for each sum, some of them wrongly; net + tax = gross (BR-CO-15) holds for the right
+// three and seldom by chance. Every triple of candidates is scored by its labels, by that equation, by the rates that
+// explain the tax and by the sums of lines and tax rows; a sum that is not printed may follow from the other two. The
+// best triple is taken even when the equation does not hold: what is printed stays. Source: own. Cost: the product of the
+// candidates of the three roles, which the caller bounds (ten each make at most 1,300 triples).
+//
 // It owns arithmetic over scored candidates. It does not own where they come from or how they are shown.
 package solve
 
@@ -37,18 +43,12 @@ type Input struct {
 	Rounding        []float64 // amounts that a till slip's total may be rounded by
 }
 
-// tolerance is how far printed sums may be apart from what they should be: a cent of rounding.
-const tolerance = 0.011
-
-// usualRates are VAT rates in force or known from the past: they count less than rates that the document names.
-var usualRates = []float64{4, 5, 5.5, 6, 7, 7.7, 8, 8.1, 9, 9.5, 10, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 25, 25.5, 27}
-
 // Totals chooses net, tax and gross that speak best for each other.
 func Totals(in Input) Triple {
 	best := Triple{Score: math.Inf(-1)}
 	for _, g := range in.Gross {
 		for _, t := range in.triples(g) {
-			if t.Score > best.Score+1e-9 {
+			if t.Score > best.Score+equal {
 				best = t
 			}
 		}
@@ -56,27 +56,28 @@ func Totals(in Input) Triple {
 	return best
 }
 
+// triples are all choices of tax and net for a gross total, printed or computed.
 func (in Input) triples(g Candidate) []Triple {
 	out := []Triple{{Gross: g, Score: g.Score}}
 	for _, n := range in.Net {
-		out = append(out, in.judge(Triple{Gross: g, Net: n, HasNet: true}))
-		if n.Score > 0.45 && !in.printed(in.Tax) && n.Value <= g.Value+tolerance && n.Value > 0 {
+		out = append(out, in.scored(Triple{Gross: g, Net: n, HasNet: true}))
+		if n.Score > netComputes && !in.printed(in.Tax) && n.Value <= g.Value+tolerance && n.Value > 0 {
 			t := Triple{Gross: g, Net: n, HasNet: true, HasTax: true, ComputedTax: true}
 			t.Tax = Candidate{Value: g.Value - n.Value, Ref: None}
-			out = append(out, in.judge(t))
+			out = append(out, in.scored(t))
 		}
 		for _, x := range in.Tax {
 			if x.Ref != n.Ref || x.Ref == None {
-				out = append(out, in.judge(Triple{Gross: g, Net: n, Tax: x, HasNet: true, HasTax: true}))
+				out = append(out, in.scored(Triple{Gross: g, Net: n, Tax: x, HasNet: true, HasTax: true}))
 			}
 		}
 	}
 	for _, x := range in.Tax {
 		t := Triple{Gross: g, Tax: x, HasTax: true}
-		out = append(out, in.judge(t))
+		out = append(out, in.scored(t))
 		if math.Abs(x.Value) < math.Abs(g.Value) && !in.printed(in.Net) {
 			t.Net, t.HasNet, t.ComputedNet = Candidate{Value: g.Value - x.Value, Ref: None}, true, true
-			out = append(out, in.judge(t))
+			out = append(out, in.scored(t))
 		}
 	}
 	return out
@@ -84,34 +85,35 @@ func (in Input) triples(g Candidate) []Triple {
 
 // printed tells whether a role's number surely stands on the page, so that none is computed in its place.
 func (in Input) printed(role []Candidate) bool {
-	return in.Exact && len(role) > 0 && role[0].Score > 0.85
+	return in.Exact && len(role) > 0 && role[0].Score > surelyThere
 }
 
-func (in Input) judge(t Triple) Triple {
+// scored adds up what speaks for and against a choice.
+func (in Input) scored(t Triple) Triple {
 	t.Score = t.Gross.Score
 	if t.HasNet {
-		t.Score += t.Net.Score - 0.1
+		t.Score += t.Net.Score - eachSum
 	}
 	if t.HasTax {
-		t.Score += t.Tax.Score - 0.1
+		t.Score += t.Tax.Score - eachSum
 	}
 	if t.HasNet && t.HasTax {
-		in.judgeEquation(&t)
+		in.scoreEquation(&t)
 	}
 	if t.HasNet {
 		t.Score += in.linesAgree(t.Net.Value)
 	}
 	if t.HasTax && !t.ComputedTax && near(t.Tax.Value, in.TaxSum) {
-		t.Score += 0.2
+		t.Score += rowsAdd
 	}
-	if t.HasTax && math.Abs(t.Tax.Value) > 0.5*math.Abs(t.Gross.Value)+tolerance {
-		t.Score--
+	if t.HasTax && math.Abs(t.Tax.Value) > highestTax*math.Abs(t.Gross.Value)+tolerance {
+		t.Score -= taxTooHigh
 	}
 	if t.HasTax && t.Tax.Value*t.Gross.Value < 0 {
-		t.Score-- // what goes against the total is a payment or an allowance
+		t.Score -= taxAgainst
 	}
 	if t.HasNet && !t.HasTax && t.Net.Value > t.Gross.Value+tolerance {
-		t.Score -= 0.5
+		t.Score -= netTooHigh
 	}
 	return t
 }
@@ -120,28 +122,29 @@ func (in Input) judge(t Triple) Triple {
 func (in Input) linesAgree(net float64) float64 {
 	for _, sum := range in.Adjusted {
 		if near(net, sum) {
-			return 0.45
+			return linesAdjusted
 		}
 	}
 	if near(net, in.LineSum) {
-		return 0.3
+		return linesAdd
 	}
 	return 0
 }
 
-func (in Input) judgeEquation(t *Triple) {
+// scoreEquation adds what the equation and the rates say.
+func (in Input) scoreEquation(t *Triple) {
 	t.Holds = in.adds(t.Net.Value+t.Tax.Value, t.Gross.Value)
 	computed := t.ComputedNet || t.ComputedTax
 	switch {
 	case !t.Holds:
-		t.Score -= 0.7
+		t.Score -= equationNot
 		return
 	case computed:
-		t.Score += 0.05
+		t.Score += equationMade
 	case t.Tax.Value == 0:
-		t.Score += 0.25 * named(*t)
+		t.Score += equationZero * named(*t)
 	default:
-		t.Score += 0.9 * named(*t)
+		t.Score += equationHeld * named(*t)
 	}
 	if t.Tax.Value == 0 {
 		return
@@ -151,7 +154,7 @@ func (in Input) judgeEquation(t *Triple) {
 		t.Score += w
 		t.RatesAgree = true
 	case computed:
-		t.Score -= 0.15
+		t.Score -= rateMissing
 	}
 }
 
@@ -170,22 +173,23 @@ func (in Input) adds(sum, gross float64) bool {
 
 // named is how many of the three are named by labels, 0 to 1: the more, the less an equation holds by chance.
 func named(t Triple) float64 {
-	return min(1, max(0, (t.Net.Score+t.Tax.Score+t.Gross.Score-0.6)/1.2))
+	return min(1, max(0, (t.Net.Score+t.Tax.Score+t.Gross.Score-namedFrom)/namedFull))
 }
 
 // rateWeight says how well a rate explains a tax amount.
 func (in Input) rateWeight(net, tax float64) float64 {
 	for _, r := range in.Rates {
-		if r > 0 && math.Abs(net*r/100-tax) < 0.02+math.Abs(net)*1e-5 {
-			return 0.35
+		if r > 0 && math.Abs(net*r/100-tax) < rateTolerance+math.Abs(net)*shareTolerance {
+			return rateNamed
 		}
 	}
 	for _, r := range usualRates {
-		if math.Abs(net*r/100-tax) < 0.02 {
-			return 0.15
+		if math.Abs(net*r/100-tax) < rateTolerance {
+			return rateUsual
 		}
 	}
 	return 0
 }
 
+// near tells whether two sums are the same but for rounding.
 func near(a, b float64) bool { return math.Abs(a-b) < tolerance }

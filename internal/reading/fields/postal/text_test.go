@@ -1,27 +1,27 @@
-package party_test
+package postal_test
 
 import (
 	"testing"
 
-	"github.com/docketapi/docket/internal/reading/fields/party"
+	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
 
 func TestPlaceOf(t *testing.T) {
 	t.Parallel()
-	for line, want := range map[string]party.Place{
+	for line, want := range map[string]postal.Place{
 		"34117 Kassel": {Code: "34117", City: "Kassel"}, "D-28195 Bremen": {Country: "D", Code: "28195", City: "Bremen"},
 		"3511 AB Utrecht": {Code: "3511 AB", City: "Utrecht"}, "753 20 Uppsala": {Code: "753 20", City: "Uppsala"},
 		"4050-123 Porto": {Code: "4050-123", City: "Porto"}, "Leeds LS1 4AP": {Country: "GB", Code: "LS1 4AP", City: "Leeds"},
 		"LS1 4AP": {Country: "GB", Code: "LS1 4AP"}, "Springfield, IL 62704": {Code: "62704", City: "Springfield"},
 		"14 rue des Tilleuls, 69002 Lyon": {Code: "69002", City: "Lyon"},
 	} {
-		got, ok := party.PlaceOf(line)
+		got, ok := postal.PlaceOf(line)
 		if !ok || got != want {
 			t.Errorf("%q: got %+v %v, want %+v", line, got, ok, want)
 		}
 	}
 	for _, line := range []string{"12,50 EUR", "Rechnung 4711", "3. Mai 2024", "Kassel", ""} {
-		if got, ok := party.PlaceOf(line); ok {
+		if got, ok := postal.PlaceOf(line); ok {
 			t.Errorf("%q: got %+v", line, got)
 		}
 	}
@@ -33,7 +33,7 @@ func TestIsStreet(t *testing.T) {
 		"Lindenweg 14": true, "14 Mill Lane": true, "3 quai du Port": true, "Calle Tilos 14": true, "Hamngatan 3": true,
 		"Holzwerk Sonnenau GmbH": false, "34117": false,
 	} {
-		if got := party.IsStreet(line); got != want {
+		if got := postal.IsStreet(line); got != want {
 			t.Errorf("%q: got %v", line, got)
 		}
 	}
@@ -45,7 +45,7 @@ func TestHasLegalForm(t *testing.T) {
 		"Holzwerk Sonnenau GmbH": true, "Tannegg Bau AG & Co. KG": true, "Harrow Joinery Ltd.": true, "Valbrune SARL": true,
 		"Lindenweg 14": false, "GmbH": false, "Vielen Dank": false,
 	} {
-		if got := party.HasLegalForm(line); got != want {
+		if got := postal.HasLegalForm(line); got != want {
 			t.Errorf("%q: got %v", line, got)
 		}
 	}

@@ -1,8 +1,8 @@
 package lines
 
-// mend corrects columns whose heading was misread: a position stands left of the quantity, and what is quantity times
+// repairHeads corrects columns whose heading was misread: a position stands left of the quantity, and what is quantity times
 // price in most rows is the amount.
-func (g grid) mend(items [][]token) {
+func (g grid) repairHeads(items [][]token) {
 	counted := false
 	for i := range g {
 		counted = counted || g[i].role == quantity

@@ -1,7 +1,7 @@
-// Package party reads lines of text as parts of a party: names, streets, places with postal codes, legal forms.
+// Package postal reads lines of text as parts of a postal address: names, streets, places with postal codes, legal forms.
 //
 // It owns what single lines are. It does not own where they stand or whose they are (fields).
-package party
+package postal
 
 import (
 	"regexp"
