@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/rules"
 	"github.com/docketapi/docket/internal/reading"
 	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/services/validation"
@@ -46,6 +47,7 @@ func (c parseCmd) Run(ctx context.Context, e *env) error {
 
 type validateCmd struct {
 	Profile string   `default:"auto" enum:"auto,en16931,peppol,xrechnung" help:"Rules to judge by; auto goes by the specification identifier, EN 16931 when it names none."`
+	Release string   `help:"Release of the profile's rules, as docket version lists them; without one that in force on the invoice's day of issue."`
 	Files   []string `arg:"" name:"file" help:"Invoices: UBL or CII XML, PDFs that hold one, Docket's own JSON."`
 }
 
@@ -53,6 +55,7 @@ type verdict struct {
 	File     string             `json:"file"`
 	Valid    *bool              `json:"valid,omitempty"`
 	Profile  string             `json:"profile,omitempty"`
+	Release  string             `json:"release,omitempty"`
 	Findings []en16931.Finding  `json:"findings,omitzero"`
 	Error    *reading.FileError `json:"error,omitempty"`
 }
@@ -88,12 +91,12 @@ func (c validateCmd) Run(ctx context.Context, e *env) error {
 
 func (c validateCmd) judge(ctx context.Context, judge *validation.Service, log *slog.Logger, file string) (v verdict) {
 	v.File = file
-	result, err := guard.Get(ctx, log, func() (validation.Result, error) { return judge.Path(ctx, file, c.Profile) })
+	result, err := guard.Get(ctx, log, func() (validation.Result, error) { return judge.Path(ctx, file, c.Profile, c.Release) })
 	if err != nil {
 		v.Error = reading.PublicError(err)
 		return v
 	}
-	v.Valid, v.Profile, v.Findings = &result.Valid, result.Profile, result.Findings
+	v.Valid, v.Profile, v.Release, v.Findings = &result.Valid, result.Profile, result.Release, result.Findings
 	if v.Findings == nil {
 		v.Findings = []en16931.Finding{}
 	}
@@ -102,7 +105,7 @@ func (c validateCmd) judge(ctx context.Context, judge *validation.Service, log *
 
 type versionCmd struct{}
 
-// Run prints the version that the build was given.
+// Run prints the version that the build was given, and the releases of the rules in it.
 func (versionCmd) Run(_ context.Context, e *env) error {
 	version, info := "devel", (*debug.BuildInfo)(nil)
 	if got, ok := debug.ReadBuildInfo(); ok {
@@ -113,5 +116,8 @@ func (versionCmd) Run(_ context.Context, e *env) error {
 		fmt.Fprintf(e.stdout, " %s", info.GoVersion)
 	}
 	fmt.Fprintln(e.stdout)
+	for _, set := range rules.Sets() {
+		fmt.Fprintf(e.stdout, "rules %s %s (%s, %s)\n", set.Name, set.Release, set.Title, set.Publisher)
+	}
 	return nil
 }

@@ -59,6 +59,8 @@ func TestValidate(t *testing.T) {
 		"not an invoice":     {[]string{unknown}, 1, []string{`"code":"malformed_request"`}},
 		"no such file":       {[]string{filepath.Join(dir, "none")}, 1, []string{`"error"`}},
 		"other profile":      {[]string{"--profile", "peppol", xml}, 1, []string{`"profile":"peppol"`}},
+		"a release":          {[]string{"--release", "1.3.16", xml}, 0, []string{`"profile":"en16931","release":"1.3.16"`}},
+		"unknown release":    {[]string{"--release", "0", xml}, 1, []string{`"code":"validation_failed"`}},
 		"unknown profile":    {[]string{"--profile", "mine", xml}, 2, nil},
 		"no file":            {nil, 2, nil},
 	} {

@@ -16,9 +16,10 @@ func (d *Document) Check(profile rules.Profile) []en16931.Finding {
 	return append(rules.Check(d.Root, d.Source, profile), d.Findings()...)
 }
 
-// CheckUntil is Check as long as ctx lasts; the error is that of ctx.
-func (d *Document) CheckUntil(ctx context.Context, profile rules.Profile) ([]en16931.Finding, error) {
-	findings, err := rules.CheckUntil(ctx, d.Root, d.Source, profile)
+// CheckUntil is Check by a release of the profile's rules, as long as ctx lasts, see rules.CheckUntil; the error is that of
+// ctx.
+func (d *Document) CheckUntil(ctx context.Context, profile rules.Profile, release string) ([]en16931.Finding, error) {
+	findings, err := rules.CheckUntil(ctx, d.Root, d.Source, profile, release)
 	if err != nil {
 		return nil, err
 	}

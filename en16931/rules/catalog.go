@@ -10,7 +10,7 @@ import (
 )
 
 // The catalogs say once for all syntaxes what a rule is: `ID [severity] terms | message`, fatal where no severity stands.
-// each-blocks repeat lines as in the schedules; in them _ stands for a blank of the message.
+// each-blocks repeat lines as in the files of rules; in them _ stands for a blank of the message.
 //
 //go:embed catalog/*.txt
 var catalogFiles embed.FS
@@ -46,7 +46,7 @@ func readCatalog() (map[string]Rule, error) {
 }
 
 func addCatalog(out map[string]Rule, text string) error {
-	lines, err := new(schedule).logicalLines(text)
+	lines, err := new(ruleText).logicalLines(text)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
+	"strings"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/internal/expr"
@@ -25,16 +25,29 @@ const ruleEndless = "DOCKET-XML-03"
 // goes by the specification identifier; asked for EN16931, no leave is given to specifications that relax it. The pointers
 // of the findings come from places.
 func Check(root *xmltree.Node, places Places, profile Profile) []en16931.Finding {
-	return checkUntil(nil, root, places, profile)
+	return checkUntil(nil, root, places, profile, "")
 }
 
-// CheckUntil is Check as long as ctx lasts; the error is that of ctx.
-func CheckUntil(ctx context.Context, root *xmltree.Node, places Places, profile Profile) ([]en16931.Finding, error) {
-	findings := checkUntil(ctx.Done(), root, places, profile)
+// CheckUntil is Check by a certain release of the profile's rules, as long as ctx lasts; the error is that of ctx. Without a
+// release it is the one in force; an unknown profile or release is judged by EN 16931: see Release.
+func CheckUntil(ctx context.Context, root *xmltree.Node, places Places, profile Profile, release string) ([]en16931.Finding, error) {
+	findings := checkUntil(ctx.Done(), root, places, profile, release)
 	return findings, ctx.Err()
 }
 
-func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile Profile) []en16931.Finding {
+// Release is the release of the profile's rules that a document is judged by: the one asked for, without one that in force
+// on its day of issue. "" when the profile has no release of the name.
+func Release(root *xmltree.Node, profile Profile, release string) string {
+	if profile == Auto {
+		profile = ProfileOf(SpecificationID(root))
+	}
+	if m := releaseOf(profile, release, issued(root)); m != nil {
+		return m.Release
+	}
+	return ""
+}
+
+func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile Profile, release string) []en16931.Finding {
 	syntax := syntaxOf(root)
 	if syntax == nil {
 		return nil
@@ -43,7 +56,11 @@ func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile
 	if profile == Auto {
 		profile = ProfileOf(bt24)
 	}
-	set := syntax.set(profile)
+	m := releaseOf(profile, release, issued(root))
+	if m == nil {
+		m = releaseOf(EN16931, "", "")
+	}
+	set := syntax.set(m)
 	hits, whole := run(done, set, root)
 	findings := make([]en16931.Finding, len(hits), len(hits)+1)
 	for i, h := range hits {
@@ -106,6 +123,20 @@ func SpecificationID(root *xmltree.Node) string {
 	return ""
 }
 
+// issued is the day of issue (BT-2) as YYYY-MM-DD, "" when the document has none that is understood.
+func issued(root *xmltree.Node) string {
+	switch syntaxOf(root) {
+	case ubl:
+		return strings.TrimSpace(root.Child(cbc, "IssueDate").String())
+	case cii:
+		day := root.Child(rsm, "ExchangedDocument").Child(ram, "IssueDateTime").Child(prefixes["udt"], "DateTimeString")
+		if text := strings.TrimSpace(day.String()); len(text) == len("20060102") {
+			return text[:4] + "-" + text[4:6] + "-" + text[6:]
+		}
+	}
+	return ""
+}
+
 func (r Rule) finding(h expr.Hit, places Places) en16931.Finding {
 	f := en16931.Finding{
 		Rule: r.ID, Severity: r.Severity, Message: r.Message, Terms: r.Terms,
@@ -121,9 +152,9 @@ type ruleSet struct {
 	rules   map[string]Rule
 }
 
-// loadSet compiles a rule set. Its errors are faults of the embedded schedules, which the tests find.
+// loadSet compiles a rule set. Its errors are faults of the embedded rules, which the tests find.
 func loadSet(files []string) (*ruleSet, error) {
-	s, err := readSchedule(files...)
+	s, err := readRules(files...)
 	if err != nil {
 		return nil, err
 	}
@@ -165,15 +196,4 @@ func exprLists() (map[string]expr.List, error) {
 		out[name] = expr.List{Has: l.has, HasPart: l.hasPart}
 	}
 	return out, nil
-}
-
-// lazySets compiles each profile's set at its first use.
-type lazySets map[Profile]func() (*ruleSet, error)
-
-func newSets(files map[Profile][]string) lazySets {
-	out := lazySets{}
-	for p, f := range files {
-		out[p] = sync.OnceValues(func() (*ruleSet, error) { return loadSet(f) })
-	}
-	return out
 }

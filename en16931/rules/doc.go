@@ -1,6 +1,7 @@
 // Package rules judges invoices by the business rules of EN 16931, Peppol BIS Billing 3.0 and XRechnung.
 //
-// It owns the rules, as text: schedule/ says per syntax which elements a rule is asked of and what must hold, in the
+// It owns the rules, as text: sets/ says per release which rules a publisher asks for and which specification identifiers
+// name them; published/ says per syntax which elements a rule is asked of and what must hold, in the
 // language of package expr; catalog/ says once for all syntaxes what a rule is, its severity, its business terms and its
 // message; lists/ holds the code lists. It does not own XML (package xmltree), nor the reading of invoices (ubl, cii).
 //

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// identifierChecks are the functions of one string that schedules use besides those of package expr.
+// identifierChecks are the functions of one string that rules use besides those of package expr.
 var identifierChecks = map[string]func(string) bool{
 	"gln":              isGLN,
 	"norwegian-number": isNorwegianNumber,

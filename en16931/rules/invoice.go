@@ -17,7 +17,7 @@ func CheckWritten(root *xmltree.Node, places Places, profile Profile) []en16931.
 
 // CheckWrittenUntil is CheckWritten as long as ctx lasts; the error is that of ctx.
 func CheckWrittenUntil(ctx context.Context, root *xmltree.Node, places Places, profile Profile) ([]en16931.Finding, error) {
-	findings, err := CheckUntil(ctx, root, places, profile)
+	findings, err := CheckUntil(ctx, root, places, profile, "")
 	return written(findings), err
 }
 

@@ -1,7 +1,5 @@
 package rules
 
-import "strings"
-
 // Profile is a set of rules.
 type Profile string
 
@@ -20,27 +18,3 @@ const (
 
 // Profiles are those that a caller may ask for.
 var Profiles = []Profile{Auto, EN16931, Peppol, XRechnung}
-
-const peppolID = "urn:fdc:peppol.eu:2017:poacc:billing:3"
-
-// ProfileOf is the profile that a specification identifier (BT-24) names; EN 16931 when it names none.
-func ProfileOf(bt24 string) Profile {
-	id := strings.ToLower(strings.TrimSpace(bt24))
-	switch {
-	case strings.Contains(id, "xrechnung_1.") || strings.Contains(id, "xrechnung_2."):
-		return XRechnung2
-	case strings.Contains(id, "xrechnung"):
-		return XRechnung
-	case strings.Contains(id, peppolID):
-		return Peppol
-	case isBelowEN16931(id):
-		return Minimum
-	}
-	return EN16931
-}
-
-// isBelowEN16931 knows the identifiers of Factur-X and ZUGFeRD 2 MINIMUM and BASIC WL.
-func isBelowEN16931(id string) bool {
-	facturX := strings.Contains(id, "factur-x.eu:1p0:") || strings.Contains(id, "zugferd.de:2p0:")
-	return facturX && (strings.HasSuffix(id, ":minimum") || strings.HasSuffix(id, ":basicwl"))
-}

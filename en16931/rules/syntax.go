@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/docketapi/docket/en16931/xmltree"
 )
@@ -16,7 +17,7 @@ const (
 	ublCreditNote = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2"
 )
 
-// prefixes are the namespaces of the schedules.
+// prefixes are the namespaces of the files of rules.
 var prefixes = map[string]string{
 	"cac": cac, "cbc": cbc, "ubl": ublInvoice, "cn": ublCreditNote,
 	"ext": "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
@@ -25,30 +26,15 @@ var prefixes = map[string]string{
 	"qdt": "urn:un:unece:uncefact:data:standard:QualifiedDataType:100",
 }
 
-// syntax is one of the two XML syntaxes with its rule sets.
+// syntax is one of the two XML syntaxes with the rule sets that were compiled for it.
 type syntax struct {
 	name string
-	sets lazySets
+	sets sync.Map // of releases: func() (*ruleSet, error), by *manifest
 }
 
 var (
-	ublCore = []string{"ubl-model", "ubl-vat", "ubl-syntax", "ubl-unused", "ubl-codes"}
-	ciiCore = []string{"cii-model", "cii-vat", "cii-syntax", "cii-datatypes", "cii-codes"}
-
-	ubl = &syntax{"ubl", newSets(map[Profile][]string{
-		EN16931: ublCore,
-		Peppol: slices.Concat(ublCore, []string{"ubl-peppol", "ubl-peppol-codes", "ubl-german", "ubl-peppol-de", "ubl-peppol-dk", "ubl-peppol-gr",
-			"ubl-peppol-is", "ubl-peppol-it", "ubl-peppol-nl", "ubl-peppol-no", "ubl-peppol-se"}),
-		XRechnung2: slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung"}),
-		XRechnung:  slices.Concat(ublCore, []string{"ubl-german", "ubl-xrechnung-peppol", "ubl-xrechnung", "ubl-xrechnung-extension"}),
-	})}
-	cii = &syntax{"cii", newSets(map[Profile][]string{
-		EN16931:    ciiCore,
-		Minimum:    {"cii-minimum"},
-		Peppol:     slices.Concat(ciiCore, []string{"cii-peppol", "cii-peppol-national"}),
-		XRechnung2: slices.Concat(ciiCore, []string{"cii-xrechnung"}),
-		XRechnung:  slices.Concat(ciiCore, []string{"cii-xrechnung-peppol", "cii-xrechnung", "cii-xrechnung-extension"}),
-	})}
+	ubl = &syntax{name: "ubl"}
+	cii = &syntax{name: "cii"}
 )
 
 // syntaxOf tells the syntax by the document element; nil for any other.
@@ -64,15 +50,27 @@ func syntaxOf(root *xmltree.Node) *syntax {
 	return nil
 }
 
-// set is the compiled rules of a profile; a profile unknown in the syntax is judged by EN 16931.
-func (s *syntax) set(p Profile) *ruleSet {
-	load, ok := s.sets[p]
+// set is the compiled rules of a release.
+func (s *syntax) set(m *manifest) *ruleSet {
+	load, ok := s.sets.Load(m)
 	if !ok {
-		load = s.sets[EN16931]
+		load, _ = s.sets.LoadOrStore(m, sync.OnceValues(func() (*ruleSet, error) { return loadSet(s.files(m)) }))
 	}
-	set, err := load()
+	set, err := load.(func() (*ruleSet, error))()
 	if err != nil {
-		panic(err) // a fault of the embedded schedules, never of a document; the tests compile every set
+		panic(err) // a fault of the embedded rules, never of a document; the tests compile every set
 	}
 	return set
+}
+
+// files are those of the release behind those of what it extends; EN 16931's where it has none for the syntax.
+func (s *syntax) files(m *manifest) []string {
+	if len(m.files[s.name]) == 0 {
+		m = releaseOf(EN16931, "", "")
+	}
+	var base []string
+	if m.extends != "" {
+		base = s.files(releaseOf(m.extends, "", ""))
+	}
+	return slices.Concat(base, m.files[s.name])
 }

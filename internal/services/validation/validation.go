@@ -31,6 +31,7 @@ type Extractor interface {
 type Result struct {
 	Valid    bool
 	Profile  string // en16931, peppol, xrechnung or minimum
+	Release  string // of the profile's rules, as their publisher calls it
 	Findings []en16931.Finding
 }
 
@@ -63,12 +64,13 @@ func (s *Service) File(ctx context.Context, body io.Reader, profile string) (Res
 	case n > maxBytes:
 		return Result{}, fault.New(fault.CodeBodyTooLarge, "the file may have %d bytes at most", maxBytes)
 	}
-	return s.Path(ctx, f.Name(), profile)
+	return s.Path(ctx, f.Name(), profile, "")
 }
 
-// Path judges the e-invoice that the file at path is or holds: XML, a PDF with XML in it, or the contract's own JSON. The error is
-// unavailable while too much other work is in progress.
-func (s *Service) Path(ctx context.Context, path, profile string) (Result, error) {
+// Path judges the e-invoice that the file at path is or holds: XML, a PDF with XML in it, or the contract's own JSON. release is
+// one of the profile's; "" is the one in force on the day of issue. The error is unavailable while too much other work is in
+// progress.
+func (s *Service) Path(ctx context.Context, path, profile, release string) (Result, error) {
 	text, err := isJSON(path)
 	if err != nil {
 		return Result{}, err
@@ -83,6 +85,9 @@ func (s *Service) Path(ctx context.Context, path, profile string) (Result, error
 	}
 	defer leave()
 	if text {
+		if release != "" {
+			return Result{}, fault.New(fault.CodeValidation, "JSON is judged by the release in force: a release is asked of XML")
+		}
 		inv, err := readJSON(path)
 		if err != nil {
 			return Result{}, err
@@ -97,11 +102,15 @@ func (s *Service) Path(ctx context.Context, path, profile string) (Result, error
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeNotAnInvoice, "%s", err)
 	}
-	findings, err := doc.CheckUntil(ctx, asked(profile))
+	used := rules.Release(root, asked(profile), release)
+	if used == "" && release != "" {
+		return Result{}, fault.New(fault.CodeValidation, "the profile has no release %.100q", release)
+	}
+	findings, err := doc.CheckUntil(ctx, asked(profile), release)
 	if err != nil {
 		return Result{}, err
 	}
-	return result(profile, rules.SpecificationID(root), findings), nil
+	return result(profile, rules.SpecificationID(root), used, findings), nil
 }
 
 // Data judges an invoice in the contract's own form; findings point into the data.
@@ -113,7 +122,7 @@ func (s *Service) Data(ctx context.Context, inv en16931.Invoice, profile string)
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
-	return result(profile, inv.ProfileID, findings), nil
+	return result(profile, inv.ProfileID, rules.ReleaseOn(resolved(profile, inv.ProfileID), inv.IssueDate), findings), nil
 }
 
 // asked is the profile to judge by; without one it goes by the specification identifier, which some specifications use
@@ -125,10 +134,17 @@ func asked(profile string) rules.Profile {
 	return rules.Profile(profile)
 }
 
-func result(profile, specification string, findings []en16931.Finding) Result {
+// resolved is the profile that judges a document with the specification identifier.
+func resolved(profile, specification string) rules.Profile {
 	p := asked(profile)
 	if p == rules.Auto {
 		p = rules.ProfileOf(specification)
 	}
-	return Result{Valid: rules.Valid(findings), Profile: string(p), Findings: findings}
+	return p
+}
+
+func result(profile, specification, release string, findings []en16931.Finding) Result {
+	return Result{
+		Valid: rules.Valid(findings), Profile: string(resolved(profile, specification)), Release: release, Findings: findings,
+	}
 }

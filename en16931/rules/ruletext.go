@@ -11,7 +11,7 @@ import (
 	"github.com/docketapi/docket/en16931/internal/expr"
 )
 
-// The schedules say, per syntax, of which elements a rule is asked and what must hold. Their format, line by line:
+// The files of rules say, per syntax, of which elements a rule is asked and what must hold. Their format, line by line:
 //
 //	def NAME = text          {NAME} stands for the text, also in other definitions
 //	let name = expression    $name: before the first context for the document, after a context for its rules
@@ -26,45 +26,45 @@ import (
 //
 // A line that starts with a blank continues the one above it. # starts a comment.
 //
-//go:embed schedule/*.rules
-var scheduleFiles embed.FS
+//go:embed published/*.rules
+var publishedFiles embed.FS
 
-// schedule is one or more read files.
-type schedule struct {
+// ruleText is one or more read files.
+type ruleText struct {
 	defs      map[string]string
 	schema    expr.Schema
 	counted   map[string]Rule             // the rules of forbid, once and one, with their text
-	severity  map[string]en16931.Severity // where the schedule overrules the catalog
+	severity  map[string]en16931.Severity // where the file overrules the catalog
 	rules     map[string]bool             // the ids judged
 	inContext bool
 }
 
-func readSchedule(files ...string) (*schedule, error) {
-	s := &schedule{
+func readRules(files ...string) (*ruleText, error) {
+	s := &ruleText{
 		defs: map[string]string{}, counted: map[string]Rule{}, severity: map[string]en16931.Severity{}, rules: map[string]bool{},
 	}
 	var lines []string
 	for _, f := range files {
-		b, err := scheduleFiles.ReadFile("schedule/" + f + ".rules")
+		b, err := publishedFiles.ReadFile("published/" + f + ".rules")
 		if err != nil {
-			return nil, fmt.Errorf("read schedule: %w", err)
+			return nil, fmt.Errorf("read rules: %w", err)
 		}
 		logical, err := s.logicalLines(string(b))
 		if err != nil {
-			return nil, fmt.Errorf("read schedule %s: %w", f, err)
+			return nil, fmt.Errorf("read rules %s: %w", f, err)
 		}
 		lines = append(append(lines, ""), logical...)
 	}
 	for _, line := range lines {
 		if err := s.take(line); err != nil {
-			return nil, fmt.Errorf("read schedule line %q: %w", line, err)
+			return nil, fmt.Errorf("read rules line %q: %w", line, err)
 		}
 	}
 	return s, nil
 }
 
 // logicalLines joins continued lines, drops comments, unrolls each-blocks and collects definitions.
-func (s *schedule) logicalLines(text string) (out []string, err error) {
+func (s *ruleText) logicalLines(text string) (out []string, err error) {
 	var block []string // lines of an open each
 	var header string
 	for _, line := range joinContinued(text) {
@@ -145,7 +145,7 @@ var openVariable = regexp.MustCompile(`\{[a-z]+\}`)
 // maxExpansion bounds how deep definitions may use each other.
 const maxExpansion = 10
 
-func (s *schedule) expand(line string) (string, error) {
+func (s *ruleText) expand(line string) (string, error) {
 	for range maxExpansion {
 		if !macro.MatchString(line) {
 			return line, nil
@@ -166,7 +166,7 @@ func (s *schedule) expand(line string) (string, error) {
 }
 
 // take adds one logical line to the schema.
-func (s *schedule) take(line string) error {
+func (s *ruleText) take(line string) error {
 	line, err := s.expand(line)
 	if err != nil {
 		return err
@@ -216,7 +216,7 @@ var countings = map[string]counting{
 	"one":    {en16931.Fatal, "count(%s) = 1", "%s has to stand here exactly once."},
 }
 
-func (s *schedule) addCounted(c counting, line string) error {
+func (s *ruleText) addCounted(c counting, line string) error {
 	id, path, _ := strings.Cut(line, " ")
 	r := Rule{ID: id, Severity: c.severity}
 	if severity, rest, ok := strings.Cut(path, " "); ok && isSeverity(severity) {
@@ -239,25 +239,25 @@ func isSeverity(s string) bool {
 	return false
 }
 
-func (s *schedule) lastGroup() *expr.Group {
+func (s *ruleText) lastGroup() *expr.Group {
 	if len(s.schema.Groups) == 0 {
 		s.schema.Groups = append(s.schema.Groups, nil)
 	}
 	return &s.schema.Groups[len(s.schema.Groups)-1]
 }
 
-func (s *schedule) addContext(pattern string) {
+func (s *ruleText) addContext(pattern string) {
 	g := s.lastGroup()
 	*g = append(*g, expr.Context{Match: pattern})
 	s.inContext = true
 }
 
-func (s *schedule) lastContext() *expr.Context {
+func (s *ruleText) lastContext() *expr.Context {
 	g := s.lastGroup()
 	return &(*g)[len(*g)-1]
 }
 
-func (s *schedule) addLet(l expr.Let) {
+func (s *ruleText) addLet(l expr.Let) {
 	if s.inContext {
 		c := s.lastContext()
 		c.Lets = append(c.Lets, l)
@@ -266,7 +266,7 @@ func (s *schedule) addLet(l expr.Let) {
 	s.schema.Lets = append(s.schema.Lets, l)
 }
 
-func (s *schedule) addRule(r expr.Rule) error {
+func (s *ruleText) addRule(r expr.Rule) error {
 	if !s.inContext {
 		return fmt.Errorf("rule %s stands outside a context", r.ID)
 	}
@@ -276,5 +276,5 @@ func (s *schedule) addRule(r expr.Rule) error {
 	return nil
 }
 
-// ids are the rules that the schedule judges.
-func (s *schedule) ids() map[string]bool { return maps.Clone(s.rules) }
+// ids are the rules that the file judges.
+func (s *ruleText) ids() map[string]bool { return maps.Clone(s.rules) }
