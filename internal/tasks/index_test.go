@@ -1,8 +1,11 @@
 package tasks_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -78,6 +81,43 @@ func TestReindexIsTakenOver(t *testing.T) {
 	must(t, err)
 	if len(r.Hits) != documents || r.Mode != search.ModeHybrid {
 		t.Errorf("%d hits, %s: %s", len(r.Hits), r.Mode, r.Detail)
+	}
+}
+
+// A panic comes again with each attempt at any job: there is one, logged once with its stack.
+func TestPanicInAnyJobIsFinal(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	var out bytes.Buffer
+	s.log = slog.New(slog.NewTextHandler(&out, nil))
+	_, err := s.pool.Exec(t.Context(), `UPDATE workspaces SET is_default = (id = $1)`, s.caller.WorkspaceID)
+	must(t, err)
+	s.indexed(t, "Eine Seite im Ordner")
+	var calls atomic.Int32
+	s.search = search.New(search.Deps{DB: s.pool, Jobs: s.jobs, Vectors: pgvector.New(s.pool), Embedder: flat{func() {
+		calls.Add(1)
+		panic("a bug")
+	}}})
+	w := s.newWorkers(t)
+	must(t, w.Start(t.Context()))
+	installation := s.caller
+	installation.Installation = true
+	var got job.Job
+	eventually(t, "the reindex", func() bool {
+		list, err := s.jobs.List(t.Context(), installation, job.Filter{Kinds: []string{job.KindReindex}})
+		must(t, err)
+		if len(list.Items) != 1 || !list.Items[0].State.Final() {
+			return false
+		}
+		got = list.Items[0]
+		return true
+	})
+	must(t, w.Stop(t.Context()))
+	if got.State != job.Cancelled || got.Error == nil || got.Error.Code != "reading_failed" || got.Attempt != 1 || calls.Load() != 1 {
+		t.Errorf("job %+v after %d calls", got, calls.Load())
+	}
+	if s := out.String(); strings.Count(s, "debug.Stack()") != 1 || !strings.Contains(s, "TestPanicInAnyJobIsFinal") {
+		t.Errorf("logged: %s", s)
 	}
 }
 

@@ -44,6 +44,7 @@ type stack struct {
 	pager       *scriptedPager
 	ingest      *search.Ingest
 	dir         string
+	log         *slog.Logger // of the workers
 }
 
 // scripted reads what the test tells it to.
@@ -117,6 +118,7 @@ func stackOver(t *testing.T, pool *pgxpool.Pool, dir string) *stack {
 	must(t, err)
 	t.Cleanup(func() { _ = blobs.Close() })
 	s.jobs = job.New(pool, queue)
+	s.log = log
 	s.documents, err = document.New(document.Deps{DB: pool, Blobs: blobs, Pager: s.pager, Jobs: s.jobs, SpoolDir: spool, Log: log})
 	must(t, err)
 	listener := postgres.NewListener(pool, invoice.Channel, log)
@@ -144,7 +146,7 @@ func (s *stack) newWorkers(t *testing.T) *tasks.Workers {
 	t.Helper()
 	w, err := tasks.NewWorkers(tasks.Config{
 		Pool: s.pool, Jobs: s.jobs, Documents: s.documents, Invoices: s.invoices, Idempotency: s.idempotency, Search: s.search,
-		Ingest: s.ingest, Log: slog.New(slog.DiscardHandler), Readers: 2,
+		Ingest: s.ingest, Log: s.log, Readers: 2,
 	})
 	must(t, err)
 	return w

@@ -3,9 +3,7 @@ package tasks
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,6 +11,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -53,7 +52,7 @@ func (a attempts) run(ctx context.Context, id uuid.UUID, row *rivertype.JobRow, 
 		return err
 	}
 	watched, stop := run.Watch(ctx)
-	err = guarded(watched, run, do)
+	err = guard.Run(watched, a.log, func() error { return do(watched, run) }) // whatever the kind: a panic comes again
 	cause := context.Cause(watched)
 	stop()
 	if err == nil {
@@ -93,14 +92,4 @@ func (a attempts) settle(ctx context.Context, run *job.Run, err, cause error) er
 		return river.JobCancel(err)
 	}
 	return err
-}
-
-// guarded turns a panic into an error, so that it is recorded like one.
-func guarded(ctx context.Context, run *job.Run, do func(context.Context, *job.Run) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return do(ctx, run)
 }

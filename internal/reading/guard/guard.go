@@ -23,8 +23,8 @@ type caught struct {
 	logged atomic.Bool
 }
 
-// Error is for the log of whoever has no guard above.
-func (c *caught) Error() string { return fmt.Sprintf("panic: %v\n%s", c.value, c.stack) }
+// Error leaves out the stack, which the guard with the log writes: whoever logs the error too would write it again.
+func (c *caught) Error() string { return fmt.Sprintf("panic: %v", c.value) }
 
 // Run does fn. A panic in it becomes reading_failed, which is final. The first guard on the way up that has a log writes it
 // there, stack and all; within a goroutine, whose panic no other goroutine can catch, there may be none at hand, and nil is

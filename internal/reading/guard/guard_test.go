@@ -27,6 +27,9 @@ func TestPanicIsFinalAndLoggedOnceWithItsStack(t *testing.T) {
 	if fault.CodeOf(err) != fault.CodeReadFailed || !fault.IsPermanent(err) {
 		t.Errorf("got %v", err)
 	}
+	if s := err.Error(); !strings.Contains(s, "index out of range") || strings.Contains(s, "guard_test.breaks") {
+		t.Errorf("whoever logs the error logs the stack again: %s", s)
+	}
 	if known, _ := fault.As(err); strings.Contains(known.Message, "index out of range") {
 		t.Errorf("callers read %q", known.Message)
 	}
