@@ -986,7 +986,7 @@ export interface components {
             due?: components["schemas"]["Decimal"];
             /** @description Why a person should look at the invoice, where its status is `needs_review`; empty in any other. */
             review_reasons: components["schemas"]["ReviewReason"][];
-            /** @description Other invoices that seem to be the same, the oldest ten. */
+            /** @description Other invoices that seem to be the same, the oldest three; the invoice itself names more. */
             duplicates: components["schemas"]["Uuid"][];
             /** @description A person has said that it is no duplicate; absent otherwise. */
             not_duplicate?: boolean;

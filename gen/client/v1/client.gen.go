@@ -1559,7 +1559,7 @@ type InvoiceItem struct {
 	// DueDate BT-9
 	DueDate *Date `json:"due_date,omitempty"`
 
-	// Duplicates Other invoices that seem to be the same, the oldest ten.
+	// Duplicates Other invoices that seem to be the same, the oldest three; the invoice itself names more.
 	Duplicates []UUID `json:"duplicates"`
 
 	// Error Why reading failed; the codes are those of problems.

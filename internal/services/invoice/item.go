@@ -27,7 +27,7 @@ type Item struct {
 	LastPage     int
 	Header       json.RawMessage // the members that Header has; nil before it is read
 	Reasons      json.RawMessage // only when NeedsReview
-	Duplicates   []Match         // the oldest first, at most ten
+	Duplicates   []Match         // the oldest first, at most three
 	NotDuplicate bool
 	Error        *job.Failure
 	CreatedAt    time.Time

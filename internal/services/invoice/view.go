@@ -40,7 +40,7 @@ type View struct {
 // Bounds of how many other invoices a read names.
 const (
 	maxDuplicates = 50 // of one invoice
-	maxListed     = 10 // of one in a list
+	maxListed     = 3  // of one in a list
 )
 
 // Show gives an invoice as the contract shows it, with the evidence of XML where that is asked for. not_found for one that the
