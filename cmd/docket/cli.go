@@ -49,7 +49,17 @@ type env struct {
 	stdout io.Writer
 	stderr io.Writer
 	log    *slog.Logger
+	// settings is what is wrong with the settings; only commands of the server see it, to name the rest with it.
+	settings error
 }
+
+// serverCommand is a command that names what is wrong with the settings itself, together with what else keeps it from starting.
+type serverCommand interface{ prepares() }
+
+func (*devCmd) prepares()     {}
+func (*apiCmd) prepares()     {}
+func (*workerCmd) prepares()  {}
+func (*migrateCmd) prepares() {}
 
 // errFailed ends a command with status 1 without another word: the command has said what is wrong.
 var errFailed = errors.New("failed")
@@ -65,6 +75,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "docket:", err)
 		return exitUsage
 	}
+	malformed := setAside(parser)
 	parsed, err := parser.Parse(args)
 	switch {
 	case exit >= 0: // --help has answered
@@ -74,9 +85,19 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitUsage
 	}
 	e := &env{cli: &cli, stdin: stdin, stdout: stdout, stderr: stderr, log: telemetry.NewLogger(stderr, cli.Log.Level, cli.Log.Format)}
+	e.warnOfStrays(ctx, parser)
+	e.settings = errors.Join(malformed, cli.check())
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	err = parsed.Run(e)
+	if _, server := parsed.Selected().Target.Addr().Interface().(serverCommand); !server && e.settings != nil {
+		err = settingsError{e.settings}
+	} else {
+		err = parsed.Run(e)
+	}
+	var settings settingsError
 	switch {
+	case errors.As(err, &settings):
+		fmt.Fprintln(stderr, "docket:", err)
+		return exitUsage
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errFailed):

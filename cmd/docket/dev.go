@@ -21,6 +21,11 @@ type devCmd struct{}
 
 // Run is everything in one process: the private Postgres where DATABASE_URL is not set, migrations, API and workers.
 func (devCmd) Run(ctx context.Context, e *env) (err error) {
+	l, err := prepare(ctx, e, needs{listen: true, storage: true})
+	if err != nil {
+		return err
+	}
+	defer l.Close() // the server closes it first, where it comes to serve
 	dir, err := e.cli.Storage.Dir()
 	if err != nil {
 		return err
@@ -51,7 +56,7 @@ func (devCmd) Run(ctx context.Context, e *env) (err error) {
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return work(running, a, private) })
 	group.Go(func() error {
-		return serveThen(running, a, func(addr string) { welcome(e, dir, addr, key) })
+		return serve(running, a, l, func(addr string) { welcome(e, dir, addr, key) })
 	})
 	return errors.Join(group.Wait(), a.Close())
 }

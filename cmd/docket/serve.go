@@ -25,22 +25,24 @@ type apiCmd struct{}
 
 // Run serves the API until the context ends.
 func (apiCmd) Run(ctx context.Context, e *env) error {
-	if e.cli.DatabaseURL == "" {
-		return errNoDatabase
+	l, err := prepare(ctx, e, needs{listen: true, storage: true, database: true})
+	if err != nil {
+		return err
 	}
+	defer l.Close() // the server closes it first, where it comes to serve
 	a, err := newApp(ctx, e, e.cli.DatabaseURL)
 	if err != nil {
 		return err
 	}
-	return errors.Join(serve(ctx, a), a.Close())
+	return errors.Join(serve(ctx, a, l, func(string) {}), a.Close())
 }
 
 type workerCmd struct{}
 
 // Run works the queues until the context ends.
 func (workerCmd) Run(ctx context.Context, e *env) error {
-	if e.cli.DatabaseURL == "" {
-		return errNoDatabase
+	if _, err := prepare(ctx, e, needs{storage: true, database: true}); err != nil {
+		return err
 	}
 	a, err := newApp(ctx, e, e.cli.DatabaseURL)
 	if err != nil {
@@ -53,8 +55,8 @@ type migrateCmd struct{}
 
 // Run brings the schema up to date.
 func (migrateCmd) Run(ctx context.Context, e *env) error {
-	if e.cli.DatabaseURL == "" {
-		return errNoDatabase
+	if _, err := prepare(ctx, e, needs{database: true}); err != nil {
+		return err
 	}
 	return migrate(ctx, e.cli.DatabaseURL, e.cli.Auth.APIKey)
 }
@@ -66,27 +68,21 @@ func migrate(ctx context.Context, url, key string) error {
 		return err
 	}
 	defer pool.Close()
+	if err := checkServer(ctx, pool); err != nil { // the private one has not been seen before
+		return err
+	}
 	if err := postgres.Migrate(ctx, pool); err != nil {
 		return err
 	}
 	return identity.New(pool).EnsureDefault(ctx, key)
 }
 
-// serve answers HTTP until ctx ends; then it finishes the requests in progress. Streams end at once: their clients know
-// how to go on.
-func serve(ctx context.Context, a *app) error {
-	return serveThen(ctx, a, func(string) {})
-}
-
-func serveThen(ctx context.Context, a *app, listening func(addr string)) (err error) {
+// serve answers HTTP on l until ctx ends; then it finishes the requests in progress. Streams end at once: their clients know
+// how to go on. listening is told the address once requests are answered.
+func serve(ctx context.Context, a *app, l net.Listener, listening func(addr string)) (err error) {
 	handler, err := a.handler(ctx)
 	if err != nil {
 		return err
-	}
-	var lc net.ListenConfig
-	l, err := lc.Listen(ctx, "tcp", a.cli.Addr)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
 	}
 	host, err := os.Hostname()
 	if err != nil {
@@ -94,7 +90,7 @@ func serveThen(ctx context.Context, a *app, listening func(addr string)) (err er
 	}
 	ended, err := a.idempotency.Live(ctx, host, a.log)
 	if err != nil {
-		return errors.Join(err, l.Close())
+		return err
 	}
 	defer func() { err = errors.Join(err, ended()) }()
 	streams, endStreams := context.WithCancel(context.WithoutCancel(ctx))

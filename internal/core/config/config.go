@@ -1,7 +1,7 @@
 // Package config is every setting of Docket: its name in the environment, its flag, its default and its check.
 //
 // It owns the names. It reads nothing itself: cmd/docket fills these structs from flags and environment in one step
-// (the tags say from where), and each struct's Validate lists all that is wrong with it at once.
+// (the tags say from where), and each struct's Check lists all that is wrong with it at once, so that one message names everything.
 package config
 
 import (
@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"time"
 )
 
@@ -87,8 +88,8 @@ type Work struct {
 
 var apiKeyForm = regexp.MustCompile(`^[A-Za-z0-9_-]{32,200}$`)
 
-// Validate lists every setting that cannot be right.
-func (a *Auth) Validate() error {
+// Check lists every setting that cannot be right.
+func (a *Auth) Check() error {
 	var errs []error
 	if a.APIKey != "" && !apiKeyForm.MatchString(a.APIKey) {
 		errs = append(errs, errors.New("DOCKET_API_KEY: want 32 to 200 characters of A-Z a-z 0-9 _ -"))
@@ -102,10 +103,25 @@ func (a *Auth) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Validate lists every setting that cannot be right.
-func (h *HTTP) Validate() error {
-	if _, _, err := net.SplitHostPort(h.Addr); err != nil {
+// Check lists every setting that cannot be right.
+func (h *HTTP) Check() error {
+	_, port, err := net.SplitHostPort(h.Addr)
+	if err != nil {
 		return fmt.Errorf("DOCKET_ADDR: want host:port: %w", err)
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return errors.New("DOCKET_ADDR: want a port from 0 to 65535")
+	}
+	return nil
+}
+
+// maxReaders is far above the cores of any machine: more is a slip of the hand.
+const maxReaders = 1024
+
+// Check lists every setting that cannot be right.
+func (w *Work) Check() error {
+	if w.Readers < 0 || w.Readers > maxReaders {
+		return fmt.Errorf("DOCKET_READERS: want 0 to %d, 0 for one a core", maxReaders)
 	}
 	return nil
 }
@@ -113,8 +129,8 @@ func (h *HTTP) Validate() error {
 // maxDimensions is the most that an index of the database carries (halfvec).
 const maxDimensions = 4000
 
-// Validate lists every setting that cannot be right.
-func (e *Embeddings) Validate() error {
+// Check lists every setting that cannot be right.
+func (e *Embeddings) Check() error {
 	var errs []error
 	switch {
 	case e.BaseURL == "" && (e.Model != "" || e.Dimensions != 0):
@@ -133,8 +149,8 @@ func (e *Embeddings) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Validate lists every setting that cannot be right.
-func (v *Vectors) Validate() error {
+// Check lists every setting that cannot be right.
+func (v *Vectors) Check() error {
 	if v.URL == "" {
 		return nil
 	}
@@ -145,20 +161,27 @@ func (v *Vectors) Validate() error {
 	return nil
 }
 
-// Validate lists every setting that cannot be right.
-func (s *Storage) Validate() error {
+// Check lists every setting that cannot be right.
+func (s *Storage) Check() error {
 	var errs []error
 	if s.DatabaseURL != "" {
 		if u, err := url.Parse(s.DatabaseURL); err == nil && u.Scheme != "" && u.Scheme != "postgres" && u.Scheme != "postgresql" {
 			errs = append(errs, errors.New("DATABASE_URL: want a postgres:// URL"))
 		}
 	}
-	if s.StorageURL != "" {
-		if u, err := url.Parse(s.StorageURL); err != nil || u.Scheme == "" {
-			errs = append(errs, errors.New("DOCKET_STORAGE_URL: want a URL such as file:///folder or s3://bucket"))
-		}
+	if s.StorageURL != "" && !storable(s.StorageURL) {
+		errs = append(errs, errors.New("DOCKET_STORAGE_URL: want file:///folder or s3://bucket?region=..."))
 	}
 	return errors.Join(errs...)
+}
+
+// storable tells whether a URL names a folder or a bucket.
+func storable(storage string) bool {
+	u, err := url.Parse(storage)
+	if err != nil {
+		return false
+	}
+	return u.Scheme == "file" && u.Host == "" && u.Path != "" || u.Scheme == "s3" && u.Host != ""
 }
 
 // Dir is the data directory: the setting, /var/lib/docket as root, else docket in the user's data directory.

@@ -11,7 +11,7 @@ import (
 func TestModelSettings(t *testing.T) {
 	t.Parallel()
 	good := config.Model{BaseURL: "http://127.0.0.1:8081/v1", Name: "m", Context: 4096, MaxTokens: 500, FirstToken: time.Minute, Idle: time.Second, Concurrency: 1}
-	if err := good.Validate(); err != nil || !good.Enabled() {
+	if err := good.Check(); err != nil || !good.Enabled() {
 		t.Fatal(err)
 	}
 	for want, change := range map[string]func(*config.Model){
@@ -27,7 +27,7 @@ func TestModelSettings(t *testing.T) {
 	} {
 		m := good
 		change(&m)
-		err := m.Validate()
+		err := m.Check()
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", want, err)
 		}
