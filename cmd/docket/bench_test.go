@@ -13,6 +13,7 @@ import (
 
 	"github.com/docketapi/docket/examples"
 	"github.com/docketapi/docket/internal/infra/embed/local"
+	"github.com/docketapi/docket/internal/reading/ocr/ppocr"
 	"github.com/docketapi/docket/internal/reading/sandbox"
 )
 
@@ -131,7 +132,7 @@ func reader(body any) io.Reader {
 }
 
 func TestMain(m *testing.M) {
-	sandbox.Main(sandbox.Helper{Name: local.HelperName, Start: local.Start})
+	sandbox.Main(ppocr.Helper(), sandbox.Helper{Name: local.HelperName, Start: local.Start})
 	code := m.Run()
 	if path, err := executable(); err == nil {
 		os.RemoveAll(path[:len(path)-len("/bin/docket")])

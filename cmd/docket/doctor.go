@@ -36,8 +36,8 @@ type finding struct {
 	mend   string // command or setting; "" where nothing needs one
 }
 
-// doctorPatience bounds the examination of one part.
-const doctorPatience = 30 * time.Second
+// doctorPatience bounds the examination of one part: a model may have to be loaded first.
+const doctorPatience = time.Minute
 
 // Run says which parts are in use, and what mends those that are missing. Status 1 when one has failed.
 func (doctorCmd) Run(ctx context.Context, e *env) error {
@@ -47,8 +47,9 @@ func (doctorCmd) Run(ctx context.Context, e *env) error {
 		name    string
 		examine func(context.Context, *env) finding
 	}{
-		{"database", examineDatabase}, {"pages", examinePages}, {"recognition", examineRecognition}, {"embeddings", examineEmbeddings},
-		{"vectors", examineVectors}, {"language model", examineModel},
+		{"database", examineDatabase}, {"storage", examineStorage}, {"disk", examineDisk}, {"pages", examinePages},
+		{"recognition", examineRecognition}, {"embeddings", examineEmbeddings}, {"vectors", examineVectors},
+		{"language model", examineModel}, {"token keys", examineKeys},
 	} {
 		patient, cancel := context.WithTimeout(ctx, doctorPatience)
 		f := part.examine(patient, e)
@@ -68,12 +69,16 @@ func (doctorCmd) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
-// saying is the part of an error that a user can read.
+// saying is an error for whoever runs the installation: the cause too, on one line.
 func saying(err error) string {
+	text := err.Error()
 	if f, ok := fault.As(err); ok {
-		return f.Message
+		text = f.Message
+		if cause := f.Unwrap(); cause != nil {
+			text += ": " + cause.Error()
+		}
 	}
-	return err.Error()
+	return strings.Join(strings.Fields(text), " ")
 }
 
 func examineDatabase(ctx context.Context, e *env) finding {
@@ -85,19 +90,14 @@ func examineDatabase(ctx context.Context, e *env) finding {
 		return finding{broken, saying(err), "start it, or correct DATABASE_URL"}
 	}
 	defer pool.Close()
-	var server, installed, offered string
-	err = pool.QueryRow(ctx, `SELECT current_setting('server_version'),
-    coalesce((SELECT extversion FROM pg_extension WHERE extname = 'vector'), ''),
-    coalesce((SELECT default_version FROM pg_available_extensions WHERE name = 'vector'), '')`).Scan(&server, &installed, &offered)
-	switch {
-	case err != nil:
+	server, err := postgres.Describe(ctx, pool)
+	if err != nil {
 		return finding{broken, saying(err), ""}
-	case installed+offered == "":
-		return finding{broken, "PostgreSQL " + server + " without pgvector", "install the package of pgvector for it"}
-	case !pgvector.Serves(orElse(installed, offered)):
-		return finding{broken, "pgvector " + orElse(installed, offered) + " is older than " + pgvector.LeastVersion, "install a newer one, then ALTER EXTENSION vector UPDATE"}
 	}
-	detail := fmt.Sprintf("PostgreSQL %s of DATABASE_URL, pgvector %s", server, orElse(installed, offered))
+	if err := server.Check(pgvector.Serves, pgvector.LeastVersion); err != nil {
+		return finding{broken, saying(err), ""}
+	}
+	detail := fmt.Sprintf("PostgreSQL %s of DATABASE_URL, pgvector %s", server.Version, server.Vector)
 	switch err := postgres.CheckSchema(ctx, pool); {
 	case errors.Is(err, postgres.ErrSchemaOld):
 		return finding{broken, detail + ", its schema is not up to date", "docket migrate"}
@@ -105,13 +105,6 @@ func examineDatabase(ctx context.Context, e *env) finding {
 		return finding{broken, detail + ": " + saying(err), ""}
 	}
 	return finding{fine, detail, ""}
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
 
 // examineServer looks at the binaries that docket dev starts its private server from.
@@ -131,32 +124,6 @@ func examineServer() finding {
 	return finding{fine, detail + ", with pgvector", ""}
 }
 
-func examinePages(context.Context, *env) finding {
-	for _, program := range []string{"pdftotext", "pdftoppm", "pdfdetach"} {
-		if _, err := exec.LookPath(program); err != nil {
-			return finding{broken, program + " is not installed: PDFs cannot be read", "make setup"}
-		}
-	}
-	return finding{fine, "poppler", ""}
-}
-
-func examineRecognition(_ context.Context, e *env) finding {
-	r, err := newReader(e)
-	if err != nil {
-		return finding{broken, saying(err), "make models, or DOCKET_OCR=tesseract"}
-	}
-	defer r.Close()
-	if r.Engine() == "tesseract" {
-		if _, err := exec.LookPath("tesseract"); err != nil {
-			return finding{broken, "neither PP-OCR nor tesseract is installed: scans cannot be read", "make setup models"}
-		}
-		if e.cli.OCR == "auto" {
-			return finding{fine, "tesseract", "make models: PP-OCR reads more"}
-		}
-	}
-	return finding{fine, r.Engine(), ""}
-}
-
 func examineEmbeddings(ctx context.Context, e *env) finding {
 	m, err := newEmbedding(e)
 	if err != nil {
@@ -167,7 +134,7 @@ func examineEmbeddings(ctx context.Context, e *env) finding {
 		return finding{absent, "search goes by words alone", m.Missing}
 	}
 	if _, err := m.Question(ctx, "Is anybody there?"); err != nil {
-		return finding{broken, m.ID() + ": " + err.Error(), ""}
+		return finding{broken, m.ID() + ": " + saying(err), "start the server of DOCKET_EMBEDDINGS_BASE_URL, or correct it; make models for the local one"}
 	}
 	return finding{fine, fmt.Sprintf("%s, %d dimensions", m.ID(), m.Dimensions()), ""}
 }
@@ -185,15 +152,4 @@ func examineVectors(ctx context.Context, e *env) finding {
 		return finding{broken, "weaviate: " + saying(err), "start it, or correct DOCKET_VECTOR_URL"}
 	}
 	return finding{fine, "weaviate of DOCKET_VECTOR_URL", ""}
-}
-
-func examineModel(_ context.Context, e *env) finding {
-	m := &e.cli.Model
-	if !m.Enabled() {
-		return finding{absent, "answers quote passages", "set DOCKET_LLM_BASE_URL and DOCKET_LLM_MODEL"}
-	}
-	if _, err := newModel(e); err != nil {
-		return finding{broken, saying(err), ""}
-	}
-	return finding{fine, m.Name + " at " + m.BaseURL, ""}
 }

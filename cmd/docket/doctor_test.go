@@ -2,14 +2,23 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/docketapi/docket/internal/infra/llm/llmtest"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
 )
 
 func TestDoctor(t *testing.T) {
 	t.Parallel()
+	used := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(used, "blobs"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	speaks := llmtest.New(t)
+	speaks.Add(llmtest.Say("yes"))
 	for name, tc := range map[string]struct {
 		args []string
 		code int
@@ -27,6 +36,35 @@ func TestDoctor(t *testing.T) {
 			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.EmptyURL(t)}, exitFailed,
 			[]string{"failed", "docket migrate"},
 		},
+		"storage gone": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t), "--data-dir", used, "--storage-url", "file://" + used + "/unmounted"}, exitFailed,
+			[]string{"the storage folder is gone", "no such file", "mount it again"},
+		},
+		"storage there": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t), "--data-dir", used}, exitOK,
+			[]string{"written, read and deleted", "GiB free at " + used},
+		},
+		"never started": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t), "--data-dir", filepath.Join(t.TempDir(), "none")}, exitOK,
+			[]string{"is made at the first start"},
+		},
+		"dead model": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t), "--llm-base-url", "http://127.0.0.1:1/v1", "--llm-model", "m"}, exitFailed,
+			[]string{"m at http://127.0.0.1:1/v1: ", "connection refused", "correct DOCKET_LLM_BASE_URL"},
+		},
+		"model that speaks": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t), "--llm-base-url", speaks.URL, "--llm-model", "m"}, exitOK,
+			[]string{"m at " + speaks.URL},
+		},
+		"dead embeddings and keys": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t), "--embeddings-base-url", "http://127.0.0.1:1/v1", "--embeddings-model", "e",
+				"--embeddings-dimensions", "8", "--jwt-jwks-url", "http://127.0.0.1:1/keys"}, exitFailed,
+			[]string{"embeddings      failed", "token keys      failed", "connection refused", "correct DOCKET_JWT_JWKS_URL"},
+		},
+		"wrong database": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t) + "&dbname=nothing_here"}, exitFailed,
+			[]string{"the database does not answer: ", `database "nothing_here" does not exist`},
+		},
 		"nobody there": {
 			[]string{"--models-dir", t.TempDir(), "--database-url", "postgres://127.0.0.1:1/x", "--vector-url", "weaviates://127.0.0.1:1"}, exitFailed,
 			[]string{"the database does not answer", "the vector engine does not answer", "correct DOCKET_VECTOR_URL"},
@@ -35,8 +73,8 @@ func TestDoctor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
-			if code := run(t.Context(), append([]string{"doctor"}, tc.args...), strings.NewReader(""), &out, &errs); code != tc.code {
-				t.Errorf("status %d, want %d: %s", code, tc.code, errs.String())
+			if code := run(t.Context(), append([]string{"doctor", "--data-dir", filepath.Join(t.TempDir(), "none")}, tc.args...), strings.NewReader(""), &out, &errs); code != tc.code {
+				t.Errorf("status %d, want %d: %s\n%s", code, tc.code, errs.String(), out.String())
 			}
 			for _, w := range tc.want {
 				if !strings.Contains(out.String(), w) {

@@ -170,7 +170,7 @@ func (s *Storage) Check() error {
 		}
 	}
 	if s.StorageURL != "" && !storable(s.StorageURL) {
-		errs = append(errs, errors.New("DOCKET_STORAGE_URL: want file:///folder or s3://bucket?region=..."))
+		errs = append(errs, errors.New("DOCKET_STORAGE_URL: want file:///folder or s3://bucket?region=REGION"))
 	}
 	return errors.Join(errs...)
 }

@@ -37,20 +37,13 @@ func Open(ctx context.Context, storageURL, dataDir, spool string) (*Store, error
 	if err := os.MkdirAll(spool, 0o700); err != nil {
 		return nil, fmt.Errorf("make spool folder: %w", err)
 	}
-	dir := filepath.Join(dataDir, "blobs")
-	if storageURL != "" {
-		u, err := url.Parse(storageURL)
+	dir := Folder(storageURL, dataDir)
+	if dir == "" {
+		bucket, err := blob.OpenBucket(ctx, storageURL)
 		if err != nil {
-			return nil, fmt.Errorf("read DOCKET_STORAGE_URL: %w", err)
+			return nil, fmt.Errorf("open storage: %w", err)
 		}
-		if u.Scheme != fileblob.Scheme {
-			bucket, err := blob.OpenBucket(ctx, storageURL)
-			if err != nil {
-				return nil, fmt.Errorf("open storage: %w", err)
-			}
-			return &Store{bucket: bucket, spool: spool}, nil
-		}
-		dir = filepath.FromSlash(u.Path)
+		return &Store{bucket: bucket, spool: spool}, nil
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make storage folder: %w", err)
@@ -61,6 +54,18 @@ func Open(ctx context.Context, storageURL, dataDir, spool string) (*Store, error
 		return nil, fmt.Errorf("open storage folder: %w", err)
 	}
 	return &Store{bucket: bucket, dir: dir, spool: spool}, nil
+}
+
+// Folder is where a storage URL keeps its files, "" for a bucket that is no folder.
+func Folder(storageURL, dataDir string) string {
+	if storageURL == "" {
+		return filepath.Join(dataDir, "blobs")
+	}
+	u, err := url.Parse(storageURL)
+	if err != nil || u.Scheme != fileblob.Scheme {
+		return "" // opening what is no URL says so
+	}
+	return filepath.FromSlash(u.Path)
 }
 
 // Close releases the bucket.
