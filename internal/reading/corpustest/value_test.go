@@ -69,7 +69,7 @@ func compact(s string) string { return identifier.Compact(s) }
 func namesCurrency(text, code string) bool {
 	for w := range strings.FieldsSeq(text) {
 		got, ok := lang.CurrencyOf(strings.Trim(w, "0123456789.,-'()"))
-		if ok && (got == code || got == "kr" && strings.HasSuffix(code, "K") || got == "USD" && strings.HasSuffix(code, "D")) {
+		if ok && (got == code || lang.MayMean(got, code)) {
 			return true
 		}
 	}

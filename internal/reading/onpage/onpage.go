@@ -115,13 +115,15 @@ func (f *Finder) Currency(want string) (Place, bool) {
 	}
 	for _, s := range f.segments {
 		for t := range strings.FieldsSeq(s.Text) {
-			if code, ok := lang.CurrencyOf(t); ok && code == want {
+			if code, ok := lang.CurrencyOf(t); ok && (code == want || lang.MayMean(code, want)) {
 				at := strings.Index(s.Text, t)
 				return placeOf(layout.Span{Seg: s, Start: at, End: at + len(t)}, want, false), true
 			}
 		}
 	}
-	return best(f.amounts, func(v candidates.Value) (string, bool, bool) { return want, false, v.Amount.Currency == want })
+	return best(f.amounts, func(v candidates.Value) (string, bool, bool) {
+		return want, false, v.Amount.Currency == want || lang.MayMean(v.Amount.Currency, want)
+	})
 }
 
 // best is the first place of a value that is not ambiguous, else the first.

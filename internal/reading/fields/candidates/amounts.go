@@ -77,18 +77,17 @@ func isAlpha(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' 
 func isAlnum(c byte) bool { return isAlpha(c) || digit(c) }
 
 func currencyBefore(s string) bool {
-	i := strings.LastIndexAny(s, " :(=@-") + 1
-	_, ok := lang.CurrencyOf(s[i:])
-	return ok || strings.HasSuffix(s, "x") && i == len(s)-1
+	n, _ := lang.CurrencyAtEnd(s)
+	return n > 0 || strings.HasSuffix(s, "x") && strings.LastIndexAny(s, " :(=@-") == len(s)-2
 }
 
 func currencyAfter(s string) bool {
+	n, _ := lang.CurrencyAtStart(s)
 	i := strings.IndexAny(s, " ):;,")
 	if i < 0 {
 		i = len(s)
 	}
-	_, ok := lang.CurrencyOf(s[:i])
-	return ok || i == 1 // a tax code letter behind the amount
+	return n > 0 || i == 1 // a tax code letter behind the amount
 }
 
 // amountAt reads the number with its sign and currency round it.
@@ -111,18 +110,29 @@ func amountAt(span layout.Span, n locale.Numbers) (Value, bool) {
 }
 
 var (
-	signBefore = regexp.MustCompile(`(?:^|[ :(])((?:[-−–+(]\s?)?(?:(?:[A-Z]{2,3}|RM|R)?[€$£¥₹]|[A-Z]{3}|RM|Rs\.?|Fr\.|kr\.?)?\s?[-−–+]?\s?)$`)
-	signAfter  = regexp.MustCompile(`^(\s?(?:€|\$|£|[A-Z]{3}\b|zł|Kč|Ft|kr\.?|Euros?\b|EURO?\b)?\s?\)?(?:[-−–]|,--|,-|\.-|,–)?)(?:$|[ ;,*)A-Z])`)
+	signBefore = regexp.MustCompile(`(?:^|[ :(])([-−–+(]?\s?)$`)
+	signAfter  = regexp.MustCompile(`^(\s?\)?(?:[-−–]|,--|,-|\.-|,–)?)(?:$|[ ;,*)A-Z])`)
 )
 
+// widen takes in the sign, brackets and currency round a number.
 func widen(s layout.Span) layout.Span {
 	text := s.Seg.Text
 	out := s
-	if m := signBefore.FindStringSubmatchIndex(text[max(0, s.Start-8):s.Start]); m != nil {
-		out.Start = max(0, s.Start-8) + m[2]
+	before := text[:s.Start]
+	if from, ok := opened(strings.TrimRight(before, " ")); ok {
+		out.Start = from
+	} else if m := signBefore.FindStringSubmatchIndex(before[max(0, s.Start-4):]); m != nil {
+		out.Start = max(0, s.Start-4) + m[2]
 	}
-	if m := signAfter.FindStringSubmatchIndex(text[s.End:]); m != nil {
-		out.End = s.End + m[3]
+	after := text[s.End:]
+	at := len(after) - len(strings.TrimLeft(after, " "))
+	if n, _ := lang.CurrencyAtStart(after[at:]); n > 0 && at <= 1 {
+		at += n
+	} else {
+		at = 0
+	}
+	if m := signAfter.FindStringSubmatchIndex(after[at:]); m != nil {
+		out.End = s.End + at + m[3]
 	}
 	for out.Start < s.Start && text[out.Start] == ' ' {
 		out.Start++
@@ -131,6 +141,20 @@ func widen(s layout.Span) layout.Span {
 		out.End--
 	}
 	return out
+}
+
+// opened is where the currency before a number begins, with a sign or bracket before or behind it.
+func opened(before string) (from int, ok bool) {
+	at := strings.TrimRight(strings.TrimRight(before, "-−–+"), " ")
+	n, _ := lang.CurrencyAtEnd(at)
+	if n == 0 {
+		return 0, false
+	}
+	from = len(at) - n
+	if m := signBefore.FindStringSubmatchIndex(at[max(0, from-4):from]); m != nil {
+		return max(0, from-4) + m[2], true
+	}
+	return 0, false
 }
 
 var looseDigits = strings.NewReplacer("O", "0", "o", "0", "I", "1", "l", "1", "S", "5", "B", "8", "Z", "2", " ", "")

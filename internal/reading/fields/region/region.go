@@ -25,23 +25,19 @@ func Of(in []*layout.Page) (country, currency string) {
 		}
 	}
 	country = most(place)
-	return country, currencyFor(most(money), country)
+	return country, chosen(money, country)
 }
 
 func countMoney(text string, money map[string]float64) {
-	for _, m := range moneyMark.FindAllStringIndex(text, -1) {
-		code, ok := lang.CurrencyOf(text[m[0]:m[1]])
-		if !ok {
-			continue
-		}
+	for _, m := range lang.FindCurrencies(text) {
 		w := moneyMentioned
-		if touchesDigit(text, m[0], m[1]) || len(text) == m[1]-m[0] {
+		if m.AtNumber || len(text) == m.End-m.Start {
 			w = moneyAtNumber
 		}
 		if len(text) > prose {
 			w *= moneyInProse
 		}
-		money[code] += w
+		money[m.Code] += w
 	}
 }
 
@@ -60,6 +56,7 @@ func countPlace(text string, place map[string]float64) {
 			place[c] += w
 		}
 	}
+	countForms(text, place)
 	for w := range strings.FieldsSeq(text) {
 		if len(w) >= 8 && len(w) <= 16 && identifier.CheckVAT(w) >= identifier.VATForm {
 			place[OfVATPrefix(w[:2])]++

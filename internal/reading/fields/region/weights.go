@@ -7,8 +7,12 @@ const (
 	moneyAtNumber  = 1.0 // one at a number, or alone in its cell
 	moneyInProse   = 0.3 // factor in a paragraph, as terms of payment are
 
+	codeNamed = 0.1 // from which a code on the pages says what a shared sign means
+
 	countryMentioned = 0.5 // a country's name in the middle of a line
 	countryEndsLine  = 1.0 // one at its end, as addresses have it
+	postalForm       = 1.0 // a postal code that one country writes so
+	registerNamed    = 1.5 // a register that one country has: the seller's own, mostly
 )
 
 // Lengths of text, in bytes.
