@@ -13,26 +13,47 @@ import (
 // longestSnippet is how many characters a snippet has at most.
 const longestSnippet = 300
 
-// snippet gives the bytes of the stretch of a chunk that has most of its marks: of different terms before the same one
-// again. Without any it is the beginning.
+// snippet gives the bytes of the stretch of a chunk that shows most of its marks: of different terms before the same one
+// again, in whole lines (a row of a table is of use with all its cells), and with as much before them as behind. Without
+// any it is the beginning.
 func snippet(c Chunk, marks []mark) (from, to int) {
 	if utf8.RuneCountInString(c.Text) <= longestSnippet {
 		return 0, len(c.Text)
 	}
-	best, bestValue := 0, -1.0
+	lines := linesOf(c.Text, marks)
+	best, bestValue, bestOff := 0, -1.0, 0
 	for _, start := range starts(c.Text) {
 		end := advance(c.Text, start, longestSnippet)
-		if v := value(marks, start, end); v > bestValue {
-			best, bestValue = start, v
+		v, off := value(marks, lines, start, end)
+		if v > bestValue || v == bestValue && off < bestOff {
+			best, bestValue, bestOff = start, v, off
 		}
 	}
-	to = advance(c.Text, best, longestSnippet)
-	if to < len(c.Text) { // not in the middle of a word
-		if space := strings.LastIndexAny(c.Text[best:to], " \n\t"); space > 0 {
-			to = best + space
-		}
-	}
+	to = wordEnd(c.Text, best, advance(c.Text, best, longestSnippet))
 	return best, best + len(strings.TrimRight(c.Text[best:to], " \n\t"))
+}
+
+// wordEnd moves an end that stands in the middle of a word before that word.
+func wordEnd(text string, from, to int) int {
+	if to >= len(text) || strings.IndexByte(" \n\t", text[to]) >= 0 {
+		return to
+	}
+	if space := strings.LastIndexAny(text[from:to], " \n\t"); space > 0 {
+		return from + space
+	}
+	return to
+}
+
+// linesOf gives the bytes of the line that each mark stands in.
+func linesOf(text string, marks []mark) [][2]int {
+	out := make([][2]int, len(marks))
+	for i, m := range marks {
+		out[i] = [2]int{strings.LastIndexByte(text[:m.start], '\n') + 1, len(text)}
+		if n := strings.IndexByte(text[m.end:], '\n'); n >= 0 {
+			out[i][1] = m.end + n
+		}
+	}
+	return out
 }
 
 // mark is a word of a chunk that it was found by.
@@ -83,15 +104,24 @@ func marks(tokens []terms.Token, known map[string]map[string]string, found map[s
 	return out
 }
 
-// repeated is what a term counts that a stretch has already.
-const repeated = 0.1
+// What a mark counts beyond its term: one whose term a stretch has already, and one whose whole line is in it. Lines only
+// choose among stretches with the same terms.
+const (
+	repeated  = 0.1
+	wholeLine = 0.01
+)
 
-func value(marks []mark, start, end int) float64 {
+// value is what a stretch shows of the marks, and by how many bytes more stands on one side of them than on the other.
+func value(marks []mark, lines [][2]int, start, end int) (sum float64, off int) {
 	seen := map[string]bool{}
-	sum := 0.0
-	for _, m := range marks {
+	first, last := end, start
+	for i, m := range marks {
 		if m.start < start || m.end > end {
 			continue
+		}
+		first, last = min(first, m.start), max(last, m.end)
+		if lines[i][0] >= start && lines[i][1] <= end {
+			sum += wholeLine
 		}
 		if seen[m.term] {
 			sum += repeated
@@ -100,7 +130,8 @@ func value(marks []mark, start, end int) float64 {
 		seen[m.term] = true
 		sum++
 	}
-	return sum
+	off = (first - start) - (end - last)
+	return sum, max(off, -off)
 }
 
 // starts are the places where a snippet may begin: of sentences and lines, and where those are too long, of words.
