@@ -64,8 +64,9 @@ func TestFromNothing(t *testing.T) {
 			inv.Data.Totals.Gross == nil || *inv.Data.Totals.Gross != "1488.88" {
 			t.Errorf("%s: data %+v", name, inv.Data)
 		}
-		if len(inv.Evidence) == 0 {
-			t.Errorf("%s: no evidence", name)
+		shown, err := c.GetInvoiceWithResponse(t.Context(), inv.ID, &clientv1.GetInvoiceParams{Include: &[]clientv1.GetInvoiceParamsInclude{clientv1.GetInvoiceParamsIncludeEvidence}})
+		if err != nil || shown.JSON200 == nil || len(shown.JSON200.Evidence) == 0 {
+			t.Errorf("%s: no evidence: %v", name, err)
 		}
 	}
 	if xml.Status != clientv1.InvoiceStatusReady {
