@@ -27,8 +27,8 @@ func TestProfileOf(t *testing.T) {
 
 func TestChoosePrefersTheStandardsNames(t *testing.T) {
 	t.Parallel()
-	got := facturx.Choose([]string{"terms.pdf", "other.xml", "ZUGFeRD-invoice.xml", "factur-x.xml"})
-	if !slices.Equal(got, []int{3, 2, 1}) {
+	got := facturx.Choose([]string{"terms.pdf", "", "other.xml", "ZUGFeRD-invoice ", "../factur-x.xml"})
+	if !slices.Equal(got, []int{4, 3, 2, 1, 0}) {
 		t.Errorf("order is %v", got)
 	}
 }

@@ -1,6 +1,7 @@
 package facturx
 
 import (
+	"path"
 	"slices"
 	"strings"
 )
@@ -58,24 +59,40 @@ func (p Profile) Relationship() string {
 // invoiceNames are the names of the XML in all versions, the newest first.
 var invoiceNames = []string{"factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml"}
 
-// IsInvoiceName tells whether an attachment's name is one that the standards give the invoice.
-func IsInvoiceName(name string) bool { return slices.Contains(invoiceNames, strings.ToLower(name)) }
+// IsInvoiceName tells whether an attachment's name is one that the standards give the invoice. Producers differ in case,
+// put a path before it, blanks behind it, or leave the extension out.
+func IsInvoiceName(name string) bool { return nameRank(name) < len(invoiceNames) }
+
+// MayBeXML tells whether a name promises XML.
+func MayBeXML(name string) bool {
+	return IsInvoiceName(name) || strings.HasSuffix(strings.ToLower(strings.TrimSpace(name)), ".xml")
+}
+
+// nameRank is the place of a name among those of the standards, then XML, then names that say nothing, then others.
+func nameRank(name string) int {
+	name = strings.ToLower(strings.TrimSpace(name))
+	base := strings.TrimSpace(name[strings.LastIndexAny(name, `/\`)+1:])
+	for i, n := range invoiceNames {
+		if base == n || base == strings.TrimSuffix(n, ".xml") {
+			return i
+		}
+	}
+	switch path.Ext(base) {
+	case ".xml":
+		return len(invoiceNames)
+	case "", ".":
+		return len(invoiceNames) + 1
+	}
+	return len(invoiceNames) + 2
+}
 
 // Choose gives the order in which a PDF's attachments, given by name, are to be tried: the names of the standards
-// first, then other XML. Files that are no XML are left out.
+// first, then other XML, then the rest, for a name need not say what a file is.
 func Choose(names []string) []int {
-	var order []int
-	weight := func(i int) int {
-		if w := slices.Index(invoiceNames, strings.ToLower(names[i])); w >= 0 {
-			return w
-		}
-		return len(invoiceNames)
+	order := make([]int, len(names))
+	for i := range order {
+		order[i] = i
 	}
-	for i, name := range names {
-		if strings.HasSuffix(strings.ToLower(name), ".xml") {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return weight(a) - weight(b) })
+	slices.SortStableFunc(order, func(a, b int) int { return nameRank(names[a]) - nameRank(names[b]) })
 	return order
 }

@@ -89,7 +89,7 @@ func TestXMLSurvivesWhateverItsPagesDo(t *testing.T) {
 		"unknown": {func(context.Context) ([]pages.Page, error) { return nil, errors.New("the disk hiccups") }, ""},
 	} {
 		var log bytes.Buffer
-		got, err := brokenReader(&log).readHybrid(t.Context(), Input{Progress: func(string, int) {}}, doc, c.text)
+		got, err := brokenReader(&log).readHybrid(t.Context(), Input{Progress: func(string, int) {}}, doc, nil, c.text)
 		if err != nil || len(got.Invoices) != 1 || got.Invoices[0].Data.Number != "RE-2024-0815" {
 			t.Errorf("%s: %+v, %v", name, got, err)
 			continue

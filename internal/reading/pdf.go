@@ -10,8 +10,6 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/einvoice"
-	"github.com/docketapi/docket/en16931/facturx"
-	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
@@ -35,30 +33,15 @@ func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	var broken []en16931.Finding
-	for _, f := range byName(files) {
-		doc, err := einvoice.Parse(f.Data, xmltree.Limits{})
-		if err == nil {
-			return r.readHybrid(ctx, in, doc, pdf.Text)
-		}
-		if facturx.IsInvoiceName(f.Name) {
-			broken = append(broken, unreadable(f.Name, refusal(err)))
-		}
+	doc, findings := chooseInvoice(files)
+	if doc != nil {
+		return r.readHybrid(ctx, in, doc, findings, pdf.Text)
 	}
 	list, codes, err := r.wordsOfPDF(ctx, pdf, in.Progress)
 	if err != nil {
 		return Result{}, err
 	}
-	return extract(in, list, codes, broken)
-}
-
-// unreadable says that the XML in a PDF was passed over: the pages were read instead.
-func unreadable(name string, err error) en16931.Finding {
-	why := err.Error()
-	if known, ok := fault.As(err); ok {
-		why = known.Message
-	}
-	return en16931.Finding{Rule: "DOCKET-EMBEDDED-XML", Severity: en16931.Warning, Message: "The embedded " + name + " cannot be read; the pages were read instead.", Actual: why}
+	return extract(in, list, codes, findings)
 }
 
 // extract makes invoices of pages: too_many_lines where one has more than are taken.
@@ -80,9 +63,10 @@ func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []
 
 // readHybrid takes the embedded invoice and holds it against the text of the pages, where they have any. The XML is the
 // invoice, whatever becomes of its picture; only the caller's own end is an error.
-func (r *Reader) readHybrid(ctx context.Context, in Input, doc *einvoice.Document, text func(context.Context) ([]pages.Page, error)) (Result, error) {
+func (r *Reader) readHybrid(ctx context.Context, in Input, doc *einvoice.Document, more []en16931.Finding, text func(context.Context) ([]pages.Page, error)) (Result, error) {
 	in.Progress("check", 60)
 	inv := fromXML(doc, evidence.FacturX)
+	inv.Checks = append(inv.Checks, more...)
 	list, err := guard.Get(ctx, r.log, func() ([]pages.Page, error) {
 		list, err := text(ctx)
 		if err == nil {

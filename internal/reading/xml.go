@@ -109,7 +109,10 @@ func (r *Reader) attachedXML(ctx context.Context, path string) (*xmltree.Node, e
 		return nil, err
 	}
 	refused := fault.New(fault.CodeNotAnInvoice, "the PDF holds no invoice as XML")
-	for _, f := range byName(files) {
+	for _, f := range files {
+		if f.Err != nil {
+			continue
+		}
 		root, err := parse(f.Data)
 		if err == nil {
 			return root, nil
@@ -119,17 +122,4 @@ func (r *Reader) attachedXML(ctx context.Context, path string) (*xmltree.Node, e
 		}
 	}
 	return nil, refused
-}
-
-// byName is the XML among a PDF's files, in the order in which it may be the invoice.
-func byName(files []pages.Attachment) []pages.Attachment {
-	names := make([]string, len(files))
-	for i, f := range files {
-		names[i] = f.Name
-	}
-	var out []pages.Attachment
-	for _, i := range facturx.Choose(names) {
-		out = append(out, files[i])
-	}
-	return out
 }

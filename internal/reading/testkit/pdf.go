@@ -41,8 +41,10 @@ type PDFText struct {
 
 // PDFFile is an embedded file.
 type PDFFile struct {
-	Name string
-	Data []byte
+	Name     string
+	Data     []byte
+	Unlisted bool // only associated with the document (/AF), not in its list of files
+	OnlyUF   bool // the content hangs on the Unicode name alone
 }
 
 // TextPDF is pages of lines, each line at 11 points from the left margin.
@@ -210,10 +212,16 @@ func (w *writer) files(files []PDFFile) string {
 	}
 	var names, specs []string
 	for _, f := range files {
+		key := "F"
+		if f.OnlyUF {
+			key = "UF"
+		}
 		data := w.stream("/Type /EmbeddedFile /Subtype /text#2Fxml", f.Data)
-		spec := w.add(fmt.Sprintf("<< /Type /Filespec /F (%s) /UF (%s) /AFRelationship /Alternative /EF << /F %d 0 R >> >>",
-			escape(f.Name), escape(f.Name), data))
-		names = append(names, fmt.Sprintf("(%s) %d 0 R", escape(f.Name), spec))
+		spec := w.add(fmt.Sprintf("<< /Type /Filespec /F (%s) /UF (%s) /AFRelationship /Alternative /EF << /%s %d 0 R >> >>",
+			escape(f.Name), escape(f.Name), key, data))
+		if !f.Unlisted {
+			names = append(names, fmt.Sprintf("(%s) %d 0 R", escape(f.Name), spec))
+		}
 		specs = append(specs, fmt.Sprintf("%d 0 R", spec))
 	}
 	return fmt.Sprintf("/Names << /EmbeddedFiles << /Names [%s] >> >> /AF [%s]", strings.Join(names, " "), strings.Join(specs, " "))
