@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,20 +27,21 @@ WITH standings AS MATERIALIZED (
     LEFT JOIN standings s ON s.invoice_id = i.id
     WHERE i.workspace_id = $5
       AND i.status = ANY($8::text[])
-      AND (NOT $9::bool OR coalesce(s.excluded, false))
-      AND ($10::uuid IS NULL OR i.document_id = $10)
-      AND ($11::text IS NULL OR i.number = $11)
-      AND ($12::text IS NULL OR i.currency = $12)
-      AND ($13::text IS NULL
-           OR lower(i.seller_name) LIKE $13 OR upper(i.seller_vat_id) = $14::text)
-      AND ($15::date IS NULL OR i.issue_date >= $15)
-      AND ($16::date IS NULL OR i.issue_date <= $16)
-      AND ($17::date IS NULL OR i.due_date >= $17)
-      AND ($18::date IS NULL OR i.due_date <= $18)
-      AND ($19::numeric IS NULL OR i.gross >= $19)
-      AND ($20::numeric IS NULL OR i.gross <= $20)
-      AND ($21::text IS NULL OR i.search_text LIKE $21)
-      AND ($22::text[] IS NULL OR i.search_text LIKE ALL($22::text[]))
+      AND NOT (i.status = 'needs_review' AND i.review_reasons::jsonb @> $9::jsonb)
+      AND (NOT $10::bool OR coalesce(s.excluded, false))
+      AND ($11::uuid IS NULL OR i.document_id = $11)
+      AND ($12::text IS NULL OR i.number = $12)
+      AND ($13::text IS NULL OR i.currency = $13)
+      AND ($14::text IS NULL
+           OR lower(i.seller_name) LIKE $14 OR upper(i.seller_vat_id) = $15::text)
+      AND ($16::date IS NULL OR i.issue_date >= $16)
+      AND ($17::date IS NULL OR i.issue_date <= $17)
+      AND ($18::date IS NULL OR i.due_date >= $18)
+      AND ($19::date IS NULL OR i.due_date <= $19)
+      AND ($20::numeric IS NULL OR i.gross >= $20)
+      AND ($21::numeric IS NULL OR i.gross <= $21)
+      AND ($22::text IS NULL OR i.search_text LIKE $22)
+      AND ($23::text[] IS NULL OR i.search_text LIKE ALL($23::text[]))
 )
 SELECT (CASE WHEN $1::bool THEN coalesce(upper(seller_vat_id), lower(seller_name), '') ELSE '' END)::text AS seller_key,
        (CASE WHEN $1::bool THEN coalesce(max(seller_name), '') ELSE '' END)::text AS seller_name,
@@ -73,6 +75,7 @@ type SummarizeInvoicesParams struct {
 	CreditTypes       []string
 	ExcludeDuplicates bool
 	Statuses          []string
+	NoInvoice         json.RawMessage
 	OnlyDuplicates    bool
 	DocumentID        *uuid.UUID
 	Number            *string
@@ -111,7 +114,7 @@ type SummarizeInvoicesRow struct {
 
 // SummarizeInvoices counts and sums a workspace's invoices in groups, the largest sums first. Amounts of different
 // currencies are never added: the currency always parts the groups. What is credited counts as less. A null filter narrows
-// nothing. With exclude_duplicates those that do not count for another's sake are counted and summed apart.
+// nothing. What a review holds for no invoice is left out. With exclude_duplicates those that do not count for another's sake are counted and summed apart.
 func (q *Queries) SummarizeInvoices(ctx context.Context, db DBTX, arg SummarizeInvoicesParams) ([]SummarizeInvoicesRow, error) {
 	rows, err := db.Query(ctx, summarizeInvoices,
 		arg.BySeller,
@@ -122,6 +125,7 @@ func (q *Queries) SummarizeInvoices(ctx context.Context, db DBTX, arg SummarizeI
 		arg.CreditTypes,
 		arg.ExcludeDuplicates,
 		arg.Statuses,
+		arg.NoInvoice,
 		arg.OnlyDuplicates,
 		arg.DocumentID,
 		arg.Number,

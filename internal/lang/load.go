@@ -47,12 +47,17 @@ func ReadJSON[T any](name string) []File[T] {
 	return out
 }
 
-// ReadText reads a text file of each language that has it, in the order of their codes.
+// ReadText reads a text file of each folder that has it, in the order of their codes: a language may have some files only.
 func ReadText(name string) []File[string] {
+	found, err := fs.Glob(files, "*/"+name)
+	if err != nil {
+		panic(err) // names are literals
+	}
 	var out []File[string]
-	for _, code := range Codes() {
-		b, err := files.ReadFile(code + "/" + name)
-		if err == nil {
+	for _, f := range found {
+		code := path.Dir(f)
+		b, err := files.ReadFile(f)
+		if err == nil && code != commonFolder {
 			out = append(out, File[string]{code, string(b)})
 		}
 	}

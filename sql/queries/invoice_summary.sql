@@ -1,6 +1,6 @@
 -- SummarizeInvoices counts and sums a workspace's invoices in groups, the largest sums first. Amounts of different
 -- currencies are never added: the currency always parts the groups. What is credited counts as less. A null filter narrows
--- nothing. With exclude_duplicates those that do not count for another's sake are counted and summed apart.
+-- nothing. What a review holds for no invoice is left out. With exclude_duplicates those that do not count for another's sake are counted and summed apart.
 -- name: SummarizeInvoices :many
 WITH standings AS MATERIALIZED (
     SELECT s.invoice_id, s.excluded, s.alike FROM invoice_standings s WHERE s.workspace_id = @workspace_id
@@ -14,6 +14,7 @@ WITH standings AS MATERIALIZED (
     LEFT JOIN standings s ON s.invoice_id = i.id
     WHERE i.workspace_id = @workspace_id
       AND i.status = ANY(@statuses::text[])
+      AND NOT (i.status = 'needs_review' AND i.review_reasons::jsonb @> @no_invoice::jsonb)
       AND (NOT @only_duplicates::bool OR coalesce(s.excluded, false))
       AND (sqlc.narg('document_id')::uuid IS NULL OR i.document_id = sqlc.narg('document_id'))
       AND (sqlc.narg('number')::text IS NULL OR i.number = sqlc.narg('number'))

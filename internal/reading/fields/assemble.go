@@ -9,6 +9,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/confidence"
 	"github.com/docketapi/docket/internal/reading/fields/findings"
 	"github.com/docketapi/docket/internal/reading/fields/header"
+	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/lines"
 	"github.com/docketapi/docket/internal/reading/fields/parties"
@@ -38,7 +39,7 @@ func assemble(who parties.Result, head header.Result, items lines.Result, sums t
 }
 
 // finish orders the evidence by place, turns its scores into confidences and reports what is doubtful.
-func finish(set *candidates.Set, inv en16931.Invoice, proofs proof.List) evidence.Invoice {
+func finish(set *candidates.Set, paper kind.Paper, inv en16931.Invoice, proofs proof.List) evidence.Invoice {
 	sort.SliceStable(proofs, func(i, j int) bool { return proofs[i].Pointer < proofs[j].Pointer })
 	confidence.Calibrate(proofs)
 	out := evidence.Invoice{Source: evidence.Text, Data: inv, Evidence: proofs, Checks: findings.Of(&inv, proofs)}
@@ -47,6 +48,7 @@ func finish(set *candidates.Set, inv en16931.Invoice, proofs proof.List) evidenc
 			out.Checks = append(out.Checks, findings.Cut(p.Number, layout.MaxWords))
 		}
 	}
+	out.Checks = append(findings.OfPaper(paper, &inv), out.Checks...)
 	if set.Source == pages.FromOCR {
 		out.Source = evidence.OCR
 	}

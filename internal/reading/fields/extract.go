@@ -8,6 +8,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/consequences"
 	"github.com/docketapi/docket/internal/reading/fields/header"
+	"github.com/docketapi/docket/internal/reading/fields/kind"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/lines"
 	"github.com/docketapi/docket/internal/reading/fields/parties"
@@ -59,6 +60,8 @@ func extract(in []*layout.Page, opt Options) evidence.Invoice {
 
 	inv, proofs := assemble(who, head, items, sums, tax, pay)
 	code.Apply(&inv, &proofs)
+	sheet := kind.PaperOf(in, set.Receipt)
+	writePaper(set, sheet, &inv, &proofs)
 	proofs.Add(consequences.Fill(&inv, consequences.DirectDebit(in))...)
-	return finish(set, inv, proofs)
+	return finish(set, sheet.Paper, inv, proofs)
 }

@@ -2,13 +2,16 @@ package invoice
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -72,6 +75,9 @@ func readsLikeInvoice(read Reading) bool {
 	for _, found := range read.Invoices {
 		if found.Source != evidence.Text && found.Source != evidence.OCR {
 			return true
+		}
+		if slices.ContainsFunc(found.Checks, func(f en16931.Finding) bool { return f.Rule == fields.RulePaper }) {
+			continue
 		}
 		d := &found.Data
 		total := d.Totals.Gross.IsPresent() || d.Totals.Due.IsPresent()

@@ -49,7 +49,7 @@ func judge(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Fi
 		switch {
 		case c.Rule == ruleNewAccount:
 			out = append(out, Reason{Code: NewBankAccount, Pointers: c.Pointers, Detail: c.Message, Rule: c.Rule})
-		case c.Severity == en16931.Fatal, c.Rule == fields.RuleSums, c.Rule == fields.RuleCut:
+		case c.Severity == en16931.Fatal, c.Rule == fields.RuleSums, c.Rule == fields.RuleCut, c.Rule == fields.RulePaper:
 			out = append(out, Reason{Code: CheckFailed, Pointers: append([]string{}, c.Pointers...), Detail: c.Message, Rule: c.Rule})
 		}
 	}

@@ -26,6 +26,9 @@ func TestStatusOfAReading(t *testing.T) {
 		"page cut off": {func(i *evidence.Invoice) {
 			i.Checks = []en16931.Finding{{Rule: "DOCKET-READ-05", Severity: en16931.Warning}}
 		}, invoice.NeedsReview},
+		"no invoice": {func(i *evidence.Invoice) {
+			i.Checks = []en16931.Finding{{Rule: "DOCKET-READ-06", Severity: en16931.Warning, Pointers: []string{"/type_code"}}}
+		}, invoice.NeedsReview},
 		"no number": {func(i *evidence.Invoice) { i.Data.Number = "" }, invoice.NeedsReview},
 		"no seller": {func(i *evidence.Invoice) { i.Data.Seller.Name = "" }, invoice.NeedsReview},
 		"no total":  {func(i *evidence.Invoice) { i.Data.Totals = en16931.Totals{} }, invoice.NeedsReview},
@@ -42,6 +45,19 @@ func TestStatusOfAReading(t *testing.T) {
 			t.Errorf("%s: got %s", name, got.Status)
 		}
 	}
+}
+
+// What is no invoice is neither counted nor summed until a person says that it is one.
+func TestPaperThatIsNoInvoiceDoesNotCount(t *testing.T) {
+	t.Parallel()
+	st := newStack(t)
+	found := sample("M-1", "Birke", "5.00", "EUR", "2026-01-01")
+	found.Source, found.Data.TypeCode = evidence.Text, ""
+	found.Checks = []en16931.Finding{{Rule: "DOCKET-READ-06", Severity: en16931.Warning, Pointers: []string{"/type_code"}}}
+	inv := st.read(t, found)
+	st.expect(t, "the reading", "nothing")
+	st.corrected(t, inv, `{"type_code": "380"}`)
+	st.expect(t, "the correction of its type", "1: 5.00")
 }
 
 func TestFailedReadingsAreNoDuplicates(t *testing.T) {

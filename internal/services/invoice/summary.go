@@ -11,6 +11,7 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/reading/fields"
 )
 
 // GroupBy is what invoices are grouped by. Their currency always parts them.
@@ -70,6 +71,10 @@ type Summary struct {
 // amount of anything.
 var counted = []Status{Queued, Processing, NeedsReview, Ready, Approved}
 
+// noInvoice is in the reasons of a review of what is no invoice: it is neither counted nor summed until a person says that it
+// is one.
+var noInvoice = []byte(`[{"rule": "` + fields.RulePaper + `"}]`)
+
 // Summarize counts and sums the invoices that pass a filter; its sorting and paging mean nothing here. Without statuses it
 // counts all but rejected and failed ones. Which of several invoices that are the same counts is told by the view
 // invoice_standings, for all invoices of the workspace, whatever the filter.
@@ -80,6 +85,7 @@ func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by 
 	in := narrow(p.WorkspaceID, f, 0)
 	rows, err := s.q.SummarizeInvoices(ctx, s.DB, db.SummarizeInvoicesParams{
 		BySeller: slices.Contains(by, BySeller), ByMonth: slices.Contains(by, ByMonth), ByStatus: slices.Contains(by, ByStatus),
+		NoInvoice:   noInvoice,
 		CreditTypes: slices.Sorted(maps.Keys(creditTypes)), WorkspaceID: in.WorkspaceID, Statuses: in.Statuses, DocumentID: in.DocumentID,
 		Number: in.Number, Currency: in.Currency, SellerLike: in.SellerLike, SellerVatID: in.SellerVatID,
 		IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo, DueDateFrom: in.DueDateFrom, DueDateTo: in.DueDateTo,

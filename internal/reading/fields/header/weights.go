@@ -56,3 +56,10 @@ const (
 	currencyOfPlace = 0.7  // the country's currency
 	currencyPrinted = 0.95 // the currency that the pages name most
 )
+
+// Bounds of the numbers that a reminder names.
+const (
+	remindedLeast   = 0.35 // label's score from which a number is an invoice's
+	remindedLetters = 3
+	remindedMost    = 100
+)

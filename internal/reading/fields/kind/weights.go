@@ -25,3 +25,20 @@ const (
 	tillLabels   = 3    // segments of a row above which "cash" or "change" is no word of the till
 	tillWords    = 2    // different words of the till that make a receipt of any page
 )
+
+// Weights and bounds of the headings of other papers than invoices.
+const (
+	paperLowest    = 0.55 // share of the page's height below which no heading of a paper stands
+	paperLead      = 1.05 // how much more a paper's heading must weigh than an invoice's
+	paperTitled    = 1.2  // weight of an invoice's heading from which sentences alone make no reminder of it
+	paperSaid      = 0.9  // confidence of a sentence
+	headingWords   = 14   // longest line with a heading
+	headingTallest = 3.0  // heights of a usual word that count
+	headingLarge   = 1.2  // heights from which a heading with a number is that of this paper
+	headingValue   = 0.85 // share of its height that a value of a label has at least
+	headingNumber  = 0.7  // weight of a label of an invoice's number
+	headingGoesOn  = 0.7  // factor where other words follow: "Contract for services"
+	headingRefers  = 0.45 // factor where it rather labels the number of another paper
+	headingRow     = 3    // segments of a row above which it is one of headings of columns
+	subjectLetters = 7    // least bytes of a reminder's name inside a line
+)
