@@ -12,8 +12,8 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/rules"
+	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/reading"
-	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/services/validation"
 )
 

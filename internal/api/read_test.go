@@ -79,7 +79,7 @@ func TestReadsShowWhatTheyAreAskedFor(t *testing.T) {
 		}
 	}
 	for _, query := range []string{"?include=all", "?include=data&include=checks", "?include=data,data", "?include="} {
-		if res, body := s.Send(me, "GET", "/v1/invoices"+query, ""); res.StatusCode != 422 {
+		if res, body := s.Send(me, "GET", "/v1/invoices"+query, ""); res.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d %s", query, res.StatusCode, body)
 		}
 	}
@@ -121,7 +121,7 @@ func TestTagsFollowDuplicates(t *testing.T) {
 		t.Errorf("the first: %d, %v", res.StatusCode, one.Duplicates)
 	}
 	for query, want := range map[string]string{"": `"count":2`, "?duplicates=only": `"items":[]`, "?duplicates=include": `"count":2`} {
-		if res, body := s.Send(me, "GET", "/v1/invoices/summary"+query, ""); res.StatusCode != 200 || !strings.Contains(body, want) {
+		if res, body := s.Send(me, "GET", "/v1/invoices/summary"+query, ""); res.StatusCode != http.StatusOK || !strings.Contains(body, want) {
 			t.Errorf("summary%s: %d %s", query, res.StatusCode, body)
 		}
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
-	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/reading/qr"
 )

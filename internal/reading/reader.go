@@ -17,8 +17,8 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/reading/evidence"
-	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/ocr"
 	"github.com/docketapi/docket/internal/reading/ocr/ppocr"
 	"github.com/docketapi/docket/internal/reading/ocr/tesseract"

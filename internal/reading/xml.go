@@ -12,8 +12,8 @@ import (
 	"github.com/docketapi/docket/en16931/rules"
 	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/reading/evidence"
-	"github.com/docketapi/docket/internal/reading/guard"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 

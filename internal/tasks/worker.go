@@ -11,7 +11,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/reading/guard"
+	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/services/job"
 )
 

@@ -7,7 +7,7 @@ import (
 	"os"
 
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/reading/guard"
+	"github.com/docketapi/docket/internal/core/guard"
 )
 
 // parsers read the forms that are read whole.

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/reading/guard"
+	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/reading/sandbox"
 )
 

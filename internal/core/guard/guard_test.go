@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/reading/guard"
+	"github.com/docketapi/docket/internal/core/guard"
 )
 
 func breaks(rows []int) int { return rows[3] }
