@@ -82,6 +82,9 @@ func (c *cond) holds(n *xmltree.Node, vars variables) bool {
 		return c.negated == (value == "")
 	}
 	is := slices.ContainsFunc(c.values, func(want string) bool {
+		if want == ownCurrency {
+			return vars.isOwn(value)
+		}
 		want = vars.expand(want)
 		return want != "" && strings.EqualFold(want, value)
 	})
@@ -100,9 +103,20 @@ func newVariables(currency, taxCurrency string) variables {
 	return variables{currency, taxCurrency}
 }
 
+// ownCurrency is the value of a condition on amounts of the invoice.
+const ownCurrency = "$own_currency"
+
+// isOwn tells whether an amount of this currency is one of the invoice.
+func (v variables) isOwn(currency string) bool {
+	if v.currency == "" {
+		return v.taxCurrency == "" || !strings.EqualFold(currency, v.taxCurrency)
+	}
+	return currency == "" || strings.EqualFold(currency, v.currency)
+}
+
 func (v variables) expand(s string) string {
 	switch s {
-	case "$currency":
+	case "$currency", ownCurrency:
 		return v.currency
 	case "$tax_currency":
 		return v.taxCurrency

@@ -15,8 +15,9 @@
 //	[path=a|b]  the value is one of these; the first is written     [path!=a]  it is none of these
 //	[path]      there is such a value                               [!path]    there is none
 //
-// A value $currency is the invoice's currency, $tax_currency the one for tax accounting when it differs. The codecs are
-// in codec.go. The flags :same (repeats in the source what another place says), :peek (is read, and kept as an
+// A value $currency is the invoice's currency, $tax_currency the one for tax accounting when it differs. $own_currency is
+// the invoice's currency or none: what an amount of the invoice bears, and any but $tax_currency where the invoice names
+// no currency. The codecs are in codec.go. The flags :same (repeats in the source what another place says), :peek (is read, and kept as an
 // extension all the same) and :always (is written even when empty) go where a codec goes.
 //
 // What no line claims, or claims without understanding its value, is kept: the element itself where none of its

@@ -303,7 +303,7 @@ func (r *reader) markConditions(n *xmltree.Node, e *element) {
 			m := &r.marks[at.Order]
 			m.state = max(m.state, implied)
 		}
-		if c.attr != "" {
+		if c.attr != "" && c.values[0] != ownCurrency { // the amount's own reading knows its currency
 			r.useAttr(at, c.attr, at.Attr(c.attr))
 		}
 	}
