@@ -153,8 +153,8 @@ type ruleSet struct {
 }
 
 // loadSet compiles a rule set. Its errors are faults of the embedded rules, which the tests find.
-func loadSet(files []string) (*ruleSet, error) {
-	s, err := readRules(files...)
+func loadSet(files []source) (*ruleSet, error) {
+	s, err := readRules(files)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ import (
 //	identifies PATTERN...   specification identifiers (BT-24) in small letters, * for any part of one; the longest decides
 //	extends NAME            the set whose rules are judged before these
 //	ubl FILE... cii FILE... the files in published/, by syntax; a syntax without any is judged by EN 16931
+//	replaces PATTERN...     rules of the extended set that the files have others for
 //	relaxes PATTERN...      rules whose breach is a warning in documents so identified, as path.Match has it
 //
 //go:embed sets/*.set
@@ -40,6 +41,7 @@ type manifest struct {
 	identifies []string
 	extends    Profile
 	files      map[string][]string // by syntax
+	replaces   []string
 	relaxes    []string
 }
 
@@ -95,6 +97,8 @@ func parseManifest(text string) (*manifest, error) {
 			m.extends = Profile(value)
 		case ubl.name, cii.name:
 			m.files[key] = strings.Fields(value)
+		case "replaces":
+			m.replaces = strings.Fields(value)
 		case "relaxes":
 			m.relaxes = strings.Fields(value)
 		default:
@@ -196,14 +200,20 @@ func relaxed(r Rule, bt24 string) en16931.Severity {
 	}
 	id := strings.ToLower(strings.TrimSpace(bt24))
 	for _, m := range embedded() {
-		if len(m.relaxes) == 0 || !slices.ContainsFunc(m.identifies, func(p string) bool { return matches(p, id) }) {
+		if len(m.relaxes)+len(m.replaces) == 0 || !slices.ContainsFunc(m.identifies, func(p string) bool { return matches(p, id) }) {
 			continue
 		}
-		for _, pattern := range m.relaxes {
-			if ok, err := path.Match(pattern, r.ID); ok && err == nil {
-				return en16931.Warning
-			}
+		if matchesAny(m.relaxes, r.ID) || matchesAny(m.replaces, r.ID) { // the latter where the syntax has no replacement
+			return en16931.Warning
 		}
 	}
 	return r.Severity
+}
+
+// matchesAny tells whether a rule's id is one of the patterns.
+func matchesAny(patterns []string, id string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, err := path.Match(pattern, id)
+		return ok && err == nil
+	})
 }

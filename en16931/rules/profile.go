@@ -12,6 +12,8 @@ const (
 	// Minimum is what remains for the Factur-X profiles below EN 16931 (MINIMUM, BASIC WL): their documents have no
 	// lines or no VAT breakdown by design and are no EN 16931 invoices.
 	Minimum Profile = "minimum"
+	// FacturXExtended is Factur-X EXTENDED, whose own rules stand in the place of some of EN 16931's.
+	FacturXExtended Profile = "facturx-extended"
 	// XRechnung2 is what remains for XRechnung 1 and 2, which did not take rules of Peppol over.
 	XRechnung2 Profile = "xrechnung2"
 )

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/docketapi/docket/en16931"
@@ -19,7 +20,7 @@ func TestProfileOf(t *testing.T) {
 		"urn:factur-x.eu:1p0:basicwl":                                                    Minimum,
 		"urn:zugferd.de:2p0:basicwl":                                                     Minimum,
 		"urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic":                    EN16931,
-		"urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended":                EN16931,
+		"urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended":                FacturXExtended,
 		"urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0":                   EN16931,
 		"urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0": EN16931,
 	} {
@@ -48,21 +49,60 @@ func TestMinimumNeedsNoLines(t *testing.T) {
 	}
 }
 
-func TestExtensionsAreGivenLeave(t *testing.T) {
+const extendedID = "urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended"
+
+// What Factur-X EXTENDED asks for stands in the place of what it takes away from EN 16931.
+func TestExtendedHasRulesOfItsOwn(t *testing.T) {
 	t.Parallel()
-	doc := edit(t, base(t, "cii"), "urn:cen.eu:en16931:2017<", "urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended<",
-		"<ram:LineTotalAmount>500.00", "<ram:LineTotalAmount>501.00", "<ram:InvoiceCurrencyCode>EUR", "<ram:InvoiceCurrencyCode>EURO")
-	severity := map[string]en16931.Severity{}
-	for _, f := range check(t, doc, Auto) {
-		severity[f.Rule] = f.Severity
+	doc := edit(t, base(t, "cii"), "urn:cen.eu:en16931:2017<", extendedID+"<")
+	if got := check(t, doc, Auto); !Valid(got) {
+		t.Fatalf("the valid document has %+v", got)
 	}
-	if severity["BR-CO-10"] != en16931.Warning || severity["BR-CL-04"] != en16931.Fatal {
-		t.Errorf("have %v", severity)
-	}
-	for _, f := range check(t, doc, EN16931) {
-		if f.Rule == "BR-CO-10" && f.Severity != en16931.Fatal {
-			t.Error("asked for EN 16931, the extension is given leave")
+	for _, c := range []struct {
+		rule  string
+		edits []string
+	}{
+		{"BR-FXEXT-CO-10", []string{"<ram:LineTotalAmount>500.00", "<ram:LineTotalAmount>501.00"}},
+		{"BR-CL-04", []string{"<ram:InvoiceCurrencyCode>EUR", "<ram:InvoiceCurrencyCode>EURO"}},
+		{"BR-FXEXT-06", []string{"</ram:LineID>", "</ram:LineID><ram:ParentLineID>1</ram:ParentLineID>"}},
+		{"BR-FXEXT-11", []string{"</ram:LineID>", "</ram:LineID><ram:ParentLineID>none</ram:ParentLineID>"}},
+		{"BR-FXEXT-08", []string{"</ram:LineID>", "</ram:LineID><ram:LineStatusReasonCode>GROUP</ram:LineStatusReasonCode>"}},
+		{"BR-FXEXT-CO-16", []string{"<ram:DuePayableAmount>", "<ram:DuePayableAmount>9"}},
+		{"BR-FXEXT-CO-15", []string{"<ram:GrandTotalAmount>", "<ram:GrandTotalAmount>9"}},
+		{"BR-FXEXT-CO-13", []string{"<ram:TaxBasisTotalAmount>", "<ram:TaxBasisTotalAmount>9"}},
+		{"BR-CO-14", []string{"<ram:CalculatedAmount>", "<ram:CalculatedAmount>9"}},
+	} {
+		broken := check(t, edit(t, doc, c.edits...), Auto)
+		if !slices.ContainsFunc(broken, func(f en16931.Finding) bool { return f.Rule == c.rule && f.Severity == en16931.Fatal }) {
+			t.Errorf("%s is not broken in %v", c.rule, ids(broken))
 		}
+		if slices.Contains(ids(broken), "BR-CO-10") {
+			t.Error("a rule that is replaced is judged, too")
+		}
+	}
+	strict := check(t, edit(t, doc, "<ram:LineTotalAmount>500.00", "<ram:LineTotalAmount>501.00"), EN16931)
+	if !slices.Contains(ids(strict), "BR-CO-10") {
+		t.Error("asked for EN 16931, its rules are replaced")
+	}
+}
+
+// Each amount in a sum may be off by a cent.
+func TestExtendedLeavesACentForEachAmount(t *testing.T) {
+	t.Parallel()
+	doc := edit(t, base(t, "cii"), "urn:cen.eu:en16931:2017<", extendedID+"<", "<ram:LineTotalAmount>500.00", "<ram:LineTotalAmount>500.01")
+	if got := ids(check(t, doc, Auto)); slices.Contains(got, "BR-FXEXT-CO-10") {
+		t.Errorf("have %v", got)
+	}
+}
+
+func TestPINTHasToAddUp(t *testing.T) {
+	t.Parallel()
+	doc := edit(t, base(t, "ubl"), "urn:cen.eu:en16931:2017<", "urn:peppol:pint:billing-1@aunz-1<")
+	if got := check(t, doc, Auto); !Valid(got) {
+		t.Fatalf("the valid document has %+v", got)
+	}
+	if got := check(t, edit(t, doc, "<cbc:TaxInclusiveAmount currencyID=\"EUR\">", "<cbc:TaxInclusiveAmount currencyID=\"EUR\">9"), Auto); Valid(got) {
+		t.Errorf("a wrong total passes: %v", ids(got))
 	}
 }
 

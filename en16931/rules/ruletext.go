@@ -36,28 +36,38 @@ type ruleText struct {
 	counted   map[string]Rule             // the rules of forbid, once and one, with their text
 	severity  map[string]en16931.Severity // where the file overrules the catalog
 	rules     map[string]bool             // the ids judged
+	without   []string                    // patterns of ids that are left out of the file being read
 	inContext bool
 }
 
-func readRules(files ...string) (*ruleText, error) {
+// source is a file of rules of which a set takes those that no pattern matches.
+type source struct {
+	name    string
+	without []string
+}
+
+func readRules(files []source) (*ruleText, error) {
 	s := &ruleText{
 		defs: map[string]string{}, counted: map[string]Rule{}, severity: map[string]en16931.Severity{}, rules: map[string]bool{},
 	}
-	var lines []string
-	for _, f := range files {
-		b, err := publishedFiles.ReadFile("published/" + f + ".rules")
+	lines := make([][]string, len(files)) // all are read before one is taken: definitions may stand in a later file
+	for i, f := range files {
+		b, err := publishedFiles.ReadFile("published/" + f.name + ".rules")
 		if err != nil {
 			return nil, fmt.Errorf("read rules: %w", err)
 		}
 		logical, err := s.logicalLines(string(b))
 		if err != nil {
-			return nil, fmt.Errorf("read rules %s: %w", f, err)
+			return nil, fmt.Errorf("read rules %s: %w", f.name, err)
 		}
-		lines = append(append(lines, ""), logical...)
+		lines[i] = logical
 	}
-	for _, line := range lines {
-		if err := s.take(line); err != nil {
-			return nil, fmt.Errorf("read rules line %q: %w", line, err)
+	for i, f := range files {
+		s.inContext, s.without = false, f.without
+		for _, line := range lines[i] {
+			if err := s.take(line); err != nil {
+				return nil, fmt.Errorf("read rules %s line %q: %w", f.name, line, err)
+			}
 		}
 	}
 	return s, nil
@@ -176,8 +186,6 @@ func (s *ruleText) take(line string) error {
 	}
 	verb, rest, _ := strings.Cut(line, " ")
 	switch verb {
-	case "": // a file starts
-		s.inContext = false
 	case "group":
 		s.schema.Groups = append(s.schema.Groups, nil)
 		s.inContext = false
@@ -269,6 +277,9 @@ func (s *ruleText) addLet(l expr.Let) {
 func (s *ruleText) addRule(r expr.Rule) error {
 	if !s.inContext {
 		return fmt.Errorf("rule %s stands outside a context", r.ID)
+	}
+	if matchesAny(s.without, r.ID) {
+		return nil
 	}
 	s.rules[r.ID] = true
 	c := s.lastContext()

@@ -63,14 +63,21 @@ func (s *syntax) set(m *manifest) *ruleSet {
 	return set
 }
 
-// files are those of the release behind those of what it extends; EN 16931's where it has none for the syntax.
-func (s *syntax) files(m *manifest) []string {
+// files are those of the release behind those of what it extends, less the rules that it replaces; EN 16931's where it has
+// none for the syntax.
+func (s *syntax) files(m *manifest) []source {
 	if len(m.files[s.name]) == 0 {
 		m = releaseOf(EN16931, "", "")
 	}
-	var base []string
+	var out []source
 	if m.extends != "" {
-		base = s.files(releaseOf(m.extends, "", ""))
+		out = s.files(releaseOf(m.extends, "", ""))
 	}
-	return slices.Concat(base, m.files[s.name])
+	for i := range out {
+		out[i].without = slices.Concat(out[i].without, m.replaces)
+	}
+	for _, name := range m.files[s.name] {
+		out = append(out, source{name: name})
+	}
+	return out
 }

@@ -1123,10 +1123,15 @@ export interface components {
             /** @description No finding is fatal. */
             valid: boolean;
             /**
-             * @description `minimum` are the Factur-X profiles below EN 16931.
+             * @description The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
              * @enum {string}
              */
-            profile: "en16931" | "peppol" | "xrechnung" | "minimum";
+            profile: "en16931" | "peppol" | "xrechnung" | "xrechnung2" | "minimum" | "facturx-extended";
+            /**
+             * @description The release of these rules, as their publisher calls it.
+             * @example 1.3.16
+             */
+            release: string;
             findings: components["schemas"]["Finding"][];
         };
         /**
@@ -2485,6 +2490,7 @@ export interface operations {
                      * @example {
                      *       "valid": false,
                      *       "profile": "en16931",
+                     *       "release": "1.3.16",
                      *       "findings": [
                      *         {
                      *           "rule": "BR-02",

@@ -668,10 +668,12 @@ func (e SearchResultMode) Valid() bool {
 
 // Defines values for ValidationProfile.
 const (
-	ValidationProfileEn16931   ValidationProfile = "en16931"
-	ValidationProfileMinimum   ValidationProfile = "minimum"
-	ValidationProfilePeppol    ValidationProfile = "peppol"
-	ValidationProfileXrechnung ValidationProfile = "xrechnung"
+	ValidationProfileEn16931         ValidationProfile = "en16931"
+	ValidationProfileFacturxExtended ValidationProfile = "facturx-extended"
+	ValidationProfileMinimum         ValidationProfile = "minimum"
+	ValidationProfilePeppol          ValidationProfile = "peppol"
+	ValidationProfileXrechnung       ValidationProfile = "xrechnung"
+	ValidationProfileXrechnung2      ValidationProfile = "xrechnung2"
 )
 
 // Valid indicates whether the value is a known member of the ValidationProfile enum.
@@ -679,11 +681,15 @@ func (e ValidationProfile) Valid() bool {
 	switch e {
 	case ValidationProfileEn16931:
 		return true
+	case ValidationProfileFacturxExtended:
+		return true
 	case ValidationProfileMinimum:
 		return true
 	case ValidationProfilePeppol:
 		return true
 	case ValidationProfileXrechnung:
+		return true
+	case ValidationProfileXrechnung2:
 		return true
 	default:
 		return false
@@ -1431,14 +1437,19 @@ type TextLine struct {
 type Validation struct {
 	Findings []externalRef0.Finding `json:"findings"`
 
-	// Profile `minimum` are the Factur-X profiles below EN 16931.
+	// Profile The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
 	Profile ValidationProfile `json:"profile"`
+
+	// Release The release of these rules, as their publisher calls it.
+	//
+	// Example: 1.3.16
+	Release string `json:"release"`
 
 	// Valid No finding is fatal.
 	Valid bool `json:"valid"`
 }
 
-// ValidationProfile `minimum` are the Factur-X profiles below EN 16931.
+// ValidationProfile The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
 type ValidationProfile string
 
 // Word defines model for Word.
