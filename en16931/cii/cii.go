@@ -121,11 +121,11 @@ func shareReference(inv *en16931.Invoice) {
 
 // Write writes the invoice as a D16B document that follows the order of the schema. What the invoice lacks is left
 // out, also where the schema asks for it.
-func Write(w io.Writer, inv *en16931.Invoice) error { return table().Write(w, inv) }
+func Write(w io.Writer, inv *en16931.Invoice) error { return table().Write(w, expressible(inv)) }
 
 // Written is the document that Write writes, as a tree, with the places that its elements were written from.
 func Written(inv *en16931.Invoice) (*xmltree.Node, []binding.Place, error) {
-	return table().Written(inv)
+	return table().Written(expressible(inv))
 }
 
 // TypeCode is the document's type code, BT-3, "" when it has none.

@@ -113,6 +113,9 @@ func Read(root *xmltree.Node) (en16931.Invoice, error) {
 	}
 	inv := t.Read(root)
 	fillNames(&inv)
+	if inv.SalesOrderRef != "" && inv.PurchaseOrderRef == noOrder {
+		inv.PurchaseOrderRef = ""
+	}
 	if t != tableFor(&inv) {
 		inv.Extensions = append(inv.Extensions, en16931.Extension{Syntax: syntax, Path: "/" + t.Root()})
 	}
@@ -125,7 +128,13 @@ func Places(root *xmltree.Node) ([]binding.Place, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.Places(root), nil
+	places := t.Places(root)
+	if slices.ContainsFunc(places, func(p binding.Place) bool { return p.Pointer == "/sales_order_ref" }) {
+		places = slices.DeleteFunc(places, func(p binding.Place) bool {
+			return p.Pointer == "/purchase_order_ref" && strings.TrimSpace(p.Node.Text) == noOrder
+		})
+	}
+	return places, nil
 }
 
 // fillNames gives a party that has only the one name in PartyName that name: BT-27 and BT-44 are what readers of the
@@ -139,7 +148,7 @@ func fillNames(inv *en16931.Invoice) {
 }
 
 // creditNotes are the codes of BT-3 (UNTDID 1001) for which UBL has its own document.
-var creditNotes = []string{"81", "83", "381", "396", "532"}
+var creditNotes = []string{"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"}
 
 // tableFor is the document that an invoice is written as: the one it came from, else that of its type code.
 func tableFor(inv *en16931.Invoice) *binding.Table {
@@ -161,12 +170,12 @@ func tableFor(inv *en16931.Invoice) *binding.Table {
 // Write writes the invoice as a UBL document that follows the order of the schema. What the invoice lacks is left out,
 // also where the schema asks for it.
 func Write(w io.Writer, inv *en16931.Invoice) error {
-	return tableFor(inv).Write(w, withDiscounts(inv))
+	return tableFor(inv).Write(w, withOrder(withDiscounts(inv)))
 }
 
 // Written is the document that Write writes, as a tree, with the places that its elements were written from.
 func Written(inv *en16931.Invoice) (*xmltree.Node, []binding.Place, error) {
-	return tableFor(inv).Written(withDiscounts(inv))
+	return tableFor(inv).Written(withOrder(withDiscounts(inv)))
 }
 
 // withDiscounts is the invoice with the price discount (BT-147) wherever a gross price stands without: UBL has no
@@ -187,6 +196,19 @@ func withDiscounts(inv *en16931.Invoice) *en16931.Invoice {
 			out.Lines[i].Price = &price
 		}
 	}
+	return &out
+}
+
+// noOrder stands where the schema asks for a purchase order beside a sales order and there is none.
+const noOrder = "NA"
+
+// withOrder is the invoice with that where it has a sales order alone.
+func withOrder(inv *en16931.Invoice) *en16931.Invoice {
+	if inv.SalesOrderRef == "" || inv.PurchaseOrderRef != "" {
+		return inv
+	}
+	out := *inv
+	out.PurchaseOrderRef = noOrder
 	return &out
 }
 
