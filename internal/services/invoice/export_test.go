@@ -270,3 +270,14 @@ func TestFacturXEndsWithItsCaller(t *testing.T) {
 		t.Error("it was made")
 	}
 }
+
+func TestFacturXBearsAGuidelineOfFacturX(t *testing.T) {
+	t.Parallel()
+	data := complete()
+	data.ProfileID = "urn:cen.eu:en16931:2017#compliant#urn:example.org:national:1.0"
+	_, b, err := export(t, newStack(t), data, invoice.ExportInput{Format: invoice.FormatFacturX, AllowIncomplete: true})
+	must(t, err)
+	if xml := string(attached(t, b, "factur-x.xml")); !strings.Contains(xml, ">urn:cen.eu:en16931:2017<") {
+		t.Errorf("the file claims another: %.900s", xml)
+	}
+}

@@ -88,7 +88,7 @@ func keepsClaim(id string, format Format, profile rules.Profile) bool {
 	case format == FormatUBL:
 		return !hybrid
 	case format == FormatFacturX:
-		return own != rules.Peppol && facturx.ProfileOf(id) != ""
+		return facturx.ProfileOf(id) != "" && (hybrid || own == rules.XRechnung || id == identifiers[rules.EN16931])
 	}
 	return true
 }
