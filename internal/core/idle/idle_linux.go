@@ -2,6 +2,7 @@ package idle
 
 import (
 	"bufio"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -9,22 +10,43 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// releaseFile unmaps the pages of the program's file that cannot have been written to. Memory of other kinds is not touched.
+// releaseFile unmaps the pages of the program's file that were never written to. Memory of other kinds is not touched, nor
+// is what the dynamic linker wrote before it made it read-only: the file does not hold it.
 func releaseFile() {
 	self, err := os.Readlink("/proc/self/exe")
 	if err != nil {
 		return
 	}
-	f, err := os.Open("/proc/self/maps")
+	f, err := os.Open("/proc/self/smaps")
 	if err != nil {
 		return
 	}
 	defer f.Close()
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		if from, length, ok := readOnlyPart(lines.Text(), self); ok {
-			_, _, _ = unix.Syscall(unix.SYS_MADVISE, from, length, unix.MADV_DONTNEED) // a hint
+	for _, p := range asInFile(f, self) {
+		_, _, _ = unix.Syscall(unix.SYS_MADVISE, p.from, p.length, unix.MADV_DONTNEED) // a hint
+	}
+}
+
+type part struct{ from, length uintptr }
+
+// asInFile reads proc_pid_smaps(5): the read-only parts of the file of which no page differs from it.
+func asInFile(smaps io.Reader, file string) []part {
+	var out []part
+	var last part
+	var readOnly bool
+	for lines := bufio.NewScanner(smaps); lines.Scan(); {
+		fields := strings.Fields(lines.Text())
+		switch {
+		case len(fields) == 3 && fields[0] == "Anonymous:":
+			if readOnly && fields[1] == "0" {
+				out = append(out, last)
+			}
+			readOnly = false
+		case len(fields) > 1 && !strings.HasSuffix(fields[0], ":"): // a mapping begins
+			last.from, last.length, readOnly = readOnlyPart(lines.Text(), file)
 		}
 	}
+	return out
 }
 
 // readOnlyPart reads a line of proc_pid_maps(5): where a part of the file is mapped that nobody may write to.

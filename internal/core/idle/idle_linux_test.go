@@ -2,6 +2,7 @@ package idle
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,4 +51,27 @@ func fileKiB(t *testing.T) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// TestWhatTheLinkerWroteStays holds that the table of library functions, read-only once it is filled, is never dropped:
+// the next call through it would jump to 0.
+func TestWhatTheLinkerWroteStays(t *testing.T) {
+	t.Parallel()
+	const smaps = `00400000-00402000 r--p 00000000 fe:00 7    /opt/program
+Size:                  8 kB
+Anonymous:             0 kB
+VmFlags: rd mr mw me sd
+00402000-02736000 r-xp 00002000 fe:00 7    /opt/program
+Anonymous:             0 kB
+053ee000-053ef000 r--p 04fed000 fe:00 7    /opt/program
+Anonymous:             4 kB
+053ef000-05618000 rw-p 04fee000 fe:00 7    /opt/program
+Anonymous:             0 kB
+7f0000000000-7f0000001000 r--p 00000000 fe:00 9    /lib/libc.so.6
+Anonymous:             0 kB
+`
+	want := []part{{0x400000, 0x2000}, {0x402000, 0x2334000}}
+	if got := asInFile(strings.NewReader(smaps), "/opt/program"); !slices.Equal(got, want) {
+		t.Errorf("drops %x, want %x", got, want)
+	}
 }
