@@ -53,3 +53,15 @@ func TestMonthsOfSomeLanguages(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// The same word is October in one country and November in another: it must not be read as either.
+func TestContestedMonthsAreNoMonths(t *testing.T) {
+	t.Parallel()
+	all := lang.Months(lang.Key)
+	if all["listopada"] != 0 || all["listopadu"] != 11 || all["travnja"] != 4 {
+		t.Errorf("listopada %d, listopadu %d, travnja %d", all["listopada"], all["listopadu"], all["travnja"])
+	}
+	if got := lang.Months(lang.Key, "pl")["listopada"]; got != 11 {
+		t.Errorf("in Polish alone: got %d", got)
+	}
+}

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 )
@@ -43,7 +44,7 @@ func MonthName(code string, month int) string {
 }
 
 // Months are the numbers of the months by their spellings in some languages, in the form that fold makes of them. Without
-// languages they are those of all.
+// languages they are those of all. What means another month in another of the languages, as listopada does, is left out.
 func Months(fold func(string) string, codes ...string) map[string]int {
 	if len(codes) == 0 {
 		codes = Codes()
@@ -52,9 +53,18 @@ func Months(fold func(string) string, codes ...string) map[string]int {
 	for _, c := range codes {
 		for i, spellings := range languages()[c].Months {
 			for name := range strings.FieldsSeq(spellings) {
-				out[fold(name)] = i + 1
+				key := fold(name)
+				if have, ok := out[key]; ok && have != i+1 {
+					out[key] = contested
+					continue
+				}
+				out[key] = i + 1
 			}
 		}
 	}
+	maps.DeleteFunc(out, func(_ string, month int) bool { return month == contested })
 	return out
 }
+
+// contested marks a spelling of several months.
+const contested = -1

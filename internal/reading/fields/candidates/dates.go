@@ -12,13 +12,15 @@ import (
 var (
 	numericDate = regexp.MustCompile(`(\d{1,4}) ?[./\-–] ?(\d{1,2}) ?[./\-–] ?((?:19|20)\d\d|\d{1,2})`)
 	spacedDate  = regexp.MustCompile(`\b(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)\b`)
-	dayMonth    = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er)?[ .\-/]*(?:de |of )?(\pL{3,10})[ .,\-/']*(?:de |del )?((?:19|20)\d\d|\d\d)`)
-	monthDay    = regexp.MustCompile(`(?i)(\pL{3,10})\.?[ \-]*(\d{1,2})(?:st|nd|rd|th)?[ ,.\-]+((?:19|20)\d\d)`)
-	yearMonth   = regexp.MustCompile(`(?i)\b((?:19|20)\d\d)[ .\-/]+(\pL{3,10})[ .\-/]+(\d{1,2})\b`)
+	dayMonth    = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er)?[ .\-/]*(?:de |of )?(\pL{3,13})[ .,\-/']*(?:de |del )?((?:19|20)\d\d|\d\d)`)
+	monthDay    = regexp.MustCompile(`(?i)(\pL{3,13})\.?[ \-]*(\d{1,2})(?:st|nd|rd|th)?[ ,.\-]+((?:19|20)\d\d)`)
+	yearDay     = regexp.MustCompile(`\b((?:19|20)\d\d)\. ?gada (\d{1,2})\. ?(\pL{3,13})`)
+	eastDate    = regexp.MustCompile(`((?:19|20)\d\d) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`)
+	yearMonth   = regexp.MustCompile(`(?i)\b((?:19|20)\d\d)[ .\-/]+(?:m\. ?)?(\pL{3,13})[ .\-/]+(\d{1,2})\b`)
 	compactDate = regexp.MustCompile(`\b(20[0-4]\d[01]\d[0-3]\d)\b`)
 )
 
-var datePatterns = []*regexp.Regexp{numericDate, dayMonth, monthDay, yearMonth, spacedDate, compactDate}
+var datePatterns = []*regexp.Regexp{numericDate, eastDate, yearDay, dayMonth, monthDay, yearMonth, spacedDate, compactDate}
 
 // Dates finds the dates of a segment.
 func Dates(s *layout.Segment, order locale.DateOrder) []Value {

@@ -113,21 +113,24 @@ func runeKind(r rune) int {
 	switch {
 	case r >= '0' && r <= '9':
 		return 1
-	case strings.ContainsRune(" .,/-–—'’()|\u00a0\u202f", r):
+	case strings.ContainsRune(" .,/-–—'’()|\u00a0\u202f年月日년월일", r):
 		return 0
 	}
 	return 2
 }
 
 func namedMonth(parts []datePart, at int) (DateReading, bool) {
-	if len(parts) != 3 || at == 2 {
+	yearFirst := len(parts) == 3 && len(parts[0].text) == 4 && parts[0].month == 0
+	if len(parts) != 3 || at == 2 && !yearFirst {
 		return DateReading{}, false
 	}
 	day, year := parts[0], parts[2]
 	switch {
+	case at == 2: // 2026. gada 7. aprīlī
+		day, year = parts[1], parts[0]
 	case at == 0:
 		day = parts[1]
-	case len(parts[0].text) == 4:
+	case yearFirst:
 		day, year = parts[2], parts[0]
 	}
 	d, ok := makeDate(fullYear(year), parts[at].month, day.n)
