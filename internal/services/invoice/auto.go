@@ -54,8 +54,7 @@ func (s *Service) processDocument(ctx context.Context, run *job.Run) error {
 		if err := s.consult(ctx, run, read); err != nil {
 			return err
 		}
-		_, err := s.results.Do(ctx, &result{run: run, document: d, read: read, found: true})
-		return err
+		return s.keep(ctx, &result{run: run, document: d, read: read, found: true})
 	case err != nil && code != fault.CodeNotAnInvoice && code != fault.CodeUnsupportedFormat:
 		return err
 	}

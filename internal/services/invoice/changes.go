@@ -122,12 +122,7 @@ func comparePointers(a, b string) int {
 		x, restA, moreA := strings.Cut(a, "/")
 		y, restB, moreB := strings.Cut(b, "/")
 		if x != y {
-			n, errA := strconv.Atoi(x)
-			m, errB := strconv.Atoi(y)
-			if errA == nil && errB == nil && n != m {
-				return n - m
-			}
-			return strings.Compare(x, y)
+			return comparePlaces(x, y)
 		}
 		if !moreA || !moreB {
 			return strings.Compare(a, b)
@@ -135,6 +130,20 @@ func comparePointers(a, b string) int {
 		a, b = restA, restB
 	}
 }
+
+// comparePlaces orders members by name, and items by number: names are not even tried as numbers.
+func comparePlaces(x, y string) int {
+	if isNumber(x) && isNumber(y) {
+		n, errA := strconv.Atoi(x)
+		m, errB := strconv.Atoi(y)
+		if errA == nil && errB == nil && n != m {
+			return n - m
+		}
+	}
+	return strings.Compare(x, y)
+}
+
+func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 func byPointer(proof []evidence.Evidence) map[string]evidence.Evidence {
 	out := make(map[string]evidence.Evidence, len(proof))

@@ -45,8 +45,7 @@ func (s *Service) process(ctx context.Context, run *job.Run) error {
 	if err := s.consult(ctx, run, read); err != nil {
 		return err
 	}
-	_, err = s.results.Do(ctx, &result{run: run, document: d, read: read})
-	return err
+	return s.keep(ctx, &result{run: run, document: d, read: read})
 }
 
 // read reads a document's invoices: at least one.

@@ -20,29 +20,24 @@ const schemaVersion = 1
 
 // extractionOf is what a reading gave, and what it changed in the invoice.
 func extractionOf(p placed, c content) (db.InsertExtractionParams, error) {
-	found, row := p.found, p.row
+	row, w := p.row, p.written
 	in := db.InsertExtractionParams{
-		ID: newID(), WorkspaceID: row.WorkspaceID, InvoiceID: row.ID, JobID: &p.job, Source: string(found.Source), SchemaVersion: schemaVersion,
+		ID: newID(), WorkspaceID: row.WorkspaceID, InvoiceID: row.ID, JobID: &p.job, Source: string(p.found.Source), SchemaVersion: schemaVersion,
+		Data: w.data, Evidence: w.evidence, Checks: w.checks, Changes: w.changes, ChangeCount: w.changeCount,
 	}
-	changes, err := changesOf(row, found, c)
+	if c.first {
+		return in, nil
+	}
+	changes, err := changesOf(row, p.found, c)
 	if err != nil {
 		return in, err
 	}
 	in.ChangeCount = int32(len(changes)) // bounded by the size of a document
-	if in.Data, err = canonical(&found.Data); err != nil {
-		return in, err
-	}
-	if in.Evidence, err = marshalList(found.Evidence); err != nil {
-		return in, err
-	}
-	if in.Checks, err = marshalList(found.Checks); err != nil {
-		return in, err
-	}
 	in.Changes, err = marshalList(kept(changes))
 	return in, err
 }
 
-// changesOf is what a reading changed in the invoice.
+// changesOf is what a reading changed in an invoice that was read before.
 func changesOf(row db.Invoice, found evidence.Invoice, c content) ([]Change, error) {
 	was, err := fromDB(row)
 	if err != nil {
@@ -56,13 +51,18 @@ func changesOf(row db.Invoice, found evidence.Invoice, c content) ([]Change, err
 	if err != nil {
 		return nil, err
 	}
+	return differences(before, after, was.Evidence, giverOf(found))
+}
+
+// giverOf tells who gave each value of a reading.
+func giverOf(found evidence.Invoice) func(pointer string) ChangeSource {
 	giver := byPointer(found.Evidence)
-	return differences(before, after, was.Evidence, func(pointer string) ChangeSource {
+	return func(pointer string) ChangeSource {
 		if giver[pointer].Source == evidence.FromModel {
 			return ByModel
 		}
 		return ByReader
-	})
+	}
 }
 
 // replay makes the invoice's corrections again over a new reading.

@@ -52,7 +52,7 @@ type Service struct {
 // How many postings and results share a transaction at most.
 const (
 	postingsAtOnce = 32
-	resultsAtOnce  = 32
+	resultsAtOnce  = 64
 )
 
 // New makes a Service and attaches it to the documents' uploads and to its kind of jobs.

@@ -28,6 +28,7 @@ type content struct {
 	checks                  []en16931.Finding // but for those of the guards
 	text                    *text             // of a reading that had pages
 	firstPage, lastPage     int32
+	written                 *written // data and proof as they are stored, when that is known
 }
 
 // settle holds what invoices say against the other invoices of their workspaces, decides whether a person should look, and
@@ -124,20 +125,14 @@ func rowOf(c content, reasons []Reason) (db.SetInvoiceResultParams, error) {
 		WorkspaceID: c.workspace, ID: c.id, Status: string(statusOf(reasons)), Source: string(c.source), SchemaVersion: schemaVersion,
 		FirstPage: c.firstPage, LastPage: c.lastPage,
 	}
+	w := c.written
 	var err error
-	if in.Data, err = marshalStored(c.data); err != nil {
-		return in, err
+	if w == nil {
+		if w, err = writeShown(&c.data, c.proof); err != nil {
+			return in, err
+		}
 	}
-	proof, ofXML := splitEvidence(c.proof)
-	if in.Evidence, err = marshalList(proof); err != nil {
-		return in, err
-	}
-	if in.XMLEvidence, err = marshalList(ofXML); err != nil {
-		return in, err
-	}
-	if in.Header, err = marshalStored(headerOf(&c.data)); err != nil {
-		return in, err
-	}
+	in.Data, in.Evidence, in.XMLEvidence, in.Header = w.data, w.proof, w.xmlEvidence, w.header
 	if in.Checks, err = marshalList(c.checks); err != nil {
 		return in, err
 	}

@@ -22,16 +22,30 @@ type result struct {
 	document document.Document
 	read     Reading
 	found    bool
+	written  []written // what is read, as it is stored
 
 	row db.Invoice // of the job's invoice, while it is stored
 }
 
 // placed is one invoice of a reading and where it goes.
 type placed struct {
-	row   db.Invoice
-	found evidence.Invoice
-	read  Reading
-	job   uuid.UUID
+	row     db.Invoice
+	found   evidence.Invoice
+	written *written
+	job     uuid.UUID
+}
+
+// keep stores a result. What does not depend on other invoices is written out before its turn comes: results wait for each other.
+func (s *Service) keep(ctx context.Context, r *result) error {
+	for _, found := range r.read.Invoices {
+		w, err := write(found, r.read.Pages)
+		if err != nil {
+			return err
+		}
+		r.written = append(r.written, w)
+	}
+	_, err := s.results.Do(ctx, r)
+	return err
 }
 
 // storeResults commits the results of several jobs together with the jobs' ends.
@@ -75,8 +89,8 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, list []*result) error {
 			if err != nil {
 				return err
 			}
-			if t, ok := textOf(p.read.Pages, p.found.FirstPage, p.found.LastPage); ok {
-				c.text = &t
+			if c.text = p.written.text; c.first {
+				c.written = p.written
 			}
 			x, err := extractionOf(p, c)
 			if err != nil {
@@ -164,7 +178,7 @@ func (s *Service) parts(ctx context.Context, tx pgx.Tx, r *result) ([]placed, er
 				return nil, postgres.Translate(err, "invoice")
 			}
 		}
-		out = append(out, placed{row: at, found: f, read: r.read, job: j.ID})
+		out = append(out, placed{row: at, found: f, written: &r.written[i], job: j.ID})
 	}
 	return out, nil
 }

@@ -1,0 +1,74 @@
+package invoice
+
+import (
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+// written is an invoice as it is stored.
+type written struct {
+	// What reads show: the evidence of XML and the other apart.
+	data, header, proof, xmlEvidence []byte
+	// What a reading keeps besides, for the history and to replay corrections over. Its changes are those of a first one, which
+	// finds nothing there.
+	evidence, checks, changes []byte
+	changeCount               int32
+	text                      *text // of a reading that had pages
+}
+
+// write is what is stored of a reading, whatever is known already of the invoice.
+func write(found evidence.Invoice, list []pages.Page) (written, error) {
+	w, err := writeShown(&found.Data, found.Evidence)
+	if err != nil {
+		return written{}, err
+	}
+	if w.evidence = w.xmlEvidence; mixed(found.Evidence) {
+		if w.evidence, err = marshalList(found.Evidence); err != nil {
+			return written{}, err
+		}
+	}
+	if w.checks, err = marshalList(found.Checks); err != nil {
+		return written{}, err
+	}
+	changes, err := differences([]byte("{}"), w.data, nil, giverOf(found))
+	if err != nil {
+		return written{}, err
+	}
+	w.changeCount = int32(len(changes)) // bounded by the size of a document
+	if w.changes, err = marshalList(kept(changes)); err != nil {
+		return written{}, err
+	}
+	if t, ok := textOf(list, found.FirstPage, found.LastPage); ok {
+		w.text = &t
+	}
+	return *w, nil
+}
+
+// writeShown is what is stored of data and its evidence for reads.
+func writeShown(data *en16931.Invoice, proof []evidence.Evidence) (*written, error) {
+	w := &written{}
+	var err error
+	if w.data, err = canonical(data); err != nil {
+		return nil, err
+	}
+	if w.header, err = marshalStored(headerOf(data)); err != nil {
+		return nil, err
+	}
+	other, ofXML := splitEvidence(proof)
+	if w.proof, err = marshalList(other); err != nil {
+		return nil, err
+	}
+	w.xmlEvidence, err = marshalList(ofXML)
+	return w, err
+}
+
+// mixed tells whether evidence is not of XML alone.
+func mixed(all []evidence.Evidence) bool {
+	for _, e := range all {
+		if e.Source != evidence.FromXML {
+			return true
+		}
+	}
+	return false
+}
