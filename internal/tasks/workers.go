@@ -38,7 +38,7 @@ const (
 
 	fetchCooldown = 10 * time.Millisecond
 	fetchPoll     = 500 * time.Millisecond
-	quickAtOnce   = 32
+	quickAtOnce   = 64
 	maxBackoff    = 5 * time.Minute
 	queueCleanup  = "cleanup"
 	queueIndex    = "index"
