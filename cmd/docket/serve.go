@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -104,7 +105,7 @@ func serve(ctx context.Context, a *app, l net.Listener, listening func(addr stri
 	group.Go(func() error {
 		a.log.InfoContext(ctx, "listening", "addr", l.Addr().String())
 		listening(l.Addr().String())
-		idle.After()
+		go idle.Watch(ctx)
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
 		}
@@ -119,8 +120,14 @@ func serve(ctx context.Context, a *app, l net.Listener, listening func(addr stri
 	return group.Wait()
 }
 
+// headroom is what the collector counts to a worker's heap, which is so small that it would be collected all the time. It is never
+// touched, and so takes no memory.
+const headroom = 64 << 20
+
 // work runs jobs until ctx ends; those in progress get a little time, the rest go back into the queue.
 func work(ctx context.Context, a *app, alone bool) error {
+	spare := make([]byte, headroom)
+	defer runtime.KeepAlive(spare)
 	workers, err := a.workers(alone)
 	if err != nil {
 		return err

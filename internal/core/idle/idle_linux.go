@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -47,6 +48,22 @@ func asInFile(smaps io.Reader, file string) []part {
 		}
 	}
 	return out
+}
+
+// usage is how much processor time the process has taken and how many bytes of memory it holds; zeros where that is not known.
+func usage() (cpu time.Duration, resident int) {
+	var r unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &r); err != nil {
+		return 0, 0
+	}
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0, 0
+	}
+	if fields := strings.Fields(string(statm)); len(fields) > 1 {
+		resident, _ = strconv.Atoi(fields[1])
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano()), resident * os.Getpagesize()
 }
 
 // readOnlyPart reads a line of proc_pid_maps(5): where a part of the file is mapped that nobody may write to.

@@ -6,7 +6,40 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
+
+func TestDue(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		cpu  time.Duration
+		more int
+		want bool
+	}{
+		"idle after work":                {time.Millisecond, 30 << 20, true},
+		"still at work":                  {50 * time.Millisecond, 30 << 20, false},
+		"idle, and given back already":   {time.Millisecond, 1 << 20, false},
+		"idle with less than before":     {time.Millisecond, -30 << 20, false},
+		"where nothing is known of both": {0, 0, false},
+	} {
+		if due(c.cpu, c.more) != c.want {
+			t.Errorf("%s: not %v", name, c.want)
+		}
+	}
+}
+
+// TestUsage holds that work is seen as processor time, and what it touches as memory.
+func TestUsage(t *testing.T) {
+	cpu, held := usage()
+	touched := make([]byte, 64<<20)
+	for i := 0; i < len(touched); i += 512 {
+		touched[i] = 1
+	}
+	after, more := usage()
+	if after <= cpu || more < held+worth {
+		t.Errorf("%s and %d bytes before %d bytes were touched, %s and %d after", cpu, held, len(touched), after, more)
+	}
+}
 
 func TestReadOnlyPart(t *testing.T) {
 	t.Parallel()
