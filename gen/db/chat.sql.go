@@ -125,10 +125,10 @@ func (q *Queries) FailLostMessages(ctx context.Context, db DBTX, arg FailLostMes
 const finishMessage = `-- name: FinishMessage :one
 UPDATE messages
 SET state = $1, content = $2, citations = $3, unsupported = $4, tools = $5, model = $6,
-    finish = $7, prompt_tokens = $8, completion_tokens = $9, usage_estimated = $10,
-    error_code = $11, error_message = $12
-WHERE workspace_id = $13 AND id = $14 AND state = 'running'
-RETURNING id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at
+    finish = $7, outcome = $8, prompt_tokens = $9, completion_tokens = $10, usage_estimated = $11,
+    error_code = $12, error_message = $13
+WHERE workspace_id = $14 AND id = $15 AND state = 'running'
+RETURNING id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at, outcome
 `
 
 type FinishMessageParams struct {
@@ -139,6 +139,7 @@ type FinishMessageParams struct {
 	Tools            json.RawMessage
 	Model            string
 	Finish           string
+	Outcome          string
 	PromptTokens     int32
 	CompletionTokens int32
 	UsageEstimated   bool
@@ -158,6 +159,7 @@ func (q *Queries) FinishMessage(ctx context.Context, db DBTX, arg FinishMessageP
 		arg.Tools,
 		arg.Model,
 		arg.Finish,
+		arg.Outcome,
 		arg.PromptTokens,
 		arg.CompletionTokens,
 		arg.UsageEstimated,
@@ -187,6 +189,7 @@ func (q *Queries) FinishMessage(ctx context.Context, db DBTX, arg FinishMessageP
 		&i.CancelRequestedAt,
 		&i.SeenAt,
 		&i.CreatedAt,
+		&i.Outcome,
 	)
 	return i, err
 }
@@ -217,7 +220,7 @@ func (q *Queries) GetConversation(ctx context.Context, db DBTX, arg GetConversat
 }
 
 const getMessage = `-- name: GetMessage :one
-SELECT id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at FROM messages WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3
+SELECT id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at, outcome FROM messages WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3
 `
 
 type GetMessageParams struct {
@@ -250,6 +253,7 @@ func (q *Queries) GetMessage(ctx context.Context, db DBTX, arg GetMessageParams)
 		&i.CancelRequestedAt,
 		&i.SeenAt,
 		&i.CreatedAt,
+		&i.Outcome,
 	)
 	return i, err
 }
@@ -290,7 +294,7 @@ func (q *Queries) InsertConversation(ctx context.Context, db DBTX, arg InsertCon
 const insertMessage = `-- name: InsertMessage :one
 INSERT INTO messages (id, workspace_id, conversation_id, role, state, content, model, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())
-RETURNING id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at
+RETURNING id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at, outcome
 `
 
 type InsertMessageParams struct {
@@ -335,6 +339,7 @@ func (q *Queries) InsertMessage(ctx context.Context, db DBTX, arg InsertMessageP
 		&i.CancelRequestedAt,
 		&i.SeenAt,
 		&i.CreatedAt,
+		&i.Outcome,
 	)
 	return i, err
 }
@@ -416,7 +421,7 @@ func (q *Queries) ListConversations(ctx context.Context, db DBTX, arg ListConver
 }
 
 const listLastMessages = `-- name: ListLastMessages :many
-SELECT id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at FROM messages
+SELECT id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at, outcome FROM messages
 WHERE workspace_id = $1 AND conversation_id = $2 AND state <> 'running'
   AND (created_at, id) < ($3::timestamptz, $4::uuid)
 ORDER BY created_at DESC, id DESC
@@ -467,6 +472,7 @@ func (q *Queries) ListLastMessages(ctx context.Context, db DBTX, arg ListLastMes
 			&i.CancelRequestedAt,
 			&i.SeenAt,
 			&i.CreatedAt,
+			&i.Outcome,
 		); err != nil {
 			return nil, err
 		}
@@ -525,7 +531,7 @@ func (q *Queries) ListMessageEvents(ctx context.Context, db DBTX, arg ListMessag
 }
 
 const listMessages = `-- name: ListMessages :many
-SELECT id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at FROM messages
+SELECT id, workspace_id, conversation_id, role, state, content, citations, unsupported, tools, model, finish, prompt_tokens, completion_tokens, usage_estimated, error_code, error_message, cancel_requested_at, seen_at, created_at, outcome FROM messages
 WHERE workspace_id = $1 AND conversation_id = $2
   AND ($3::timestamptz IS NULL OR (created_at, id) > ($3, $4::uuid))
 ORDER BY created_at, id
@@ -576,6 +582,7 @@ func (q *Queries) ListMessages(ctx context.Context, db DBTX, arg ListMessagesPar
 			&i.CancelRequestedAt,
 			&i.SeenAt,
 			&i.CreatedAt,
+			&i.Outcome,
 		); err != nil {
 			return nil, err
 		}

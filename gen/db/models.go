@@ -206,6 +206,7 @@ type Message struct {
 	CancelRequestedAt *time.Time
 	SeenAt            time.Time
 	CreatedAt         time.Time
+	Outcome           string
 }
 
 type Workspace struct {

@@ -802,6 +802,7 @@ export interface components {
             filters?: components["schemas"]["DocumentFilters"];
         };
         ChatbotAnswer: {
+            outcome: components["schemas"]["Outcome"];
             /** @description Sentences that rest on a passage carry its [n]. */
             answer: string;
             citations: components["schemas"]["Citation"][];
@@ -1692,6 +1693,11 @@ export interface components {
             /** @description x0, y0, x1, y1 as fractions of the upright page. */
             box: number[];
         };
+        /**
+         * @description What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+         * @enum {string}
+         */
+        Outcome: "answered" | "quoted" | "declined" | "nothing_found" | "not_indexed_yet";
         /** @description A passage that a sentence rests on. It was checked that it exists and supports the sentence. */
         Citation: {
             /** @description The [n] in the answer, by first appearance. */
@@ -3383,6 +3389,7 @@ export interface operations {
                      *           "end": 41
                      *         }
                      *       ],
+                     *       "outcome": "quoted",
                      *       "unsupported": [],
                      *       "model": "docket-passages"
                      *     }

@@ -251,6 +251,7 @@ export interface components {
             state: "running" | "done" | "cancelled" | "failed";
             /** @description Sentences of an answer that rest on a passage carry its [n]. */
             text: string;
+            outcome?: components["schemas"]["Outcome"];
             citations: components["schemas"]["Citation"][];
             /** @description Sentences that nothing found supports. */
             unsupported: components["schemas"]["Stretch"][];
@@ -412,6 +413,7 @@ export interface components {
             created: number;
             model: string;
             choices: components["schemas"]["CompletionChoice"][];
+            outcome?: components["schemas"]["Outcome"];
             usage?: components["schemas"]["Usage"];
         };
         CompletionChoice: {
@@ -500,6 +502,11 @@ export interface components {
          * @example 2026-04-14T09:30:00Z
          */
         Time: string;
+        /**
+         * @description What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+         * @enum {string}
+         */
+        Outcome: "answered" | "quoted" | "declined" | "nothing_found" | "not_indexed_yet";
         PageBox: {
             page: number;
             /** @description x0, y0, x1, y1 as fractions of the upright page. */

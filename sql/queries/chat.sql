@@ -70,7 +70,7 @@ RETURNING (cancel_requested_at IS NOT NULL)::boolean AS cancelled;
 -- name: FinishMessage :one
 UPDATE messages
 SET state = @state, content = @content, citations = @citations, unsupported = @unsupported, tools = @tools, model = @model,
-    finish = @finish, prompt_tokens = @prompt_tokens, completion_tokens = @completion_tokens, usage_estimated = @usage_estimated,
+    finish = @finish, outcome = @outcome, prompt_tokens = @prompt_tokens, completion_tokens = @completion_tokens, usage_estimated = @usage_estimated,
     error_code = sqlc.narg('error_code'), error_message = sqlc.narg('error_message')
 WHERE workspace_id = @workspace_id AND id = @id AND state = 'running'
 RETURNING *;

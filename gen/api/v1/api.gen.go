@@ -793,6 +793,9 @@ type ChatbotAnswer struct {
 	// Model The language model's name, or docket-passages without one.
 	Model string `json:"model"`
 
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome externalRef0.Outcome `json:"outcome"`
+
 	// Unsupported Sentences that nothing found supports.
 	Unsupported []externalRef0.Stretch `json:"unsupported"`
 }

@@ -347,7 +347,10 @@ type Completion struct {
 	ID      string             `json:"id"`
 	Model   string             `json:"model"`
 	Object  CompletionObject   `json:"object"`
-	Usage   *Usage             `json:"usage,omitempty"`
+
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome *externalRef0.Outcome `json:"outcome,omitempty"`
+	Usage   *Usage                `json:"usage,omitempty"`
 }
 
 // CompletionObject defines model for Completion.Object.
@@ -542,9 +545,12 @@ type Message struct {
 	ID externalRef0.UUID `json:"id"`
 
 	// Model The language model's name, or docket-passages without one.
-	Model *string      `json:"model,omitempty"`
-	Role  MessageRole  `json:"role"`
-	State MessageState `json:"state"`
+	Model *string `json:"model,omitempty"`
+
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome *externalRef0.Outcome `json:"outcome,omitempty"`
+	Role    MessageRole           `json:"role"`
+	State   MessageState          `json:"state"`
 
 	// Text Sentences of an answer that rest on a passage carry its [n].
 	Text string `json:"text"`

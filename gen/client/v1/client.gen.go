@@ -554,6 +554,33 @@ func (e MeRole) Valid() bool {
 	}
 }
 
+// Defines values for Outcome.
+const (
+	OutcomeAnswered      Outcome = "answered"
+	OutcomeDeclined      Outcome = "declined"
+	OutcomeNotIndexedYet Outcome = "not_indexed_yet"
+	OutcomeNothingFound  Outcome = "nothing_found"
+	OutcomeQuoted        Outcome = "quoted"
+)
+
+// Valid indicates whether the value is a known member of the Outcome enum.
+func (e Outcome) Valid() bool {
+	switch e {
+	case OutcomeAnswered:
+		return true
+	case OutcomeDeclined:
+		return true
+	case OutcomeNotIndexedYet:
+		return true
+	case OutcomeNothingFound:
+		return true
+	case OutcomeQuoted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PageRotation.
 const (
 	PageRotationN0   PageRotation = 0
@@ -946,6 +973,9 @@ type ChatbotAnswer struct {
 
 	// Model The language model's name, or docket-passages without one.
 	Model string `json:"model"`
+
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome Outcome `json:"outcome"`
 
 	// Unsupported Sentences that nothing found supports.
 	Unsupported []Stretch `json:"unsupported"`
@@ -1895,6 +1925,9 @@ type OpenAIError struct {
 	// Type Example: invalid_request_error
 	Type string `json:"type"`
 }
+
+// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+type Outcome string
 
 // Page defines model for Page.
 type Page struct {

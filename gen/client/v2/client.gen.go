@@ -295,6 +295,33 @@ func (e ModelListObject) Valid() bool {
 	}
 }
 
+// Defines values for Outcome.
+const (
+	OutcomeAnswered      Outcome = "answered"
+	OutcomeDeclined      Outcome = "declined"
+	OutcomeNotIndexedYet Outcome = "not_indexed_yet"
+	OutcomeNothingFound  Outcome = "nothing_found"
+	OutcomeQuoted        Outcome = "quoted"
+)
+
+// Valid indicates whether the value is a known member of the Outcome enum.
+func (e Outcome) Valid() bool {
+	switch e {
+	case OutcomeAnswered:
+		return true
+	case OutcomeDeclined:
+		return true
+	case OutcomeNotIndexedYet:
+		return true
+	case OutcomeNothingFound:
+		return true
+	case OutcomeQuoted:
+		return true
+	default:
+		return false
+	}
+}
+
 // ChatCommand What a client of the WebSocket asks for.
 type ChatCommand struct {
 	// After The last event that was seen; of resume.
@@ -405,7 +432,10 @@ type Completion struct {
 	ID      string             `json:"id"`
 	Model   string             `json:"model"`
 	Object  CompletionObject   `json:"object"`
-	Usage   *Usage             `json:"usage,omitempty"`
+
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome *Outcome `json:"outcome,omitempty"`
+	Usage   *Usage   `json:"usage,omitempty"`
 }
 
 // CompletionObject defines model for Completion.Object.
@@ -644,9 +674,12 @@ type Message struct {
 	ID UUID `json:"id"`
 
 	// Model The language model's name, or docket-passages without one.
-	Model *string      `json:"model,omitempty"`
-	Role  MessageRole  `json:"role"`
-	State MessageState `json:"state"`
+	Model *string `json:"model,omitempty"`
+
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome *Outcome     `json:"outcome,omitempty"`
+	Role    MessageRole  `json:"role"`
+	State   MessageState `json:"state"`
 
 	// Text Sentences of an answer that rest on a passage carry its [n].
 	Text string `json:"text"`
@@ -700,6 +733,9 @@ type OpenAIError struct {
 	// Type Example: invalid_request_error
 	Type string `json:"type"`
 }
+
+// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+type Outcome string
 
 // PageBox defines model for PageBox.
 type PageBox struct {

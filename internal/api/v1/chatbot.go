@@ -3,6 +3,7 @@ package v1
 import (
 	"context"
 
+	"github.com/docketapi/docket/gen/api/common"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/passages"
 	"github.com/docketapi/docket/internal/core/auth"
@@ -21,6 +22,6 @@ func (s *Server) AskChatbot(ctx context.Context, req apiv1.AskChatbotRequestObje
 		return nil, err
 	}
 	return apiv1.AskChatbot200JSONResponse{Body: apiv1.ChatbotAnswer{
-		Answer: answer.Text, Citations: passages.Citations(answer.Citations), Unsupported: passages.Stretches(answer.Unsupported), Model: answer.Model,
+		Answer: answer.Text, Outcome: common.Outcome(answer.Outcome), Citations: passages.Citations(answer.Citations), Unsupported: passages.Stretches(answer.Unsupported), Model: answer.Model,
 	}}, nil
 }

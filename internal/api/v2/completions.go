@@ -39,7 +39,7 @@ func (s *Server) CreateChatCompletion(ctx context.Context, req apiv2.CreateChatC
 		return nil, err
 	}
 	role, usage := "assistant", toAPIUsage(made.Usage)
-	head.Object, head.Usage = apiv2.CompletionObjectChatCompletion, &usage
+	head.Object, head.Usage, head.Outcome = apiv2.CompletionObjectChatCompletion, &usage, toAPIOutcome(made.Outcome)
 	message := apiv2.CompletionMessage{Role: &role, Content: nullable.NewNullableWithValue(made.Text), Annotations: annotations(made.Citations), ToolCalls: toAPICalls(made.ToolCalls, false)}
 	if made.Text == "" && len(made.ToolCalls) > 0 {
 		message.Content = nullable.NewNullNullable[string]()
@@ -114,6 +114,7 @@ func (c *chunks) end(made chat.Completion, withUsage bool) error {
 			return err
 		}
 	}
+	c.head.Outcome = toAPIOutcome(made.Outcome) // known at the end only
 	if err := c.delta(apiv2.CompletionMessage{}, made.Finish); err != nil {
 		return err
 	}

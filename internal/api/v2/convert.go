@@ -1,6 +1,7 @@
 package v2
 
 import (
+	"github.com/docketapi/docket/gen/api/common"
 	apiv2 "github.com/docketapi/docket/gen/api/v2"
 	"github.com/docketapi/docket/internal/api/passages"
 	"github.com/docketapi/docket/internal/services/chat"
@@ -12,6 +13,7 @@ func toAPIMessage(m chat.Message) apiv2.Message {
 		Citations: passages.Citations(m.Citations), Unsupported: passages.Stretches(m.Unsupported), Tools: mapped(m.Tools, toAPITool),
 		Model: textOrNil(m.Model), Finish: textOrNil(m.Finish), CreatedAt: m.CreatedAt.UTC(),
 	}
+	out.Outcome = toAPIOutcome(m.Outcome)
 	if out.State == "" {
 		out.State = apiv2.MessageStateDone // a question is whole
 	}
@@ -20,6 +22,15 @@ func toAPIMessage(m chat.Message) apiv2.Message {
 		out.Usage = &usage
 	}
 	return out
+}
+
+// toAPIOutcome is nil for what has none: a question, an answer without an end.
+func toAPIOutcome(o chat.Outcome) *common.Outcome {
+	if o == "" {
+		return nil
+	}
+	out := common.Outcome(o)
+	return &out
 }
 
 func toAPITool(t chat.ToolUse) apiv2.ToolUse {

@@ -34,6 +34,7 @@ type Stretch struct {
 // Answer is a whole answer.
 type Answer struct {
 	Text        string
+	Outcome     Outcome
 	Citations   []Citation
 	Unsupported []Stretch // sentences that nothing found supports
 	Tools       []ToolUse
@@ -41,6 +42,18 @@ type Answer struct {
 	Finish      string // stop, length, cancelled, error
 	Usage       Usage
 }
+
+// Outcome is what an answer is.
+type Outcome string
+
+// The outcomes, in the contract's words.
+const (
+	Answered      Outcome = "answered"      // what was asked
+	Quoted        Outcome = "quoted"        // sentences of documents that contain what was asked
+	Declined      Outcome = "declined"      // not understood, or not recorded; the text says so
+	NothingFound  Outcome = "nothing_found" // no document tells
+	NotIndexedYet Outcome = "not_indexed_yet"
+)
 
 // ToolUse is a tool that was called on the way to an answer.
 type ToolUse struct {

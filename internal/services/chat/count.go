@@ -34,6 +34,7 @@ func (s *Service) count(ctx context.Context, t turn, r *run) (done bool, err err
 		return false, nil
 	case counting.Ambiguous:
 		r.message.Model = PassagesModel
+		r.message.Outcome = Declined
 		return true, r.say(counting.Which(in.Language, counting.Named(t.question, candidates), candidates))
 	}
 	r.message.Model = PassagesModel
@@ -41,6 +42,10 @@ func (s *Service) count(ctx context.Context, t turn, r *run) (done bool, err err
 	text, err := c.answer(ctx)
 	if err != nil || text == "" {
 		return false, err
+	}
+	r.message.Outcome = Answered
+	if in.Paid && in.Op == counting.Sum {
+		text += counting.Invoiced(in.Language)
 	}
 	return true, r.state(text, c.use)
 }

@@ -15,7 +15,7 @@ func fromDBConversation(r db.Conversation) Conversation {
 func fromDBMessage(r db.Message) Message {
 	m := Message{ID: r.ID, ConversationID: r.ConversationID, Role: r.Role, State: r.State, CreatedAt: r.CreatedAt,
 		ErrorCode: postgres.Deref(r.ErrorCode), ErrorDetail: postgres.Deref(r.ErrorMessage)}
-	m.Text, m.Model, m.Finish = r.Content, r.Model, r.Finish
+	m.Text, m.Model, m.Finish, m.Outcome = r.Content, r.Model, r.Finish, Outcome(r.Outcome)
 	m.Usage = Usage{PromptTokens: int(r.PromptTokens), CompletionTokens: int(r.CompletionTokens), Estimated: r.UsageEstimated}
 	// Written by finishParams: what does not parse is not there.
 	_ = json.Unmarshal(r.Citations, &m.Citations)
@@ -25,7 +25,7 @@ func fromDBMessage(r db.Message) Message {
 }
 
 func finishParams(m Message) (db.FinishMessageParams, error) {
-	out := db.FinishMessageParams{ID: m.ID, State: m.State, Content: postgres.Text(m.Text), Model: m.Model, Finish: m.Finish,
+	out := db.FinishMessageParams{ID: m.ID, State: m.State, Content: postgres.Text(m.Text), Model: m.Model, Finish: m.Finish, Outcome: string(m.Outcome),
 		PromptTokens: int32(m.Usage.PromptTokens), CompletionTokens: int32(m.Usage.CompletionTokens), // of one request
 		UsageEstimated: m.Usage.Estimated,
 		ErrorCode:      postgres.Ref(m.ErrorCode), ErrorMessage: postgres.Ref(m.ErrorDetail)}

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,8 +17,12 @@ const maxQuotes = 4
 func (s *Service) quote(t turn, f *found, r *run) error {
 	quotes := bestQuotes(f)
 	if len(quotes) == 0 {
+		if r.message.Outcome = NothingFound; f.pending > 0 {
+			r.message.Outcome = NotIndexedYet
+		}
 		return r.say(nothing(t.language(), f.pending))
 	}
+	r.message.Outcome = Quoted
 	if err := r.say(phrase(t.language(), "passages")); err != nil {
 		return err
 	}
@@ -63,8 +68,9 @@ func bestQuotes(f *found) []attribution.Quoting {
 	said := map[string]bool{}
 	for i := range f.hits {
 		q, hits := f.sources.Best(i, f.query)
-		text := strings.Join(wording.Terms(f.sources.Text(i)[q.Start:q.End]), " ")
-		if q.End == q.Start || said[text] {
+		quote := f.sources.Text(i)[q.Start:q.End]
+		text := strings.Join(wording.Terms(quote), " ")
+		if said[text] || !answers(quote, f.query, hits) {
 			continue
 		}
 		said[text] = true
@@ -78,6 +84,36 @@ func bestQuotes(f *found) []attribution.Quoting {
 		}
 	}
 	return out
+}
+
+// answers tells whether a quote can be an answer: it contains what was asked, identifiers wholly, and says something besides.
+// A heading, a title or a caption does not.
+func answers(quote, query string, hits int) bool {
+	terms := wording.Terms(query)
+	if need := max(min(len(terms), 2), (len(terms)+1)/2); hits < need || len(terms) == 0 {
+		return false
+	}
+	said := attribution.Quote(quote)
+	for _, id := range attribution.FactsOf(query).IDs {
+		if !said.Names(id) {
+			return false
+		}
+	}
+	return !isHeading(quote) && slices.ContainsFunc(wording.Terms(quote), func(w string) bool {
+		return !slices.ContainsFunc(terms, func(t string) bool { return wording.Akin(t, w) })
+	})
+}
+
+// headingWords is how many words a line without an end may have and still be a heading.
+const headingWords = 4
+
+// isHeading tells whether a quote is one short line without an end that puts no value to a name.
+func isHeading(quote string) bool {
+	quote = strings.TrimSpace(quote)
+	if strings.ContainsAny(quote, "\n|:=") {
+		return strings.HasSuffix(quote, ":")
+	}
+	return strings.HasPrefix(quote, "#") || !strings.ContainsAny(quote[max(len(quote)-4, 0):], ".!?…。") && len(strings.Fields(quote)) <= headingWords
 }
 
 // citationOf is the citation of a stretch of a hit's text for the characters from start to end of the answer.

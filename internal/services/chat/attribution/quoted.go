@@ -99,6 +99,9 @@ func (q Quoted) hasDate(d Date) bool {
 	return slices.ContainsFunc(d.Days, func(day string) bool { return goesWith(d.Bound, q.days[day]) })
 }
 
+// Names tells whether the text has an identifier, in groups or not.
+func (q Quoted) Names(id string) bool { return q.hasID(id) }
+
 // hasID looks for the identifier as it is, and as a run of whole words of the quote: DE12 3456 is DE123456.
 func (q Quoted) hasID(id string) bool {
 	if q.ids[id] {

@@ -176,3 +176,6 @@ func Listing(in Intent, seller string, items []Item, all int64) string {
 	}
 	return b.String()
 }
+
+// Invoiced says that a sum is of what was invoiced, since payments are not known.
+func Invoiced(l wording.Language) string { return answers()[l]["invoiced"] }

@@ -12,7 +12,7 @@ func (p *parser) decide(previous *Intent) bool {
 	if op == "" || p.said["earlier"] {
 		return p.continued(previous, op)
 	}
-	p.in.Op = op
+	p.in.Op, p.in.Paid = op, p.said["paid"]
 	return p.joined()
 }
 
@@ -81,7 +81,7 @@ func (p *parser) continued(previous *Intent, op Op) bool {
 		return false
 	}
 	merged := *previous
-	merged.Op, merged.Language = op, in.Language
+	merged.Op, merged.Language, merged.Paid = op, in.Language, previous.Paid || p.said["paid"]
 	if op == Count {
 		merged.Measures = nil
 	}

@@ -22,7 +22,7 @@ func thing(before []token, lex lexicon) bool {
 func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure bool) {
 	for i := 0; i < len(list); i++ {
 		m, plain := d.at(list, i, lex)
-		if m.end == 0 {
+		if m.end == 0 || isConnector(list[m.start:m.end]) {
 			continue
 		}
 		if plain { // only words that mean something else too
@@ -74,6 +74,11 @@ func (d directory) at(list []token, i int, lex lexicon) (m mention, plain bool) 
 func beginsYear(t token) bool {
 	_, ok := t.year()
 	return ok
+}
+
+// isConnector tells whether the words only join those of names, whichever way they are spelled: they name nobody.
+func isConnector(list []token) bool {
+	return !slices.ContainsFunc(list, func(t token) bool { return !names().connectors[key(t.folded)] && !names().connectors[t.folded] })
 }
 
 func isGeneric(list []token) bool {

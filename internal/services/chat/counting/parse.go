@@ -31,6 +31,7 @@ type Intent struct {
 	Statuses []string // as said: approved, rejected, ready, needs_review, failed, queued, processing, undecided
 	Currency string
 	Sellers  [][]string // the spellings of each seller that was named; with several, each is answered for
+	Paid     bool       // payments were asked for; what is known is what was invoiced
 	Language wording.Language
 }
 
@@ -114,7 +115,7 @@ type parser struct {
 }
 
 // categories are what words may mean besides periods and sellers, but for those to skip.
-var categories = []string{"count", "sum", "pay", "list", "ask", "all", "earlier", "times", "bills", "owed", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
+var categories = []string{"count", "sum", "pay", "paid", "list", "ask", "all", "earlier", "times", "bills", "owed", "invoice", "gross", "net", "tax", "by_month", "by_seller", "by_currency", "by_status",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF"}
 
 // read understands every token, or tells that it cannot.

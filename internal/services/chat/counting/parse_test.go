@@ -117,3 +117,14 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestConnectorsNameNobody holds that a word that joins those of names names no seller, nor one that only looks like it.
+func TestConnectorsNameNobody(t *testing.T) {
+	t.Parallel()
+	w := counting.Workspace{Today: today, Sellers: []string{"Moulin du Lac SARL", "House of Paper Ltd", "Haus von Holz GmbH"}}
+	for _, question := range []string{"Which invoices are due in June 2026?", "How many invoices are due this month?", "Welche Rechnungen due 2025?"} {
+		if in, candidates, out := counting.Parse(question, w, nil); out != counting.Unknown {
+			t.Errorf("%s: %v %+v %v", question, out, in, candidates)
+		}
+	}
+}
