@@ -75,6 +75,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "docket:", err)
 		return exitUsage
 	}
+	known := variables(parser) // before those with a bad value are set aside
 	malformed := setAside(parser)
 	parsed, err := parser.Parse(args)
 	switch {
@@ -85,7 +86,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitUsage
 	}
 	e := &env{cli: &cli, stdin: stdin, stdout: stdout, stderr: stderr, log: telemetry.NewLogger(stderr, cli.Log.Level, cli.Log.Format)}
-	e.warnOfStrays(ctx, parser)
+	e.warnOfStrays(ctx, known)
 	e.settings = errors.Join(malformed, cli.check())
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if _, server := parsed.Selected().Target.Addr().Interface().(serverCommand); !server && e.settings != nil {

@@ -142,7 +142,7 @@ func examineEmbeddings(ctx context.Context, e *env) finding {
 func examineVectors(ctx context.Context, e *env) finding {
 	s := e.cli.Vectors
 	if s.URL == "" {
-		return finding{fine, "pgvector in the database", ""}
+		return examinePgvector(ctx, e)
 	}
 	engine, err := weaviate.New(s.URL, s.APIKey)
 	if err == nil {
@@ -152,4 +152,23 @@ func examineVectors(ctx context.Context, e *env) finding {
 		return finding{broken, "weaviate: " + saying(err), "start it, or correct DOCKET_VECTOR_URL"}
 	}
 	return finding{fine, "weaviate of DOCKET_VECTOR_URL", ""}
+}
+
+// examinePgvector asks the database that holds the vectors; the private one of docket dev need not run now.
+func examinePgvector(ctx context.Context, e *env) finding {
+	if e.cli.DatabaseURL != "" {
+		pool, err := postgres.Open(ctx, e.cli.DatabaseURL)
+		if err != nil {
+			return finding{broken, "pgvector in the database: " + saying(err), "start it, or correct DATABASE_URL"}
+		}
+		defer pool.Close()
+		server, err := postgres.Describe(ctx, pool)
+		if err == nil {
+			err = server.Check(pgvector.Serves, pgvector.LeastVersion)
+		}
+		if err != nil {
+			return finding{broken, "pgvector in the database: " + saying(err), ""}
+		}
+	}
+	return finding{fine, "pgvector in the database", ""}
 }

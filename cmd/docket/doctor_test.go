@@ -65,6 +65,10 @@ func TestDoctor(t *testing.T) {
 			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t) + "&dbname=nothing_here"}, exitFailed,
 			[]string{"the database does not answer: ", `database "nothing_here" does not exist`},
 		},
+		"no database, so no vectors": {
+			[]string{"--models-dir", t.TempDir(), "--database-url", "postgres://127.0.0.1:1/x"}, exitFailed,
+			[]string{"vectors         failed"},
+		},
 		"nobody there": {
 			[]string{"--models-dir", t.TempDir(), "--database-url", "postgres://127.0.0.1:1/x", "--vector-url", "weaviates://127.0.0.1:1"}, exitFailed,
 			[]string{"the database does not answer", "the vector engine does not answer", "correct DOCKET_VECTOR_URL"},

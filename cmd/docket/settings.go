@@ -66,14 +66,19 @@ func formed(f *kong.Flag, value string) error {
 	return nil
 }
 
-// warnOfStrays names the variables that look like settings and are none.
-func (e *env) warnOfStrays(ctx context.Context, parser *kong.Kong) {
+// variables lists the names of all settings in the environment.
+func variables(parser *kong.Kong) []string {
 	var known []string
 	for _, flags := range parser.Model.AllFlags(false) {
 		for _, f := range flags {
 			known = append(known, f.Envs...)
 		}
 	}
+	return known
+}
+
+// warnOfStrays names the variables that look like settings and are none.
+func (e *env) warnOfStrays(ctx context.Context, known []string) {
 	for _, stray := range config.Strays(os.Environ(), known) {
 		e.log.WarnContext(ctx, "there is no such setting", "name", stray.Name, "nearest", stray.Nearest)
 	}

@@ -89,6 +89,15 @@ func TestStraysAreWarnedOf(t *testing.T) {
 	}
 }
 
+// TestBadValueIsNoStray: of a setting with a bad value nobody says that there is no such setting.
+func TestBadValueIsNoStray(t *testing.T) {
+	t.Parallel()
+	said, status := settled(t, []string{"DOCKET_READERS=many", "DOCKET_OCR=magic"}, "parse", os.DevNull)
+	if status != 2 || !strings.Contains(said, "DOCKET_READERS: want a whole number") || strings.Contains(said, "no such setting") {
+		t.Errorf("status %d:\n%s", status, said)
+	}
+}
+
 // TestFolderThatGoesIsNotReady: the process says so by itself, and is ready again when the folder is back.
 func TestFolderThatGoesIsNotReady(t *testing.T) {
 	t.Parallel()
