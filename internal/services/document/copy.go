@@ -26,7 +26,7 @@ var pieces = sync.Pool{New: func() any { return new([pieceSize]byte) }}
 func copyHashed(f *os.File, h hash.Hash, body io.Reader) (int64, error) {
 	free, filled, written := make(chan *[pieceSize]byte, piecesAhead), make(chan piece, piecesAhead), make(chan int64, 1)
 	for range piecesAhead {
-		free <- pieces.Get().(*[pieceSize]byte) //nolint:forcetypeassert // nothing else is put there
+		free <- pieces.Get().(*[pieceSize]byte) // nothing else is put there
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() {
