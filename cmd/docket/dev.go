@@ -49,7 +49,7 @@ func (devCmd) Run(ctx context.Context, e *env) (err error) {
 	if err := migrate(ctx, url, key); err != nil {
 		return err
 	}
-	a, err := newApp(ctx, e, url)
+	a, err := open(ctx, e, url)
 	if err != nil {
 		return err
 	}

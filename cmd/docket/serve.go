@@ -31,7 +31,7 @@ func (apiCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer l.Close() // the server closes it first, where it comes to serve
-	a, err := newApp(ctx, e, e.cli.DatabaseURL)
+	a, err := open(ctx, e, e.cli.DatabaseURL)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (workerCmd) Run(ctx context.Context, e *env) error {
 	if _, err := prepare(ctx, e, needs{storage: true, database: true}); err != nil {
 		return err
 	}
-	a, err := newApp(ctx, e, e.cli.DatabaseURL)
+	a, err := open(ctx, e, e.cli.DatabaseURL)
 	if err != nil {
 		return err
 	}
@@ -80,8 +80,8 @@ func migrate(ctx context.Context, url, key string) error {
 
 // serve answers HTTP on l until ctx ends; then it finishes the requests in progress. Streams end at once: their clients know
 // how to go on. listening is told the address once requests are answered.
-func serve(ctx context.Context, a *app, l net.Listener, listening func(addr string)) (err error) {
-	handler, err := a.handler(ctx)
+func serve(ctx context.Context, a *backend, l net.Listener, listening func(addr string)) (err error) {
+	handler, err := a.Handler(ctx, a.env.cli.Auth)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func serve(ctx context.Context, a *app, l net.Listener, listening func(addr stri
 	if err != nil {
 		host = "unknown"
 	}
-	ended, err := a.idempotency.Live(ctx, host, a.log)
+	ended, err := a.Idempotency.Live(ctx, host, a.env.log)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func serve(ctx context.Context, a *app, l net.Listener, listening func(addr stri
 	server.RegisterOnShutdown(func() { time.AfterFunc(drain/2, endStreams) })
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		a.log.InfoContext(ctx, "listening", "addr", l.Addr().String())
+		a.env.log.InfoContext(ctx, "listening", "addr", l.Addr().String())
 		listening(l.Addr().String())
 		go idle.Watch(ctx)
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -125,17 +125,17 @@ func serve(ctx context.Context, a *app, l net.Listener, listening func(addr stri
 const headroom = 64 << 20
 
 // work runs jobs until ctx ends; those in progress get a little time, the rest go back into the queue.
-func work(ctx context.Context, a *app, alone bool) error {
+func work(ctx context.Context, a *backend, alone bool) error {
 	spare := make([]byte, headroom)
 	defer runtime.KeepAlive(spare)
-	workers, err := a.workers(alone)
+	workers, err := a.Workers(a.env.cli.Readers, alone)
 	if err != nil {
 		return err
 	}
 	if err := workers.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	a.log.InfoContext(ctx, "working", "pid", os.Getpid())
+	a.env.log.InfoContext(ctx, "working", "pid", os.Getpid())
 	<-ctx.Done()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()

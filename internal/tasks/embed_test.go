@@ -2,7 +2,6 @@ package tasks_test
 
 import (
 	"context"
-	"log/slog"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/vector"
-	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/invoice"
@@ -272,7 +270,8 @@ func TestStolenIndexingHasOneResult(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
 	silent, wake := make(chan struct{}), make(chan struct{})
-	e := s.withEmbedder(&slow{first: func() { close(silent); <-wake }})
+	e := &slow{first: func() { close(silent); <-wake }}
+	s.withEmbedder(t, e)
 	s.startWorkers(t)
 	d := s.upload(t, "a.pdf", "%PDF-1.4 Die Drehbank steht still.", document.ProcessIndex)
 	<-silent
@@ -304,7 +303,7 @@ func TestIndexingIsCancelled(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
 	begun := make(chan struct{})
-	s.withEmbedder(&slow{first: func() { close(begun) }, waits: true})
+	s.withEmbedder(t, &slow{first: func() { close(begun) }, waits: true})
 	s.startWorkers(t)
 	d := s.upload(t, "a.txt", "Die Drehbank steht still.", document.ProcessIndex)
 	<-begun
@@ -324,13 +323,6 @@ type slow struct {
 	waits bool   // until its context ends
 	calls atomic.Int32
 	ended atomic.Int32
-}
-
-func (s *stack) withEmbedder(e *slow) *slow {
-	log := slog.New(slog.DiscardHandler)
-	s.search = search.New(search.Deps{DB: s.pool, Jobs: s.jobs, Vectors: pgvector.New(s.pool), Embedder: e, Log: log})
-	s.ingest = search.NewIngest(search.IngestDeps{Search: s.search, Documents: s.documents, Jobs: s.jobs, Log: log})
-	return e
 }
 
 func (e *slow) ID() string      { return "slow" }

@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/internal/infra/postgres"
-	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/search/chunking"
@@ -49,13 +48,13 @@ func TestReindexIsTakenOver(t *testing.T) {
 	}
 	silent, wake, late := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	var calls atomic.Int32
-	s.search = search.New(search.Deps{DB: s.pool, Jobs: s.jobs, Vectors: pgvector.New(s.pool), Embedder: flat{func() {
+	s.withEmbedder(t, flat{func() {
 		if calls.Add(1) == 6 {
 			close(silent)
 			<-wake
 			close(late)
 		}
-	}}})
+	}})
 	s.startWorkers(t)
 	<-silent
 	moved, err := s.jobs.TakeOverAll(t.Context())
@@ -94,10 +93,10 @@ func TestPanicInAnyJobIsFinal(t *testing.T) {
 	must(t, err)
 	s.indexed(t, "Eine Seite im Ordner")
 	var calls atomic.Int32
-	s.search = search.New(search.Deps{DB: s.pool, Jobs: s.jobs, Vectors: pgvector.New(s.pool), Embedder: flat{func() {
+	s.withEmbedder(t, flat{func() {
 		calls.Add(1)
 		panic("a bug")
-	}}})
+	}})
 	w := s.newWorkers(t)
 	must(t, w.Start(t.Context()))
 	installation := s.caller

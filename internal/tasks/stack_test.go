@@ -16,11 +16,13 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/app"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/blob"
-	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
+	"github.com/docketapi/docket/internal/infra/vectorindex/pgvector"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
@@ -42,8 +44,9 @@ type stack struct {
 	search      *search.Service
 	reader      *scripted
 	pager       *scriptedPager
-	ingest      *search.Ingest
 	dir         string
+	config      app.Config
+	app         *app.App
 	log         *slog.Logger // of the workers
 }
 
@@ -108,29 +111,39 @@ func newStack(t *testing.T) *stack {
 
 func stackOver(t *testing.T, pool *pgxpool.Pool, dir string) *stack {
 	t.Helper()
-	s := &stack{pool: pool, reader: &scripted{}, pager: &scriptedPager{}, dir: dir}
+	s := &stack{pool: pool, dir: dir, reader: &scripted{}, pager: &scriptedPager{}, log: slog.New(slog.DiscardHandler)}
 	s.reader.does(func(context.Context, invoice.Source) (invoice.Reading, error) { return oneInvoice("N-1"), nil })
-	log := slog.New(slog.DiscardHandler)
-	queue, err := tasks.NewQueue(pool, log)
-	must(t, err)
 	spool := filepath.Join(dir, "spool")
 	blobs, err := blob.Open(t.Context(), "", dir, spool)
 	must(t, err)
 	t.Cleanup(func() { _ = blobs.Close() })
-	s.jobs = job.New(pool, queue)
-	s.log = log
-	s.documents, err = document.New(document.Deps{DB: pool, Blobs: blobs, Pager: s.pager, Jobs: s.jobs, SpoolDir: spool, Log: log})
-	must(t, err)
-	listener := postgres.NewListener(pool, invoice.Channel, log)
-	ctx, stop := context.WithCancel(context.Background())
-	var listening sync.WaitGroup
-	listening.Go(func() { listener.Run(ctx) })
-	t.Cleanup(func() { stop(); listening.Wait() })
-	s.invoices = invoice.New(invoice.Deps{DB: pool, Documents: s.documents, Jobs: s.jobs, Reader: s.reader, Notices: listener, Log: log})
-	s.idempotency = idempotency.New(pool)
-	s.search = search.New(search.Deps{DB: pool, Jobs: s.jobs, Log: log})
-	s.ingest = search.NewIngest(search.IngestDeps{Search: s.search, Documents: s.documents, Jobs: s.jobs, Log: log})
+	s.config = app.Config{Pool: pool, Blobs: blobs, SpoolDir: spool, Pager: s.pager, Reader: s.reader, Extractor: noXML{}}
+	s.connect(t)
 	return s
+}
+
+// connect makes the services anew, as the stack's config and log now are.
+func (s *stack) connect(t *testing.T) {
+	t.Helper()
+	s.config.Log = s.log
+	a, err := app.New(t.Context(), s.config)
+	must(t, err)
+	t.Cleanup(a.Close)
+	s.app, s.documents, s.invoices, s.jobs, s.idempotency, s.search = a, a.Documents, a.Invoices, a.Jobs, a.Idempotency, a.Search
+}
+
+// withEmbedder makes the services anew with search by meaning.
+func (s *stack) withEmbedder(t *testing.T, e search.Embedder) {
+	t.Helper()
+	s.config.Embedder, s.config.Vectors = e, pgvector.New(s.pool)
+	s.connect(t)
+}
+
+// noXML holds every file for one without an e-invoice.
+type noXML struct{}
+
+func (noXML) InvoiceXML(context.Context, string) (*xmltree.Node, error) {
+	return nil, errors.New("no XML here")
 }
 
 // newCaller is an admin of a workspace of its own.
@@ -144,10 +157,7 @@ func (s *stack) newCaller(t *testing.T) auth.Principal {
 
 func (s *stack) newWorkers(t *testing.T) *tasks.Workers {
 	t.Helper()
-	w, err := tasks.NewWorkers(tasks.Config{
-		Pool: s.pool, Jobs: s.jobs, Documents: s.documents, Invoices: s.invoices, Idempotency: s.idempotency, Search: s.search,
-		Ingest: s.ingest, Log: s.log, Readers: 2,
-	})
+	w, err := s.app.Workers(2, false)
 	must(t, err)
 	return w
 }

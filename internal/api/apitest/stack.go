@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,26 +17,21 @@ import (
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 
+	"github.com/docketapi/docket/en16931/xmltree"
 	"github.com/docketapi/docket/gen/db"
-	"github.com/docketapi/docket/internal/api"
-	v1 "github.com/docketapi/docket/internal/api/v1"
-	v2 "github.com/docketapi/docket/internal/api/v2"
+	"github.com/docketapi/docket/internal/app"
 	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/config"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/infra/blob"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
 	"github.com/docketapi/docket/internal/reading/pages"
-	"github.com/docketapi/docket/internal/services/chat"
-	"github.com/docketapi/docket/internal/services/document"
-	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
-	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/search/chunking"
-	"github.com/docketapi/docket/internal/services/validation"
 	"github.com/docketapi/docket/internal/tasks"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -53,8 +47,8 @@ const (
 type Stack struct {
 	URL      string
 	Passages *search.Service // by words alone
+	Dir      string          // of files
 	tb       testing.TB
-	Dir      string // of files
 	pool     *pgxpool.Pool
 	workers  *tasks.Workers
 }
@@ -69,43 +63,33 @@ func Start(tb testing.TB, read func(content string) (invoice.Reading, error)) *S
 // StartWith is Start with a language model that answers.
 func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error), model llm.Model) *Stack {
 	tb.Helper()
-	s := &Stack{tb: tb, pool: pgtest.Pool(tb)}
-	dir, log := tb.TempDir(), slog.New(slog.DiscardHandler)
-	s.Dir = dir
-	spool := filepath.Join(dir, "spool")
-	queue, err := tasks.NewQueue(s.pool, log)
-	s.must(err)
-	blobs, err := blob.Open(tb.Context(), "", dir, spool)
+	s := &Stack{tb: tb, pool: pgtest.Pool(tb), Dir: tb.TempDir()}
+	spool := filepath.Join(s.Dir, "spool")
+	blobs, err := blob.Open(tb.Context(), "", s.Dir, spool)
 	s.must(err)
 	tb.Cleanup(func() { _ = blobs.Close() })
-	jobs := job.New(s.pool, queue)
-	s.Passages = search.New(search.Deps{DB: s.pool, Jobs: jobs, Log: log})
-	documents, err := document.New(document.Deps{DB: s.pool, Blobs: blobs, Pager: pager{}, Jobs: jobs, SpoolDir: spool, Log: log})
+	services, err := app.New(tb.Context(), app.Config{Pool: s.pool, Blobs: blobs, SpoolDir: spool, Pager: pager{}, Reader: reader(read), Extractor: noXML{},
+		Log: slog.New(slog.DiscardHandler), Model: model})
 	s.must(err)
-	ingest := search.NewIngest(search.IngestDeps{Search: s.Passages, Documents: documents, Jobs: jobs, Log: log})
-	invoices := invoice.New(invoice.Deps{DB: s.pool, Documents: documents, Jobs: jobs, Reader: reader(read), Notices: s.listen(log), Log: log})
-	keys, repeats := identity.New(s.pool), idempotency.New(s.pool)
-	s.workers, err = tasks.NewWorkers(tasks.Config{Pool: s.pool, Jobs: jobs, Documents: documents, Invoices: invoices, Idempotency: repeats,
-		Search: s.Passages, Ingest: ingest, Log: log, Readers: 2})
+	tb.Cleanup(services.Close)
+	s.Passages = services.Search
+	s.workers, err = services.Workers(2, false)
 	s.must(err)
-	tools, err := v2.ChatTools()
-	s.must(err)
-	answers, err := chat.New(chat.Deps{DB: s.pool, Search: s.Passages, Summary: invoices, Invoices: invoices, Model: model, Tools: tools, Log: log})
-	s.must(err)
-	one, err := v1.New(v1.Services{Documents: documents, Invoices: invoices, Jobs: jobs, Identity: keys, Validation: validation.New(nil, spool, nil),
-		Passages: s.Passages, Chatbot: answers})
-	s.must(err)
-	two, err := v2.New(answers)
-	s.must(err)
-	tokens, err := auth.NewTokens(tb.Context(), auth.TokenConfig{Secret: secret, Issuer: issuer, Audience: audience, WorkspaceClaim: "workspace_id", RoleClaim: "role", Log: log})
-	s.must(err)
-	handler, err := api.New(api.Deps{Log: log, Authenticator: callers{keys, tokens}, Idempotency: repeats, V1: one, V2: two.Handlers(),
-		Parts: []api.Part{{Name: "database", Needed: true, Check: s.pool.Ping}, {Name: "storage", Needed: true, Check: blobs.Check}}})
+	handler, err := services.Handler(tb.Context(), config.Auth{JWTSecret: secret, JWTIssuer: issuer, JWTAudience: audience,
+		JWTWorkspaceClaim: "workspace_id", JWTRoleClaim: "role"})
 	s.must(err)
 	server := httptest.NewServer(handler)
 	tb.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
+}
+
+// noXML holds every file for one without an e-invoice.
+type noXML struct{}
+
+// InvoiceXML implements validation.Extractor.
+func (noXML) InvoiceXML(context.Context, string) (*xmltree.Node, error) {
+	return nil, fault.New(fault.CodeNotAnInvoice, "the test reads no XML")
 }
 
 // pager reads any file as one page with its bytes as words.
@@ -212,15 +196,6 @@ func (s *Stack) Send(caller *Doer, method, path, body string, header ...string) 
 	return res, string(b)
 }
 
-func (s *Stack) listen(log *slog.Logger) *postgres.Listener {
-	l := postgres.NewListener(s.pool, invoice.Channel, log)
-	ctx, stop := context.WithCancel(context.WithoutCancel(s.tb.Context()))
-	var listening sync.WaitGroup
-	listening.Go(func() { l.Run(ctx) })
-	s.tb.Cleanup(func() { stop(); listening.Wait() })
-	return l
-}
-
 func (s *Stack) must(err error) {
 	s.tb.Helper()
 	if err != nil {
@@ -238,22 +213,4 @@ func (r reader) Read(_ context.Context, src invoice.Source) (invoice.Reading, er
 		return invoice.Reading{}, fault.Wrap(err, fault.CodeUnavailable, "the file is not there")
 	}
 	return r(string(b))
-}
-
-// callers takes API keys and tokens.
-type callers struct {
-	keys   *identity.Service
-	tokens *auth.Tokens
-}
-
-// Authenticate gives the caller behind a bearer credential.
-func (c callers) Authenticate(ctx context.Context, bearer string) (auth.Principal, error) {
-	if !auth.LooksLikeToken(bearer) {
-		return c.keys.Authenticate(ctx, bearer)
-	}
-	p, err := c.tokens.Authenticate(ctx, bearer)
-	if err != nil {
-		return p, err
-	}
-	return p, c.keys.WorkspaceExists(ctx, p.WorkspaceID)
 }

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/docketapi/docket/internal/api"
+	v1 "github.com/docketapi/docket/internal/api/v1"
+	v2 "github.com/docketapi/docket/internal/api/v2"
+	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/config"
+	"github.com/docketapi/docket/internal/core/telemetry"
+	"github.com/docketapi/docket/internal/services/identity"
+)
+
+// Handler is the HTTP API over the services, for callers with keys of the database and, where the settings name an issuer, with
+// its tokens. ctx ends the looks at the issuer's keys.
+func (a *App) Handler(ctx context.Context, s config.Auth) (http.Handler, error) {
+	tokens, err := auth.NewTokens(ctx, auth.TokenConfig{Secret: s.JWTSecret, JWKSURL: s.JWKSURL, Issuer: s.JWTIssuer,
+		Audience: s.JWTAudience, WorkspaceClaim: s.JWTWorkspaceClaim, RoleClaim: s.JWTRoleClaim, Log: a.config.Log})
+	if err != nil {
+		return nil, err
+	}
+	one, err := v1.New(v1.Services{Documents: a.Documents, Invoices: a.Invoices, Jobs: a.Jobs, Identity: a.Identity, Validation: a.validation,
+		Passages: a.Search, Chatbot: a.chat})
+	if err != nil {
+		return nil, err
+	}
+	two, err := v2.New(a.chat)
+	if err != nil {
+		return nil, err
+	}
+	figures := telemetry.NewMetrics(a.config.Pool)
+	return api.New(api.Deps{
+		Log: a.config.Log, Authenticator: callers{a.Identity, tokens}, Idempotency: a.Idempotency, V1: one, V2: two.Handlers(),
+		Parts: a.parts(tokens), Metrics: figures, Observe: figures.Observe, Heavy: a.heavy,
+	})
+}
+
+// parts are what requests need: none can do without database and storage, tokens alone need their issuer's keys.
+func (a *App) parts(tokens *auth.Tokens) []api.Part {
+	parts := []api.Part{{Name: "database", Needed: true, Check: a.config.Pool.Ping}, {Name: "storage", Needed: true, Check: a.config.Blobs.Check}}
+	if tokens.UsesKeys() {
+		parts = append(parts, api.Part{Name: "jwks", Check: tokens.CheckKeys})
+	}
+	return parts
+}
+
+// callers authenticates API keys by the database and tokens by their issuer's keys.
+type callers struct {
+	keys   *identity.Service
+	tokens *auth.Tokens
+}
+
+// Authenticate gives the caller behind a bearer credential.
+func (c callers) Authenticate(ctx context.Context, bearer string) (auth.Principal, error) {
+	if !auth.LooksLikeToken(bearer) {
+		return c.keys.Authenticate(ctx, bearer)
+	}
+	p, err := c.tokens.Authenticate(ctx, bearer)
+	if err != nil {
+		return p, err
+	}
+	return p, c.keys.WorkspaceExists(ctx, p.WorkspaceID)
+}
