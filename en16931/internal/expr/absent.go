@@ -49,7 +49,7 @@ func plainSteps(steps []step) bool {
 		case len(s.preds) > 0:
 			return false
 		case s.axis == axisChild && s.name.id != anyName:
-		case s.axis == axisAttribute && s.attr != "" && i == len(steps)-1:
+		case s.axis == axisAttribute && s.attr.plain() && i == len(steps)-1:
 		default:
 			return false
 		}
@@ -68,7 +68,7 @@ func (t *trie) add(rule string, paths []*path) *trie {
 				if at.attrs == nil {
 					at.attrs = map[string][]string{}
 				}
-				at.attrs[s.attr] = append(at.attrs[s.attr], rule)
+				at.attrs[s.attr.local] = append(at.attrs[s.attr.local], rule)
 				at = nil
 				break
 			}

@@ -107,9 +107,15 @@ func (e conditional) test(d *Doc, c item) bool {
 type compareExpr struct {
 	op   comparison
 	a, b expression
+	one  bool // written eq, lt and so on: nothing compared with something is nothing
 }
 
-func (e compareExpr) push(d *Doc, c item) { d.stack = append(d.stack, boolItem(e.test(d, c))) }
+func (e compareExpr) push(d *Doc, c item) {
+	if e.one && (!exists(e.a, d, c) || !exists(e.b, d, c)) {
+		return
+	}
+	d.stack = append(d.stack, boolItem(e.test(d, c)))
+}
 
 func (e compareExpr) test(d *Doc, c item) bool {
 	base := len(d.stack)
@@ -219,8 +225,8 @@ func (e negate) push(d *Doc, c item) {
 	}
 }
 
-// maxRange bounds `1 to n`.
-const maxRange = 10_000
+// maxItems bounds `1 to n` and what one text is cut into. More is no invoice.
+const maxItems = 10_000
 
 type rangeExpr struct{ a, b expression }
 
@@ -229,9 +235,14 @@ func (e rangeExpr) push(d *Doc, c item) {
 	y, ok2 := first(e.b, d, c)
 	from, ok3 := x.number().Int()
 	to, ok4 := y.number().Int()
-	if !ok1 || !ok2 || !ok3 || !ok4 || to-from > maxRange {
+	if !ok1 || !ok2 || !ok3 || !ok4 || from > to {
 		return
 	}
+	if uint64(to)-uint64(from) > maxItems {
+		d.exhaust()
+		return
+	}
+	d.work += to - from
 	for i := from; i <= to; i++ {
 		d.stack = append(d.stack, numberItem(Int(i)))
 	}
@@ -267,7 +278,7 @@ func (e loop) push(d *Doc, c item) {
 	items := append([]item(nil), d.stack[base:]...)
 	d.stack = d.stack[:base]
 	for _, it := range items {
-		if d.Exhausted() {
+		if d.work++; d.Exhausted() {
 			return
 		}
 		d.bind(e.slot, it)
@@ -281,6 +292,7 @@ func (e loop) test(d *Doc, c item) bool {
 	end := len(d.stack)
 	result := e.kind == 'e'
 	for i := base; i < end && result == (e.kind == 'e') && !d.Exhausted(); i++ {
+		d.work++
 		d.bind(e.slot, d.stack[i])
 		result = truth(e.body, d, c)
 	}

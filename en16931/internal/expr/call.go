@@ -44,6 +44,7 @@ func (p *parser) call() expression {
 		}
 		args = append(args, p.single())
 	}
+	p.focus = p.focus || name == "position" || name == "last"
 	fn, ok := p.prog.function(name)
 	if !ok {
 		p.fail("no function %s()", name)

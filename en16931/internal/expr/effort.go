@@ -12,6 +12,9 @@ const (
 // be broken that were not reported.
 func (d *Doc) Exhausted() bool { return d.work > d.effort || d.left() }
 
+// exhaust breaks the evaluation off: what is asked for costs more than it may.
+func (d *Doc) exhaust() { d.work = d.effort + 1 }
+
 // Until ends Run when done is closed.
 func (d *Doc) Until(done <-chan struct{}) { d.done = done }
 

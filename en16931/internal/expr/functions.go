@@ -3,6 +3,9 @@ package expr
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
 )
 
 var (
@@ -21,8 +24,8 @@ var functions = map[string]builtin{
 
 	"count":           {1, 1, nil, count},
 	"sum":             fold(sum),
-	"min":             fold(func(items []item) item { return extreme(items, -1) }),
-	"max":             fold(func(items []item) item { return extreme(items, 1) }),
+	"min":             {1, 1, nil, func(d *Doc, c item, a []expression) { extreme(d, c, a[0], opLt) }},
+	"max":             {1, 1, nil, func(d *Doc, c item, a []expression) { extreme(d, c, a[0], opGt) }},
 	"abs":             number1(Number.Abs),
 	"round":           number1(Number.Round),
 	"floor":           number1(Number.Floor),
@@ -34,15 +37,15 @@ var functions = map[string]builtin{
 	"xs:date":         {1, 1, nil, toDate},
 	"distinct-values": {1, 1, nil, distinct},
 	"reverse":         {1, 1, nil, reverse},
-	"last":            {0, 0, nil, func(*Doc, item, []expression) {}}, // only as the predicate [last()]
+	"last":            {0, 0, nil, func(d *Doc, _ item, _ []expression) { d.stack = append(d.stack, numberItem(Int(d.focus.size))) }},
+	"position":        {0, 0, nil, func(d *Doc, _ item, _ []expression) { d.stack = append(d.stack, numberItem(Int(d.focus.position))) }},
 
 	"string":           text1(func(s string) string { return s }),
-	"xs:string":        text1(func(s string) string { return s }),
+	"xs:string":        {1, 1, nil, toString},
 	"normalize-space":  text1(normalizeSpace),
 	"upper-case":       text1(upper),
-	"lower-case":       text1(strings.ToLower),
+	"lower-case":       text1(lower),
 	"local-name":       {0, 1, nil, localName},
-	"name":             {0, 1, nil, localName},
 	"contains":         text2(strings.Contains),
 	"starts-with":      text2(strings.HasPrefix),
 	"ends-with":        text2(strings.HasSuffix),
@@ -96,15 +99,33 @@ func sum(items []item) item {
 	return numberItem(total)
 }
 
-// extreme is the least (sign -1) or greatest (sign 1) number.
-func extreme(items []item, sign int) item {
-	best := nan
-	for _, it := range items {
-		if n := it.number(); !n.nan && (best.nan || n.Cmp(best) == sign) {
-			best = n
+// extreme is the least or greatest value: of dates, of strings, else of numbers. One that is no number makes it NaN.
+func extreme(d *Doc, c item, e expression, better comparison) {
+	base := len(d.stack)
+	e.push(d, c)
+	items := d.stack[base:]
+	d.stack = d.stack[:base]
+	if len(items) == 0 {
+		return
+	}
+	best := comparable(items[0])
+	for _, it := range items[1:] {
+		it = comparable(it)
+		switch {
+		case best.kind == kNumber && best.num.nan:
+		case it.kind == kNumber && it.num.nan, compare(better, it, best):
+			best = it
 		}
 	}
-	return numberItem(best)
+	d.stack = append(d.stack, best)
+}
+
+// comparable is an item as min() and max() see it: what has no type is a number.
+func comparable(it item) item {
+	if it.kind == kString || it.kind == kDate || it.kind == kNumber {
+		return it
+	}
+	return numberItem(it.number())
 }
 
 func toNumber(d *Doc, c item, args []expression) {
@@ -121,7 +142,13 @@ func toNumber(d *Doc, c item, args []expression) {
 
 func toDate(d *Doc, c item, args []expression) {
 	if t, ok := parseDate(text(args[0], d, c)); ok {
-		d.stack = append(d.stack, dateItem(t))
+		d.stack = append(d.stack, t)
+	}
+}
+
+func toString(d *Doc, c item, args []expression) {
+	if it, ok := first(args[0], d, c); ok {
+		d.stack = append(d.stack, stringItem(it.text()))
 	}
 }
 
@@ -141,10 +168,13 @@ func distinct(d *Doc, c item, args []expression) {
 		if it.isNodeLike() {
 			it = item{kind: kText, s: it.text()}
 		}
-		text := it.text()
-		if seen == nil && !hasText(d.stack[base:keep], text) || seen != nil && !seen[text] {
+		key := it.text()
+		if it.kind > kString {
+			key = string(rune(it.kind)) + key // a number is no string, though both are written 1
+		}
+		if seen == nil && !hasKey(d.stack[base:keep], it) || seen != nil && !seen[key] {
 			if seen != nil {
-				seen[text] = true
+				seen[key] = true
 			}
 			d.stack[keep] = it
 			keep++
@@ -153,9 +183,9 @@ func distinct(d *Doc, c item, args []expression) {
 	d.stack = d.stack[:keep]
 }
 
-func hasText(items []item, text string) bool {
+func hasKey(items []item, like item) bool {
 	for _, it := range items {
-		if it.text() == text {
+		if it.isAnyText() == like.isAnyText() && (it.isAnyText() || it.kind == like.kind) && it.text() == like.text() {
 			return true
 		}
 	}
@@ -170,13 +200,23 @@ func reverse(d *Doc, c item, args []expression) {
 	}
 }
 
+// upper maps as XPath does, where ß becomes SS.
 func upper(s string) string {
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= 'a' && c <= 'z' || c >= utf8.RuneSelf {
-			return strings.ToUpper(s)
+		if s[i] >= utf8.RuneSelf {
+			return cases.Upper(language.Und).String(s)
 		}
 	}
-	return s
+	return strings.ToUpper(s)
+}
+
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return cases.Lower(language.Und).String(s)
+		}
+	}
+	return strings.ToLower(s)
 }
 
 func before(a, b string) string {
@@ -192,8 +232,11 @@ func localName(d *Doc, c item, args []expression) {
 		it, ok = first(args[0], d, c)
 	}
 	name := ""
-	if ok && it.kind == kNode && !it.node.isDocument() {
+	switch {
+	case ok && it.kind == kNode && !it.node.isDocument():
 		name = it.node.src.Local
+	case ok && it.kind == kAttr:
+		name = it.attr().Local
 	}
 	d.stack = append(d.stack, stringItem(name))
 }
@@ -201,19 +244,23 @@ func localName(d *Doc, c item, args []expression) {
 // substring counts characters from 1, as XPath does, and forgives a start before the first.
 func substring(d *Doc, c item, args []expression) {
 	runes := []rune(text(args[0], d, c))
+	end := Int(len(runes) + 1)
 	from, _ := first(args[1], d, c)
-	start, ok := from.number().Round().Int()
-	end := len(runes) + 1
+	start := from.number().Round()
 	if len(args) == 3 {
 		length, _ := first(args[2], d, c)
-		n, isInt := length.number().Round().Int()
-		ok = ok && isInt
-		end = min(end, start+n)
+		if stop := start.Add(length.number().Round()); stop.nan || stop.Cmp(end) < 0 {
+			end = stop
+		}
 	}
-	start = max(start, 1)
+	if start.Sign() <= 0 && !start.nan {
+		start = Int(1)
+	}
 	s := ""
-	if ok && start < end {
-		s = string(runes[start-1 : end-1])
+	if !start.nan && !end.nan && start.Cmp(end) < 0 { // both lie within the text now
+		i, _ := start.Int()
+		k, _ := end.Int()
+		s = string(runes[i-1 : k-1])
 	}
 	d.stack = append(d.stack, stringItem(s))
 }
@@ -261,7 +308,12 @@ func translate(d *Doc, c item, args []expression) {
 }
 
 func codepoints(d *Doc, c item, args []expression) {
-	for _, r := range text(args[0], d, c) {
+	s := text(args[0], d, c)
+	if len(s) > maxItems {
+		d.exhaust()
+		return
+	}
+	for _, r := range s {
 		d.stack = append(d.stack, numberItem(Int(int(r))))
 	}
 }

@@ -153,6 +153,7 @@ func (g *group) first(d *Doc, n *node) *context {
 
 func (c *context) judge(d *Doc, n *node, report func(Hit)) {
 	it := nodeItem(n)
+	d.focus = focus{1, 1}
 	for _, l := range c.lets {
 		base := len(d.stack)
 		l.value.push(d, it)

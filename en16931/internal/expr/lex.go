@@ -22,6 +22,9 @@ type token struct {
 	pos  int
 }
 
+// isOperator tells whether the token can be one: not a string or a variable that is written like it.
+func (t token) isOperator() bool { return t.kind == tSymbol || t.kind == tName }
+
 var twoByteSymbols = []string{"//", "..", "::", "!=", "<=", ">="}
 
 func lex(src string) ([]token, error) {
@@ -32,13 +35,19 @@ func lex(src string) ([]token, error) {
 		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
 			i++
 		case c == '\'' || c == '"':
-			end := strings.IndexByte(src[i+1:], c)
-			if end < 0 {
+			text, size, ok := lexString(src[i:])
+			if !ok {
 				return nil, fmt.Errorf("open string at %d", i)
 			}
-			out = append(out, token{tString, src[i+1 : i+1+end], i})
-			i += end + 2
-		case isDigit(c):
+			out = append(out, token{tString, text, i})
+			i += size
+		case strings.HasPrefix(src[i:], "(:"):
+			size, ok := lexComment(src[i:])
+			if !ok {
+				return nil, fmt.Errorf("open comment at %d", i)
+			}
+			i += size
+		case isDigit(c) || c == '.' && i+1 < len(src) && isDigit(src[i+1]):
 			j := i
 			for j < len(src) && (isDigit(src[j]) || src[j] == '.') {
 				j++
@@ -65,6 +74,40 @@ func lex(src string) ([]token, error) {
 		}
 	}
 	return append(out, token{tEnd, "", len(src)}), nil
+}
+
+// lexString reads a string literal. Its delimiter stands in it when written twice.
+func lexString(src string) (text string, size int, ok bool) {
+	quote := src[:1]
+	for i := 1; i < len(src); i++ {
+		switch {
+		case src[i] != quote[0]:
+		case i+1 < len(src) && src[i+1] == quote[0]:
+			i++
+		default:
+			return strings.ReplaceAll(src[1:i], quote+quote, quote), i + 1, true
+		}
+	}
+	return "", 0, false
+}
+
+// lexComment is the size of a comment, others inside it included.
+func lexComment(src string) (size int, ok bool) {
+	depth := 0
+	for i := 0; i+1 < len(src); i++ {
+		switch src[i : i+2] {
+		case "(:":
+			depth++
+			i++
+		case ":)":
+			depth--
+			i++
+		}
+		if depth == 0 {
+			return i + 1, true
+		}
+	}
+	return 0, false
 }
 
 func isDigit(c byte) bool     { return c >= '0' && c <= '9' }

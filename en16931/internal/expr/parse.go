@@ -14,6 +14,7 @@ type parser struct {
 	toks   []token
 	pos    int
 	depth  int
+	focus  bool           // position() or last() was read since the predicate began
 	scope  map[string]int // variables in sight -> slot
 	source string
 }
@@ -151,9 +152,9 @@ var comparisons = map[string]comparison{
 
 func (p *parser) comparison() expression {
 	e := p.rangeTo()
-	if op, ok := comparisons[p.peek().text]; ok && (p.peek().kind == tSymbol || p.peek().kind == tName) {
-		p.next()
-		return compareExpr{op, e, p.rangeTo()}
+	if op, ok := comparisons[p.peek().text]; ok && p.peek().isOperator() {
+		one := p.next().kind == tName
+		return compareExpr{op, e, p.rangeTo(), one}
 	}
 	return e
 }
@@ -181,7 +182,7 @@ func (p *parser) multiplicative() expression {
 	e := p.union()
 	for {
 		op, ok := products[p.peek().text]
-		if !ok || p.peek().kind == tString {
+		if !ok || !p.peek().isOperator() {
 			return e
 		}
 		p.next()
@@ -202,16 +203,22 @@ func (p *parser) castable() expression {
 	if p.isWord("castable") {
 		p.next()
 		p.want("as")
-		e = castable{e, p.next().text}
+		e = p.castableAs(e)
 	}
 	return e
 }
 
 func (p *parser) unary() expression {
-	if p.acceptSymbol("-") {
-		return negate{p.unary()}
+	if p.depth++; p.depth > maxNesting {
+		p.fail("nested too deep")
 	}
-	p.acceptSymbol("+")
+	defer func() { p.depth-- }()
+	switch {
+	case p.acceptSymbol("-"):
+		return negate{p.unary()}
+	case p.acceptSymbol("+"):
+		return p.unary()
+	}
 	return p.path()
 }
 
@@ -221,19 +228,6 @@ func (p *parser) number(s string) expression {
 		p.fail("%q is not a number", s)
 	}
 	return literal{numberItem(n)}
-}
-
-// constantPosition sees `[3]` and `[last()]`.
-func constantPosition(e expression) (position int, last bool) {
-	switch x := e.(type) {
-	case literal:
-		if n, ok := x.it.num.Int(); ok && x.it.kind == kNumber {
-			return n, false
-		}
-	case *call:
-		return 0, x.name == "last"
-	}
-	return 0, false
 }
 
 func splitPrefix(name string) (prefix, local string) {

@@ -59,7 +59,7 @@ func attributeAnywhere(p path) (name string, ok bool) {
 	if !p.absolute || len(p.steps) != 2 || p.steps[0].axis != axisDescendantOrSelf || len(p.steps[1].preds) > 0 {
 		return "", false
 	}
-	return p.steps[1].attr, p.steps[1].axis == axisAttribute && p.steps[1].attr != ""
+	return p.steps[1].attr.local, p.steps[1].axis == axisAttribute && p.steps[1].attr.plain()
 }
 
 // anyAttribute is `//@name`: the document knows its attributes' names, so asking for one costs nothing.
@@ -84,8 +84,8 @@ func filterIfNeeded(s step) expression {
 func (p *parser) deepSteps() []step {
 	s := p.step()
 	positional := false
-	for _, pr := range s.preds {
-		positional = positional || pr.position > 0 || pr.last
+	for i := range s.preds {
+		positional = positional || s.preds[i].positional()
 	}
 	if s.axis == axisChild && !positional {
 		s.axis = axisDescendant
@@ -102,10 +102,7 @@ func (p *parser) startsStep() bool {
 func (p *parser) step() step {
 	s := p.bareStep()
 	for p.acceptSymbol("[") {
-		e := p.sequence()
-		p.want("]")
-		position, last := constantPosition(e)
-		s.preds = append(s.preds, predicate{e, position, last})
+		s.preds = append(s.preds, p.predicate())
 	}
 	return s
 }
@@ -128,10 +125,8 @@ func (p *parser) bareStep() step {
 		if a == axisAttribute {
 			return p.attribute()
 		}
-		if p.acceptWord("node") {
-			p.want("(")
-			p.want(")")
-			return step{axis: a, name: nameTest{node: true}}
+		if p.isWord("node") && p.toks[p.pos+1].text == "(" {
+			return p.nodeTest(t.text, a)
 		}
 		return step{axis: a, name: p.nameTest()}
 	case t.kind == tName && p.toks[p.pos+1].text == "(":
@@ -147,11 +142,33 @@ func (p *parser) bareStep() step {
 	return step{axis: axisExpr, expr: p.primary()}
 }
 
+// nodeTest parses node(). Texts and comments are no nodes of the tree, so it is refused where it would count them.
+func (p *parser) nodeTest(name string, a axis) step {
+	switch a {
+	case axisSelf, axisParent, axisAncestor, axisAncestorOrSelf:
+	default:
+		p.fail("%s::node() would be elements alone", name)
+	}
+	p.next()
+	p.want("(")
+	p.want(")")
+	return step{axis: a, name: nameTest{node: true}}
+}
+
 func (p *parser) attribute() step {
 	if p.acceptSymbol("*") {
-		return step{axis: axisAttribute}
+		return step{axis: axisAttribute, attr: attrTest{any: true}}
 	}
-	return step{axis: axisAttribute, attr: p.next().text}
+	t := p.next()
+	prefix, local := splitPrefix(t.text)
+	space, known := p.prog.names.prefixes[prefix]
+	if t.kind != tName || local == "*" || prefix != "" && !known {
+		p.fail("no attribute %q, or no prefix %q", t.text, prefix)
+	}
+	if prefix == "" {
+		space = "" // an attribute without prefix has no namespace, whatever elements have
+	}
+	return step{axis: axisAttribute, attr: attrTest{space: space, local: local}}
 }
 
 // nameTest reads cbc:ID, ram:*, *, *Amount and ram:*Amount.

@@ -1,8 +1,6 @@
 package expr
 
-import (
-	"slices"
-)
+import "github.com/docketapi/docket/en16931/xmltree"
 
 type axis uint8
 
@@ -26,53 +24,53 @@ const (
 type step struct {
 	axis  axis
 	name  nameTest
-	attr  string // of axisAttribute; "" for any
+	attr  attrTest
 	expr  expression
 	preds []predicate
+	sort  bool // what the chain reached is to be brought into document order behind this step
 }
 
-// predicate filters a step's results; a constant number is a position.
-type predicate struct {
-	cond     expression
-	position int  // 1, 2, ...; 0 when cond is a condition
-	last     bool // [last()]
+// attrTest is what a step asks of an attribute's name.
+type attrTest struct {
+	space, local string
+	any          bool
 }
+
+func (t attrTest) matches(a *xmltree.Attr) bool {
+	return t.any || a.Local == t.local && a.Space == t.space
+}
+
+// plain tells whether the test names one attribute without namespace.
+func (t attrTest) plain() bool { return !t.any && t.space == "" }
 
 // path is a chain of steps from the context item, from the document (absolute), or from the value of from.
 type path struct {
 	from     expression
 	absolute bool
 	steps    []step
-	sorted   bool // a step may leave document order or repeat nodes
 	simple   bool // steps are child, self or parent steps without positions: existence needs no list
 }
 
 func newPath(p path) *path {
-	p.simple = true
-	for i, s := range p.steps {
+	p.simple = p.from == nil && len(p.steps) > 0
+	reached := spreadOne
+	if p.from != nil {
+		reached = spreadAny
+	}
+	for i := range p.steps {
+		s := &p.steps[i]
+		reached, s.sort = reached.after(s.axis)
 		switch s.axis {
-		case axisChild, axisSelf:
+		case axisChild, axisSelf, axisParent:
 		case axisAttribute:
 			p.simple = p.simple && i == len(p.steps)-1
-		case axisParent:
-			p.sorted = p.sorted || i > 0
-		case axisDescendant:
-			p.sorted = p.sorted || i > 0
-			p.simple = false
 		default:
-			p.sorted, p.simple = true, false
+			p.simple = false
 		}
-		if s.axis == axisExpr && i == len(p.steps)-1 {
-			p.sorted = false
-			for _, before := range p.steps[:i] {
-				p.sorted = p.sorted || before.axis != axisChild
-			}
-		}
-		for _, pr := range s.preds {
-			p.simple = p.simple && pr.position == 0 && !pr.last
+		for k := range s.preds {
+			p.simple = p.simple && !s.preds[k].positional()
 		}
 	}
-	p.simple = p.simple && p.from == nil && len(p.steps) > 0
 	return &p
 }
 
@@ -90,20 +88,23 @@ func (p *path) start(d *Doc, c item) {
 func (p *path) push(d *Doc, c item) {
 	base := len(d.stack)
 	p.start(d, c)
+	outer := d.focus
 	for i := range p.steps {
 		end := len(d.stack)
 		for k := base; k < end && !d.Exhausted(); k++ {
+			d.focus = focus{k - base + 1, end - base}
 			p.steps[i].push(d, d.stack[k])
 		}
 		n := copy(d.stack[base:], d.stack[end:])
+		if p.steps[i].sort {
+			n = inDocumentOrder(d.stack[base : base+n])
+		}
 		d.stack = d.stack[:base+n]
 		if n == 0 {
-			return
+			break
 		}
 	}
-	if p.sorted {
-		d.stack = d.stack[:base+inDocumentOrder(d.stack[base:])]
-	}
+	d.focus = outer
 }
 
 func (p *path) test(d *Doc, c item) bool {
@@ -139,19 +140,16 @@ func (p *path) find(d *Doc, c item, i int) (item, bool) {
 		return c, true
 	}
 	s := &p.steps[i]
-	if c.kind != kNode {
-		return item{}, false
-	}
-	switch s.axis {
-	case axisChild:
+	switch {
+	case s.axis == axisChild && c.kind == kNode:
 		return p.findChild(d, c.node, i)
-	case axisSelf:
-		if s.name.matchesSelf(c.node) && s.accepts(d, c) {
+	case s.axis == axisSelf:
+		if s.isSelf(c) && s.accepts(d, c) {
 			return p.find(d, c, i+1)
 		}
 		return item{}, false
-	case axisParent:
-		if up := c.node.parent; up != nil && s.name.matchesSelf(up) && s.accepts(d, nodeItem(up)) {
+	case s.axis == axisParent:
+		if up := c.parent(); up != nil && s.name.matchesSelf(up) && s.accepts(d, nodeItem(up)) {
 			return p.find(d, nodeItem(up), i+1)
 		}
 		return item{}, false
@@ -171,6 +169,26 @@ func (t nameTest) matchesSelf(n *node) bool {
 	return t.node || t.matches(n)
 }
 
+// isSelf tells whether the self axis leads to c.
+func (s *step) isSelf(c item) bool {
+	if c.kind == kNode {
+		return s.name.matchesSelf(c.node)
+	}
+	return s.name.node
+}
+
+// parent is the node above an item, nil when there is none.
+func (it item) parent() *node {
+	switch {
+	case it.kind == kNode:
+		return it.node.parent
+	case it.isNodeLike():
+		return it.node
+	}
+	return nil
+}
+
+// accepts tells whether all conditions of a step without positions hold.
 func (s *step) accepts(d *Doc, c item) bool {
 	for i := range s.preds {
 		if !truth(s.preds[i].cond, d, c) {
@@ -182,59 +200,34 @@ func (s *step) accepts(d *Doc, c item) bool {
 
 func (s *step) push(d *Doc, c item) {
 	base := len(d.stack)
-	if s.axis == axisExpr {
+	switch {
+	case s.axis == axisExpr:
 		s.expr.push(d, c)
-	} else if c.kind == kNode {
+	case c.kind == kNode:
 		s.walk(d, c.node)
-	} else if c.kind == kAttr && s.axis == axisParent {
-		d.stack = append(d.stack, nodeItem(c.node))
-	} else if s.axis == axisSelf && s.name.node {
-		d.stack = append(d.stack, c)
+	default:
+		s.leave(d, c)
 	}
 	for i := range s.preds {
 		d.filter(base, &s.preds[i])
 	}
 }
 
-// filter keeps the items above base that the predicate accepts.
-func (d *Doc) filter(base int, p *predicate) {
-	end := len(d.stack)
-	switch {
-	case p.last:
-		if end > base {
-			d.stack[base] = d.stack[end-1]
-			d.stack = d.stack[:base+1]
-		}
-		return
-	case p.position > 0:
-		if base+p.position <= end {
-			d.stack[base] = d.stack[base+p.position-1]
-			d.stack = d.stack[:base+1]
-			return
-		}
-		d.stack = d.stack[:base]
+// leave appends what a step reaches from an attribute, a text or what is no node.
+func (s *step) leave(d *Doc, c item) {
+	if (s.axis == axisSelf || s.axis == axisAncestorOrSelf || s.axis == axisDescendantOrSelf) && s.isSelf(c) {
+		d.stack = append(d.stack, c)
+	}
+	up := c.parent()
+	if up == nil {
 		return
 	}
-	keep := base
-	for i := base; i < end && !d.Exhausted(); i++ {
-		if truth(p.cond, d, d.stack[i]) {
-			d.stack[keep] = d.stack[i]
-			keep++
+	switch s.axis {
+	case axisParent:
+		s.take(d, up)
+	case axisAncestor, axisAncestorOrSelf:
+		for ; up != nil; up = up.parent {
+			s.take(d, up)
 		}
 	}
-	d.stack = d.stack[:keep]
-}
-
-// inDocumentOrder sorts nodes and drops repeated ones; it gives the number left. Other items stay as they are.
-func inDocumentOrder(items []item) int {
-	for _, it := range items {
-		if it.kind != kNode {
-			return len(items)
-		}
-	}
-	byOrder := func(a, b item) int { return int(a.node.order - b.node.order) }
-	if !slices.IsSortedFunc(items, byOrder) {
-		slices.SortFunc(items, byOrder)
-	}
-	return len(slices.CompactFunc(items, func(a, b item) bool { return a.node == b.node }))
 }

@@ -105,11 +105,28 @@ func (p *parser) patternStep() patternStep {
 func (p *parser) patternPredicates() (preds []expression) {
 	for p.acceptSymbol("[") {
 		start := p.peek().pos
+		p.focus = false
 		e := p.sequence()
+		if p.focus || isNumber(e) {
+			p.fail("a position in a pattern")
+		}
 		preds = append(preds, p.prog.remember(e, p.source[start:p.peek().pos]))
 		p.want("]")
 	}
 	return preds
+}
+
+// isNumber tells whether a predicate is a position for certain. What may be one by its variables counts as a condition.
+func isNumber(e expression) bool {
+	switch x := e.(type) {
+	case literal:
+		return x.it.kind == kNumber
+	case arithmetic, negate:
+		return true
+	case *call:
+		return numeric[x.name]
+	}
+	return false
 }
 
 // remembered is `f(x) = 'text'` in a pattern: many contexts ask the same f(x) of one element, so its value is kept until
@@ -136,7 +153,11 @@ func (prog *Program) remember(e expression, source string) expression {
 	if !isCall || !isLiteral || want.it.kind != kString || fn.name != "normalize-space" && fn.name != "upper-case" {
 		return e
 	}
-	key := source[:strings.LastIndex(source, want.it.s)]
+	at := strings.LastIndex(source, want.it.s)
+	if at < 0 { // a quote written twice
+		return e
+	}
+	key := source[:at]
 	slot, known := prog.remembered[key]
 	if !known {
 		slot = len(prog.remembered)

@@ -1,6 +1,9 @@
 package expr
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // specialise compiles the regular expression of a call and looks code lists up: both have to be literals.
 func (prog *Program) specialise(p *parser, c *call) expression {
@@ -17,13 +20,19 @@ func (prog *Program) specialise(p *parser, c *call) expression {
 	if !ok {
 		p.fail("%s() needs a literal pattern", c.name)
 	}
+	flags := ""
 	if len(c.args) == 3 && c.name == "matches" {
-		flags, _ := c.args[2].(literal)
-		source = "(?" + flags.it.s + ")" + source
+		l, _ := c.args[2].(literal)
+		if flags = l.it.s; flags == "" || strings.Trim(flags, "ims") != "" {
+			p.fail("%s() knows the flags i, m and s, as a literal", c.name)
+		}
 	}
-	re, err := regexp.Compile(source)
+	re, err := compilePattern(source, flags)
 	if err != nil {
 		p.fail("%v", err)
+	}
+	if c.name != "matches" && re.MatchString("") {
+		p.fail("%s() with a pattern that matches nothing", c.name)
 	}
 	c.fn = regexCall(c.name, re)
 	return c
@@ -37,7 +46,7 @@ func regexCall(name string, re *regexp.Regexp) builtin {
 		}}
 	case "replace":
 		return builtin{push: func(d *Doc, c item, args []expression) {
-			s := re.ReplaceAllString(text(args[0], d, c), text(args[2], d, c))
+			s := replaceAll(re, text(args[0], d, c), text(args[2], d, c))
 			d.stack = append(d.stack, stringItem(s))
 		}}
 	}
@@ -46,7 +55,12 @@ func regexCall(name string, re *regexp.Regexp) builtin {
 		if s == "" {
 			return
 		}
-		for _, part := range re.Split(s, -1) {
+		parts := re.Split(s, maxItems+1)
+		if len(parts) > maxItems {
+			d.exhaust()
+			return
+		}
+		for _, part := range parts {
 			d.stack = append(d.stack, stringItem(part))
 		}
 	}}
@@ -61,38 +75,39 @@ func (prog *Program) constant(e expression) (string, bool) {
 	return l.it.s, ok
 }
 
-// castable tests whether a value can be read as a type.
-type castable struct {
-	e        expression
-	typeName string
+// replaceAll replaces each match. In the replacement $0 to $9 are groups, \$ and \\ the characters.
+func replaceAll(re *regexp.Regexp, s, replacement string) string {
+	var b strings.Builder
+	end := 0
+	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+		b.WriteString(s[end:m[0]])
+		writeReplacement(&b, s, replacement, m)
+		end = m[1]
+	}
+	b.WriteString(s[end:])
+	return b.String()
 }
 
-func (e castable) push(d *Doc, c item) { d.stack = append(d.stack, boolItem(e.test(d, c))) }
-
-func (e castable) test(d *Doc, c item) bool {
-	it, ok := first(e.e, d, c)
-	if !ok {
-		return false
-	}
-	switch e.typeName {
-	case "xs:date":
-		_, ok = it.asDate()
-	case "xs:integer":
-		n := it.number()
-		_, ok = n.Int()
-		ok = ok || n.r != nil && n.r.IsInt()
-		ok = ok && (it.kind == kNumber || !containsPoint(it.text()))
-	case "xs:decimal", "xs:double":
-		ok = !it.number().nan
-	}
-	return ok
-}
-
-func containsPoint(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] == '.' {
-			return true
+// writeReplacement takes as many digits behind a $ as there are groups for.
+func writeReplacement(b *strings.Builder, s, replacement string, match []int) {
+	for i := 0; i < len(replacement); i++ {
+		c := replacement[i]
+		if i+1 == len(replacement) || c != '$' && c != '\\' {
+			b.WriteByte(c)
+			continue
+		}
+		i++
+		if c == '\\' || !isDigit(replacement[i]) {
+			b.WriteByte(replacement[i])
+			continue
+		}
+		group := int(replacement[i] - '0')
+		for i+1 < len(replacement) && isDigit(replacement[i+1]) && 10*group+int(replacement[i+1]-'0') < len(match)/2 {
+			i++
+			group = 10*group + int(replacement[i]-'0')
+		}
+		if 2*group < len(match) && match[2*group] >= 0 {
+			b.WriteString(s[match[2*group]:match[2*group+1]])
 		}
 	}
-	return false
 }

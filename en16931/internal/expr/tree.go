@@ -49,6 +49,7 @@ type Doc struct {
 	vars    [][]item
 	globals []globalValue
 	program *Program
+	focus   focus
 
 	remembered []remembrance
 	sums       map[string]map[string]Number // of total(), by the list's name
@@ -78,6 +79,7 @@ func NewDoc(p *Program, root *xmltree.Node) *Doc {
 		vars:    make([][]item, p.slots),
 		globals: make([]globalValue, len(p.globals)),
 		program: p,
+		focus:   focus{1, 1},
 
 		remembered: make([]remembrance, len(p.remembered)),
 	}
@@ -131,11 +133,14 @@ func (d *Doc) bind(slot int, it item) { d.vars[slot] = append(d.vars[slot][:0], 
 func (d *Doc) global(slot int) []item {
 	g := &d.globals[slot]
 	if !g.known {
+		outer := d.focus
+		d.focus = focus{1, 1}
 		g.known = true // before the evaluation: a variable that names itself is empty, not endless
 		base := len(d.stack)
 		d.program.globals[slot].push(d, nodeItem(d.root()))
 		g.items = append([]item(nil), d.stack[base:]...)
 		d.stack = d.stack[:base]
+		d.focus = outer
 	}
 	return g.items
 }

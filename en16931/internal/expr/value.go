@@ -2,7 +2,8 @@ package expr
 
 import (
 	"strings"
-	"time"
+
+	"github.com/docketapi/docket/en16931/xmltree"
 )
 
 type kind uint8
@@ -14,25 +15,30 @@ const (
 	kString             // a typed string, from a literal or a string function
 	kNumber             //
 	kBool               //
-	kDate               // days since 1970 in num
+	kDate               // as written in s, the minute at which it begins in num
 )
 
 // item is one member of a sequence.
 type item struct {
-	node *node // of kNode; the owner of kAttr
+	node *node // of kNode; the owner of kAttr and of text nodes
 	s    string
-	num  Number
+	num  Number // of kAttr: its place among its owner's attributes
 	kind kind
 	b    bool
 }
 
-func nodeItem(n *node) item      { return item{kind: kNode, node: n} }
-func stringItem(s string) item   { return item{kind: kString, s: s} }
-func numberItem(n Number) item   { return item{kind: kNumber, num: n} }
-func boolItem(b bool) item       { return item{kind: kBool, b: b} }
+func nodeItem(n *node) item    { return item{kind: kNode, node: n} }
+func stringItem(s string) item { return item{kind: kString, s: s} }
+func numberItem(n Number) item { return item{kind: kNumber, num: n} }
+func boolItem(b bool) item     { return item{kind: kBool, b: b} }
+func attrItem(n *node, i int) item {
+	return item{kind: kAttr, node: n, s: n.src.Attrs[i].Value, num: Int(i)}
+}
 func (it item) isAnyText() bool  { return it.kind <= kString }
-func dateItem(t time.Time) item  { return item{kind: kDate, num: Int(int(t.Unix() / 86400))} }
-func (it item) isNodeLike() bool { return it.kind <= kAttr }
+func (it item) isNodeLike() bool { return it.kind <= kAttr || it.kind == kText && it.node != nil }
+
+// attr is the attribute that an item of kAttr is.
+func (it item) attr() *xmltree.Attr { return &it.node.src.Attrs[it.num.m] }
 
 // text is the item as a string, as XPath's string() gives it.
 func (it item) text() string {
@@ -49,16 +55,16 @@ func (it item) text() string {
 			return "true"
 		}
 		return "false"
-	case kDate:
-		return time.Unix(it.num.m*86400, 0).UTC().Format(time.DateOnly)
 	}
 	return it.s
 }
 
 func (it item) number() Number {
 	switch it.kind {
-	case kNumber, kDate:
+	case kNumber:
 		return it.num
+	case kDate:
+		return nan
 	case kBool:
 		if it.b {
 			return Int(1)
@@ -92,22 +98,6 @@ func parseBool(s string) (value, ok bool) {
 		return false, true
 	}
 	return false, false
-}
-
-// parseDate reads an xs:date; a time zone is accepted and ignored.
-func parseDate(s string) (time.Time, bool) {
-	s = trimSpace(s)
-	if len(s) < 10 {
-		return time.Time{}, false
-	}
-	switch zone := s[10:]; {
-	case zone == "" || zone == "Z":
-	case len(zone) == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':':
-	default:
-		return time.Time{}, false
-	}
-	t, err := time.Parse(time.DateOnly, s[:10])
-	return t, err == nil
 }
 
 type comparison uint8
@@ -163,14 +153,6 @@ func (it item) asBool() (value, ok bool) {
 		return it.b, true
 	}
 	return parseBool(it.text())
-}
-
-func (it item) asDate() (item, bool) {
-	if it.kind == kDate {
-		return it, true
-	}
-	t, ok := parseDate(it.text())
-	return dateItem(t), ok
 }
 
 func boolInt(b bool) int {

@@ -1,6 +1,9 @@
 package expr
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // walk appends what the step's axis and name reach from n.
 func (s *step) walk(d *Doc, n *node) {
@@ -27,15 +30,17 @@ func (s *step) walk(d *Doc, n *node) {
 		}
 	case axisPrecedingSibling:
 		if n.parent != nil {
+			base := len(d.stack)
 			for x := n.parent.first; x != n; x = x.next {
 				s.take(d, x)
 			}
+			slices.Reverse(d.stack[base:]) // positions count outwards from n
 		}
 	case axisFollowingSibling:
 		s.each(d, n.next)
 	case axisPreceding:
 		d.work += int(n.order)
-		for i := range d.nodes[:n.order] {
+		for i := n.order - 1; i > 0; i-- {
 			if x := &d.nodes[i]; x.end <= n.order {
 				s.take(d, x)
 			}
@@ -91,9 +96,8 @@ func (s *step) attributes(d *Doc, n *node) {
 		return
 	}
 	for i := range n.src.Attrs {
-		a := &n.src.Attrs[i]
-		if a.Space == "" && (s.attr == "" || a.Local == s.attr) {
-			d.stack = append(d.stack, item{kind: kAttr, node: n, s: a.Value})
+		if s.attr.matches(&n.src.Attrs[i]) {
+			d.stack = append(d.stack, attrItem(n, i))
 		}
 	}
 }
