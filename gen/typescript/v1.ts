@@ -1762,6 +1762,8 @@ export interface components {
         Limit: number;
         /** @description The ETag that the caller knows: 412 when it is another one now. `*` is any; without it nothing is compared. */
         IfMatchOptional: string;
+        /** @description The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared. */
+        IfMatchRead: string;
         /** @description The ETag that the caller has; 304 when it is still the same. */
         IfNoneMatch: string;
         /** @description The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version. */
@@ -2011,8 +2013,12 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared. */
+                "If-Match"?: components["parameters"]["IfMatchRead"];
                 /** @description The ETag that the caller has; 304 when it is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description 412 when the content was stored later; ignored beside If-Match. */
+                "If-Unmodified-Since"?: string;
                 /** @description 304 when the content was stored no later; ignored beside If-None-Match. */
                 "If-Modified-Since"?: string;
                 /** @description One range, such as `bytes=0-1023`. Several ranges are answered whole. */
@@ -2526,6 +2532,8 @@ export interface operations {
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
                 /** @description `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
+                /** @description The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared. */
+                "If-Match"?: components["parameters"]["IfMatchRead"];
                 /** @description The ETag that the caller has; 304 when it is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
@@ -2694,6 +2702,8 @@ export interface operations {
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
                 "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared. */
+                "If-Match"?: components["parameters"]["IfMatchRead"];
                 /** @description The ETag that the caller has; 304 when it is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };

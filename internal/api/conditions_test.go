@@ -57,6 +57,46 @@ func TestConditionsWithoutVersions(t *testing.T) {
 	status(t, "any", res, body, http.StatusNoContent)
 }
 
+// TestReadsUnderConditions reads, by GET and HEAD, what is at another version than the caller says.
+func TestReadsUnderConditions(t *testing.T) {
+	t.Parallel()
+	s := apitest.Start(t, readFields)
+	s.Work()
+	me := s.Caller(s.Workspace(), auth.Member)
+	res, body := post(t, s, me, "/v1/invoices", "<Invoice 1 Weide EUR 2026-01-02 119.00/>", "Prefer", "wait=20")
+	status(t, "post", res, body, 201)
+	invoice := res.Header.Get("Location")
+	content := "/v1/documents/" + member(t, body, "document_id") + "/content"
+	const past, future = "Mon, 02 Jan 2006 15:04:05 GMT", "Fri, 02 Jan 2195 15:04:05 GMT"
+	for _, at := range []string{invoice, invoice + "/export?format=json", content} {
+		res, _ = s.Send(me, "GET", at, "")
+		tag := res.Header.Get("ETag")
+		for _, tc := range []struct {
+			status int
+			header []string
+		}{
+			{200, []string{"If-Match", tag}}, {200, []string{"If-Match", "*"}}, {200, []string{"If-Match", `"x", ` + tag}},
+			{200, []string{"If-Match", `"x"`, "If-Match", tag}}, {304, []string{"If-None-Match", `"x"`, "If-None-Match", "W/" + tag}},
+			{412, []string{"If-Match", `"x"`}}, {412, []string{"If-Match", "W/" + tag}}, {412, []string{"If-Match", "nonsense"}},
+			{412, []string{"If-Match", `"x"`, "If-None-Match", tag}}, {304, []string{"If-Match", tag, "If-None-Match", tag}},
+			{422, []string{"If-Match", ""}},
+		} {
+			if res, body = s.Send(me, "GET", at, "", tc.header...); res.StatusCode != tc.status {
+				t.Errorf("GET %s %q: %d %s, want %d", at, tc.header, res.StatusCode, body, tc.status)
+			}
+			if res, _ = raw(t, me, "HEAD", s.URL+at, tc.header...); res.StatusCode != tc.status {
+				t.Errorf("HEAD %s %q: %d, want %d", at, tc.header, res.StatusCode, tc.status)
+			}
+		}
+	}
+	for want, header := range map[int][]string{
+		200: {"If-Unmodified-Since", future}, 412: {"If-Unmodified-Since", past}, 206: {"If-Unmodified-Since", past, "If-Match", "*", "Range", "bytes=0-1"},
+	} {
+		res, body = s.Send(me, "GET", content, "", header...)
+		status(t, "content", res, body, want)
+	}
+}
+
 func TestIfRange(t *testing.T) {
 	t.Parallel()
 	s := apitest.Start(t, readFields)

@@ -24,7 +24,7 @@ func raw(t *testing.T, by *apitest.Doer, method, url string, header ...string) (
 	}
 	r.Header.Set("Authorization", "Bearer "+by.Key)
 	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		r.Header.Add(header[i], header[i+1])
 	}
 	res, err := (&http.Transport{DisableCompression: true, DisableKeepAlives: true}).RoundTrip(r)
 	if err != nil {

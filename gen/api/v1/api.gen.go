@@ -1548,8 +1548,14 @@ type GetDocumentContentParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 
+	// IfMatch The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *externalRef0.IfMatchRead `json:"If-Match,omitempty"`
+
 	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
 	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// IfUnmodifiedSince 412 when the content was stored later; ignored beside If-Match.
+	IfUnmodifiedSince *string `json:"If-Unmodified-Since,omitempty"`
 
 	// IfModifiedSince 304 when the content was stored no later; ignored beside If-None-Match.
 	IfModifiedSince *string `json:"If-Modified-Since,omitempty"`
@@ -1734,6 +1740,9 @@ type GetInvoiceParams struct {
 	// Prefer `wait=N` waits up to N seconds, 60 at most, for the result (RFC 7240).
 	Prefer *externalRef0.Prefer `json:"Prefer,omitempty"`
 
+	// IfMatch The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *externalRef0.IfMatchRead `json:"If-Match,omitempty"`
+
 	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
 	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
 }
@@ -1763,6 +1772,9 @@ type ExportInvoiceParams struct {
 
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *externalRef0.IfMatchRead `json:"If-Match,omitempty"`
 
 	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
 	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
@@ -2322,6 +2334,21 @@ func (w *ServerInterfaceWrapper) GetDocumentContent(ctx echo.Context) error {
 
 		params.XRequestID = &XRequestID
 	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatchRead
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
 	// ------------- Optional header parameter "If-None-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
 		var IfNoneMatch externalRef0.IfNoneMatch
@@ -2336,6 +2363,21 @@ func (w *ServerInterfaceWrapper) GetDocumentContent(ctx echo.Context) error {
 		}
 
 		params.IfNoneMatch = &IfNoneMatch
+	}
+	// ------------- Optional header parameter "If-Unmodified-Since" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Unmodified-Since")]; found {
+		var IfUnmodifiedSince string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Unmodified-Since, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Unmodified-Since", valueList[0], &IfUnmodifiedSince, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Unmodified-Since: %s", err))
+		}
+
+		params.IfUnmodifiedSince = &IfUnmodifiedSince
 	}
 	// ------------- Optional header parameter "If-Modified-Since" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-Modified-Since")]; found {
@@ -2964,6 +3006,21 @@ func (w *ServerInterfaceWrapper) GetInvoice(ctx echo.Context) error {
 
 		params.Prefer = &Prefer
 	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatchRead
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
 	// ------------- Optional header parameter "If-None-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
 		var IfNoneMatch externalRef0.IfNoneMatch
@@ -3087,6 +3144,21 @@ func (w *ServerInterfaceWrapper) ExportInvoice(ctx echo.Context) error {
 		}
 
 		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatchRead
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
 	}
 	// ------------- Optional header parameter "If-None-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {

@@ -186,7 +186,7 @@ func (s *Stack) Send(caller *Doer, method, path, body string, header ...string) 
 		r.Body, r.ContentLength = http.NoBody, 0
 	}
 	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		r.Header.Add(header[i], header[i+1])
 	}
 	res, err := caller.Do(r)
 	s.must(err)

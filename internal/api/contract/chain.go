@@ -43,7 +43,7 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency, heavy Heavy) ech
 			if err := c.authenticate(ec, op, authn); err != nil {
 				return err
 			}
-			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.checkParameters, op.noVersions} {
+			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.joinConditions, op.checkParameters, op.noVersions} {
 				if err := check(ec); err != nil {
 					return err
 				}

@@ -36,7 +36,7 @@ func (o *Operation) Problems() []fault.Code {
 	if len(o.Accepts) > 0 {
 		codes = append(codes, fault.CodeBodyTooLarge)
 	}
-	if o.changes() {
+	if o.changes() || o.states(ifMatch) {
 		codes = append(codes, fault.CodePreconditionFailed)
 	}
 	for _, p := range o.params {

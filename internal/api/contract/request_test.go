@@ -50,15 +50,18 @@ func TestParseRange(t *testing.T) {
 func TestIfMatch(t *testing.T) {
 	t.Parallel()
 	tag := contract.ETag(7)
+	const not = fault.CodePreconditionFailed
 	for header, want := range map[string]fault.Code{
-		`"7"`: "", "*": "", `"6", "7"`: "", `"6"`: fault.CodePreconditionFailed, `W/"7"`: fault.CodePreconditionFailed, "7": fault.CodePreconditionFailed,
+		`"7"`: "", "*": "", `"6", "7"`: "", ` , "6",,"7" ,`: "", "\t*": "", `W/"6", "7"`: "", `"a,b","7"`: "",
+		`"6"`: not, `W/"7"`: not, "7": not, "": not, ",": not, `"`: not, `"7`: not, `"7" x`: not, `"7""6"`: not, `*, "7"`: not,
+		`"a,"7",b"`: not, `w/"7"`: not, `W/ "7"`: not, `"7 "`: not, "\"\xff\"": not, `'7'`: not,
 	} {
 		err := contract.CheckIfMatch(header, tag)
 		if want == "" && err != nil || want != "" && fault.CodeOf(err) != want {
 			t.Errorf("If-Match %q: %v", header, err)
 		}
 	}
-	if !contract.Matches(`W/"7"`, tag, true) {
-		t.Error("If-None-Match compares weakly")
+	if !contract.Matches(`W/"7"`, tag, true) || contract.Matches(`"a,"7",b"`, tag, true) {
+		t.Error("If-None-Match compares weakly, and only entity tags")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"time"
 
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
@@ -99,7 +98,12 @@ func (s *Server) GetDocumentContent(ctx context.Context, req apiv1.GetDocumentCo
 		return nil, err
 	}
 	tag, changed := contentTag(doc.Hash()), contract.LastModified(doc.CreatedAt)
-	if known(req.Params, tag, doc.CreatedAt) {
+	known, err := contract.Conditions{Match: req.Params.IfMatch, NoneMatch: req.Params.IfNoneMatch,
+		UnmodifiedSince: req.Params.IfUnmodifiedSince, ModifiedSince: req.Params.IfModifiedSince}.Check(tag, doc.CreatedAt)
+	if err != nil {
+		return nil, err
+	}
+	if known {
 		return apiv1.GetDocumentContent304Response{Headers: apiv1.GetDocumentContent304ResponseHeaders{ETag: &tag, LastModified: changed}}, nil
 	}
 	if !contract.IfRange(req.Params.IfRange, tag, doc.CreatedAt) {
@@ -126,14 +130,6 @@ func (s *Server) GetDocumentContent(ctx context.Context, req apiv1.GetDocumentCo
 
 // contentTag is the entity tag of a document's bytes.
 func contentTag(hash string) string { return `"` + hash + `"` }
-
-// known tells that the caller has the content already. A tag goes before a date (RFC 9110, 13.2.2).
-func known(p apiv1.GetDocumentContentParams, tag string, changed time.Time) bool {
-	if p.IfNoneMatch != nil {
-		return contract.Matches(*p.IfNoneMatch, tag, true)
-	}
-	return contract.NotChangedSince(p.IfModifiedSince, changed)
-}
 
 // attachment never lets a browser show what somebody uploaded as a page of ours.
 func attachment(name string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/docketapi/docket/en16931/rules"
@@ -20,7 +21,11 @@ func (s *Server) ExportInvoice(ctx context.Context, req apiv1.ExportInvoiceReque
 		return nil, err
 	}
 	tag := contract.ETag(found.Version)
-	if h := req.Params.IfNoneMatch; h != nil && contract.Matches(*h, tag, true) {
+	known, err := contract.Conditions{Match: req.Params.IfMatch, NoneMatch: req.Params.IfNoneMatch}.Check(tag, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	if known {
 		return apiv1.ExportInvoice304Response{Headers: apiv1.ExportInvoice304ResponseHeaders{ETag: &tag}}, nil
 	}
 	file, err := s.Invoices.Export(ctx, principal(ctx), found, invoice.ExportInput{

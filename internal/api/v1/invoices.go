@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
@@ -128,7 +129,11 @@ func (s *Server) GetInvoice(ctx context.Context, req apiv1.GetInvoiceRequestObje
 		return nil, err
 	}
 	tag := invoiceTag(found)
-	if h := req.Params.IfNoneMatch; h != nil && contract.Matches(*h, tag, true) {
+	known, err := contract.Conditions{Match: req.Params.IfMatch, NoneMatch: req.Params.IfNoneMatch}.Check(tag, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	if known {
 		return apiv1.GetInvoice304Response{Headers: apiv1.GetInvoice304ResponseHeaders{ETag: &tag}}, nil
 	}
 	var out jsonAnswer

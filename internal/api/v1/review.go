@@ -13,15 +13,14 @@ func match(header string) func(version int64) error { return matchIfGiven(&heade
 
 // matchIfGiven is match where the header may be missing: nil then.
 func matchIfGiven(header *string) func(version int64) error {
-	if header != nil {
-		versions := withoutDuplicates(*header)
-		header = &versions
-	}
-	named := contract.IfMatch(header)
-	if named == nil {
+	if header == nil {
 		return nil
 	}
-	return func(version int64) error { return named(contract.ETag(version)) }
+	named := contract.ReadTags(*header)
+	for i, tag := range named.List {
+		named.List[i] = versionOf(tag)
+	}
+	return func(version int64) error { return named.Check(contract.ETag(version)) }
 }
 
 // CorrectInvoice changes an invoice's data by hand.

@@ -33,13 +33,11 @@ func invoiceTag(v invoice.View) string {
 	return tag[:len(tag)-1] + duplicatesMark + hex.EncodeToString(h.Sum(nil)) + `"`
 }
 
-// withoutDuplicates leaves the versions of the tags in an If-Match header: a change rests on the invoice itself.
-func withoutDuplicates(header string) string {
-	tags := strings.Split(header, ",")
-	for i, tag := range tags {
-		if version, _, has := strings.Cut(strings.TrimSpace(tag), duplicatesMark); has && strings.HasPrefix(version, `"`) {
-			tags[i] = version + `"`
-		}
+// versionOf is the tag of the invoice itself in a tag that names duplicates, too: a change rests on the invoice alone.
+func versionOf(tag string) string {
+	version, _, has := strings.Cut(tag, duplicatesMark)
+	if !has || !strings.HasPrefix(version, `"`) {
+		return tag
 	}
-	return strings.Join(tags, ",")
+	return version + `"`
 }
