@@ -123,6 +123,7 @@ func writeProblem(ec echo.Context, known *fault.Error, status int) error {
 	}
 	ec.Response().Header().Set(echo.HeaderContentType, "application/problem+json")
 	ec.Response().Header().Set("Cache-Control", "no-store")
+	ec.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(body))) // complete for callers that still send
 	ec.Response().WriteHeader(status)
 	_, err = ec.Response().Write(body)
 	return err

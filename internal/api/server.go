@@ -60,7 +60,7 @@ func New(d Deps) (http.Handler, error) {
 	genv2.RegisterHandlers(e, d.V2)
 	registerOutside(e, d)
 	refuseOthers(e, rules)
-	return headAsGet(e), nil
+	return lingering(headAsGet(e)), nil
 }
 
 func (d Deps) check() error {
