@@ -5,6 +5,7 @@
 package einvoice
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -48,19 +49,19 @@ type Document struct {
 type Error struct {
 	Code    string
 	Message string
+	Pointer string // into the data: a list that is too long; "" for what is wrong with the document as a whole
+	Most    int    // how many items the list may have
 }
 
 // The codes of an Error; broken XML has those of package xmltree.
 const (
-	CodeUnsupported = "unsupported_format"
-	CodeNotInvoice  = "not_an_invoice"
-	CodeFatturaPA   = "fatturapa_not_supported"
-	CodeOrderX      = "orderx_not_supported"
-	CodeTooMany     = "too_many_lines"
+	CodeUnsupported  = "unsupported_format"
+	CodeNotInvoice   = "not_an_invoice"
+	CodeFatturaPA    = "fatturapa_not_supported"
+	CodeOrderX       = "orderx_not_supported"
+	CodeTooMany      = "too_many_lines"
+	CodeTooManyItems = "too_many_items"
 )
-
-// MaxLines is how many lines an invoice may have, in whatever form it comes.
-const MaxLines = 20_000
 
 // lineElements are the elements that are lines, in both syntaxes.
 var lineElements = map[string]int{"InvoiceLine": MaxLines, "CreditNoteLine": MaxLines, "IncludedSupplyChainTradeLineItem": MaxLines}
@@ -69,7 +70,12 @@ func (e *Error) Error() string { return e.Message }
 
 // Parse reads an XML document. The error is an *xmltree.Error or an *Error.
 func Parse(data []byte, limits xmltree.Limits) (*Document, error) {
-	root, err := Tree(data, limits)
+	return ParseUntil(context.Background(), data, limits)
+}
+
+// ParseUntil is Parse as long as ctx lasts; the error is also that of ctx.
+func ParseUntil(ctx context.Context, data []byte, limits xmltree.Limits) (*Document, error) {
+	root, err := TreeUntil(ctx, data, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -79,12 +85,19 @@ func Parse(data []byte, limits xmltree.Limits) (*Document, error) {
 // Tree parses an XML document that is to be read, or only judged: one of more than MaxLines lines ends before it is in memory. The
 // error is an *xmltree.Error or an *Error.
 func Tree(data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
+	return TreeUntil(context.Background(), data, limits)
+}
+
+// TreeUntil is Tree as long as ctx lasts; the error is also that of ctx.
+func TreeUntil(ctx context.Context, data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
 	if limits.Most == nil {
 		limits.Most = lineElements
 	}
-	root, err := xmltree.Parse(data, limits)
+	root, err := xmltree.ParseUntil(ctx, data, limits)
 	if errors.Is(err, xmltree.ErrTooMany) {
-		return nil, &Error{CodeTooMany, fmt.Sprintf("an invoice may have %d lines at most: %s", MaxLines, err)}
+		refused := TooManyLines()
+		refused.Message += ": " + err.Error()
+		return nil, refused
 	}
 	return root, err
 }
@@ -101,7 +114,10 @@ func Read(root *xmltree.Node) (*Document, error) {
 	}
 	inv, err := read(root)
 	if err != nil {
-		return nil, &Error{CodeUnsupported, err.Error()}
+		return nil, &Error{Code: CodeUnsupported, Message: err.Error()}
+	}
+	if err := CheckSize(&inv); err != nil {
+		return nil, err
 	}
 	d.Invoice = inv
 	d.Profile = inv.ProfileID

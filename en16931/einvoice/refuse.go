@@ -31,8 +31,8 @@ var known = []struct {
 func refuse(root *xmltree.Node) error {
 	for _, k := range known {
 		if strings.Contains(root.Space, k.space) && (k.local == "" || k.local == root.Local) {
-			return &Error{k.code, k.message}
+			return &Error{Code: k.code, Message: k.message}
 		}
 	}
-	return &Error{CodeNotInvoice, "the document is XML, but no invoice"}
+	return &Error{Code: CodeNotInvoice, Message: "the document is XML, but no invoice"}
 }

@@ -1,6 +1,7 @@
 package xmltree
 
 import (
+	"context"
 	"strings"
 )
 
@@ -46,6 +47,11 @@ type parser struct {
 
 // Parse reads a whole document and gives its root element. The error is an *Error. The data is not kept.
 func Parse(data []byte, limits Limits) (*Node, error) {
+	return ParseUntil(context.Background(), data, limits)
+}
+
+// ParseUntil is Parse as long as ctx lasts; the error is also that of ctx.
+func ParseUntil(ctx context.Context, data []byte, limits Limits) (*Node, error) {
 	limits = limits.withDefaults()
 	if len(data) > limits.Bytes {
 		return nil, &Error{Code: CodeTooComplex, Message: "the document is larger than accepted"}
@@ -56,7 +62,7 @@ func Parse(data []byte, limits Limits) (*Node, error) {
 	}
 	p := &parser{src: src, limits: limits, doc: &document{src: src}}
 	p.names.known, p.names.most = make(map[expandedName]*name, 128), limits.Most
-	if err := p.document(); err != nil {
+	if err := p.document(ctx); err != nil {
 		return nil, err
 	}
 	return p.root, nil
@@ -69,7 +75,10 @@ func (p *parser) fail(code, message string, at int) error {
 
 func (p *parser) malformed(message string) error { return p.fail(CodeMalformed, message, p.pos) }
 
-func (p *parser) document() error {
+// piecesAtATime is how many pieces of markup and text are read between two looks at the context: less than a millisecond's work.
+const piecesAtATime = 4096
+
+func (p *parser) document(ctx context.Context) error {
 	for _, forbidden := range []string{"\uFFFE", "\uFFFF"} {
 		if at := strings.Index(p.src, forbidden); at >= 0 {
 			return p.fail(CodeMalformed, "a character that XML does not allow", at)
@@ -78,7 +87,10 @@ func (p *parser) document() error {
 	if err := p.declaration(); err != nil {
 		return err
 	}
-	for p.pos < len(p.src) {
+	for pieces := 0; p.pos < len(p.src); pieces++ {
+		if pieces%piecesAtATime == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err := p.next(); err != nil {
 			return err
 		}

@@ -200,7 +200,7 @@ export interface paths {
         put?: never;
         /**
          * Check an invoice against the rules
-         * @description UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+         * @description UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
          */
         post: operations["validateInvoice"];
         delete?: never;

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 
@@ -14,8 +15,8 @@ import (
 )
 
 // chooseInvoice is the invoice among a PDF's XML files, nil when none is one, with what is to be said of the others: XML
-// that could not be taken or read, and another invoice than the one chosen.
-func chooseInvoice(files []pages.Attachment) (*einvoice.Document, []en16931.Finding) {
+// that could not be taken or read, and another invoice than the one chosen. When ctx has ended it is of no use.
+func chooseInvoice(ctx context.Context, files []pages.Attachment) (*einvoice.Document, []en16931.Finding) {
 	var chosen *einvoice.Document
 	var name string
 	var data []byte
@@ -29,7 +30,7 @@ func chooseInvoice(files []pages.Attachment) (*einvoice.Document, []en16931.Find
 		if chosen != nil && (len(others) > 0 || bytes.Equal(f.Data, data)) {
 			continue
 		}
-		doc, err := einvoice.Parse(f.Data, xmltree.Limits{})
+		doc, err := einvoice.ParseUntil(ctx, f.Data, xmltree.Limits{})
 		switch {
 		case err != nil && facturx.IsInvoiceName(f.Name):
 			broken = append(broken, failure{f.Name, refusal(err)})

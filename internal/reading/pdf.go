@@ -2,7 +2,6 @@ package reading
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync/atomic"
 
@@ -33,7 +32,10 @@ func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	doc, findings := chooseInvoice(files)
+	doc, findings := chooseInvoice(ctx, files)
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
 	if doc != nil {
 		return r.readHybrid(ctx, in, doc, findings, pdf.Text)
 	}
@@ -44,14 +46,14 @@ func (r *Reader) readPDF(ctx context.Context, in Input) (Result, error) {
 	return extract(in, list, codes, findings)
 }
 
-// extract makes invoices of pages: too_many_lines where one has more than are taken.
+// extract makes invoices of pages: too_many_lines or too_many_items where one has more than are taken.
 func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []en16931.Finding) (Result, error) {
 	in.Progress("extract", 90)
 	out := Result{Invoices: fields.Extract(list, fields.Options{QR: codes}), Pages: list}
 	for i := range out.Invoices {
 		inv := &out.Invoices[i]
-		if len(inv.Data.Lines) > einvoice.MaxLines {
-			return Result{}, refusal(&einvoice.Error{Code: einvoice.CodeTooMany, Message: fmt.Sprintf("an invoice may have %d lines at most", einvoice.MaxLines)})
+		if err := einvoice.CheckSize(&inv.Data); err != nil {
+			return Result{}, refusal(err)
 		}
 		inv.Checks = append(append([]en16931.Finding{}, inv.Checks...), more...)
 		if inv.Evidence == nil {
@@ -65,7 +67,10 @@ func extract(in Input, list []pages.Page, codes map[int][]fields.QRCode, more []
 // invoice, whatever becomes of its picture; only the caller's own end is an error.
 func (r *Reader) readHybrid(ctx context.Context, in Input, doc *einvoice.Document, more []en16931.Finding, text func(context.Context) ([]pages.Page, error)) (Result, error) {
 	in.Progress("check", 60)
-	inv := fromXML(doc, evidence.FacturX)
+	inv, err := fromXML(ctx, doc, evidence.FacturX)
+	if err != nil {
+		return Result{}, err
+	}
 	inv.Checks = append(inv.Checks, more...)
 	list, err := guard.Get(ctx, r.log, func() ([]pages.Page, error) {
 		list, err := text(ctx)

@@ -101,7 +101,7 @@ func (r *Reader) read(ctx context.Context, in Input) (Result, error) {
 	}
 	switch {
 	case kind == pages.KindXML:
-		return readXML(in)
+		return readXML(ctx, in)
 	case kind == pages.KindPDF:
 		return r.readPDF(ctx, in)
 	case kind.Image():

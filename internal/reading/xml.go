@@ -19,23 +19,32 @@ import (
 
 var kindOf = map[einvoice.Syntax]evidence.Kind{einvoice.UBL: evidence.UBL, einvoice.CII: evidence.CII}
 
-func readXML(in Input) (Result, error) {
+func readXML(ctx context.Context, in Input) (Result, error) {
 	data, err := os.ReadFile(in.Path)
 	if err != nil {
 		return Result{}, fmt.Errorf("read document: %w", err)
 	}
 	in.Progress("parse", 20)
-	doc, err := einvoice.Parse(data, xmltree.Limits{})
+	doc, err := einvoice.ParseUntil(ctx, data, xmltree.Limits{})
 	if err != nil {
 		return Result{}, refusal(err)
 	}
 	in.Progress("check", 60)
-	return Result{Invoices: []evidence.Invoice{fromXML(doc, kindOf[doc.Syntax])}}, nil
+	inv, err := fromXML(ctx, doc, kindOf[doc.Syntax])
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Invoices: []evidence.Invoice{inv}}, nil
 }
 
-// fromXML is an invoice as its XML says it, with the element behind each value, judged by the rules of its profile.
-func fromXML(doc *einvoice.Document, kind evidence.Kind) evidence.Invoice {
-	inv := evidence.Invoice{Source: kind, Data: doc.Invoice, Checks: doc.Check(rules.Auto)}
+// fromXML is an invoice as its XML says it, with the element behind each value, judged by the rules of its profile. The error is that of
+// ctx.
+func fromXML(ctx context.Context, doc *einvoice.Document, kind evidence.Kind) (evidence.Invoice, error) {
+	checks, err := doc.CheckUntil(ctx, rules.Auto, "")
+	if err != nil {
+		return evidence.Invoice{}, err
+	}
+	inv := evidence.Invoice{Source: kind, Data: doc.Invoice, Checks: checks}
 	for _, e := range doc.Source.All() {
 		if len(e.Node.Children) > 0 || e.Node.Text == "" {
 			continue // a group, or a value that is an attribute
@@ -45,7 +54,7 @@ func fromXML(doc *einvoice.Document, kind evidence.Kind) evidence.Invoice {
 	if inv.Checks == nil {
 		inv.Checks = []en16931.Finding{}
 	}
-	return inv
+	return inv, nil
 }
 
 // refusal gives an error of the XML parser or the detection its public face.
@@ -57,8 +66,8 @@ func refusal(err error) error {
 	var refused *einvoice.Error
 	if errors.As(err, &refused) {
 		known := fault.Wrap(err, fault.Code(refused.Code), "%s", refused.Message)
-		if known.Code == fault.CodeTooManyLines {
-			known = known.At("/lines", fmt.Sprintf("has more than %d items", einvoice.MaxLines))
+		if refused.Pointer != "" {
+			known = known.At(refused.Pointer, fmt.Sprintf("has more than %d items", refused.Most))
 		}
 		return known
 	}
@@ -81,15 +90,15 @@ func (r *Reader) invoiceXML(ctx context.Context, path string) (*xmltree.Node, er
 		if err != nil {
 			return nil, fmt.Errorf("read document: %w", err)
 		}
-		return parse(data)
+		return parse(ctx, data)
 	case pages.KindPDF:
 		return r.attachedXML(ctx, path)
 	}
 	return nil, fault.New(fault.CodeNotAnInvoice, "the file is neither XML nor a PDF that holds an invoice as XML")
 }
 
-func parse(data []byte) (*xmltree.Node, error) {
-	root, err := einvoice.Tree(data, xmltree.Limits{})
+func parse(ctx context.Context, data []byte) (*xmltree.Node, error) {
+	root, err := einvoice.TreeUntil(ctx, data, xmltree.Limits{})
 	if err != nil {
 		return nil, refusal(err)
 	}
@@ -113,7 +122,7 @@ func (r *Reader) attachedXML(ctx context.Context, path string) (*xmltree.Node, e
 		if f.Err != nil {
 			continue
 		}
-		root, err := parse(f.Data)
+		root, err := parse(ctx, f.Data)
 		if err == nil {
 			return root, nil
 		}

@@ -3220,7 +3220,7 @@ type ClientInterface interface {
 
 	// ValidateInvoiceWithBody Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3229,7 +3229,7 @@ type ClientInterface interface {
 
 	// ValidateInvoice Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3627,7 +3627,7 @@ func (c *Client) GetInvoiceSummary(ctx context.Context, params *GetInvoiceSummar
 
 // ValidateInvoiceWithBody Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes any type of body and a specified content type.
 //
@@ -3646,7 +3646,7 @@ func (c *Client) ValidateInvoiceWithBody(ctx context.Context, params *ValidateIn
 
 // ValidateInvoice Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -6646,7 +6646,7 @@ type ClientWithResponsesInterface interface {
 
 	// ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -6655,7 +6655,7 @@ type ClientWithResponsesInterface interface {
 
 	// ValidateInvoiceWithResponse Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8662,7 +8662,7 @@ func (c *ClientWithResponses) GetInvoiceSummaryWithResponse(ctx context.Context,
 
 // ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -8677,7 +8677,7 @@ func (c *ClientWithResponses) ValidateInvoiceWithBodyWithResponse(ctx context.Co
 
 // ValidateInvoiceWithResponse Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

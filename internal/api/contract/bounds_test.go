@@ -34,8 +34,8 @@ func TestBodiesEndAtTheirBounds(t *testing.T) {
 	}{
 		"most lines":        {`{"lines":` + list(`{"id":"n"}`, 20_000) + `}`, "", ""},
 		"a line more":       {`{"lines":` + list(`{"id":"n"}`, 20_001) + `}`, fault.CodeTooManyLines, "/lines"},
-		"lines of a line":   {`{"lines":[{"allowances":` + list(`{}`, 1001) + `}]}`, fault.CodeValidation, "/lines/0/allowances"},
-		"notes":             {`{"notes":` + list(`{}`, 1001) + `}`, fault.CodeValidation, "/notes"},
+		"lines of a line":   {`{"lines":[{"allowances":` + list(`{}`, 1001) + `}]}`, fault.CodeTooManyItems, "/lines/0/allowances"},
+		"notes":             {`{"notes":` + list(`{}`, 1001) + `}`, fault.CodeTooManyItems, "/notes"},
 		"values":            {`{"lines":` + list(`{"allowances":`+list(`{}`, 60)+`}`, 20_000) + `}`, fault.CodeBodyTooLarge, ""},
 		"an unknown list":   {`{"a/~b":` + list(`{}`, 30_000) + `}`, fault.CodeValidation, "/a~1~0b"},
 		"a day of no month": {`{"lines":[{},{"period":{"start":"2026-02-30"}}]}`, fault.CodeValidation, "/lines/1/period/start"},

@@ -41,6 +41,7 @@ const (
 	CodeTooManyPages      Code = "too_many_pages"
 	CodeTooManyInvoices   Code = "too_many_invoices"
 	CodeTooManyLines      Code = "too_many_lines"
+	CodeTooManyItems      Code = "too_many_items" // in a list of the invoice other than its lines
 	CodeImageDamaged      Code = "image_damaged"
 	CodeImageTooLarge     Code = "image_too_large"
 	CodeXMLMalformed      Code = "xml_malformed"
@@ -121,6 +122,7 @@ var registry = map[Code]Meaning{
 	CodeTooManyPages:      {Invalid, "The document has too many pages"},
 	CodeTooManyInvoices:   {Invalid, "The document holds too many invoices"},
 	CodeTooManyLines:      {Invalid, "The invoice has too many lines"},
+	CodeTooManyItems:      {Invalid, "A list of the invoice has too many items"},
 	CodeImageDamaged:      {Invalid, "The image is damaged"},
 	CodeImageTooLarge:     {TooLarge, "The image has too many pixels"},
 	CodeXMLMalformed:      {Invalid, "The XML is not well-formed"},

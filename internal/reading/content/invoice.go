@@ -12,7 +12,10 @@ import (
 
 // readXML tells an e-invoice in words; any other XML is read as the text of its elements.
 func readXML(b *builder, data []byte) {
-	root, err := xmltree.Parse(data, xmltree.Limits{})
+	root, err := xmltree.ParseUntil(b.ctx, data, xmltree.Limits{})
+	if !b.ok() {
+		return
+	}
 	if err != nil {
 		b.err = xmlFault(err)
 		return

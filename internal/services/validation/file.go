@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -86,7 +87,16 @@ func readJSON(path string) (inv en16931.Invoice, err error) {
 	if err := d.Decode(&inv); err != nil {
 		return inv, fault.Wrap(err, fault.CodeMalformed, "the JSON is not an invoice of the contract: %s", err)
 	}
-	return inv, nil
+	return inv, tooMany(einvoice.CheckSize(&inv))
+}
+
+// tooMany gives the refusal of a list that is too long its public face; nil for none.
+func tooMany(err error) error {
+	var refused *einvoice.Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return fault.Wrap(err, fault.Code(refused.Code), "%s", refused.Message).At(refused.Pointer, fmt.Sprintf("has more than %d items", refused.Most))
 }
 
 // checkLines refuses an invoice with too many lines before any of them becomes data. What is not JSON is left to the reader that
@@ -106,7 +116,7 @@ func checkLines(raw []byte) error {
 		}
 		if member, _ := name.(string); strings.EqualFold(member, "lines") { // in any case, as the reader takes it
 			if lines += items(value); lines > einvoice.MaxLines {
-				return fault.New(fault.CodeTooManyLines, "an invoice may have %d lines at most", einvoice.MaxLines).At("/lines", fmt.Sprintf("has more than %d items", einvoice.MaxLines))
+				return tooMany(einvoice.TooManyLines())
 			}
 		}
 	}

@@ -64,7 +64,7 @@ func TestFileRefuses(t *testing.T) {
 	lines := func(name string, n int) string { return `{"` + name + `": [` + strings.Repeat(`{},`, n-1) + `{}]` }
 	for body, want := range map[string]fault.Code{lines("lines", 20_001) + "}": fault.CodeTooManyLines, lines("LINES", 20_001) + "}": fault.CodeTooManyLines,
 		lines("lines", 15_000) + "," + lines("Lines", 15_000)[1:] + "}": fault.CodeTooManyLines, `{"lines": 7, ` + lines("lines", 20_001)[1:] + "}": fault.CodeTooManyLines,
-		lines("lines", 1_000_100) + "}": fault.CodeTooManyLines, lines("notes", 1_000_100) + "}": fault.CodeBodyTooLarge, `{"number": "` + strings.Repeat("x", 16<<20) + `"}`: fault.CodeBodyTooLarge, "": fault.CodeEmptyFile, `{"number": 7}`: fault.CodeMalformed, `{"unknown": ""}`: fault.CodeMalformed} {
+		lines("lines", 1_000_100) + "}": fault.CodeTooManyLines, lines("notes", 1_001) + "}": fault.CodeTooManyItems, lines("notes", 1_000_100) + "}": fault.CodeBodyTooLarge, `{"number": "` + strings.Repeat("x", 16<<20) + `"}`: fault.CodeBodyTooLarge, "": fault.CodeEmptyFile, `{"number": 7}`: fault.CodeMalformed, `{"unknown": ""}`: fault.CodeMalformed} {
 		if _, err := s.File(t.Context(), strings.NewReader(body), ""); fault.CodeOf(err) != want {
 			t.Errorf("%.40q: %v", body, err)
 		}
