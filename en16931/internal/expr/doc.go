@@ -7,5 +7,5 @@
 // It owns no rule and no message. Values follow XPath: a sequence of nodes, attributes, strings, numbers, booleans and
 // dates; nodes compare as strings with strings, as numbers with numbers. It deviates where XPath would raise an error
 // and end the whole validation: what is not a number is NaN, what is not a date is an empty sequence. The scripts in testdata
-// say what expressions give, those of deviations.test where that is not what XPath says.
+// say what expressions give, those of deviations.xpath where that is not what XPath says.
 package expr

@@ -43,12 +43,12 @@ func testSchema() Schema {
 
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.test")
+	files, err := filepath.Glob("testdata/*.xpath")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".test"), func(t *testing.T) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".xpath"), func(t *testing.T) {
 			t.Parallel()
 			s := &script{t: t, file: file}
 			s.run()
