@@ -26,19 +26,23 @@ func (a *App) connect(ctx context.Context) error {
 	a.Identity = identity.New(c.Pool)
 	a.Idempotency = idempotency.New(c.Pool)
 	a.validation = validation.New(c.Extractor, c.SpoolDir, a.heavy.Gate)
-	a.Jobs = job.New(c.Pool, queue)
-	a.Search = search.New(search.Deps{DB: c.Pool, Jobs: a.Jobs, Embedder: c.Embedder, Missing: c.Missing, Vectors: c.Vectors, Log: c.Log})
-	a.Documents, err = document.New(document.Deps{DB: c.Pool, Blobs: c.Blobs, Pager: c.Pager, Jobs: a.Jobs, SpoolDir: c.SpoolDir, Log: c.Log})
+	orders := job.NewOrders(c.Pool, queue)
+	a.Search = search.New(search.Deps{DB: c.Pool, Jobs: orders, Embedder: c.Embedder, Missing: c.Missing, Vectors: c.Vectors, Log: c.Log})
+	a.Documents, err = document.New(document.Deps{DB: c.Pool, Blobs: c.Blobs, Pager: c.Pager, Jobs: orders, SpoolDir: c.SpoolDir, Log: c.Log})
 	if err != nil {
 		return err
 	}
-	a.ingest = search.NewIngest(search.IngestDeps{Search: a.Search, Documents: a.Documents, Jobs: a.Jobs, Count: c.Count, Log: c.Log})
+	a.ingest = search.NewIngest(search.IngestDeps{Search: a.Search, Documents: a.Documents, Jobs: orders, Count: c.Count, Log: c.Log})
 	data, err := schemaOf("InvoiceData")
 	if err != nil {
 		return err
 	}
-	a.Invoices = invoice.New(invoice.Deps{DB: c.Pool, Documents: a.Documents, Jobs: a.Jobs, Reader: c.Reader, Notices: a.listen(ctx, invoice.Channel),
+	a.Invoices = invoice.New(invoice.Deps{DB: c.Pool, Documents: a.Documents, Jobs: orders, Reader: c.Reader, Notices: a.listen(ctx, invoice.Channel),
 		Log: c.Log, Model: c.Model, DataSchema: data})
+	a.Jobs, err = job.New(orders, map[string]job.Subject{job.KindProcessInvoice: a.Invoices, job.KindProcessDocument: a.Invoices})
+	if err != nil {
+		return err
+	}
 	tools, err := v2.ChatTools()
 	if err != nil {
 		return err

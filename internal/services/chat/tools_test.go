@@ -37,7 +37,7 @@ func (numbers) Enqueue(_ context.Context, _ pgx.Tx, list []job.Order) ([]int64, 
 }
 func (numbers) Cancel(context.Context, pgx.Tx, int64) error { return nil }
 
-func jobs(st *stack) *job.Service { return job.New(st.pool, numbers{}) }
+func jobs(st *stack) *job.Orders { return job.NewOrders(st.pool, numbers{}) }
 
 func documents(st *stack) *document.Service {
 	d, err := document.New(document.Deps{DB: st.pool, Jobs: jobs(st), SpoolDir: st.dir})

@@ -29,7 +29,7 @@ const pollEvery = time.Second
 type Deps struct {
 	DB        postgres.DB
 	Documents *document.Service
-	Jobs      *job.Service
+	Jobs      *job.Orders
 	Reader    Reader
 	Notices   Notices
 	Log       *slog.Logger
@@ -55,7 +55,7 @@ const (
 	resultsAtOnce  = 64
 )
 
-// New makes a Service and attaches it to the documents' uploads and to its kind of jobs.
+// New makes a Service and attaches it to the documents' uploads.
 func New(d Deps) *Service {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
@@ -63,8 +63,6 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d, q: db.New(), drawing: make(chan struct{}, drawnAtOnce), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	s.postings = gather.New(postingsAtOnce, s.post)
 	s.results = gather.New(resultsAtOnce, s.storeResults)
-	d.Jobs.Attach(job.KindProcessInvoice, s)
-	d.Jobs.Attach(job.KindProcessDocument, s)
 	d.Documents.Attach(s)
 	return s
 }

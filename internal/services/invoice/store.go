@@ -55,7 +55,7 @@ func (s *Service) storeResults(ctx context.Context, group []*result) ([]gather.O
 	for i, r := range group {
 		runs[i], of[r.run] = r.run, r
 	}
-	lost, err := s.Jobs.CompleteTogether(ctx, runs, func(tx pgx.Tx, counting []*job.Run) error {
+	lost, err := job.CompleteTogether(ctx, runs, func(tx pgx.Tx, counting []*job.Run) error {
 		list := make([]*result, len(counting))
 		for i, run := range counting {
 			list[i] = of[run]

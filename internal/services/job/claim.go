@@ -60,8 +60,12 @@ func (s *Service) claim(ctx context.Context, group []claim) ([]gather.Outcome[db
 }
 
 // CompleteTogether commits what fn writes for several attempts together with the ends of their jobs. fn gets the attempts that
-// still count; lost has ErrLost for each of the others. An error is of them all: nothing was written.
-func (s *Service) CompleteTogether(ctx context.Context, runs []*Run, fn func(tx pgx.Tx, counting []*Run) error) (lost []error, err error) {
+// still count; lost has ErrLost for each of the others. An error is of them all: nothing was written. All are of one Service.
+func CompleteTogether(ctx context.Context, runs []*Run, fn func(tx pgx.Tx, counting []*Run) error) (lost []error, err error) {
+	if len(runs) == 0 {
+		return nil, nil
+	}
+	s := runs[0].s
 	lost = make([]error, len(runs))
 	for _, r := range runs {
 		r.write(true)

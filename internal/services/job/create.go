@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/postgres"
 )
 
@@ -20,13 +21,26 @@ type NewJob struct {
 	InvoiceID   uuid.UUID // uuid.Nil for none
 }
 
+// Orders makes jobs and takes back those of what is deleted. It knows nothing of what becomes of them, so that a service that jobs
+// work on may have it. Make one with NewOrders.
+type Orders struct {
+	db    postgres.DB
+	q     *db.Queries
+	queue Queue
+}
+
+// NewOrders makes Orders over a pool, or, in tests, a transaction.
+func NewOrders(conn postgres.DB, queue Queue) *Orders {
+	return &Orders{db: conn, q: db.New(), queue: queue}
+}
+
 // Create adds jobs and their rows of the queue in the transaction that made them necessary.
-func (s *Service) Create(ctx context.Context, tx pgx.Tx, list ...NewJob) error {
+func (o *Orders) Create(ctx context.Context, tx pgx.Tx, list ...NewJob) error {
 	orders := make([]Order, len(list))
 	for i, n := range list {
 		orders[i] = Order{Kind: n.Kind, JobID: n.ID, Queue: n.Queue, MaxAttempts: DefaultAttempts}
 	}
-	numbers, err := s.queue.Enqueue(ctx, tx, orders)
+	numbers, err := o.queue.Enqueue(ctx, tx, orders)
 	if err != nil {
 		return err
 	}
@@ -36,28 +50,57 @@ func (s *Service) Create(ctx context.Context, tx pgx.Tx, list ...NewJob) error {
 		in.Kinds, in.Queues = append(in.Kinds, n.Kind), append(in.Queues, n.Queue)
 		in.DocumentIds, in.InvoiceIds = append(in.DocumentIds, n.DocumentID), append(in.InvoiceIds, n.InvoiceID)
 	}
-	return postgres.Translate(s.q.InsertJobs(ctx, tx, in), "job")
+	return postgres.Translate(o.q.InsertJobs(ctx, tx, in), "job")
 }
 
 // CancelAll ends the live jobs of a document, or of an invoice, that is about to be deleted. The rows go with their subject;
 // an attempt that runs finds nothing to write to.
-func (s *Service) CancelAll(ctx context.Context, tx pgx.Tx, workspace, document, invoice uuid.UUID) error {
+func (o *Orders) CancelAll(ctx context.Context, tx pgx.Tx, workspace, document, invoice uuid.UUID) error {
 	var numbers []int64
 	var err error
 	if document != uuid.Nil {
-		numbers, err = s.q.ListJobsOfDocument(ctx, tx, db.ListJobsOfDocumentParams{WorkspaceID: workspace, DocumentID: &document})
+		numbers, err = o.q.ListJobsOfDocument(ctx, tx, db.ListJobsOfDocumentParams{WorkspaceID: workspace, DocumentID: &document})
 	} else {
-		numbers, err = s.q.ListJobsOfInvoice(ctx, tx, db.ListJobsOfInvoiceParams{WorkspaceID: workspace, InvoiceID: &invoice})
+		numbers, err = o.q.ListJobsOfInvoice(ctx, tx, db.ListJobsOfInvoiceParams{WorkspaceID: workspace, InvoiceID: &invoice})
 	}
 	if err != nil {
 		return postgres.Translate(err, "jobs")
 	}
 	for _, n := range numbers {
-		if err := s.queue.Cancel(ctx, tx, n); err != nil {
+		if err := o.queue.Cancel(ctx, tx, n); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Find gives a job of the caller's workspace; not_found for any other, and for one of the whole installation unless the caller
+// answers for it.
+func (o *Orders) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
+	found, err := o.find(ctx, o.db, p.WorkspaceID, id)
+	if err == nil {
+		err = visible(p, found.Kind)
+	}
+	if err != nil {
+		return Job{}, err
+	}
+	return found, nil
+}
+
+// visible refuses a job that works for all workspaces: it stands in one of them, but is not its members' business.
+func visible(p auth.Principal, kind string) error {
+	if kind == KindReindex && !p.Installation {
+		return postgres.NotFound("job")
+	}
+	return nil
+}
+
+func (o *Orders) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUID) (Job, error) {
+	row, err := o.q.GetJob(ctx, conn, db.GetJobParams{WorkspaceID: workspace, ID: id})
+	if err != nil {
+		return Job{}, postgres.Translate(err, "job")
+	}
+	return fromDB(row.Job, State(row.LiveState)), nil
 }
 
 func fromDB(r db.Job, state State) Job {

@@ -104,7 +104,7 @@ func (r *Run) report(ctx context.Context, anyway bool) error {
 
 // Complete commits what fn writes together with the end of the job, if the attempt still counts. ErrLost otherwise.
 func (r *Run) Complete(ctx context.Context, fn func(tx pgx.Tx) error) error {
-	lost, err := r.s.CompleteTogether(ctx, []*Run{r}, func(tx pgx.Tx, _ []*Run) error { return fn(tx) })
+	lost, err := CompleteTogether(ctx, []*Run{r}, func(tx pgx.Tx, _ []*Run) error { return fn(tx) })
 	return errors.Join(err, lost[0])
 }
 

@@ -22,6 +22,15 @@ func (q *rows) Enqueue(context.Context, pgx.Tx, []Order) ([]int64, error) {
 }
 func (q *rows) Cancel(context.Context, pgx.Tx, int64) error { return nil }
 
+func serviceOver(t *testing.T, q *rows) *Service {
+	t.Helper()
+	s, err := New(NewOrders(pgtest.Pool(t), q), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // begun is a job of a new workspace with an attempt at it.
 func begun(t *testing.T, s *Service, q *rows) *Run {
 	t.Helper()
@@ -30,7 +39,7 @@ func begun(t *testing.T, s *Service, q *rows) *Run {
 		if _, err := tx.Exec(t.Context(), "INSERT INTO workspaces (id, name) VALUES ($1, $2)", n.WorkspaceID, n.WorkspaceID.String()); err != nil {
 			return err
 		}
-		return s.Create(t.Context(), tx, n)
+		return s.orders.Create(t.Context(), tx, n)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +55,7 @@ func begun(t *testing.T, s *Service, q *rows) *Run {
 func TestReportBehindTheEnd(t *testing.T) {
 	t.Parallel()
 	q := &rows{}
-	s := New(pgtest.Pool(t), q)
+	s := serviceOver(t, q)
 	run := begun(t, s, q)
 	if err := run.report(t.Context(), true); err != nil {
 		t.Fatalf("while it runs: %v", err)
@@ -74,7 +83,7 @@ func TestReportBehindTheEnd(t *testing.T) {
 func TestReportWhileTheEndIsWritten(t *testing.T) {
 	t.Parallel()
 	q := &rows{}
-	s := New(pgtest.Pool(t), q)
+	s := serviceOver(t, q)
 	run := begun(t, s, q)
 	run.Progress("store", 99)
 	err := run.Complete(t.Context(), func(pgx.Tx) error {

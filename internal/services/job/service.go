@@ -3,6 +3,8 @@ package job
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,20 +26,26 @@ const DefaultAttempts = 5
 type Service struct {
 	db       postgres.DB
 	q        *db.Queries
+	orders   *Orders
 	queue    Queue
 	subjects map[string]Subject
 	claims   *gather.Group[claim, db.Job]
 }
 
-// New makes a Service over a pool, or, in tests, a transaction.
-func New(conn postgres.DB, queue Queue) *Service {
-	s := &Service{db: conn, q: db.New(), queue: queue, subjects: map[string]Subject{}}
+// New makes a Service. subjects hear what becomes of the jobs of their kind; a kind that is not among them has none.
+func New(orders *Orders, subjects map[string]Subject) (*Service, error) {
+	if orders == nil {
+		return nil, errors.New("make jobs: orders are missing")
+	}
+	for kind, subject := range subjects {
+		if subject == nil {
+			return nil, fmt.Errorf("make jobs: the subject of %s is missing", kind)
+		}
+	}
+	s := &Service{db: orders.db, q: orders.q, orders: orders, queue: orders.queue, subjects: maps.Clone(subjects)}
 	s.claims = gather.New(claimsAtOnce, s.claim)
-	return s
+	return s, nil
 }
-
-// Attach names who hears what becomes of jobs of a kind. Call it before anything runs.
-func (s *Service) Attach(kind string, subject Subject) { s.subjects[kind] = subject }
 
 // position is where a page of the list ends.
 type position struct {
@@ -45,25 +53,9 @@ type position struct {
 	ID   uuid.UUID `json:"i"`
 }
 
-// Find gives a job of the caller's workspace; not_found for any other, and for one of the whole installation unless the caller
-// answers for it.
+// Find is Find of Orders.
 func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
-	found, err := s.find(ctx, s.db, p.WorkspaceID, id)
-	if err == nil {
-		err = visible(p, found.Kind)
-	}
-	if err != nil {
-		return Job{}, err
-	}
-	return found, nil
-}
-
-// visible refuses a job that works for all workspaces: it stands in one of them, but is not its members' business.
-func visible(p auth.Principal, kind string) error {
-	if kind == KindReindex && !p.Installation {
-		return postgres.NotFound("job")
-	}
-	return nil
+	return s.orders.Find(ctx, p, id)
 }
 
 // lock finds a job that the caller sees and keeps others from changing it until the transaction ends.
@@ -73,14 +65,6 @@ func (s *Service) lock(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid
 		return row, postgres.Translate(err, "job")
 	}
 	return row, visible(p, row.Kind)
-}
-
-func (s *Service) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUID) (Job, error) {
-	row, err := s.q.GetJob(ctx, conn, db.GetJobParams{WorkspaceID: workspace, ID: id})
-	if err != nil {
-		return Job{}, postgres.Translate(err, "job")
-	}
-	return fromDB(row.Job, State(row.LiveState)), nil
 }
 
 // List pages the workspace's jobs, newest first.
@@ -132,7 +116,7 @@ func (s *Service) Cancel(ctx context.Context, p auth.Principal, id uuid.UUID) (J
 		if err := idempotency.Bind(ctx, tx, id); err != nil {
 			return Job{}, err
 		}
-		return s.find(ctx, tx, p.WorkspaceID, id)
+		return s.orders.find(ctx, tx, p.WorkspaceID, id)
 	})
 }
 
@@ -165,7 +149,7 @@ func (s *Service) Retry(ctx context.Context, p auth.Principal, id uuid.UUID) (Jo
 		if err != nil {
 			return Job{}, err
 		}
-		now, err := s.find(ctx, tx, p.WorkspaceID, id)
+		now, err := s.orders.find(ctx, tx, p.WorkspaceID, id)
 		if err != nil {
 			return Job{}, err
 		}
@@ -178,7 +162,7 @@ func (s *Service) Retry(ctx context.Context, p auth.Principal, id uuid.UUID) (Jo
 		if err := idempotency.Bind(ctx, tx, id); err != nil {
 			return Job{}, err
 		}
-		return s.find(ctx, tx, p.WorkspaceID, id)
+		return s.orders.find(ctx, tx, p.WorkspaceID, id)
 	})
 }
 

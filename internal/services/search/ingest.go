@@ -29,7 +29,7 @@ const (
 type IngestDeps struct {
 	Search    *Service
 	Documents *document.Service
-	Jobs      *job.Service
+	Jobs      *job.Orders
 	Count     chunking.Counter // of word pieces; nil estimates
 	Limits    content.Limits   // of documents without pages
 	Log       *slog.Logger

@@ -29,7 +29,8 @@ func TestReindexIsTakenUpWhereItEnded(t *testing.T) {
 	t.Parallel()
 	queue := &rows{}
 	old := newStack(t, search.Deps{})
-	jobs := job.New(old.pool, queue)
+	orders := job.NewOrders(old.pool, queue)
+	jobs := jobsOf(t, orders)
 	other := old.newCaller(t)
 	var ids []uuid.UUID
 	for i := range 150 {
@@ -39,7 +40,7 @@ func TestReindexIsTakenUpWhereItEnded(t *testing.T) {
 	chunk := chunkOf(t, old, "nummer3")
 
 	model := &bag{id: "new model"}
-	s := old.with(search.Deps{Jobs: jobs, Embedder: model})
+	s := old.with(search.Deps{Jobs: orders, Embedder: model})
 	r, err := s.Search(t.Context(), s.caller, search.Query{Text: "nummer3"})
 	must(t, err)
 	if len(r.Hits) == 0 || r.Mode != search.ModeText || !r.Degraded || r.Detail == "" {
@@ -205,12 +206,13 @@ func TestRefresh(t *testing.T) {
 	_, err := s.pool.Exec(t.Context(), `UPDATE workspaces SET is_default = true WHERE id = $1`, s.caller.WorkspaceID)
 	must(t, err)
 	queue := &rows{}
-	jobs := job.New(s.pool, queue)
-	must(t, s.with(search.Deps{Jobs: jobs}).Refresh(t.Context()))
+	orders := job.NewOrders(s.pool, queue)
+	jobs := jobsOf(t, orders)
+	must(t, s.with(search.Deps{Jobs: orders}).Refresh(t.Context()))
 	if queue.number() != 0 {
 		t.Fatal("a reindex without a reason")
 	}
-	changed := s.with(search.Deps{Jobs: jobs, Embedder: &bag{id: "a"}})
+	changed := s.with(search.Deps{Jobs: orders, Embedder: &bag{id: "a"}})
 	must(t, changed.Refresh(t.Context()))
 	must(t, changed.Refresh(t.Context()))
 	if queue.number() != 1 {
@@ -222,7 +224,7 @@ func TestRefresh(t *testing.T) {
 	must(t, err)
 	must(t, changed.Reindex(t.Context(), run))
 	must(t, changed.Refresh(t.Context()))
-	must(t, s.with(search.Deps{Jobs: jobs}).Refresh(t.Context()))
+	must(t, s.with(search.Deps{Jobs: orders}).Refresh(t.Context()))
 	if queue.number() != 1 {
 		t.Fatalf("%d reindexes are queued", queue.number())
 	}
@@ -242,4 +244,11 @@ func TestVectorsFail(t *testing.T) {
 			t.Errorf("%s: %+v", mode, r)
 		}
 	}
+}
+
+func jobsOf(t *testing.T, orders *job.Orders) *job.Service {
+	t.Helper()
+	jobs, err := job.New(orders, nil)
+	must(t, err)
+	return jobs
 }
