@@ -47,7 +47,7 @@ func (q *Queries) DeletePages(ctx context.Context, db DBTX, arg DeletePagesParam
 }
 
 const findDocuments = `-- name: FindDocuments :many
-SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process FROM documents d
+SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process, d.charset FROM documents d
 JOIN (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) c ON c.workspace_id = d.workspace_id AND c.id = d.id
 `
 
@@ -81,6 +81,7 @@ func (q *Queries) FindDocuments(ctx context.Context, db DBTX, arg FindDocumentsP
 			&i.Document.PageCount,
 			&i.Document.CreatedAt,
 			&i.Document.Process,
+			&i.Document.Charset,
 		); err != nil {
 			return nil, err
 		}
@@ -93,7 +94,7 @@ func (q *Queries) FindDocuments(ctx context.Context, db DBTX, arg FindDocumentsP
 }
 
 const getDocument = `-- name: GetDocument :one
-SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process FROM documents WHERE workspace_id = $1 AND id = $2
+SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process, charset FROM documents WHERE workspace_id = $1 AND id = $2
 `
 
 type GetDocumentParams struct {
@@ -116,12 +117,13 @@ func (q *Queries) GetDocument(ctx context.Context, db DBTX, arg GetDocumentParam
 		&i.PageCount,
 		&i.CreatedAt,
 		&i.Process,
+		&i.Charset,
 	)
 	return i, err
 }
 
 const getDocumentByHash = `-- name: GetDocumentByHash :one
-SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process FROM documents WHERE workspace_id = $1 AND sha256 = $2
+SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process, charset FROM documents WHERE workspace_id = $1 AND sha256 = $2
 `
 
 type GetDocumentByHashParams struct {
@@ -144,6 +146,7 @@ func (q *Queries) GetDocumentByHash(ctx context.Context, db DBTX, arg GetDocumen
 		&i.PageCount,
 		&i.CreatedAt,
 		&i.Process,
+		&i.Charset,
 	)
 	return i, err
 }
@@ -179,10 +182,10 @@ func (q *Queries) HashesInUse(ctx context.Context, db DBTX, arg HashesInUseParam
 }
 
 const insertDocument = `-- name: InsertDocument :one
-INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256, process)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256, process, charset)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT ON CONSTRAINT documents_content_key DO NOTHING
-RETURNING id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process
+RETURNING id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process, charset
 `
 
 type InsertDocumentParams struct {
@@ -194,6 +197,7 @@ type InsertDocumentParams struct {
 	Size        int64
 	SHA256      []byte
 	Process     string
+	Charset     string
 }
 
 // InsertDocument adds a document; no row comes back when the workspace has the content already.
@@ -207,6 +211,7 @@ func (q *Queries) InsertDocument(ctx context.Context, db DBTX, arg InsertDocumen
 		arg.Size,
 		arg.SHA256,
 		arg.Process,
+		arg.Charset,
 	)
 	var i Document
 	err := row.Scan(
@@ -220,8 +225,32 @@ func (q *Queries) InsertDocument(ctx context.Context, db DBTX, arg InsertDocumen
 		&i.PageCount,
 		&i.CreatedAt,
 		&i.Process,
+		&i.Charset,
 	)
 	return i, err
+}
+
+const insertDocumentName = `-- name: InsertDocumentName :execrows
+INSERT INTO document_names (workspace_id, document_id, name)
+SELECT d.workspace_id, d.id, $1 FROM documents d
+WHERE d.workspace_id = $2 AND d.id = $3 AND d.name <> $1
+  AND (SELECT count(*) FROM document_names n WHERE n.document_id = d.id) < 1000
+ON CONFLICT DO NOTHING
+`
+
+type InsertDocumentNameParams struct {
+	Name        string
+	WorkspaceID uuid.UUID
+	DocumentID  uuid.UUID
+}
+
+// InsertDocumentName keeps another name of a document's bytes, up to a thousand of them. One row comes back when it is new.
+func (q *Queries) InsertDocumentName(ctx context.Context, db DBTX, arg InsertDocumentNameParams) (int64, error) {
+	result, err := db.Exec(ctx, insertDocumentName, arg.Name, arg.WorkspaceID, arg.DocumentID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const insertPages = `-- name: InsertPages :exec
@@ -258,9 +287,10 @@ func (q *Queries) InsertPages(ctx context.Context, db DBTX, arg InsertPagesParam
 }
 
 const listDocuments = `-- name: ListDocuments :many
-SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process FROM documents d
+SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process, d.charset FROM documents d
 WHERE d.workspace_id = $1
-  AND ($2::text IS NULL OR lower(d.name) LIKE $2)
+  AND ($2::text IS NULL OR lower(d.name) LIKE $2
+       OR d.id IN (SELECT n.document_id FROM document_names n WHERE n.workspace_id = $1 AND lower(n.name) LIKE $2))
   AND ($3::text IS NULL OR d.media_type = $3)
   AND ($4::text IS NULL OR d.kind = $4)
   AND ($5::bytea IS NULL OR d.sha256 = $5)
@@ -321,6 +351,7 @@ func (q *Queries) ListDocuments(ctx context.Context, db DBTX, arg ListDocumentsP
 			&i.PageCount,
 			&i.CreatedAt,
 			&i.Process,
+			&i.Charset,
 		); err != nil {
 			return nil, err
 		}
@@ -405,7 +436,7 @@ func (q *Queries) LockBlob(ctx context.Context, db DBTX, key string) error {
 }
 
 const lockDocument = `-- name: LockDocument :one
-SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process FROM documents WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE
+SELECT id, workspace_id, name, media_type, kind, size, sha256, page_count, created_at, process, charset FROM documents WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE
 `
 
 type LockDocumentParams struct {
@@ -428,12 +459,13 @@ func (q *Queries) LockDocument(ctx context.Context, db DBTX, arg LockDocumentPar
 		&i.PageCount,
 		&i.CreatedAt,
 		&i.Process,
+		&i.Charset,
 	)
 	return i, err
 }
 
 const lockDocuments = `-- name: LockDocuments :many
-SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process FROM documents d
+SELECT d.id, d.workspace_id, d.name, d.media_type, d.kind, d.size, d.sha256, d.page_count, d.created_at, d.process, d.charset FROM documents d
 JOIN (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) c ON c.workspace_id = d.workspace_id AND c.id = d.id
 ORDER BY d.id
 FOR KEY SHARE OF d
@@ -469,6 +501,7 @@ func (q *Queries) LockDocuments(ctx context.Context, db DBTX, arg LockDocumentsP
 			&i.Document.PageCount,
 			&i.Document.CreatedAt,
 			&i.Document.Process,
+			&i.Document.Charset,
 		); err != nil {
 			return nil, err
 		}

@@ -107,7 +107,8 @@ SELECT d.id, d.process,
        (j.id IS NOT NULL AND j.state IS NULL)::boolean AS job_lives, coalesce(j.state, '')::text AS job_state,
        coalesce(r.state::text, '')::text AS river_state,
        coalesce(j.error_code, '')::text AS error_code, coalesce(j.error_message, '')::text AS error_message,
-       ARRAY(SELECT a.parent_id FROM document_attachments a WHERE a.document_id = d.id ORDER BY a.parent_id LIMIT 20)::uuid[] AS parents
+       ARRAY(SELECT a.parent_id FROM document_attachments a WHERE a.document_id = d.id ORDER BY a.parent_id LIMIT 20)::uuid[] AS parents,
+       ARRAY(SELECT n.name FROM document_names n WHERE n.document_id = d.id ORDER BY n.created_at, n.name LIMIT 20)::text[] AS names
 FROM documents d
 LEFT JOIN LATERAL (
     SELECT n.id, n.kind, n.state, n.river_id, n.error_code, n.error_message FROM jobs n
@@ -136,6 +137,7 @@ type ListIndexStatesRow struct {
 	ErrorCode    string
 	ErrorMessage string
 	Parents      []uuid.UUID
+	Names        []string
 }
 
 // ListIndexStates tells of documents how far their indexing is: the newest job that lives, or the last one, and what the live
@@ -161,6 +163,7 @@ func (q *Queries) ListIndexStates(ctx context.Context, db DBTX, arg ListIndexSta
 			&i.ErrorCode,
 			&i.ErrorMessage,
 			&i.Parents,
+			&i.Names,
 		); err != nil {
 			return nil, err
 		}

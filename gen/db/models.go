@@ -58,6 +58,7 @@ type Document struct {
 	PageCount   *int32
 	CreatedAt   time.Time
 	Process     string
+	Charset     string
 }
 
 type Extraction struct {

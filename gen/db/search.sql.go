@@ -40,6 +40,76 @@ func (q *Queries) CountPendingDocuments(ctx context.Context, db DBTX, arg CountP
 	return count, err
 }
 
+const describeChunks = `-- name: DescribeChunks :many
+SELECT c.number, c.id, c.document_id, c.language, d.kind, d.created_at
+FROM chunks c
+JOIN documents d ON d.id = c.document_id
+WHERE c.workspace_id = $1 AND c.generation_id = $2
+  AND ($3::int[] IS NULL OR c.number = ANY($3::int[]))
+  AND ($4::uuid[] IS NULL OR c.document_id = ANY($4::uuid[]))
+  AND ($5::text[] IS NULL OR c.language = ANY($5::text[]))
+  AND ($6::text[] IS NULL OR d.media_type = ANY($6::text[]))
+  AND ($7::timestamptz IS NULL OR d.created_at >= $7::timestamptz)
+  AND ($8::timestamptz IS NULL OR d.created_at < $8::timestamptz)
+`
+
+type DescribeChunksParams struct {
+	WorkspaceID   uuid.UUID
+	GenerationID  uuid.UUID
+	Numbers       []int32
+	DocumentIds   []uuid.UUID
+	Languages     []string
+	MediaTypes    []string
+	CreatedFrom   *time.Time
+	CreatedBefore *time.Time
+}
+
+type DescribeChunksRow struct {
+	Number     int32
+	ID         uuid.UUID
+	DocumentID uuid.UUID
+	Language   string
+	Kind       string
+	CreatedAt  time.Time
+}
+
+// DescribeChunks is PassingChunks with what lists go by.
+func (q *Queries) DescribeChunks(ctx context.Context, db DBTX, arg DescribeChunksParams) ([]DescribeChunksRow, error) {
+	rows, err := db.Query(ctx, describeChunks,
+		arg.WorkspaceID,
+		arg.GenerationID,
+		arg.Numbers,
+		arg.DocumentIds,
+		arg.Languages,
+		arg.MediaTypes,
+		arg.CreatedFrom,
+		arg.CreatedBefore,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DescribeChunksRow{}
+	for rows.Next() {
+		var i DescribeChunksRow
+		if err := rows.Scan(
+			&i.Number,
+			&i.ID,
+			&i.DocumentID,
+			&i.Language,
+			&i.Kind,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const findWords = `-- name: FindWords :many
 SELECT w.word FROM index_words w JOIN index_shards s ON s.id = w.shard_id
 WHERE s.workspace_id = $1 AND w.shard_id = $2 AND w.folded LIKE $3
@@ -236,6 +306,38 @@ func (q *Queries) ListChunksOfDocument(ctx context.Context, db DBTX, arg ListChu
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listDocumentNames = `-- name: ListDocumentNames :many
+SELECT d.name FROM documents d WHERE d.workspace_id = $1 AND d.id = $2
+UNION ALL
+SELECT n.name FROM document_names n WHERE n.workspace_id = $1 AND n.document_id = $2
+`
+
+type ListDocumentNamesParams struct {
+	WorkspaceID uuid.UUID
+	DocumentID  uuid.UUID
+}
+
+// ListDocumentNames gives the names that a document's bytes were uploaded under.
+func (q *Queries) ListDocumentNames(ctx context.Context, db DBTX, arg ListDocumentNamesParams) ([]string, error) {
+	rows, err := db.Query(ctx, listDocumentNames, arg.WorkspaceID, arg.DocumentID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		items = append(items, name)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

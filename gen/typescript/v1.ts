@@ -836,12 +836,12 @@ export interface components {
          */
         Process: "auto" | "invoice" | "index" | "none";
         /**
-         * @description What the bytes are, as they themselves tell; kinds may be added.
+         * @description What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
          * @enum {string}
          */
-        DocumentKind: "xml" | "pdf" | "image" | "text" | "other" | "markdown" | "html" | "csv" | "docx" | "xlsx" | "email";
+        DocumentKind: "xml" | "pdf" | "image" | "text" | "other" | "markdown" | "html" | "csv" | "docx" | "xlsx" | "email" | "pptx" | "odt" | "ods" | "odp" | "rtf" | "epub" | "msg" | "mbox" | "zip";
         /**
-         * @description `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+         * @description `none`: not to be indexed, or its reading was cancelled. `error` says why, where that is known. `indexed` documents are found, also when they have no text.
          * @enum {string}
          */
         IndexState: "none" | "queued" | "indexing" | "indexed" | "failed";
@@ -858,6 +858,8 @@ export interface components {
             id: components["schemas"]["Uuid"];
             /** @description As the uploader gave it */
             name: string;
+            /** @description Other names that the same bytes were uploaded under, oldest first. */
+            names?: string[];
             media_type: string;
             kind: components["schemas"]["DocumentKind"];
             /**
@@ -870,7 +872,7 @@ export interface components {
             page_count?: number;
             created_at: components["schemas"]["Time"];
             index: components["schemas"]["DocumentIndex"];
-            /** @description E-mails that it came with. */
+            /** @description E-mails and archives that it came with. */
             attached_to?: components["schemas"]["Uuid"][];
         };
         DocumentPage: {
@@ -1887,7 +1889,7 @@ export interface operations {
                 name?: string;
                 /** @description What the bytes are. */
                 kind?: components["schemas"]["DocumentKind"];
-                /** @description Files of this e-mail. */
+                /** @description Files of this e-mail or archive. */
                 attached_to?: components["schemas"]["Uuid"];
                 /** @description The content's hash. */
                 sha256?: string;

@@ -68,6 +68,9 @@ func addOnce(to map[string][]string, word, code string) {
 // IsWord tells whether a text, as Key makes it, is a frequent word of a language.
 func IsWord(key string) bool { return len(words().folded[key]) > 0 }
 
+// IsWritten tells whether a word in lower case, as it is written, is a frequent word of a language.
+func IsWritten(word string) bool { return len(words().written[word]) > 0 }
+
 // IsStopWord tells whether a word in lower case, unfolded, says nothing by itself in one of the languages.
 func IsStopWord(word string, codes ...string) bool {
 	return slices.ContainsFunc(codes, func(c string) bool { return words().stop[c][word] })

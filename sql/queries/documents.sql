@@ -1,7 +1,7 @@
 -- InsertDocument adds a document; no row comes back when the workspace has the content already.
 -- name: InsertDocument :one
-INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256, process)
-VALUES (@id, @workspace_id, @name, @media_type, @kind, @size, @sha256, @process)
+INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256, process, charset)
+VALUES (@id, @workspace_id, @name, @media_type, @kind, @size, @sha256, @process, @charset)
 ON CONFLICT ON CONSTRAINT documents_content_key DO NOTHING
 RETURNING *;
 
@@ -33,7 +33,8 @@ SELECT * FROM documents WHERE workspace_id = @workspace_id AND id = @id FOR KEY 
 -- name: ListDocuments :many
 SELECT d.* FROM documents d
 WHERE d.workspace_id = @workspace_id
-  AND (sqlc.narg('name')::text IS NULL OR lower(d.name) LIKE sqlc.narg('name'))
+  AND (sqlc.narg('name')::text IS NULL OR lower(d.name) LIKE sqlc.narg('name')
+       OR d.id IN (SELECT n.document_id FROM document_names n WHERE n.workspace_id = @workspace_id AND lower(n.name) LIKE sqlc.narg('name')))
   AND (sqlc.narg('media_type')::text IS NULL OR d.media_type = sqlc.narg('media_type'))
   AND (sqlc.narg('kind')::text IS NULL OR d.kind = sqlc.narg('kind'))
   AND (sqlc.narg('sha256')::bytea IS NULL OR d.sha256 = sqlc.narg('sha256'))
@@ -49,6 +50,14 @@ LIMIT @page_size;
 -- DeleteDocument removes a document with its pages, invoices and jobs.
 -- name: DeleteDocument :one
 DELETE FROM documents WHERE workspace_id = @workspace_id AND id = @id RETURNING sha256;
+
+-- InsertDocumentName keeps another name of a document's bytes, up to a thousand of them. One row comes back when it is new.
+-- name: InsertDocumentName :execrows
+INSERT INTO document_names (workspace_id, document_id, name)
+SELECT d.workspace_id, d.id, @name FROM documents d
+WHERE d.workspace_id = @workspace_id AND d.id = @document_id AND d.name <> @name
+  AND (SELECT count(*) FROM document_names n WHERE n.document_id = d.id) < 1000
+ON CONFLICT DO NOTHING;
 
 -- SetPageCount records how many pages a document has.
 -- name: SetPageCount :exec

@@ -57,6 +57,19 @@ WHERE c.workspace_id = @workspace_id AND c.generation_id = @generation_id
   AND (sqlc.narg('created_from')::timestamptz IS NULL OR d.created_at >= sqlc.narg('created_from')::timestamptz)
   AND (sqlc.narg('created_before')::timestamptz IS NULL OR d.created_at < sqlc.narg('created_before')::timestamptz);
 
+-- DescribeChunks is PassingChunks with what lists go by.
+-- name: DescribeChunks :many
+SELECT c.number, c.id, c.document_id, c.language, d.kind, d.created_at
+FROM chunks c
+JOIN documents d ON d.id = c.document_id
+WHERE c.workspace_id = @workspace_id AND c.generation_id = @generation_id
+  AND (sqlc.narg('numbers')::int[] IS NULL OR c.number = ANY(sqlc.narg('numbers')::int[]))
+  AND (sqlc.narg('document_ids')::uuid[] IS NULL OR c.document_id = ANY(sqlc.narg('document_ids')::uuid[]))
+  AND (sqlc.narg('languages')::text[] IS NULL OR c.language = ANY(sqlc.narg('languages')::text[]))
+  AND (sqlc.narg('media_types')::text[] IS NULL OR d.media_type = ANY(sqlc.narg('media_types')::text[]))
+  AND (sqlc.narg('created_from')::timestamptz IS NULL OR d.created_at >= sqlc.narg('created_from')::timestamptz)
+  AND (sqlc.narg('created_before')::timestamptz IS NULL OR d.created_at < sqlc.narg('created_before')::timestamptz);
+
 -- NumbersOfChunks gives the numbers of chunks.
 -- name: NumbersOfChunks :many
 SELECT c.number, c.id FROM chunks c
@@ -74,3 +87,9 @@ SELECT count(*) FROM (
       AND NOT EXISTS (SELECT 1 FROM index_documents i WHERE i.generation_id = @generation_id AND i.document_id = j.document_id)
     LIMIT 1000
 ) pending;
+
+-- ListDocumentNames gives the names that a document's bytes were uploaded under.
+-- name: ListDocumentNames :many
+SELECT d.name FROM documents d WHERE d.workspace_id = @workspace_id AND d.id = @document_id
+UNION ALL
+SELECT n.name FROM document_names n WHERE n.workspace_id = @workspace_id AND n.document_id = @document_id;

@@ -47,14 +47,23 @@ const (
 	DocumentKindCsv      DocumentKind = "csv"
 	DocumentKindDocx     DocumentKind = "docx"
 	DocumentKindEmail    DocumentKind = "email"
+	DocumentKindEpub     DocumentKind = "epub"
 	DocumentKindHTML     DocumentKind = "html"
 	DocumentKindImage    DocumentKind = "image"
 	DocumentKindMarkdown DocumentKind = "markdown"
+	DocumentKindMbox     DocumentKind = "mbox"
+	DocumentKindMsg      DocumentKind = "msg"
+	DocumentKindOdp      DocumentKind = "odp"
+	DocumentKindOds      DocumentKind = "ods"
+	DocumentKindOdt      DocumentKind = "odt"
 	DocumentKindOther    DocumentKind = "other"
 	DocumentKindPdf      DocumentKind = "pdf"
+	DocumentKindPptx     DocumentKind = "pptx"
+	DocumentKindRtf      DocumentKind = "rtf"
 	DocumentKindText     DocumentKind = "text"
 	DocumentKindXML      DocumentKind = "xml"
 	DocumentKindXlsx     DocumentKind = "xlsx"
+	DocumentKindZip      DocumentKind = "zip"
 )
 
 // Valid indicates whether the value is a known member of the DocumentKind enum.
@@ -66,21 +75,39 @@ func (e DocumentKind) Valid() bool {
 		return true
 	case DocumentKindEmail:
 		return true
+	case DocumentKindEpub:
+		return true
 	case DocumentKindHTML:
 		return true
 	case DocumentKindImage:
 		return true
 	case DocumentKindMarkdown:
 		return true
+	case DocumentKindMbox:
+		return true
+	case DocumentKindMsg:
+		return true
+	case DocumentKindOdp:
+		return true
+	case DocumentKindOds:
+		return true
+	case DocumentKindOdt:
+		return true
 	case DocumentKindOther:
 		return true
 	case DocumentKindPdf:
+		return true
+	case DocumentKindPptx:
+		return true
+	case DocumentKindRtf:
 		return true
 	case DocumentKindText:
 		return true
 	case DocumentKindXML:
 		return true
 	case DocumentKindXlsx:
+		return true
+	case DocumentKindZip:
 		return true
 	default:
 		return false
@@ -817,7 +844,7 @@ type CreateInvoice struct {
 
 // Document defines model for Document.
 type Document struct {
-	// AttachedTo E-mails that it came with.
+	// AttachedTo E-mails and archives that it came with.
 	AttachedTo *[]externalRef0.UUID `json:"attached_to,omitempty"`
 
 	// CreatedAt RFC 3339, UTC.
@@ -833,12 +860,15 @@ type Document struct {
 	// Index How far the document is on its way into the search index.
 	Index DocumentIndex `json:"index"`
 
-	// Kind What the bytes are, as they themselves tell; kinds may be added.
+	// Kind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 	Kind      DocumentKind `json:"kind"`
 	MediaType string       `json:"media_type"`
 
 	// Name As the uploader gave it
 	Name string `json:"name"`
+
+	// Names Other names that the same bytes were uploaded under, oldest first.
+	Names *[]string `json:"names,omitempty"`
 
 	// PageCount Absent before it is known and for what has no pages.
 	PageCount *int   `json:"page_count,omitempty"`
@@ -859,11 +889,11 @@ type DocumentIndex struct {
 	// JobID The job that indexes it, or the one that comes before.
 	JobID *externalRef0.UUID `json:"job_id,omitempty"`
 
-	// State `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+	// State `none`: not to be indexed, or its reading was cancelled. `error` says why, where that is known. `indexed` documents are found, also when they have no text.
 	State IndexState `json:"state"`
 }
 
-// DocumentKind What the bytes are, as they themselves tell; kinds may be added.
+// DocumentKind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 type DocumentKind string
 
 // DocumentPage defines model for DocumentPage.
@@ -1022,7 +1052,7 @@ type IndexGeneration struct {
 // IndexGenerationState defines model for IndexGeneration.State.
 type IndexGenerationState string
 
-// IndexState `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+// IndexState `none`: not to be indexed, or its reading was cancelled. `error` says why, where that is known. `indexed` documents are found, also when they have no text.
 type IndexState string
 
 // Invoice defines model for Invoice.
@@ -1518,7 +1548,7 @@ type ListDocumentsParams struct {
 	// Kind What the bytes are.
 	Kind *DocumentKind `form:"kind,omitempty" json:"kind,omitempty"`
 
-	// AttachedTo Files of this e-mail.
+	// AttachedTo Files of this e-mail or archive.
 	AttachedTo *externalRef0.UUID `form:"attached_to,omitempty" json:"attached_to,omitempty"`
 
 	// Sha256 The content's hash.

@@ -46,14 +46,23 @@ const (
 	DocumentKindCsv      DocumentKind = "csv"
 	DocumentKindDocx     DocumentKind = "docx"
 	DocumentKindEmail    DocumentKind = "email"
+	DocumentKindEpub     DocumentKind = "epub"
 	DocumentKindHTML     DocumentKind = "html"
 	DocumentKindImage    DocumentKind = "image"
 	DocumentKindMarkdown DocumentKind = "markdown"
+	DocumentKindMbox     DocumentKind = "mbox"
+	DocumentKindMsg      DocumentKind = "msg"
+	DocumentKindOdp      DocumentKind = "odp"
+	DocumentKindOds      DocumentKind = "ods"
+	DocumentKindOdt      DocumentKind = "odt"
 	DocumentKindOther    DocumentKind = "other"
 	DocumentKindPdf      DocumentKind = "pdf"
+	DocumentKindPptx     DocumentKind = "pptx"
+	DocumentKindRtf      DocumentKind = "rtf"
 	DocumentKindText     DocumentKind = "text"
 	DocumentKindXML      DocumentKind = "xml"
 	DocumentKindXlsx     DocumentKind = "xlsx"
+	DocumentKindZip      DocumentKind = "zip"
 )
 
 // Valid indicates whether the value is a known member of the DocumentKind enum.
@@ -65,21 +74,39 @@ func (e DocumentKind) Valid() bool {
 		return true
 	case DocumentKindEmail:
 		return true
+	case DocumentKindEpub:
+		return true
 	case DocumentKindHTML:
 		return true
 	case DocumentKindImage:
 		return true
 	case DocumentKindMarkdown:
 		return true
+	case DocumentKindMbox:
+		return true
+	case DocumentKindMsg:
+		return true
+	case DocumentKindOdp:
+		return true
+	case DocumentKindOds:
+		return true
+	case DocumentKindOdt:
+		return true
 	case DocumentKindOther:
 		return true
 	case DocumentKindPdf:
+		return true
+	case DocumentKindPptx:
+		return true
+	case DocumentKindRtf:
 		return true
 	case DocumentKindText:
 		return true
 	case DocumentKindXML:
 		return true
 	case DocumentKindXlsx:
+		return true
+	case DocumentKindZip:
 		return true
 	default:
 		return false
@@ -1079,7 +1106,7 @@ type DirectDebit struct {
 
 // Document defines model for Document.
 type Document struct {
-	// AttachedTo E-mails that it came with.
+	// AttachedTo E-mails and archives that it came with.
 	AttachedTo *[]UUID `json:"attached_to,omitempty"`
 
 	// CreatedAt RFC 3339, UTC.
@@ -1095,12 +1122,15 @@ type Document struct {
 	// Index How far the document is on its way into the search index.
 	Index DocumentIndex `json:"index"`
 
-	// Kind What the bytes are, as they themselves tell; kinds may be added.
+	// Kind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 	Kind      DocumentKind `json:"kind"`
 	MediaType string       `json:"media_type"`
 
 	// Name As the uploader gave it
 	Name string `json:"name"`
+
+	// Names Other names that the same bytes were uploaded under, oldest first.
+	Names *[]string `json:"names,omitempty"`
 
 	// PageCount Absent before it is known and for what has no pages.
 	PageCount *int   `json:"page_count,omitempty"`
@@ -1135,11 +1165,11 @@ type DocumentIndex struct {
 	// JobID The job that indexes it, or the one that comes before.
 	JobID *UUID `json:"job_id,omitempty"`
 
-	// State `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+	// State `none`: not to be indexed, or its reading was cancelled. `error` says why, where that is known. `indexed` documents are found, also when they have no text.
 	State IndexState `json:"state"`
 }
 
-// DocumentKind What the bytes are, as they themselves tell; kinds may be added.
+// DocumentKind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 type DocumentKind string
 
 // DocumentPage defines model for DocumentPage.
@@ -1352,7 +1382,7 @@ type IndexGeneration struct {
 // IndexGenerationState defines model for IndexGeneration.State.
 type IndexGenerationState string
 
-// IndexState `none`: not to be indexed, or its reading was cancelled. `indexed` documents are found, also when they have no text.
+// IndexState `none`: not to be indexed, or its reading was cancelled. `error` says why, where that is known. `indexed` documents are found, also when they have no text.
 type IndexState string
 
 // Invoice defines model for Invoice.
@@ -2444,7 +2474,7 @@ type ListDocumentsParams struct {
 	// Kind What the bytes are.
 	Kind *DocumentKind `form:"kind,omitempty" json:"kind,omitempty"`
 
-	// AttachedTo Files of this e-mail.
+	// AttachedTo Files of this e-mail or archive.
 	AttachedTo *UUID `form:"attached_to,omitempty" json:"attached_to,omitempty"`
 
 	// Sha256 The content's hash.

@@ -27,6 +27,9 @@ func toAPIDocument(d document.Document) apiv1.Document {
 	if len(d.AttachedTo) > 0 {
 		out.AttachedTo = &d.AttachedTo
 	}
+	if len(d.Names) > 0 {
+		out.Names = &d.Names
+	}
 	return out
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode"
 )
 
 // dialect is how a file separates its values.
@@ -66,9 +65,8 @@ func newCSV(r io.Reader, comma rune) *csv.Reader {
 
 // readCSV gives each row as "column: value" lines when the first row names the columns, else as its values.
 func readCSV(b *builder, data []byte) {
-	text, ok := decodeText(data)
+	text, ok := b.decode(data)
 	if !ok {
-		b.err = damaged(nil, "the file is not text in UTF-8, UTF-16 or Windows-1252")
 		return
 	}
 	d := dialectOf(cutText(text, 1<<16))
@@ -91,105 +89,4 @@ func readCSV(b *builder, data []byte) {
 			return
 		}
 	}
-}
-
-// tableWriter writes rows of values. The first row with more than one value is held back until the second tells whether it
-// names the columns.
-type tableWriter struct {
-	b      *builder
-	first  []string
-	header []string
-	begun  bool
-}
-
-func (t *tableWriter) row(cells []string) bool {
-	if len(cells) > t.b.limits.Cells {
-		t.b.err = tooComplex("a row has more than %d cells", t.b.limits.Cells)
-		return false
-	}
-	clean := make([]string, len(cells))
-	filled := 0
-	for i, c := range cells {
-		if clean[i] = Clean(c); clean[i] != "" {
-			filled++
-		}
-	}
-	switch {
-	case filled == 0:
-		return t.b.ok()
-	case !t.begun && t.first == nil && filled > 1:
-		t.first = clean
-		return true
-	case t.first != nil:
-		t.begun = true
-		if namesColumns(t.first, clean) {
-			t.header = t.first
-		} else if !t.write(t.first) {
-			return false
-		}
-		t.first = nil
-	}
-	return t.write(clean)
-}
-
-// finish writes a row that was held back: a header without rows.
-func (t *tableWriter) finish() bool {
-	first := t.first
-	t.first, t.header, t.begun = nil, nil, false
-	return first == nil || t.write(first)
-}
-
-func (t *tableWriter) write(cells []string) bool {
-	var text strings.Builder
-	for i, c := range cells {
-		if c == "" {
-			continue
-		}
-		if text.Len() > 0 {
-			text.WriteString(valueBreak)
-		}
-		if i < len(t.header) && t.header[i] != "" {
-			text.WriteString(t.header[i] + ": ")
-		}
-		text.WriteString(c)
-	}
-	return t.b.add(Block{Kind: Row, Text: text.String()})
-}
-
-// valueBreak stands between the values of a row.
-const valueBreak = "; "
-
-// namesColumns tells that a row is the header of the next: words without numbers, each once, most of them above a value.
-func namesColumns(first, second []string) bool {
-	seen := map[string]bool{}
-	named := 0
-	for _, c := range first {
-		if c == "" {
-			continue
-		}
-		if seen[c] || len(c) > maxHeading || !strings.ContainsFunc(c, unicode.IsLetter) || numeric(c) {
-			return false
-		}
-		seen[c] = true
-		named++
-	}
-	differs := len(first) != len(second)
-	for i := range min(len(first), len(second)) {
-		differs = differs || numeric(second[i]) || len(second[i]) > 2*len(first[i])
-	}
-	return named >= 2 && named*2 >= len(second) && (differs || named == len(first))
-}
-
-// numeric tells a number, an amount or a date: more digits than letters.
-func numeric(s string) bool {
-	digits, other := 0, 0
-	for _, r := range s {
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-		case unicode.IsLetter(r):
-			other++
-		}
-	}
-	return digits > other
 }

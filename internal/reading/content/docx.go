@@ -3,11 +3,13 @@ package content
 import (
 	"encoding/xml"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// readDOCX reads the main text of a Word document, its footnotes and comments. Deleted text of tracked changes is left out.
+// readDOCX reads the main text of a Word document between the heads and feet of its pages, its footnotes and comments. Deleted
+// text of tracked changes is left out.
 func readDOCX(b *builder, f *os.File) {
 	a, err := b.openArchive(f)
 	if err != nil {
@@ -18,14 +20,34 @@ func readDOCX(b *builder, f *os.File) {
 	if !b.part(a, "word/styles.xml", &styles, false) {
 		return
 	}
-	if !b.part(a, "word/document.xml", &wordText{b: b, styles: styles.levels}, true) {
-		return
-	}
-	for _, name := range []string{"word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"} {
-		if !b.part(a, name, &wordText{b: b, styles: styles.levels}, false) {
+	for _, name := range a.like("word/header", ".xml") {
+		if !b.once(a, name, &wordText{b: b, styles: styles.levels}) {
 			return
 		}
 	}
+	if !b.part(a, "word/document.xml", &wordText{b: b, styles: styles.levels}, true) {
+		return
+	}
+	for _, name := range append(a.like("word/footer", ".xml"), "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml") {
+		if !b.once(a, name, &wordText{b: b, styles: styles.levels}) {
+			return
+		}
+	}
+}
+
+// once walks a part and keeps of it what does not stand in the document yet: each section has heads and feet of its own, mostly
+// the same.
+func (b *builder) once(a *archive, name string, h handler) bool {
+	before := len(b.doc.Blocks)
+	if !b.part(a, name, h, false) {
+		return false
+	}
+	known := map[string]bool{}
+	for _, x := range b.doc.Blocks[:before] {
+		known[x.Text] = true
+	}
+	b.doc.Blocks = append(b.doc.Blocks[:before], slices.DeleteFunc(b.doc.Blocks[before:], func(x Block) bool { return known[x.Text] })...)
+	return true
 }
 
 // part walks a part of the archive; one that must be there is damage when it is not.
@@ -91,6 +113,7 @@ type wordText struct {
 	level  int // of a heading
 	list   int // level of an item
 	write  bool
+	again  int          // how deep in what says once more, for older programs, what stands before it
 	tables []*wordTable // from the outermost
 }
 
@@ -101,6 +124,12 @@ type wordTable struct {
 }
 
 func (w *wordText) start(e xml.StartElement) {
+	if e.Name.Local == "Fallback" {
+		w.again++
+	}
+	if w.again > 0 {
+		return
+	}
 	switch e.Name.Local {
 	case "p":
 		w.level, w.list = 0, 0
@@ -140,7 +169,7 @@ func (w *wordText) table() *wordTable {
 }
 
 func (w *wordText) text(s string) {
-	if w.write {
+	if w.write && w.again == 0 {
 		w.line.WriteString(s)
 	}
 }
@@ -148,6 +177,9 @@ func (w *wordText) text(s string) {
 func (w *wordText) end(name string) {
 	t := w.table()
 	switch {
+	case name == "Fallback":
+		w.again--
+	case w.again > 0:
 	case name == "t":
 		w.write = false
 	case name == "p":

@@ -11,15 +11,18 @@ import (
 // maxBoundaries is how many borders between parts a message may declare: nested parts are read through each other.
 const maxBoundaries = 100
 
-// readEmail reads the headers that people look at and the text, as it is plain or else out of the HTML. Files come back as
+// readEmail reads a message.
+func readEmail(b *builder, data []byte) { b.email(withoutMbox(data)) }
+
+// email reads the headers that people look at and the text, as it is plain or else out of the HTML. Files come back as
 // attachments.
-func readEmail(b *builder, data []byte) {
+func (b *builder) email(data []byte) {
 	if bytes.Count(bytes.ToLower(data), []byte("boundary=")) > maxBoundaries {
 		b.err = tooComplex("the message has more than %d nested parts", maxBoundaries)
 		return
 	}
 	p := enmime.NewParser(enmime.SkipMalformedParts(true), enmime.MaxStoredPartErrors(10), enmime.SetReadPartErrorPolicy(enmime.AllowCorruptTextPartErrorPolicy))
-	env, err := p.ReadEnvelope(within{b.ctx, bytes.NewReader(withoutMbox(data))})
+	env, err := p.ReadEnvelope(within{b.ctx, bytes.NewReader(data)})
 	switch {
 	case b.ctx.Err() != nil:
 		b.err = ended(b.ctx)
@@ -83,10 +86,22 @@ func (b *builder) attachments(env *enmime.Envelope) {
 		if len(p.Content) == 0 {
 			continue
 		}
-		if len(b.doc.Attachments) == b.limits.Attachments {
-			b.doc.Skipped = append(b.doc.Skipped, fmt.Sprintf("more than %d attachments", b.limits.Attachments))
+		if !b.attach(Attachment{Name: Clean(p.FileName), MediaType: p.ContentType, Data: p.Content}) {
 			return
 		}
-		b.doc.Attachments = append(b.doc.Attachments, Attachment{Name: Clean(p.FileName), MediaType: p.ContentType, Data: p.Content})
 	}
+}
+
+// attach takes a file, unless there are too many or they are too large together. It tells whether to go on.
+func (b *builder) attach(a Attachment) bool {
+	if len(b.doc.Attachments) == b.limits.Attachments {
+		b.doc.Skipped = append(b.doc.Skipped, fmt.Sprintf("more than %d attachments", b.limits.Attachments))
+		return false
+	}
+	if b.attached += int64(len(a.Data)); b.attached > b.limits.Unpacked {
+		b.doc.Skipped = append(b.doc.Skipped, fmt.Sprintf("attachments of more than %d MiB", b.limits.Unpacked>>20))
+		return false
+	}
+	b.doc.Attachments = append(b.doc.Attachments, a)
+	return true
 }

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"archive/zip"
 	"bytes"
 	"io"
 	"path"
@@ -27,13 +26,26 @@ const (
 	CSV      Form = "csv"
 	DOCX     Form = "docx"
 	XLSX     Form = "xlsx"
+	PPTX     Form = "pptx"
+	ODT      Form = "odt"
+	ODS      Form = "ods"
+	ODP      Form = "odp"
+	RTF      Form = "rtf"
+	EPUB     Form = "epub"
 	Email    Form = "email"
+	MSG      Form = "msg"
+	Mbox     Form = "mbox"
+	ZIP      Form = "zip"
 )
 
 var mediaTypes = map[Form]string{
 	Text: "text/plain", Markdown: "text/markdown", HTML: "text/html", CSV: "text/csv", Email: "message/rfc822",
 	DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	ODT:  "application/vnd.oasis.opendocument.text", ODS: "application/vnd.oasis.opendocument.spreadsheet",
+	ODP: "application/vnd.oasis.opendocument.presentation", RTF: "application/rtf", EPUB: "application/epub+zip",
+	MSG: "application/vnd.ms-outlook", Mbox: "application/mbox", ZIP: "application/zip",
 }
 
 // Detected is what Detect found.
@@ -55,14 +67,18 @@ func Detect(r io.ReaderAt, size int64, name string) Detected {
 		d.Form = PDF
 	case kind.Image():
 		d.Form = Image
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		d.Form = office(r, size)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		d.Form = packedForm(r, size, head, name)
+	case bytes.HasPrefix(head, oleMark):
+		d.Form, d.MediaType = oleForm(r, size, name)
+	case bytes.HasPrefix(head, []byte("{\\rtf")):
+		d.Form = RTF
 	case isHTML(head):
 		d.Form = HTML
 	case kind == pages.KindXML:
 		d.Form = XML
 	case isEmail(head):
-		d.Form = Email
+		d.Form = mailForm(r, size, head, name)
 	default:
 		d.Form = textual(head, name)
 	}
@@ -70,23 +86,6 @@ func Detect(r io.ReaderAt, size int64, name string) Detected {
 		d.MediaType = t
 	}
 	return d
-}
-
-// office tells the documents that are ZIP files by the part that each has.
-func office(r io.ReaderAt, size int64) Form {
-	z, err := zip.NewReader(r, size)
-	if err != nil || len(z.File) > Limits.OrDefaults(Limits{}).Entries {
-		return Unknown
-	}
-	for _, f := range z.File {
-		switch f.Name {
-		case "word/document.xml":
-			return DOCX
-		case "xl/workbook.xml":
-			return XLSX
-		}
-	}
-	return Unknown
 }
 
 var htmlStart = regexp.MustCompile(`(?is)^(?:\xef\xbb\xbf|\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6]|script|style)\b`)
@@ -126,7 +125,7 @@ func isEmail(head []byte) bool {
 
 // textual tells the forms of text. Bytes that are no text in any encoding that is read are unknown.
 func textual(head []byte, name string) Form {
-	text, ok := decodeText(head)
+	text, ok := decodeText(head, "")
 	if !ok {
 		return Unknown
 	}

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -12,13 +11,20 @@ import (
 
 // readHTML walks the tags without building a tree: its cost is the size of the file, however the tags are nested.
 func readHTML(b *builder, data []byte) {
-	r, err := charset.NewReader(within{b.ctx, bytes.NewReader(data)}, "")
-	if err != nil && !errors.Is(err, io.EOF) {
-		b.err = damaged(err, "the encoding of the HTML is not known")
+	declared := b.charset
+	if _, name, certain := charset.DetermineEncoding(data[:min(len(data), maxPrescan)], ""); certain && declared == "" {
+		declared = name
+	}
+	text, ok := decodeText(data, declared)
+	if !ok {
+		b.err = damaged(nil, noText)
 		return
 	}
-	b.html(r)
+	b.html(within{b.ctx, strings.NewReader(text)})
 }
+
+// maxPrescan is how much of a file is looked at for the encoding that it names.
+const maxPrescan = 1024
 
 func (b *builder) html(r io.Reader) {
 	w := htmlWalk{b: b, kind: Paragraph}
@@ -42,8 +48,13 @@ func (b *builder) html(r io.Reader) {
 				w.text.Write(z.Text())
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
-			w.open(string(name))
+			name, more := z.TagName()
+			tag := string(name)
+			if more && w.hides(z) && !voids[tag] {
+				w.hide(tag)
+				continue
+			}
+			w.open(tag)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			w.close(string(name))
@@ -65,7 +76,34 @@ type htmlWalk struct {
 	cells []string
 	inRow bool
 	pre   bool
+	depth int // of elements of the name skip inside each other
 }
+
+// voids are elements that have no end.
+var voids = map[string]bool{"br": true, "img": true, "hr": true, "input": true, "meta": true, "link": true, "col": true, "wbr": true, "area": true, "base": true, "embed": true, "source": true, "track": true, "param": true}
+
+// hides tells that an element is not shown: the preview text that mails begin with, and what is for one program only.
+func (w *htmlWalk) hides(z *html.Tokenizer) bool {
+	if w.skip != "" {
+		return false
+	}
+	for more := true; more; {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		switch string(key) {
+		case "hidden":
+			return true
+		case "style":
+			style := strings.ToLower(strings.ReplaceAll(string(value), " ", ""))
+			if strings.Contains(style, "display:none") || strings.Contains(style, "mso-hide:all") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *htmlWalk) hide(name string) { w.skip, w.depth = name, 1 }
 
 var (
 	skipped  = map[string]bool{"script": true, "style": true, "noscript": true, "template": true, "svg": true, "iframe": true, "object": true, "select": true, "textarea": true}
@@ -73,14 +111,20 @@ var (
 	headings = map[string]int{"title": 1, "h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 )
 
+// inline tells what does not end a line: also the tags of Outlook, as o:p.
+func inline(name string) bool { return inlines[name] || strings.Contains(name, ":") }
+
 func (w *htmlWalk) open(name string) {
 	switch {
 	case w.skip != "":
+		if name == w.skip {
+			w.depth++
+		}
 	case skipped[name]:
-		w.skip = name
+		w.hide(name)
 	case name == "br":
 		w.text.WriteByte('\n')
-	case inlines[name]:
+	case inline(name):
 	case w.tableTag(name):
 	default:
 		w.end()
@@ -120,7 +164,7 @@ func (w *htmlWalk) tableTag(name string) bool {
 		if !w.inRow {
 			return false
 		}
-		w.text.WriteByte(' ') // a block inside a cell
+		w.text.WriteByte(blockMark) // a block inside a cell
 	}
 	return true
 }
@@ -129,9 +173,11 @@ func (w *htmlWalk) close(name string) {
 	switch {
 	case w.skip != "":
 		if name == w.skip {
-			w.skip = ""
+			if w.depth--; w.depth <= 0 || skipped[name] {
+				w.skip = ""
+			}
 		}
-	case inlines[name]:
+	case inline(name):
 	case name == "td" || name == "th":
 		w.endCell()
 	case name == "tr":
@@ -139,7 +185,7 @@ func (w *htmlWalk) close(name string) {
 	case name == "table":
 		w.endTable()
 	case w.inRow:
-		w.text.WriteByte(' ')
+		w.text.WriteByte(blockMark)
 	default:
 		w.end()
 		if name == "ul" || name == "ol" {
@@ -197,10 +243,48 @@ func (w *htmlWalk) endRow() {
 		w.endCell()
 	}
 	w.text.Reset()
-	if w.table != nil {
+	switch {
+	case w.layout():
+		w.laidOut()
+	case w.table != nil:
 		w.table.row(w.cells)
 	}
 	w.cells, w.inRow = w.cells[:0], false
+}
+
+// blockMark stands in a cell where a paragraph or a heading ends. It is a space to all that read the cell as a value.
+const blockMark = '\v'
+
+// longCell is how many bytes of a cell are prose and not a value.
+const longCell = 400
+
+// layout tells a row that only places text on the page, as mails do: one cell with paragraphs in it, or a cell of prose.
+func (w *htmlWalk) layout() bool {
+	filled, marked := 0, false
+	for _, c := range w.cells {
+		if len(c) > longCell {
+			return true
+		}
+		if text := strings.TrimSpace(c); text != "" {
+			filled++
+			marked = marked || strings.ContainsAny(text, "\v\n")
+		}
+	}
+	return filled == 1 && marked
+}
+
+// laidOut adds the paragraphs of a row's cells.
+func (w *htmlWalk) laidOut() {
+	if w.table != nil {
+		w.table.settle()
+	}
+	for _, c := range w.cells {
+		for _, p := range strings.Split(c, string(blockMark)) {
+			if !w.b.add(Block{Kind: Paragraph, Text: cleanLines(p)}) {
+				return
+			}
+		}
+	}
 }
 
 func (w *htmlWalk) endTable() {

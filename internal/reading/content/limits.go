@@ -23,6 +23,8 @@ type Limits struct {
 	Depth       int           // 200 elements inside each other
 	Cells       int           // 1,000 cells of a row
 	Attachments int           // 50 files of an e-mail; the others are left out and Skipped says so
+	Files       int           // 1,000 files of an archive; as above
+	Messages    int           // 5,000 messages of a mailbox; as above
 	Wall        time.Duration // 1 minute; more is reading_timeout
 }
 
@@ -37,6 +39,8 @@ func (l Limits) OrDefaults() Limits {
 	or(&l.Depth, 200)
 	or(&l.Cells, 1000)
 	or(&l.Attachments, 50)
+	or(&l.Files, 1000)
+	or(&l.Messages, 5000)
 	or(&l.Wall, time.Minute)
 	return l
 }
@@ -57,11 +61,13 @@ func damaged(cause error, format string, args ...any) error {
 
 // builder collects blocks under limits. Its first error sticks: parsers may look at it now and then.
 type builder struct {
-	ctx    context.Context //nolint:containedctx // of the one call that the builder lives for
-	limits Limits
-	doc    Document
-	text   int
-	err    error
+	ctx      context.Context //nolint:containedctx // of the one call that the builder lives for
+	limits   Limits
+	charset  string // that the file is said to be in; "" for none
+	doc      Document
+	text     int
+	attached int64 // bytes of attachments
+	err      error
 }
 
 // add takes a block; one without text is left out. It tells whether to go on.

@@ -17,14 +17,13 @@ const maxMarkdownPart = 32 << 10
 
 // readMarkdown reads Markdown part by part, cut at empty lines outside fences.
 func readMarkdown(b *builder, data []byte) {
-	source, ok := decodeText(data)
+	source, ok := b.decode(data)
 	if !ok {
-		b.err = damaged(nil, "the file is not text in UTF-8, UTF-16 or Windows-1252")
 		return
 	}
 	source = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(source)
 	p := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList)).Parser()
-	for part := range markdownParts(frontMatter(source)) {
+	for part := range markdownParts(b.frontMatter(source)) {
 		if !b.ok() {
 			return
 		}
@@ -34,12 +33,34 @@ func readMarkdown(b *builder, data []byte) {
 	}
 }
 
-// frontMatter leaves the settings out that some tools write before the text.
-func frontMatter(s string) string {
-	if rest, ok := strings.CutPrefix(s, "---\n"); ok {
-		if head, body, ok := strings.Cut(rest, "\n---\n"); ok && len(head) < 8<<10 {
-			return body
+// maxFrontMatter is how long the settings are that a text may begin with.
+const maxFrontMatter = 8 << 10
+
+// frontMatter reads the settings that some tools write before the text, YAML or TOML, line by line: who wrote it, when, what
+// about. It gives the text below.
+func (b *builder) frontMatter(s string) string {
+	for _, fence := range []string{"---", "+++"} {
+		rest, ok := strings.CutPrefix(s, fence+"\n")
+		if !ok {
+			continue
 		}
+		head, body, ok := strings.Cut("\n"+rest, "\n"+fence+"\n")
+		if !ok || len(head) > maxFrontMatter {
+			continue
+		}
+		for line := range strings.Lines(head) {
+			name, value, named := strings.Cut(line, ":")
+			if fence == "+++" {
+				name, value, named = strings.Cut(line, "=")
+			}
+			if line = Clean(line); named && Clean(value) != "" {
+				line = Clean(name) + ": " + strings.Trim(Clean(value), `"'`)
+			}
+			if !strings.HasPrefix(line, "#") {
+				b.add(Block{Kind: Row, Text: line})
+			}
+		}
+		return body
 	}
 	return s
 }
@@ -171,6 +192,9 @@ func (m markdown) inline(n ast.Node) string {
 		case *ast.AutoLink:
 			out.Write(c.URL(m.src))
 		case *ast.RawHTML:
+			if tag := strings.ToLower(string(c.Segments.Value(m.src))); strings.HasPrefix(tag, "<br") {
+				out.WriteByte('\n')
+			}
 			return ast.WalkSkipChildren, nil
 		}
 		return ast.WalkContinue, nil

@@ -12,31 +12,41 @@ import (
 
 // parsers read the forms that are read whole.
 var parsers = map[Form]func(*builder, []byte){
-	Text: readText, Markdown: readMarkdown, HTML: readHTML, CSV: readCSV, XML: readXML, Email: readEmail,
+	Text: readText, Markdown: readMarkdown, HTML: readHTML, CSV: readCSV, XML: readXML, Email: readEmail, Mbox: readMbox, RTF: readRTF,
 }
 
-// packed read the forms that are ZIP files.
-var packed = map[Form]func(*builder, *os.File){DOCX: readDOCX, XLSX: readXLSX}
+// packed read the forms that are archives, or files of streams.
+var packed = map[Form]func(*builder, *os.File){
+	DOCX: readDOCX, XLSX: readXLSX, PPTX: readPPTX, ODT: readOpenDocument, ODS: readOpenDocument, ODP: readOpenDocument, EPUB: readEPUB,
+	MSG: readMSG, ZIP: readZIP,
+}
 
 // Readable tells the forms that Read reads. Those of pages are read by package reading and put in order by FromPages.
 func (f Form) Readable() bool { return parsers[f] != nil || packed[f] != nil }
 
+// File is what Read reads.
+type File struct {
+	Path    string
+	Form    Form
+	Charset string // that the sender said text is in; "" where nothing was said
+}
+
 // Read reads a file of a form that has no pages. Errors: unsupported_format, body_too_large, document_damaged,
 // document_encrypted, document_too_complex, reading_timeout, reading_failed and the codes of XML.
-func Read(ctx context.Context, path string, form Form, limits Limits) (Document, error) {
+func Read(ctx context.Context, file File, limits Limits) (Document, error) {
 	limits = limits.OrDefaults()
-	if !form.Readable() {
+	if !file.Form.Readable() {
 		return Document{}, fault.New(fault.CodeUnsupportedFormat, "files of this form have no text that is read")
 	}
-	f, err := os.Open(path)
+	f, err := os.Open(file.Path)
 	if err != nil {
 		return Document{}, fmt.Errorf("open document: %w", err)
 	}
 	defer f.Close()
 	ctx, cancel := context.WithTimeoutCause(ctx, limits.Wall, errWall)
 	defer cancel()
-	b := &builder{ctx: ctx, limits: limits}
-	if err := guard.Run(ctx, nil, func() error { b.read(f, form); return b.err }); err != nil {
+	b := &builder{ctx: ctx, limits: limits, charset: file.Charset}
+	if err := guard.Run(ctx, nil, func() error { b.read(f, file.Form); return b.err }); err != nil {
 		return Document{}, err
 	}
 	return b.doc, nil

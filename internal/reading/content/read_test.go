@@ -24,7 +24,7 @@ func read(t testing.TB, data []byte, form content.Form) (content.Document, error
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return content.Read(t.Context(), path, form, content.Limits{})
+	return content.Read(t.Context(), content.File{Path: path, Form: form}, content.Limits{})
 }
 
 func TestForms(t *testing.T) {
@@ -47,7 +47,7 @@ func TestForms(t *testing.T) {
 		"UTF-16":      {"a.txt", utf16, content.Text, "paragraph0: Größe und Maß.\nparagraph0: Zweiter Absatz.\n"},
 		"Windows":     {"a.txt", windows, content.Text, "paragraph0: Größe „Maß“ – 5 €\n"},
 		"spaces":      {"a.txt", []byte("  \n\t\n "), content.Text, ""},
-		"Markdown":    {"a", []byte(markdownText), content.Markdown, "heading1: Handbuch\nparagraph0: Text mit Nachdruck und Verweis.\nheading2: Teile\nitem1: eins\nitem1: zwei\nitem2: innen\nrow0: Teil: Filter; Zahl: 2\nparagraph0: code zeile\n"},
+		"Markdown":    {"a", []byte(markdownText), content.Markdown, "row0: title: x\nheading1: Handbuch\nparagraph0: Text mit Nachdruck und Verweis.\nheading2: Teile\nitem1: eins\nitem1: zwei\nitem2: innen\nrow0: Teil: Filter; Zahl: 2\nparagraph0: code zeile\n"},
 		"HTML":        {"a.txt", []byte(htmlText), content.HTML, "heading1: Preisliste\nheading1: Preise\nparagraph0: Gültig ab März.\nitem1: Ventil\nitem1: Rohr\nrow0: Teil: Ventil; Preis: 12,50\n"},
 		"CSV":         {"a.csv", []byte("Artikel;Preis\n\"Ventil; groß\";12,50\nRohr;3\n"), content.CSV, "row0: Artikel: Ventil; groß; Preis: 12,50\nrow0: Artikel: Rohr; Preis: 3\n"},
 		"bare CSV":    {"a.csv", []byte("1,2,3\n4,5,6\n"), content.CSV, "row0: 1; 2; 3\nrow0: 4; 5; 6\n"},
@@ -81,8 +81,8 @@ func TestDetectOthers(t *testing.T) {
 		{"%PDF-1.7", "a.txt", content.PDF},
 		{"\x89PNG\r\n\x1a\n", "a.md", content.Image},
 		{"\x00\x01\x02\x03\x04binary", "a.txt", content.Unknown},
-		{"PK\x03\x04 not a zip", "a.docx", content.Unknown},
-		{string(zipped(t, "x", "y")), "a.docx", content.Unknown},
+		{"PK\x03\x04 not a zip", "a.docx", content.DOCX},
+		{string(zipped(t, "x", "y")), "a.docx", content.ZIP},
 		{"Hallo, wie geht es?\nMir, gut.\n", "a.txt", content.Text},
 		{"Notiz", "a.md", content.Markdown},
 		{"Note: this\nTo: be\n\nor not", "a.txt", content.Text},
@@ -162,12 +162,12 @@ func TestReadingEndsWithItsTimeAndItsCaller(t *testing.T) {
 	if err := os.WriteFile(path, bytes.Repeat([]byte("wort\n\n"), 1000), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := content.Read(t.Context(), path, content.Text, content.Limits{Wall: time.Nanosecond}); fault.CodeOf(err) != fault.CodeReadTimeout {
+	if _, err := content.Read(t.Context(), content.File{Path: path, Form: content.Text}, content.Limits{Wall: time.Nanosecond}); fault.CodeOf(err) != fault.CodeReadTimeout {
 		t.Errorf("time: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := content.Read(ctx, path, content.Text, content.Limits{}); !errors.Is(err, context.Canceled) {
+	if _, err := content.Read(ctx, content.File{Path: path, Form: content.Text}, content.Limits{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("caller: %v", err)
 	}
 }

@@ -26,17 +26,18 @@ func readXLSX(b *builder, f *os.File) {
 		return
 	}
 	defer book.Close()
+	open := b.readFormulas(f)
 	for _, name := range book.GetSheetList() {
 		if visible, err := book.GetSheetVisible(name); err == nil && !visible {
 			continue
 		}
-		if !b.add(Block{Kind: Heading, Level: 1, Text: Clean(name)}) || !b.sheet(book, name) {
+		if !b.add(Block{Kind: Heading, Level: 1, Text: Clean(name)}) || !b.sheet(book, name, open) {
 			return
 		}
 	}
 }
 
-func (b *builder) sheet(book *excelize.File, name string) bool {
+func (b *builder) sheet(book *excelize.File, name string, open formulas) bool {
 	rows, err := book.Rows(name)
 	if err != nil {
 		b.err = damaged(err, "the sheet %.80q cannot be read", name)
@@ -54,7 +55,7 @@ func (b *builder) sheet(book *excelize.File, name string) bool {
 			b.err = damaged(err, "the sheet %.80q cannot be read", name)
 			return false
 		}
-		if !t.row(cells) {
+		if !t.row(open.fill(name, n+1, cells)) {
 			return false
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 
+	"golang.org/x/net/html/charset"
+
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
@@ -19,6 +21,7 @@ type handler interface {
 func (b *builder) walkXML(r io.Reader, h handler) {
 	d := xml.NewDecoder(r)
 	d.Strict = true
+	d.CharsetReader = charset.NewReaderLabel
 	depth := 0
 	for b.ok() {
 		token, err := d.Token()

@@ -2,8 +2,11 @@ package content
 
 import (
 	"archive/zip"
+	"cmp"
+	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/docketapi/docket/internal/core/fault"
@@ -25,7 +28,7 @@ func (b *builder) openArchive(f *os.File) (*archive, error) {
 	}
 	z, err := zip.NewReader(f, st.Size())
 	if err != nil {
-		return nil, damaged(err, "the file is damaged or cut off: its directory cannot be read")
+		return nil, b.notArchive(f, err)
 	}
 	if len(z.File) > b.limits.Entries {
 		return nil, tooComplex("the file has more than %d parts", b.limits.Entries)
@@ -41,6 +44,32 @@ func (b *builder) openArchive(f *os.File) (*archive, error) {
 		a.files[e.Name] = e
 	}
 	return a, nil
+}
+
+// notArchive tells an office document that is encrypted, which stands in a compound file, from one that is damaged.
+func (b *builder) notArchive(f *os.File, cause error) error {
+	data, err := io.ReadAll(io.LimitReader(within{b.ctx, f}, b.limits.Bytes))
+	if err != nil {
+		return fmt.Errorf("read document: %w", err)
+	}
+	if c, err := openCompound(data); err == nil && c.has("EncryptedPackage") {
+		return fault.New(fault.CodeDocumentEncrypted, "the document is encrypted")
+	}
+	return damaged(cause, "the file is damaged or cut off: its directory cannot be read")
+}
+
+// like gives the names of the parts that begin and end so, in order: slide2 before slide10.
+func (a *archive) like(prefix, suffix string) []string {
+	var out []string
+	for name := range a.files {
+		if strings.HasPrefix(name, prefix) && strings.HasSuffix(name, suffix) {
+			out = append(out, name)
+		}
+	}
+	slices.SortFunc(out, func(x, y string) int {
+		return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y))
+	})
+	return out
 }
 
 // open unpacks a part. A missing one is nil.

@@ -31,7 +31,16 @@ const (
 	CSV      Kind = "csv"
 	DOCX     Kind = "docx"
 	XLSX     Kind = "xlsx"
+	PPTX     Kind = "pptx"
+	ODT      Kind = "odt"
+	ODS      Kind = "ods"
+	ODP      Kind = "odp"
+	RTF      Kind = "rtf"
+	EPUB     Kind = "epub"
 	Email    Kind = "email"
+	MSG      Kind = "msg"
+	Mbox     Kind = "mbox"
+	ZIP      Kind = "zip"
 	Other    Kind = "other"
 )
 
@@ -57,8 +66,10 @@ type Document struct {
 	PageCount int     // 0 before it is known, and for what has no pages
 	Process   Process // what its upload asked for
 	CreatedAt time.Time
+	Charset   string // that the uploader declared for a text; "" for none
 	Indexing  Indexing
-	// AttachedTo are the e-mails that it came with, up to 20.
+	Names     []string // others that the same bytes were uploaded under, up to 20, the oldest first
+	// AttachedTo are the e-mails and archives that it came with, up to 20.
 	AttachedTo []uuid.UUID
 }
 
@@ -85,7 +96,7 @@ type Indexing struct {
 	State  IndexState
 	Chunks int          // that are found now
 	JobID  uuid.UUID    // of the job that indexes it, or that comes before; uuid.Nil for none
-	Error  *job.Failure // only when it failed
+	Error  *job.Failure // when it failed, or has no text that is read
 }
 
 // UploadInput is one file to keep. Body is read once, to its end or to the limit.
@@ -97,10 +108,10 @@ type UploadInput struct {
 	Attached     *Attached
 }
 
-// Attached tells that a file came with an e-mail.
+// Attached tells that a file came with an e-mail or an archive.
 type Attached struct {
 	To    uuid.UUID
-	Depth int // e-mails above the file, from 1
+	Depth int // e-mails and archives above the file, from 1
 }
 
 // Uploaded tells what an upload came to. Created is false when the workspace had the bytes already.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/job"
 )
@@ -62,7 +63,8 @@ func (s *Service) WaitIndexed(ctx context.Context, p auth.Principal, id uuid.UUI
 	}
 }
 
-// addIndexing fills in how far the documents are on their way into the index, and the e-mails that they came with.
+// addIndexing fills in how far the documents are on their way into the index, the e-mails and archives that they came
+// with, and their other names.
 func (s *Service) addIndexing(ctx context.Context, conn db.DBTX, workspace uuid.UUID, list []Document) error {
 	if len(list) == 0 {
 		return nil
@@ -80,11 +82,26 @@ func (s *Service) addIndexing(ctx context.Context, conn db.DBTX, workspace uuid.
 	for _, r := range rows {
 		d := at[r.ID]
 		d.Indexing = indexingOf(r)
+		d.Names = r.Names
+		if d.Kind == Other && d.Indexing.State == IndexNone && d.Process != ProcessNone {
+			d.Indexing.Error = &job.Failure{Code: string(fault.CodeUnsupportedFormat), Message: unsupported(d.MediaType)}
+		}
 		if len(r.Parents) > 0 {
 			d.AttachedTo = r.Parents
 		}
 	}
 	return nil
+}
+
+// olderOffice are formats of before 2007, and what to save them as.
+var olderOffice = map[string]string{"application/msword": "DOCX", "application/vnd.ms-excel": "XLSX", "application/vnd.ms-powerpoint": "PPTX"}
+
+// unsupported says why a document of no form that is read is not found.
+func unsupported(mediaType string) string {
+	if to, ok := olderOffice[mediaType]; ok {
+		return "Office formats of before 2007 are not read; saved as " + to + " the document is."
+	}
+	return "The bytes are of no form that text is read from."
 }
 
 // indexingOf tells the state: a job that lives comes before what is there, and what is there before a job that failed.

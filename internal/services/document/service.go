@@ -233,7 +233,7 @@ func key(workspace uuid.UUID, sum [32]byte) string { return fmt.Sprintf("%s/%x",
 func fromDB(r db.Document) Document {
 	d := Document{
 		ID: r.ID, Name: r.Name, MediaType: r.MediaType, Kind: Kind(r.Kind), Size: r.Size, CreatedAt: r.CreatedAt, Process: Process(r.Process),
-		PageCount: int(postgres.Deref(r.PageCount)),
+		PageCount: int(postgres.Deref(r.PageCount)), Charset: r.Charset,
 	}
 	copy(d.SHA256[:], r.SHA256)
 	return d

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"mime"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -24,7 +26,7 @@ func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) 
 	if in.Process == "" {
 		in.Process = ProcessAuto
 	}
-	got, err := s.Receive(ctx, File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice, Process: in.Process})
+	got, err := s.Receive(ctx, File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice, Process: in.Process, Charset: charsetOf(in.DeclaredType)})
 	if err != nil {
 		return Uploaded{}, err
 	}
@@ -85,7 +87,19 @@ type File struct {
 	Limit   int64
 	Process Process // "" is auto
 	Invoice bool    // the file must be one that an invoice can be read from
+	Charset string  // that is declared for a text; "" for none
 }
+
+// charsetOf is the encoding that a media type names.
+func charsetOf(mediaType string) string {
+	_, params, err := mime.ParseMediaType(mediaType)
+	if name := strings.ToLower(params["charset"]); err == nil && len(name) <= longestCharset {
+		return cleanName(name)
+	}
+	return ""
+}
+
+const longestCharset = 40
 
 // Received is a file that was taken in and is not kept yet. Discard it in any case.
 type Received struct {
@@ -153,7 +167,7 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, f Fi
 		err = s.q.SetProcess(ctx, tx, db.SetProcessParams{Process: string(f.process()), WorkspaceID: workspace, ID: row.ID})
 	}
 	if err == nil {
-		return row, false, nil
+		return row, false, s.keepName(ctx, tx, row, cleanName(f.Name))
 	}
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return db.Document{}, false, postgres.Translate(err, "document")
@@ -163,9 +177,24 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, f Fi
 	}
 	row, err = s.q.InsertDocument(ctx, tx, db.InsertDocumentParams{
 		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Name: cleanName(f.Name), MediaType: sp.found.MediaType,
-		Kind: string(sp.kind()), Process: string(f.process()), Size: sp.size, SHA256: sp.sum[:],
+		Kind: string(sp.kind()), Process: string(f.process()), Size: sp.size, SHA256: sp.sum[:], Charset: f.Charset,
 	})
 	return row, true, postgres.Translate(err, "workspace")
+}
+
+// keepName keeps another name of bytes that are there. One that is new is a word more that the document is found by.
+func (s *Service) keepName(ctx context.Context, tx pgx.Tx, row db.Document, name string) error {
+	if name == "" || name == row.Name {
+		return nil
+	}
+	added, err := s.q.InsertDocumentName(ctx, tx, db.InsertDocumentNameParams{Name: name, WorkspaceID: row.WorkspaceID, DocumentID: row.ID})
+	if err != nil || added == 0 {
+		return postgres.Translate(err, "document")
+	}
+	if s.index == nil || Process(row.Process) == ProcessNone || !Kind(row.Kind).Indexable() {
+		return nil
+	}
+	return s.index.Queue(ctx, tx, row.WorkspaceID, row.ID)
 }
 
 func (f File) process() Process {

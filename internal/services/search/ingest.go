@@ -138,5 +138,5 @@ func (in *Ingest) read(ctx context.Context, workspace uuid.UUID, d document.Docu
 		return content.Document{}, err
 	}
 	defer release()
-	return content.Read(ctx, path, content.Form(d.Kind), in.Limits)
+	return content.Read(ctx, content.File{Path: path, Form: content.Form(d.Kind), Charset: d.Charset}, in.Limits)
 }

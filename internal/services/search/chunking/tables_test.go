@@ -46,7 +46,7 @@ func TestEveryRowOfALongTableIsInAPassage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			doc, err := content.Read(t.Context(), file(t, c.data), c.form, content.Limits{})
+			doc, err := content.Read(t.Context(), content.File{Path: file(t, c.data), Form: c.form}, content.Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}
