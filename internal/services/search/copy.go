@@ -145,20 +145,20 @@ func (c *copier) passages(ctx context.Context, d Document) ([]passage, error) {
 		if cut, _ := versions(c.source.Chunker); cut != c.s.Chunker.Version() {
 			chunks, err := c.s.Chunker.Chunks(ctx, d.WorkspaceID, d.ID)
 			if err == nil || !fault.IsPermanent(err) {
-				return c.prepared(ctx, chunks, nil, err)
+				return c.prepared(ctx, d, chunks, nil, err)
 			}
 			c.s.Log.WarnContext(ctx, "a document cannot be cut anew and keeps its chunks", "document_id", d.ID, "error", err)
 		}
 	}
 	chunks, ids, err := c.kept(ctx, d)
-	return c.prepared(ctx, chunks, ids, err)
+	return c.prepared(ctx, d, chunks, ids, err)
 }
 
-func (c *copier) prepared(ctx context.Context, chunks []chunking.Chunk, ids []uuid.UUID, err error) ([]passage, error) {
+func (c *copier) prepared(ctx context.Context, d Document, chunks []chunking.Chunk, ids []uuid.UUID, err error) ([]passage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.s.prepare(ctx, chunks, ids)
+	return c.s.prepare(ctx, d, chunks, ids)
 }
 
 // kept reads the chunks of a document in the source.

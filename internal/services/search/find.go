@@ -70,8 +70,24 @@ func (s *Service) searchOnce(ctx context.Context, workspace uuid.UUID, q Query) 
 	if err != nil {
 		return Result{}, err
 	}
-	r, err := s.inMode(ctx, at, q)
+	r, err := s.answer(ctx, at, q)
 	r.Pending = pending
+	return r, err
+}
+
+// answer searches for the best, or lists all that is asked for.
+func (s *Service) answer(ctx context.Context, at place, q Query) (Result, error) {
+	o := operators{words: q.Text}
+	if q.Operators {
+		o = parseOperators(q.Text)
+	}
+	if q.listing(o) {
+		return s.list(ctx, at, q, o)
+	}
+	r, err := s.inMode(ctx, at, q)
+	if err == nil && q.Count && r.Total > len(r.Hits) {
+		r.NextCursor, err = q.cursor(len(r.Hits))
+	}
 	return r, err
 }
 
@@ -109,7 +125,7 @@ func (s *Service) byWords(ctx context.Context, at place, q Query) (Result, error
 		return Result{}, err
 	}
 	hits, err := s.hits(ctx, at, best, r.found)
-	return Result{Hits: hits, Mode: ModeText}, err
+	return Result{Hits: hits, Mode: ModeText, Total: min(r.Len(), Listed)}, err
 }
 
 // degraded is byWords where vectors were asked for.
@@ -229,6 +245,7 @@ func (s *Service) hits(ctx context.Context, at place, list []scored, found map[s
 		}
 		from, to := snippet(c, marks[c.ID])
 		h.Snippet, h.Boxes = c.Text[from:to], boxes(c.Spans, from, to)
+		h.Page = pageOf(c, marks[c.ID], from, to)
 		out = append(out, h)
 	}
 	return out, nil

@@ -33,7 +33,7 @@ func (s *Service) byMeaning(ctx context.Context, at place, q Query) (Result, err
 		list[i] = scored{id: n.ChunkID, score: n.Similarity}
 	}
 	hits, err := s.hits(ctx, at, list, nil)
-	return Result{Hits: hits, Mode: ModeVector}, err
+	return Result{Hits: hits, Mode: ModeVector, Total: len(near.list)}, err
 }
 
 // byBoth is a hybrid search: BM25 and cosine similarity are found for the union of the best of each, and their z-scores are
@@ -54,14 +54,25 @@ func (s *Service) byBoth(ctx context.Context, at place, q Query) (Result, error)
 		var list []scored
 		if list, near.why, err = s.fuse(ctx, at, r, best, near); err == nil && near.why == "" {
 			hits, err := s.hits(ctx, at, list[:min(q.Limit, len(list))], r.found)
-			return Result{Hits: hits, Mode: ModeHybrid}, err
+			return Result{Hits: hits, Mode: ModeHybrid, Total: min(r.Len()+onlyNear(list, r), Listed)}, err
 		}
 	}
 	if err != nil {
 		return Result{}, err
 	}
 	hits, err := s.hits(ctx, at, best[:min(q.Limit, len(best))], r.found)
-	return Result{Hits: hits, Mode: ModeText, Degraded: true, Detail: "found by words alone: " + near.why}, err
+	return Result{Hits: hits, Mode: ModeText, Degraded: true, Detail: "found by words alone: " + near.why, Total: min(r.Len(), Listed)}, err
+}
+
+// onlyNear counts the chunks that have none of the words.
+func onlyNear(list []scored, r ranking) int {
+	n := 0
+	for _, c := range list {
+		if r.Of(c.number) == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // nearest is the chunks closest to a question.
@@ -195,8 +206,12 @@ func spread(list []candidate, value func(candidate) (float64, bool)) distributio
 	return d
 }
 
+// of is how far a value stands out. Where all are the same, as a single one is, being there at all does.
 func (d distribution) of(v float64) float64 {
 	if d.deviation == 0 {
+		if v > 0 {
+			return 1
+		}
 		return 0
 	}
 	return (v - d.mean) / d.deviation

@@ -109,10 +109,17 @@ func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (
 	return out, mute, nil
 }
 
+// shortPart tells what is in too many words to be looked for inside them. A single character of a script without spaces is a
+// word, and the index has pairs.
+func shortPart(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return utf8.RuneCountInString(word) < shortestPart && !terms.Unspaced(r)
+}
+
 // parts looks for words that contain a word that was not found, and gives their terms.
 func (s *Service) parts(ctx context.Context, at place, a asked) ([]string, error) {
 	folded := strings.Fields(terms.Folded(a.word))
-	if len(folded) == 0 || utf8.RuneCountInString(folded[0]) < shortestPart || len(a.mute) > 0 || a.extra && !terms.Exact(a.word) {
+	if len(folded) == 0 || shortPart(folded[0]) || len(a.mute) > 0 || a.extra && !terms.Exact(a.word) {
 		return nil, nil
 	}
 	var out []string

@@ -29,6 +29,13 @@ type Query struct {
 	Mode   Mode          // "" is hybrid
 	Filter vector.Filter // which documents
 	Limit  int           // 1 to 100; 0 is 10
+	Cursor string        // of the answer before
+	Sort   Sort          // "" is by relevance
+	Facets []Facet       // what hits are counted by
+	// ByDocument gives the best passage of each document.
+	ByDocument bool
+	// Operators reads "an exact phrase" and -word in the text, and Count fills in Total: what callers type, not what code asks.
+	Operators, Count bool
 }
 
 // Box is a place on a page.
@@ -49,6 +56,7 @@ type Hit struct {
 	Snippet    string // the best stretch of Text, up to 300 characters
 	Boxes      []Box  // of the snippet
 	Score      float64
+	Passages   int // of the document that were found, when hits are grouped; else 0
 }
 
 // Result is what a search found, best first.
@@ -57,7 +65,12 @@ type Result struct {
 	Mode     Mode   // the one that was used
 	Degraded bool   // asked for vectors, but there are none to be had: found by words alone
 	Detail   string // why it is degraded and which command or setting mends it
-	Pending  int    // documents that are on their way into the index and cannot be found yet, up to 1,000
+	// Total is how many hits there are, when it was asked for; Listed is that many or more. With a phrase the best 1,000 passages
+	// that have its words are looked at.
+	Total      int
+	NextCursor string // "" on the last page
+	Facets     map[Facet][]Count
+	Pending    int // documents that are on their way into the index and cannot be found yet, up to 1,000
 }
 
 // Embedder makes vectors of unit length. Implementations are safe for many callers.

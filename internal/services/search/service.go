@@ -15,7 +15,7 @@ import (
 )
 
 // analysis is the version of how words are found in a chunk. It changes with package terms; the index is then built anew.
-const analysis = "a2"
+const analysis = "a3"
 
 // Jobs queues the job that builds a generation.
 type Jobs interface {

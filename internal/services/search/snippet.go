@@ -38,6 +38,9 @@ func wordEnd(text string, from, to int) int {
 	if to >= len(text) || strings.IndexByte(" \n\t", text[to]) >= 0 {
 		return to
 	}
+	if r, _ := utf8.DecodeRuneInString(text[to:]); terms.Unspaced(r) {
+		return to
+	}
 	if space := strings.LastIndexAny(text[from:to], " \n\t"); space > 0 {
 		return from + space
 	}
@@ -71,7 +74,7 @@ func (s *Service) marksOf(ctx context.Context, chunks map[uuid.UUID]Chunk, found
 	tokens := make(map[uuid.UUID][]terms.Token, len(chunks))
 	forms := map[string][]string{}
 	for id, c := range chunks {
-		if utf8.RuneCountInString(c.Text) > longestSnippet {
+		if utf8.RuneCountInString(c.Text) > longestSnippet || overPages(c.Spans) {
 			tokens[id] = terms.Of(c.Text)
 			forms[c.Language] = appendForms(forms[c.Language], tokens[id])
 		}
@@ -134,17 +137,18 @@ func value(marks []mark, lines [][2]int, start, end int) (sum float64, off int) 
 	return sum, max(off, -off)
 }
 
-// starts are the places where a snippet may begin: of sentences and lines, and where those are too long, of words.
+// starts are the places where a snippet may begin: of sentences and lines, and where those are too long, of words, or of any
+// character in scripts that put nothing between words.
 func starts(text string) []int {
 	out := []int{0}
-	last := 0
-	for i := 0; i+1 < len(text); i++ {
-		next := i + 1
-		sentence := text[i] == '\n' || (text[i] == ' ' && i > 0 && strings.IndexByte(".!?;:", text[i-1]) >= 0)
-		if sentence || text[i] == ' ' && next-last > longestSnippet/2 {
-			out = append(out, next)
-			last = next
+	last, before := 0, ' '
+	for i, r := range text {
+		sentence := before == '\n' || before == ' ' && i > 1 && strings.IndexByte(".!?;:", text[i-2]) >= 0 || strings.ContainsRune("。！？；", before)
+		if i > 0 && (sentence || i-last > longestSnippet/2 && (before == ' ' || terms.Unspaced(r))) {
+			out = append(out, i)
+			last = i
 		}
+		before = r
 	}
 	return out
 }
@@ -156,6 +160,29 @@ func advance(text string, start, n int) int {
 		start += size
 	}
 	return start
+}
+
+// overPages tells that a chunk stands on more than one page.
+func overPages(spans []Span) bool {
+	return len(spans) > 0 && spans[0].Box.Page != spans[len(spans)-1].Box.Page
+}
+
+// pageOf is the page of the first word of a stretch that the chunk was found by; without one it is that of the stretch, and 0
+// where the document has no pages.
+func pageOf(c Chunk, marks []mark, from, to int) int {
+	at := from
+	for _, m := range marks {
+		if m.start >= from && m.end <= to {
+			at = m.start
+			break
+		}
+	}
+	for _, s := range c.Spans {
+		if s.End > at {
+			return s.Box.Page
+		}
+	}
+	return c.Page
 }
 
 // boxes are the places of a stretch of a chunk.

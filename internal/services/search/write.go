@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -49,7 +51,7 @@ func (s *Service) Index(ctx context.Context, d Document) error {
 	if _, err := s.live(ctx); err != nil {
 		return err
 	}
-	list, err := s.prepare(ctx, d.Chunks, nil)
+	list, err := s.prepare(ctx, d, d.Chunks, nil)
 	if err != nil {
 		return err
 	}
@@ -61,8 +63,13 @@ func (s *Service) Index(ctx context.Context, d Document) error {
 	}
 }
 
-// prepare finds the terms of chunks. ids are theirs, or nil for new ones.
-func (s *Service) prepare(ctx context.Context, chunks []chunking.Chunk, ids []uuid.UUID) ([]passage, error) {
+// prepare finds the terms of a document's chunks; the first is found by the names of its file too. ids are theirs, or nil for new
+// ones.
+func (s *Service) prepare(ctx context.Context, d Document, chunks []chunking.Chunk, ids []uuid.UUID) ([]passage, error) {
+	names, err := s.namesOf(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]passage, len(chunks))
 	byLanguage := map[string][]int{}
 	for i, c := range chunks {
@@ -86,10 +93,58 @@ func (s *Service) prepare(ctx context.Context, chunks []chunking.Chunk, ids []uu
 		}
 		for i, n := range at {
 			list[n].terms = found[i]
+			if list[n].Ordinal == 0 {
+				if err := s.addNames(ctx, &list[n], names); err != nil {
+					return nil, err
+				}
+			}
 		}
 	}
 	return list, nil
 }
+
+// addNames lets a passage be found by names. They are no part of its text and do not count for its length.
+func (s *Service) addNames(ctx context.Context, p *passage, names string) error {
+	found, err := s.analyse(ctx, s.DB, p.Language, []string{names})
+	if err != nil {
+		return err
+	}
+	for term, n := range found[0].terms {
+		p.terms.terms[term] += n
+	}
+	for _, w := range found[0].vocab {
+		if !slices.Contains(p.terms.vocab, w) {
+			p.terms.vocab = append(p.terms.vocab, w)
+		}
+	}
+	return nil
+}
+
+// namesOf are the names of a document's file, a line each: as they are without what tells the form, and in words.
+func (s *Service) namesOf(ctx context.Context, d Document) (string, error) {
+	names, err := s.q.ListDocumentNames(ctx, s.DB, db.ListDocumentNamesParams{WorkspaceID: d.WorkspaceID, DocumentID: d.ID})
+	if err != nil {
+		return "", postgres.Translate(err, "document")
+	}
+	var out strings.Builder
+	for _, n := range names[:min(len(names), mostNames)] {
+		if ext := path.Ext(n); len(ext) <= longestExt {
+			n = strings.TrimSuffix(n, ext)
+		}
+		out.WriteString(postgres.Text(n) + "\n")
+		if apart := strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(n); apart != n {
+			out.WriteString(postgres.Text(apart) + "\n")
+		}
+	}
+	return out.String(), nil
+}
+
+const (
+	// mostNames is how many names of a document it is found by.
+	mostNames = 20
+	// longestExt is how many bytes the ending of a name has that tells a form, with its point.
+	longestExt = 6
+)
 
 func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) error {
 	written, err := s.writable(ctx)

@@ -125,6 +125,18 @@ func (s *Scores) Top(k int, keep func(number uint32) bool) []Scored {
 	return best
 }
 
+// All is Top for many: it sorts what keep lets through.
+func (s *Scores) All(most int, keep func(number uint32) bool) []Scored {
+	var out []Scored
+	for _, n := range s.found {
+		if keep(n) {
+			out = append(out, Scored{n, s.values[n]})
+		}
+	}
+	slices.SortFunc(out, compare)
+	return out[:min(most, len(out))]
+}
+
 func compare(a, b Scored) int {
 	if c := cmp.Compare(b.Score, a.Score); c != 0 {
 		return c

@@ -8,7 +8,7 @@ import (
 )
 
 // Version names how text is cut. Chunks of another version are another generation of the index.
-const Version = "1"
+const Version = "2"
 
 // MaxPieces is how many word pieces a chunk has at most, its headings included.
 const MaxPieces = 450

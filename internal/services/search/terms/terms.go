@@ -28,10 +28,16 @@ func Of(text string) []Token { return scan(text, false) }
 func OfQuestion(text string) []Token { return scan(text, true) }
 
 func scan(text string, loose bool) []Token {
-	groups := glue(atoms(text))
+	all := atoms(text)
+	groups := glue(all)
 	out := make([]Token, 0, len(text)/6)
+	at := 0
 	for i, g := range groups {
-		out = g.tokens(out)
+		out = g.tokens(out, text)
+		for range g.atoms {
+			out = dates(out, all, at)
+			at++
+		}
 		out = wide(out, groups[i:])
 		if i == 0 || !g.onlyDigits() || !groups[i-1].precedes(g) { // the rest of a series begins nothing
 			out = spaced(out, groups[i:], loose)
@@ -41,7 +47,7 @@ func scan(text string, loose bool) []Token {
 }
 
 // tokens adds the words of a group, and what they are together.
-func (g group) tokens(out []Token) []Token {
+func (g group) tokens(out []Token, text string) []Token {
 	first, last := g.atoms[0], g.atoms[len(g.atoms)-1]
 	if n, ok := g.number(); ok {
 		out = append(out, Token{Word: n, Start: first.start, End: last.end, Exact: true})
@@ -51,7 +57,7 @@ func (g group) tokens(out []Token) []Token {
 		return out
 	}
 	for _, a := range g.atoms {
-		out = a.tokens(out)
+		out = a.tokens(out, text)
 	}
 	if len(g.atoms) == 1 || !g.digits() && !g.compound() {
 		return out
@@ -63,7 +69,7 @@ func (g group) tokens(out []Token) []Token {
 }
 
 // tokens adds the words of an atom: itself, or pairs of characters in scripts that put nothing between words.
-func (a atom) tokens(out []Token) []Token {
+func (a atom) tokens(out []Token, text string) []Token {
 	if !a.unspaced {
 		if len(a.word) > maxWord {
 			return out
@@ -74,8 +80,13 @@ func (a atom) tokens(out []Token) []Token {
 	if len(runes) == 1 {
 		return append(out, Token{Word: a.word, Start: a.start, End: a.end, Exact: true})
 	}
+	at := places(text, a)
 	for i := range runes[:len(runes)-1] {
-		out = append(out, Token{Word: string(runes[i : i+2]), Start: a.start, End: a.end, Exact: true})
+		t := Token{Word: string(runes[i : i+2]), Start: a.start, End: a.end, Exact: true}
+		if at != nil {
+			t.Start, t.End = at[i], at[i+2]
+		}
+		out = append(out, t)
 	}
 	return out
 }
