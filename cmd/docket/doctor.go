@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"text/tabwriter"
 	"time"
 
@@ -36,26 +37,28 @@ type finding struct {
 	mend   string // command or setting; "" where nothing needs one
 }
 
-// doctorPatience bounds the examination of one part: a model may have to be loaded first.
-const doctorPatience = time.Minute
+// part is what doctor asks, and how long it waits for an answer.
+type part struct {
+	name     string
+	examine  func(context.Context, *env) finding
+	patience time.Duration
+}
+
+// parts are examined all at once: together they take no longer than the one with the most patience, which has a model to load.
+var parts = []part{
+	{"database", examineDatabase, 5 * time.Second}, {"storage", examineStorage, 5 * time.Second}, {"disk", examineDisk, 2 * time.Second},
+	{"pages", examinePages, 10 * time.Second}, {"recognition", examineRecognition, 20 * time.Second},
+	{"embeddings", examineEmbeddings, 20 * time.Second}, {"vectors", examineVectors, 5 * time.Second},
+	{"language model", examineModel, 15 * time.Second}, {"token keys", examineKeys, 5 * time.Second},
+}
 
 // Run says which parts are in use, and what mends those that are missing. Status 1 when one has failed.
 func (doctorCmd) Run(ctx context.Context, e *env) error {
 	var failed bool
 	out := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
-	for _, part := range []struct {
-		name    string
-		examine func(context.Context, *env) finding
-	}{
-		{"database", examineDatabase}, {"storage", examineStorage}, {"disk", examineDisk}, {"pages", examinePages},
-		{"recognition", examineRecognition}, {"embeddings", examineEmbeddings}, {"vectors", examineVectors},
-		{"language model", examineModel}, {"token keys", examineKeys},
-	} {
-		patient, cancel := context.WithTimeout(ctx, doctorPatience)
-		f := part.examine(patient, e)
-		cancel()
+	for i, f := range examineAll(ctx, e, parts) {
 		failed = failed || f.condition == broken
-		fmt.Fprintf(out, "%s\t%s\t%s\n", part.name, f.condition, f.detail)
+		fmt.Fprintf(out, "%s\t%s\t%s\n", parts[i].name, f.condition, f.detail)
 		if f.mend != "" {
 			fmt.Fprintf(out, "\t\t-> %s\n", f.mend)
 		}
@@ -67,6 +70,34 @@ func (doctorCmd) Run(ctx context.Context, e *env) error {
 		return errFailed
 	}
 	return nil
+}
+
+// examineAll asks the parts at the same time and gives what each says, in their order.
+func examineAll(ctx context.Context, e *env, list []part) []finding {
+	said := make([]finding, len(list))
+	var all sync.WaitGroup
+	for i, p := range list {
+		all.Go(func() { said[i] = p.ask(ctx, e) })
+	}
+	all.Wait()
+	return said
+}
+
+// ask waits for a part as long as its patience lasts, even where it does not listen to the context.
+func (p part) ask(ctx context.Context, e *env) finding {
+	patient, cancel := context.WithTimeout(ctx, p.patience)
+	defer cancel()
+	said := make(chan finding, 1)
+	go func() { said <- p.examine(patient, e) }()
+	grace := time.NewTimer(p.patience + time.Second) // what ends with the context says more than its silence
+	defer grace.Stop()
+	select {
+	case f := <-said:
+		return f
+	case <-ctx.Done():
+	case <-grace.C:
+	}
+	return finding{broken, fmt.Sprintf("no answer within %s", p.patience), ""}
 }
 
 // saying is an error for whoever runs the installation: the cause too, on one line.

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/docketapi/docket/internal/infra/llm/llmtest"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
@@ -86,5 +88,29 @@ func TestDoctor(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestDoctorWaitsForAllAtOnce: what is slow, or does not answer at all, keeps nobody waiting longer than its own patience.
+func TestDoctorWaitsForAllAtOnce(t *testing.T) {
+	t.Parallel()
+	deaf := make(chan struct{})
+	defer close(deaf)
+	slow := func(ctx context.Context, _ *env) finding {
+		<-ctx.Done()
+		return finding{broken, "gave up", ""}
+	}
+	began := time.Now()
+	got := examineAll(t.Context(), nil, []part{
+		{"deaf", func(context.Context, *env) finding { <-deaf; return finding{} }, 300 * time.Millisecond},
+		{"slow", slow, 300 * time.Millisecond}, {"slow", slow, 300 * time.Millisecond}, {"slow", slow, 300 * time.Millisecond},
+		{"slow", slow, 300 * time.Millisecond}, {"slow", slow, 300 * time.Millisecond}, {"slow", slow, 300 * time.Millisecond},
+		{"quick", func(context.Context, *env) finding { return finding{fine, "here", ""} }, time.Minute},
+	})
+	if took := time.Since(began); took > 1750*time.Millisecond {
+		t.Errorf("took %s", took)
+	}
+	if got[0].condition != broken || !strings.Contains(got[0].detail, "no answer within 300ms") || got[1].detail != "gave up" || got[7].detail != "here" {
+		t.Errorf("said %v", got)
 	}
 }

@@ -40,9 +40,9 @@ func TestSettingsOutOfRange(t *testing.T) {
 
 func TestStrays(t *testing.T) {
 	t.Parallel()
-	known := []string{"DOCKET_ADDR", "DOCKET_OCR", "DOCKET_READERS", "DOCKET_JWT_JWKS_URL", "DATABASE_URL"}
-	got := config.Strays([]string{"DOCKET_READER=4", "DOCKET_OCR=auto", "HOME=/", "DOCKET_JWKS_URL=x", "DOCKET_TEST_X=1", "DOCKET_ORC=a=b", "DOCKETS=1"}, known)
-	want := []config.Stray{{"DOCKET_JWKS_URL", "DOCKET_JWT_JWKS_URL"}, {"DOCKET_ORC", "DOCKET_OCR"}, {"DOCKET_READER", "DOCKET_READERS"}}
+	known := []string{"DOCKET_ADDR", "DOCKET_OCR", "DOCKET_READERS", "DOCKET_JWT_JWKS_URL", "DATABASE_URL", "DOCKET_LLM_BASE_URL", "DOCKET_LLM_MODEL", "DOCKET_STORAGE_URL"}
+	got := config.Strays([]string{"DOCKET_READER=4", "DOCKET_OCR=auto", "HOME=/", "DOCKET_JWKS_URL=x", "DOCKET_TEST_X=1", "DOCKET_ORC=a=b", "DOCKETS=1", "DOCKET_LLM_URL=x"}, known)
+	want := []config.Stray{{"DOCKET_JWKS_URL", "DOCKET_JWT_JWKS_URL"}, {"DOCKET_LLM_URL", "DOCKET_LLM_BASE_URL"}, {"DOCKET_ORC", "DOCKET_OCR"}, {"DOCKET_READER", "DOCKET_READERS"}}
 	if len(got) != len(want) {
 		t.Fatalf("got %v", got)
 	}

@@ -31,14 +31,29 @@ func Strays(environ, known []string) []Stray {
 	return out
 }
 
+// nearest is the setting with the most words of the name; among those the one with the fewest letters to change.
 func nearest(name string, known []string) string {
-	best, least := "", len(name)+1
+	best, most, least := "", -1, 0
+	name = strings.TrimPrefix(name, prefix)
 	for _, k := range slices.Sorted(slices.Values(known)) {
-		if d := distance(strings.TrimPrefix(name, prefix), strings.TrimPrefix(k, prefix)); d < least {
-			best, least = k, d
+		of := strings.TrimPrefix(k, prefix)
+		shared, d := sharedWords(name, of), distance(name, of)
+		if shared > most || shared == most && d < least {
+			best, most, least = k, shared, d
 		}
 	}
 	return best
+}
+
+// sharedWords counts the words of one name that the other has, too.
+func sharedWords(a, b string) (n int) {
+	have := strings.Split(b, "_")
+	for word := range strings.SplitSeq(a, "_") {
+		if slices.Contains(have, word) {
+			n++
+		}
+	}
+	return n
 }
 
 // distance is how many letters one has to add, leave out or exchange to make a of b (Levenshtein).

@@ -10,11 +10,13 @@ import (
 // FromPages reads pages in the order a person would: columns one after the other, the cells of a table's row together, what
 // repeats at the head or foot of the pages once.
 func FromPages(list []pages.Page) []Block {
-	sheets := make([][]piece, len(list))
+	var sheets [][]piece
 	var heights []float64
-	for i, p := range list {
-		sheets[i] = piecesOf(p)
-		for _, pc := range sheets[i] {
+	for _, p := range list {
+		sheets = append(sheets, sheetsOf(p)...)
+	}
+	for _, sheet := range sheets {
+		for _, pc := range sheet {
 			heights = append(heights, pc.em)
 		}
 	}

@@ -94,6 +94,25 @@ func TestWhatRepeatsStaysOnce(t *testing.T) {
 	}
 }
 
+// A page with more lines than are put in order together keeps those behind.
+func TestAllLinesOfAPageStay(t *testing.T) {
+	t.Parallel()
+	const rows, columns = 5001, 4
+	var list []pages.Line
+	for i := range rows {
+		for k := range columns {
+			list = append(list, line(fmt.Sprintf("z%d-%d", i, k), 0.05+0.2*float64(k), float64(i)/rows, 0.5/rows))
+		}
+	}
+	var all strings.Builder
+	for _, b := range content.FromPages([]pages.Page{sheet(1, list...)}) {
+		all.WriteString(b.Text + "\n")
+	}
+	if got := strings.Count(all.String(), "z"); got != rows*columns || !strings.Contains(all.String(), "z5000-3") {
+		t.Errorf("%d of %d cells", got, rows*columns)
+	}
+}
+
 // A sign that stands for a number in comparisons is no number, nor is one of more digits than fit.
 func TestRepeatsOfOddNumbers(t *testing.T) {
 	t.Parallel()

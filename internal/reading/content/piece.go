@@ -9,9 +9,9 @@ import (
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
-// Limits of one page: a page that a person made has a tenth of it.
 const (
-	maxPageLines = 20000
+	// maxSheetLines is how many lines are put in order together: a page that a person made has a tenth of it.
+	maxSheetLines = 20000
 	maxHeading   = 120 // characters
 	maxHeadLines = 4
 )
@@ -24,10 +24,18 @@ type piece struct {
 	em             float64 // the height of its words
 }
 
-// piecesOf are the lines of a page that have text.
-func piecesOf(p pages.Page) []piece {
-	out := make([]piece, 0, len(p.Lines))
-	for _, l := range p.Lines[:min(len(p.Lines), maxPageLines)] {
+// sheetsOf are the lines of a page that have text: one sheet, or several where it has more lines than are put in order together.
+func sheetsOf(p pages.Page) [][]piece {
+	var out [][]piece
+	for lines := range slices.Chunk(p.Lines, maxSheetLines) {
+		out = append(out, piecesOf(p, lines))
+	}
+	return out
+}
+
+func piecesOf(p pages.Page, lines []pages.Line) []piece {
+	out := make([]piece, 0, len(lines))
+	for _, l := range lines {
 		text := Clean(l.Text())
 		if text == "" {
 			continue

@@ -47,6 +47,9 @@ func finish(set *candidates.Set, paper kind.Paper, inv en16931.Invoice, proofs p
 		if p.Cut {
 			out.Checks = append(out.Checks, findings.Cut(p.Number, layout.MaxWords))
 		}
+		if p.Long > 0 {
+			out.Checks = append(out.Checks, findings.Long(p.Number, p.Long, layout.MaxWord))
+		}
 	}
 	out.Checks = append(findings.OfPaper(paper, &inv), out.Checks...)
 	if set.Source == pages.FromOCR {

@@ -118,6 +118,17 @@ func TestPageThatIsNotReadToItsEndIsReported(t *testing.T) {
 	}
 }
 
+func TestWordsThatAreTooLongAreReported(t *testing.T) {
+	t.Parallel()
+	for size, want := range map[int]bool{300: false, 301: true} {
+		page := pages.Page{Number: 1, Width: 595, Height: 842, Source: pages.FromText}
+		row(&page, 20, 20, strings.Repeat("x", size))
+		if got := rulesOf(page); slices.Contains(got, "DOCKET-READ-07") != want {
+			t.Errorf("a word of %d bytes: %v", size, got)
+		}
+	}
+}
+
 // BenchmarkLarge reads documents as long as they may be.
 func BenchmarkLarge(b *testing.B) {
 	for name, build := range large {

@@ -38,6 +38,11 @@ func (s *Service) process(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
+	release, err := s.hold(ctx, d)
+	if err != nil {
+		return err
+	}
+	defer release()
 	read, err := s.read(ctx, run, d)
 	if err != nil {
 		return err
@@ -73,6 +78,22 @@ func (s *Service) read(ctx context.Context, run *job.Run, d document.Document) (
 	}
 	run.Progress(stageStore, 99)
 	return read, nil
+}
+
+// heldBytes bounds the XML that is in memory at one time, parsed or as a result that waits to be stored: many small ones, a few
+// large ones. What is made of a byte takes some twenty.
+const heldBytes = 32 << 20
+
+// hold waits until there is room for what is made of a document, until it is stored. One that is larger than the room has it alone.
+func (s *Service) hold(ctx context.Context, d document.Document) (release func(), err error) {
+	if d.Kind != document.XML {
+		return func() {}, nil // the reader bounds the work on pages, and the queue the jobs that wait with them
+	}
+	n := min(max(d.Size, 1), heldBytes)
+	if err := s.held.Acquire(ctx, n); err != nil {
+		return nil, context.Cause(ctx)
+	}
+	return func() { s.held.Release(n) }, nil
 }
 
 // parse takes a place among the XML that is parsed at one time: the queue gives more jobs than there are cores, so that their

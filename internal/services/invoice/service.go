@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
@@ -42,8 +43,9 @@ type Deps struct {
 type Service struct {
 	Deps
 	q       *db.Queries
-	drawing chan struct{} // has room for the Factur-X exports that may hold pages at one time
-	parsing chan struct{} // has room for the XML that is parsed at one time
+	drawing chan struct{}       // has room for the Factur-X exports that may hold pages at one time
+	parsing chan struct{}       // has room for the XML that is parsed at one time
+	held    *semaphore.Weighted // bytes of XML that is parsed, or whose result waits to be stored
 
 	postings *gather.Group[posting, Invoice]
 	results  *gather.Group[*result, struct{}]
@@ -60,7 +62,8 @@ func New(d Deps) *Service {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{Deps: d, q: db.New(), drawing: make(chan struct{}, drawnAtOnce), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	s := &Service{Deps: d, q: db.New(), drawing: make(chan struct{}, drawnAtOnce), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+		held: semaphore.NewWeighted(heldBytes)}
 	s.postings = gather.New(postingsAtOnce, s.post)
 	s.results = gather.New(resultsAtOnce, s.storeResults)
 	d.Documents.Attach(s)

@@ -26,6 +26,9 @@ const RuleSums = "DOCKET-READ-03"
 // RuleCut is the finding that a page has more words than are read.
 const RuleCut = "DOCKET-READ-05"
 
+// ruleLong is the finding that words were left out because they are too long.
+const ruleLong = "DOCKET-READ-07"
+
 // doubtful is the confidence below which a mandatory field is reported: three of ten such values are wrong.
 const doubtful = 0.7
 
@@ -62,6 +65,11 @@ func Of(data *en16931.Invoice, es []evidence.Evidence) []en16931.Finding {
 // Cut reports that a page was not read to its end.
 func Cut(page, words int) en16931.Finding {
 	return warn(RuleCut, fmt.Sprintf("Page %d has more than %d words; those behind were not read.", page, words))
+}
+
+// Long reports words of a page that were left out for being longer than so many bytes.
+func Long(page, words, most int) en16931.Finding {
+	return warn(ruleLong, fmt.Sprintf("Page %d has %d words of more than %d bytes; they were not read.", page, words, most))
 }
 
 // missing reports fields that every invoice has.

@@ -22,6 +22,7 @@ type Page struct {
 	Em float64
 	// Cut tells that the page has more words than are read.
 	Cut  bool
+	Long int // words left out because they are longer than MaxWord
 	lean lean
 }
 
@@ -62,7 +63,8 @@ func (b Box) OverlapY(o Box) float64 { return min(b.Y1, o.Y1) - max(b.Y0, o.Y0) 
 const (
 	// MaxWords is how many words of a page are read.
 	MaxWords    = 20_000
-	maxWordText = 300
+	// MaxWord is how many bytes the text of a word may have: longer ones are seals and encoded files, which no field holds.
+	MaxWord = 300
 )
 
 // Build rebuilds one page.
@@ -106,7 +108,10 @@ func cutLines(p pages.Page, out *Page) []*Segment {
 func (p *Page) word(w pages.Word) (Word, bool) {
 	b := Box{w.Box.X0 * p.Width, w.Box.Y0 * p.Height, w.Box.X1 * p.Width, w.Box.Y1 * p.Height}
 	text := cleanText(w.Text)
-	ok := text != "" && len(text) <= maxWordText && b.X1 > b.X0 && b.Y1 > b.Y0 && b.X0 > -p.Width && b.X1 < 2*p.Width &&
+	if len(text) > MaxWord {
+		p.Long++
+	}
+	ok := text != "" && len(text) <= MaxWord && b.X1 > b.X0 && b.Y1 > b.Y0 && b.X0 > -p.Width && b.X1 < 2*p.Width &&
 		b.Y0 > -p.Height && b.Y1 < 2*p.Height
 	out := Word{Text: text, Box: b, Seen: b, Confidence: w.Confidence}
 	if text == w.Text { // else they count other characters
