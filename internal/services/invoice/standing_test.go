@@ -91,6 +91,29 @@ func TestOneOfSeveralUploadsCounts(t *testing.T) {
 	}
 }
 
+// TestTheSameThroughAThirdOne: of two that are the same only because of another one, one counts, for as long as that other does.
+func TestTheSameThroughAThirdOne(t *testing.T) {
+	t.Parallel()
+	st := newStack(t)
+	a := st.readBytes(t, "<a/>", again())
+	c := st.readBytes(t, "<c/>", again())
+	b := st.readBytes(t, "<a/>", again())
+	st.expect(t, "all three", "1: 1660.05, 2 more: 3320.10")
+	st.corrected(t, a, `{"number": "D-2"}`)
+	st.expect(t, "A has another number than C, and the bytes of B, which has the number of C", "1: 1660.05, 2 more: 3320.10")
+	b = st.reviewed(t, b, invoice.NotDuplicate)
+	st.expect(t, "B is no duplicate, and joins nobody", "3: 4980.15")
+	b = st.reviewed(t, b, invoice.UndoNotDuplicate)
+	st.expect(t, "B may be one", "1: 1660.05, 2 more: 3320.10")
+	st.reviewed(t, c, invoice.Approve)
+	st.expect(t, "the approval of C", "1: 1660.05, 2 more: 3320.10")
+	if got := st.sums(t, invoice.Filter{Statuses: []invoice.Status{invoice.Approved}}); got != "1: 1660.05" {
+		t.Errorf("the approved one: %s", got)
+	}
+	st.delete(t, b)
+	st.expect(t, "B is gone", "2: 3320.10")
+}
+
 func TestWaysToCountDuplicates(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)
