@@ -405,11 +405,11 @@ func (q *Queries) ListJobsOfInvoice(ctx context.Context, db DBTX, arg ListJobsOf
 const listLostJobs = `-- name: ListLostJobs :many
 SELECT j.id, j.workspace_id, j.kind, j.document_id, j.invoice_id, j.queue, j.river_id, j.attempt, j.max_attempts, j.stage, j.percent, j.cancel_requested_at, j.state, j.error_code, j.error_message, j.created_at, j.finished_at FROM jobs j
 JOIN river.river_job r ON r.id = j.river_id
-WHERE j.state IS NULL AND r.state = 'running'
-  AND NOT EXISTS (
-      SELECT 1 FROM worker_instances w
-      WHERE w.id = r.attempted_by[array_upper(r.attempted_by, 1)] AND w.seen_at > now() - $1::interval)
-  AND r.attempted_at < now() - $1::interval
+WHERE j.state IS NULL
+  AND (r.finalized_at < now() - $1::interval
+       OR r.state = 'running' AND r.attempted_at < now() - $1::interval AND NOT EXISTS (
+          SELECT 1 FROM worker_instances w
+          WHERE w.id = r.attempted_by[array_upper(r.attempted_by, 1)] AND w.seen_at > now() - $1::interval))
 ORDER BY j.id
 LIMIT $2
 FOR UPDATE OF j SKIP LOCKED
@@ -424,7 +424,8 @@ type ListLostJobsRow struct {
 	Job Job
 }
 
-// ListLostJobs locks live jobs whose River row runs under a worker that has been silent. Every workspace: workers serve all.
+// ListLostJobs locks live jobs whose River row runs under a worker that has been silent, or has ended without them: what River
+// writes may be lost with the server, see postgres.Unflushed. Every workspace: workers serve all.
 // @sqlc-vet-disable tenant
 func (q *Queries) ListLostJobs(ctx context.Context, db DBTX, arg ListLostJobsParams) ([]ListLostJobsRow, error) {
 	rows, err := db.Query(ctx, listLostJobs, arg.Silence, arg.PageSize)

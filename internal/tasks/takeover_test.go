@@ -79,6 +79,33 @@ func TestSilentWorkerIsTakenOver(t *testing.T) {
 }
 
 // TestPoisonIsGivenUp: a document whose every attempt ends its worker must not be tried for ever.
+// TestJobWithoutItsRowIsTakenOver: the queue says that the job has ended, the job's own row knows nothing of it.
+func TestJobWithoutItsRowIsTakenOver(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	s.reader.does(func(context.Context, invoice.Source) (invoice.Reading, error) { return oneInvoice("read at last"), nil })
+	posted := s.post(t, "<Invoice/>")
+	end := func(ago time.Duration) {
+		_, err := s.pool.Exec(t.Context(), `UPDATE river.river_job SET state = 'completed', finalized_at = now() - $2::interval
+			WHERE id = (SELECT river_id FROM jobs WHERE id = $1)`, posted.JobID, ago)
+		must(t, err)
+	}
+	end(0)
+	if moved, err := s.jobs.TakeOver(t.Context(), job.Silence); err != nil || moved != 0 {
+		t.Errorf("moved %d jobs that have just ended, %v", moved, err)
+	}
+	end(time.Minute)
+	moved, err := s.jobs.TakeOver(t.Context(), job.Silence)
+	must(t, err)
+	if moved != 1 {
+		t.Fatalf("moved %d jobs", moved)
+	}
+	s.startWorkers(t)
+	if got := s.wait(t, posted.ID); got.Data.Number != "read at last" {
+		t.Fatalf("got %+v", got)
+	}
+}
+
 func TestPoisonIsGivenUp(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)

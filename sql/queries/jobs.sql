@@ -101,16 +101,17 @@ SELECT river_id FROM jobs WHERE workspace_id = @workspace_id AND document_id = @
 -- name: ListJobsOfInvoice :many
 SELECT river_id FROM jobs WHERE workspace_id = @workspace_id AND invoice_id = @invoice_id AND state IS NULL LIMIT 1000;
 
--- ListLostJobs locks live jobs whose River row runs under a worker that has been silent. Every workspace: workers serve all.
+-- ListLostJobs locks live jobs whose River row runs under a worker that has been silent, or has ended without them: what River
+-- writes may be lost with the server, see postgres.Unflushed. Every workspace: workers serve all.
 -- name: ListLostJobs :many
 -- @sqlc-vet-disable tenant
 SELECT sqlc.embed(j) FROM jobs j
 JOIN river.river_job r ON r.id = j.river_id
-WHERE j.state IS NULL AND r.state = 'running'
-  AND NOT EXISTS (
-      SELECT 1 FROM worker_instances w
-      WHERE w.id = r.attempted_by[array_upper(r.attempted_by, 1)] AND w.seen_at > now() - @silence::interval)
-  AND r.attempted_at < now() - @silence::interval
+WHERE j.state IS NULL
+  AND (r.finalized_at < now() - @silence::interval
+       OR r.state = 'running' AND r.attempted_at < now() - @silence::interval AND NOT EXISTS (
+          SELECT 1 FROM worker_instances w
+          WHERE w.id = r.attempted_by[array_upper(r.attempted_by, 1)] AND w.seen_at > now() - @silence::interval))
 ORDER BY j.id
 LIMIT @page_size
 FOR UPDATE OF j SKIP LOCKED;

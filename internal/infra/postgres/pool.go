@@ -38,6 +38,29 @@ func Open(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	return pool, nil
 }
 
+// Unflushed opens a second pool over the database of another one, of at most so many connections. What is committed there does not
+// wait for the disk: the last half second of it may be lost with the server, never a part of a transaction. It is for what can be
+// done again.
+func Unflushed(ctx context.Context, of *pgxpool.Pool, most int32) (*pgxpool.Pool, error) {
+	cfg := of.Config()
+	cfg.MaxConns, cfg.MinConns = most, 0
+	prepare := cfg.AfterConnect
+	cfg.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		if prepare != nil {
+			if err := prepare(ctx, conn); err != nil {
+				return err
+			}
+		}
+		_, err := conn.Exec(ctx, "SET synchronous_commit = off")
+		return err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return pool, nil
+}
+
 func configure(cfg *pgxpool.Config) {
 	cfg.ConnConfig.ConnectTimeout = connectTimeout
 	cfg.MaxConns = max(cfg.MaxConns, int32(min(8+4*runtime.NumCPU(), 40))) // at most 40

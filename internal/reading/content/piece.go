@@ -12,8 +12,8 @@ import (
 const (
 	// maxSheetLines is how many lines are put in order together: a page that a person made has a tenth of it.
 	maxSheetLines = 20000
-	maxHeading   = 120 // characters
-	maxHeadLines = 4
+	maxHeading    = 120 // characters
+	maxHeadLines  = 4
 )
 
 // piece is a line of the page model on its way into a block. Lengths are fractions of the page.

@@ -62,7 +62,7 @@ func (b Box) OverlapY(o Box) float64 { return min(b.Y1, o.Y1) - max(b.Y0, o.Y0) 
 // Limits keep a hostile page from costing more than any invoice needs.
 const (
 	// MaxWords is how many words of a page are read.
-	MaxWords    = 20_000
+	MaxWords = 20_000
 	// MaxWord is how many bytes the text of a word may have: longer ones are seals and encoded files, which no field holds.
 	MaxWord = 300
 )
