@@ -51,9 +51,13 @@ eval-retrieval: setup ## nDCG@10 of search: make eval-retrieval DOCKET_RETRIEVAL
 test-external: setup ## tests with real servers that take minutes to build: make test-external PARTS="llm s3"
 	tools/external/run.sh $(PARTS)
 evaluate: build ## scores over a corpus of invoices: make evaluate DOCKET_CORPUS=folder
-	@test -x "$${DOCKET_CORPUS:?set it to the folder of the corpus}/evaluate" && "$$DOCKET_CORPUS/evaluate" bin/docket
+	@test -x "$${DOCKET_CORPUS:?set it to the folder of the corpus}/evaluate"
+	python3 tools/papers/ready.py bin/docket "$$DOCKET_CORPUS/manifest.jsonl" --kind text_pdf,text_pdf_stripped,receipt,scan_pdf,image
+	"$$DOCKET_CORPUS/evaluate" bin/docket
+papers: build ## makes papers in layouts that nobody tuned for and scores readiness on them (needs WeasyPrint)
+	/usr/bin/python3 tools/papers/make.py $${DOCKET_PAPERS:-/tmp/docket-papers} && python3 tools/papers/ready.py bin/docket $${DOCKET_PAPERS:-/tmp/docket-papers}/manifest.jsonl
 evaluate-evidence: setup ## does what was read stand on the page: make evaluate-evidence DOCKET_CORPUS=folder
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz test-external evaluate evaluate-evidence
+.PHONY: papers help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz test-external evaluate evaluate-evidence

@@ -39,7 +39,7 @@ func open(ctx context.Context, e *env, url string) (s *backend, err error) {
 	if err := postgres.CheckSchema(ctx, s.pool); err != nil {
 		return s, err
 	}
-	c := app.Config{Pool: s.pool, Log: e.log}
+	c := app.Config{Pool: s.pool, Log: e.log, ReadyPrecision: e.cli.ReadyPrecision}
 	if err := errors.Join(s.addReader(&c), s.addSearch(ctx, &c), s.addBlobs(ctx, &c)); err != nil {
 		return s, err
 	}
@@ -125,7 +125,7 @@ func newReader(e *env) (*reading.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := reading.New(reading.Options{OCR: e.cli.OCR, ModelsDir: models, Log: e.log})
+	r, err := reading.New(reading.Options{OCR: e.cli.OCR, ModelsDir: models, Log: e.log, ReadyPrecision: e.cli.ReadyPrecision})
 	if err != nil {
 		return nil, fmt.Errorf("make reader: %w", err)
 	}

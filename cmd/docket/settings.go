@@ -24,7 +24,7 @@ func (s settingsError) Unwrap() error { return s.error }
 
 // check lists everything that cannot be right, over all groups of settings.
 func (c *commandLine) check() error {
-	return errors.Join(c.HTTP.Check(), c.Storage.Check(), c.Auth.Check(), c.Work.Check(), c.Model.Check(), c.Embeddings.Check(), c.Vectors.Check())
+	return errors.Join(c.HTTP.Check(), c.Storage.Check(), c.Auth.Check(), c.Reading.Check(), c.Work.Check(), c.Model.Check(), c.Embeddings.Check(), c.Vectors.Check())
 }
 
 // setAside lists the variables of the environment whose values have not the form that their setting wants, and makes the
@@ -59,6 +59,10 @@ func formed(f *kong.Flag, value string) error {
 	case kind.Kind() == reflect.Int:
 		if _, err := strconv.Atoi(value); err != nil {
 			return fmt.Errorf("want a whole number: %q", value)
+		}
+	case kind.Kind() == reflect.Float64:
+		if _, err := strconv.ParseFloat(value, 64); err != nil {
+			return fmt.Errorf("want a number: %q", value)
 		}
 	case f.Enum != "" && !slices.Contains(strings.Split(f.Enum, ","), value):
 		return fmt.Errorf("want one of %s: %q", f.Enum, value)

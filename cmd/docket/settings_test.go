@@ -53,6 +53,8 @@ func TestRefusedAtStart(t *testing.T) {
 		"port":            {[]string{here, database}, "api", 1, []string{"DOCKET_ADDR: " + taken.Addr().String() + " is in use", "set another"}},
 		"port, dev":       {[]string{here}, "dev", 1, []string{"is in use"}},
 		"readers":         {[]string{free, database, "DOCKET_READERS=-1"}, "worker", 2, []string{"DOCKET_READERS: want 0 to"}},
+		"precision":       {[]string{"DOCKET_READY_PRECISION=97"}, "doctor", 2, []string{"DOCKET_READY_PRECISION: want 0.5 to 0.999"}},
+		"no precision":    {[]string{free, database, "DOCKET_READY_PRECISION=high"}, "api", 2, []string{"DOCKET_READY_PRECISION: want a number"}},
 		"no number":       {[]string{free, database, "DOCKET_READERS=many"}, "api", 2, []string{"DOCKET_READERS: want a whole number"}},
 		"no credentials":  {[]string{free, database, "DOCKET_STORAGE_URL=s3://bucket?region=eu-central-1"}, "api", 1, []string{"no credentials for s3", "AWS_ACCESS_KEY_ID"}},
 		"no region":       {[]string{free, database, "DOCKET_STORAGE_URL=s3://bucket", "AWS_ACCESS_KEY_ID=a", "AWS_SECRET_ACCESS_KEY=b"}, "worker", 1, []string{"region is missing"}},

@@ -42,6 +42,8 @@ type Config struct {
 	Reader    invoice.Reader
 	Extractor validation.Extractor
 	Log       *slog.Logger
+	// ReadyPrecision is the probability from which an invoice's decisive values are taken to be right; 0 asks for none.
+	ReadyPrecision float64
 
 	// Embedder and Vectors are search by meaning; without one of them search goes by words alone, and Missing says why.
 	Embedder search.Embedder

@@ -38,7 +38,7 @@ func (a *App) connect(ctx context.Context) error {
 		return err
 	}
 	a.Invoices = invoice.New(invoice.Deps{DB: c.Pool, Documents: a.Documents, Jobs: orders, Reader: c.Reader, Notices: a.listen(ctx, invoice.Channel),
-		Log: c.Log, Model: c.Model, DataSchema: data})
+		Log: c.Log, Model: c.Model, DataSchema: data, ReadyPrecision: c.ReadyPrecision})
 	a.Jobs, err = job.New(orders, map[string]job.Subject{job.KindProcessInvoice: a.Invoices, job.KindProcessDocument: a.Invoices})
 	if err != nil {
 		return err

@@ -2,20 +2,40 @@ package reading
 
 import (
 	"context"
+	"math"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/readiness"
 )
 
 // FileResult is what `docket parse` prints for one file: its first invoice and any further ones, or an error.
 type FileResult struct {
-	File         string             `json:"file"`
-	Invoice      *evidence.Invoice  `json:"invoice,omitempty"`
-	MoreInvoices []evidence.Invoice `json:"more_invoices,omitempty"`
-	Error        *FileError         `json:"error,omitempty"`
+	File         string     `json:"file"`
+	Invoice      *Judged    `json:"invoice,omitempty"`
+	MoreInvoices []Judged   `json:"more_invoices,omitempty"`
+	Error        *FileError `json:"error,omitempty"`
+}
+
+// Judged is an invoice that was read, with what it would be without other invoices beside it: ready or needs_review, how
+// probable it is that all decisive values are right, and what a person should look at.
+type Judged struct {
+	evidence.Invoice
+
+	Status    string            `json:"status"`
+	Certainty float64           `json:"certainty"`
+	Doubts    []readiness.Doubt `json:"doubts,omitempty"`
+}
+
+func (r *Reader) judge(in evidence.Invoice) Judged {
+	out := Judged{Invoice: in, Status: "ready", Certainty: math.Round(readiness.Certainty(&in.Data, in.Evidence)*1e4) / 1e4}
+	if out.Doubts = readiness.Doubts(&in.Data, in.Evidence, in.Checks, r.precision); len(out.Doubts) > 0 {
+		out.Status = "needs_review"
+	}
+	return out
 }
 
 // FileError says why a file could not be read.
@@ -74,7 +94,12 @@ func (r *Reader) parseFile(ctx context.Context, file string) FileResult {
 	case len(got.Invoices) == 0:
 		return FileResult{File: file, Error: &FileError{fault.CodeNotAnInvoice, "no invoice was found"}}
 	}
-	return FileResult{File: file, Invoice: &got.Invoices[0], MoreInvoices: got.Invoices[1:]}
+	first := r.judge(got.Invoices[0])
+	out := FileResult{File: file, Invoice: &first}
+	for _, more := range got.Invoices[1:] {
+		out.MoreInvoices = append(out.MoreInvoices, r.judge(more))
+	}
+	return out
 }
 
 // PublicError is for who gave the file: on a command line the cause may be shown where there is no public message.

@@ -34,6 +34,8 @@ type Options struct {
 	ModelsDir string // runtime and models of ppocr
 	Limits    pages.Limits
 	Log       *slog.Logger // of panics, with their stacks; nil is none
+	// ReadyPrecision is the probability from which ParseFiles takes all decisive values together to be right.
+	ReadyPrecision float64
 }
 
 // Input is one document. Progress, when given, may be called from any goroutine: what is being done, and how far the
@@ -57,12 +59,14 @@ type Reader struct {
 	limits pages.Limits
 	log    *slog.Logger
 	cores  *semaphore.Weighted // pages that are drawn and recognised at the same time, over all documents
+
+	precision float64
 }
 
 // New makes a Reader. auto takes ppocr where its runtime and models are installed, else tesseract; ppocr asked for by
 // name and not there is an error, with the command that installs it.
 func New(o Options) (*Reader, error) {
-	r := &Reader{limits: o.Limits.OrDefaults(), log: o.Log, close: func() error { return nil }, cores: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
+	r := &Reader{limits: o.Limits.OrDefaults(), log: o.Log, precision: o.ReadyPrecision, close: func() error { return nil }, cores: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	if o.OCR == tesseract.Name {
 		r.engine = tesseract.New(tesseract.Options{})
 		return r, nil

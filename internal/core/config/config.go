@@ -18,8 +18,9 @@ import (
 
 // Reading is what the reading of documents needs, with and without a server.
 type Reading struct {
-	OCR       string `env:"DOCKET_OCR" default:"auto" enum:"auto,ppocr,tesseract" help:"Text recognition: auto takes ppocr where its models are installed, else tesseract."`
-	ModelsDir string `env:"DOCKET_MODELS_DIR" type:"path" placeholder:"DIR" help:"Folder of the ONNX runtime and models. Default: models beside the executable's folder, else in the user's data directory."`
+	OCR            string  `env:"DOCKET_OCR" default:"auto" enum:"auto,ppocr,tesseract" help:"Text recognition: auto takes ppocr where its models are installed, else tesseract."`
+	ReadyPrecision float64 `env:"DOCKET_READY_PRECISION" default:"0.97" placeholder:"P" help:"Share of ready invoices that must have every decisive value right, 0.5 to 0.999: where reading is less sure, a person looks."`
+	ModelsDir      string  `env:"DOCKET_MODELS_DIR" type:"path" placeholder:"DIR" help:"Folder of the ONNX runtime and models. Default: models beside the executable's folder, else in the user's data directory."`
 }
 
 // Storage is where Docket keeps what it is given.
@@ -122,6 +123,20 @@ const maxReaders = 1024
 func (w *Work) Check() error {
 	if w.Readers < 0 || w.Readers > maxReaders {
 		return fmt.Errorf("DOCKET_READERS: want 0 to %d, 0 for one a core", maxReaders)
+	}
+	return nil
+}
+
+// Bounds of the probability from which an invoice is ready: below, more than every second would be wrong; above, none is.
+const (
+	leastPrecision = 0.5
+	mostPrecision  = 0.999
+)
+
+// Check lists every setting that cannot be right.
+func (r *Reading) Check() error {
+	if !(r.ReadyPrecision >= leastPrecision && r.ReadyPrecision <= mostPrecision) {
+		return fmt.Errorf("DOCKET_READY_PRECISION: want %v to %v", leastPrecision, mostPrecision)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -16,6 +17,10 @@ func TestSettingsOutOfRange(t *testing.T) {
 	}{
 		{"readers", &config.Work{Readers: 4}, ""},
 		{"one a core", &config.Work{}, ""},
+		{"usual precision", &config.Reading{ReadyPrecision: .97}, ""},
+		{"no precision", &config.Reading{}, "DOCKET_READY_PRECISION"},
+		{"certainty", &config.Reading{ReadyPrecision: 1}, "DOCKET_READY_PRECISION"},
+		{"precision that is no number", &config.Reading{ReadyPrecision: math.NaN()}, "DOCKET_READY_PRECISION"},
 		{"negative readers", &config.Work{Readers: -1}, "DOCKET_READERS"},
 		{"a million readers", &config.Work{Readers: 1_000_000}, "DOCKET_READERS"},
 		{"any port", &config.HTTP{Addr: ":0"}, ""},

@@ -5,7 +5,7 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
-	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/certainty"
 	"github.com/docketapi/docket/internal/reading/fields/confidence"
 	"github.com/docketapi/docket/internal/reading/fields/findings"
 	"github.com/docketapi/docket/internal/reading/fields/header"
@@ -39,10 +39,13 @@ func assemble(who parties.Result, head header.Result, items lines.Result, sums t
 }
 
 // finish orders the evidence by place, turns its scores into confidences and reports what is doubtful.
-func finish(set *candidates.Set, paper kind.Paper, inv en16931.Invoice, proofs proof.List) evidence.Invoice {
+func finish(sure certainty.Input, paper kind.Paper, inv en16931.Invoice, proofs proof.List) evidence.Invoice {
 	sort.SliceStable(proofs, func(i, j int) bool { return proofs[i].Pointer < proofs[j].Pointer })
 	confidence.Calibrate(proofs)
+	sure.Data = &inv
+	certainty.Weigh(sure, proofs)
 	out := evidence.Invoice{Source: evidence.Text, Data: inv, Evidence: proofs, Checks: findings.Of(&inv, proofs)}
+	set := sure.Set
 	for _, p := range set.Pages {
 		if p.Cut {
 			out.Checks = append(out.Checks, findings.Cut(p.Number, layout.MaxWords))

@@ -6,6 +6,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields/amounts"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
+	"github.com/docketapi/docket/internal/reading/fields/certainty"
 	"github.com/docketapi/docket/internal/reading/fields/consequences"
 	"github.com/docketapi/docket/internal/reading/fields/header"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
@@ -63,5 +64,6 @@ func extract(in []*layout.Page, opt Options) evidence.Invoice {
 	sheet := kind.PaperOf(in, set.Receipt)
 	writePaper(set, sheet, &inv, &proofs)
 	proofs.Add(consequences.Fill(&inv, consequences.DirectDebit(in))...)
-	return finish(set, sheet.Paper, inv, proofs)
+	sure := certainty.Input{Set: set, Header: head.Grounds, Seller: who.Ground, Gross: sums.Ground}
+	return finish(sure, sheet.Paper, inv, proofs)
 }

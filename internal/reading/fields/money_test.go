@@ -66,3 +66,34 @@ func readText(t *testing.T, format string, with ...any) evidence.Invoice {
 	t.Helper()
 	return fields.Extract([]pages.Page{newSheet(1).text(fmt.Sprintf(format, with...)).page}, fields.Options{})[0]
 }
+
+// What is left to pay stands under the total in any words: what was paid and what is left add up to it.
+func TestWhatIsLeftToPayNeedsNoLabel(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ below, due string }{
+		"a deposit":             {"Xyz avant          -30.00\n                                      Xyz apres           91.00", "91.00"},
+		"all of it":             {"Xyz avant          121.00\n                                      Xyz apres            0.00", "0.00"},
+		"net and tax once more": {"Xyz avant          100.00\n                                      Xyz apres           21.00", ""},
+		"no equation":           {"Xyz avant           20.00\n                                      Xyz apres          100.00", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := readText(t, `
+Pine & Prow Boats Inc.                           INVOICE
+3 Pier Street
+Salem, OR 97301                                  Invoice No.     W-1001
+                                                 Invoice Date    4 September 2026
+
+Description              Qty     Unit price      Amount
+Oar                        1         100.00      100.00
+
+                                      Net amount         100.00
+                                      VAT 21%%             21.00
+                                      Grand total        121.00
+                                      %s`, c.below).Data
+			if due := got.Totals.Due.String(); due != c.due && !(c.due == "" && !got.Totals.Due.IsPresent()) || got.Totals.Gross.String() != "121.00" {
+				t.Errorf("got due %s of %s, want %q", due, got.Totals.Gross, c.due)
+			}
+		})
+	}
+}

@@ -1,13 +1,11 @@
 package invoice
 
 import (
-	"fmt"
-
 	"github.com/google/uuid"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
-	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/reading/readiness"
 )
 
 // ReasonCode says what kind of thing a person should look at.
@@ -15,9 +13,9 @@ type ReasonCode string
 
 // The reasons for a review.
 const (
-	CheckFailed    ReasonCode = "check_failed"
-	LowConfidence  ReasonCode = "low_confidence"
-	MissingField   ReasonCode = "missing_field"
+	CheckFailed    ReasonCode = ReasonCode(readiness.CheckFailed)
+	LowConfidence  ReasonCode = ReasonCode(readiness.LowConfidence)
+	MissingField   ReasonCode = ReasonCode(readiness.MissingField)
 	Duplicate      ReasonCode = "duplicate"
 	NewBankAccount ReasonCode = "new_bank_account"
 )
@@ -31,35 +29,17 @@ type Reason struct {
 	InvoiceID *uuid.UUID `json:"invoice_id,omitzero"` // of a duplicate
 }
 
-// sure is how confident reading must be of every value that a payment hangs on.
-const sure = 0.6
-
-// decisive are the values that a payment hangs on.
-var decisive = map[string]bool{
-	"/number": true, "/issue_date": true, "/currency": true, "/seller/name": true, "/totals/gross": true, "/totals/due": true,
-	"/payment/accounts/0/iban": true,
-}
-
-// judge is the one place where it is decided that a person should look at an invoice, and why: a fatal finding, sums on
-// paper that do not add up, a page that was not read to its end, a value missing that a payment needs, one that reading is not sure of, an invoice that was here
-// before, an account that its seller never named.
-func judge(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Finding, repeats []Match) []Reason {
+// judge is the one place where it is decided that a person should look at an invoice, and why: what reading doubts, an invoice
+// that was here before, an account that its seller never named. precision is the probability that is asked for.
+func judge(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Finding, repeats []Match, precision float64) []Reason {
 	out := []Reason{}
 	for _, c := range checks {
-		switch {
-		case c.Rule == ruleNewAccount:
+		if c.Rule == ruleNewAccount {
 			out = append(out, Reason{Code: NewBankAccount, Pointers: c.Pointers, Detail: c.Message, Rule: c.Rule})
-		case c.Severity == en16931.Fatal, c.Rule == fields.RuleSums, c.Rule == fields.RuleCut, c.Rule == fields.RulePaper:
-			out = append(out, Reason{Code: CheckFailed, Pointers: append([]string{}, c.Pointers...), Detail: c.Message, Rule: c.Rule})
 		}
 	}
-	for _, pointer := range missing(data) {
-		out = append(out, Reason{Code: MissingField, Pointers: []string{pointer}, Detail: "No value was found."})
-	}
-	for _, e := range proof {
-		if decisive[e.Pointer] && e.Confidence < sure {
-			out = append(out, Reason{Code: LowConfidence, Pointers: []string{e.Pointer}, Detail: fmt.Sprintf("It was read with a confidence of %.2f.", e.Confidence)})
-		}
+	for _, d := range readiness.Doubts(data, proof, checks, precision) {
+		out = append(out, Reason{Code: ReasonCode(d.Kind), Pointers: d.Pointers, Detail: d.Detail, Rule: d.Rule})
 	}
 	for _, m := range repeats {
 		out = append(out, Reason{Code: Duplicate, Pointers: []string{}, Detail: repeatDetail[m.Level], InvoiceID: &m.InvoiceID})
@@ -73,21 +53,4 @@ func statusOf(reasons []Reason) Status {
 		return NeedsReview
 	}
 	return Ready
-}
-
-// missing are the values without which an invoice cannot be paid.
-func missing(d *en16931.Invoice) []string {
-	var out []string
-	for _, f := range []struct {
-		pointer string
-		absent  bool
-	}{
-		{"/number", d.Number == ""}, {"/issue_date", d.IssueDate.IsZero()}, {"/currency", d.Currency == ""},
-		{"/seller/name", d.Seller.Name == ""}, {"/totals/gross", !d.Totals.Gross.IsPresent() && !d.Totals.Due.IsPresent()},
-	} {
-		if f.absent {
-			out = append(out, f.pointer)
-		}
-	}
-	return out
 }

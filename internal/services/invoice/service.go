@@ -35,8 +35,10 @@ type Deps struct {
 	Notices   Notices
 	Log       *slog.Logger
 	// Model, where there is one, is asked for what reading leaves open; DataSchema is the contract's JSON Schema of the data.
-	Model      llm.Model
-	DataSchema json.RawMessage
+	Model llm.Model
+	// ReadyPrecision is the probability from which all values that a payment hangs on are taken to be right; 0 asks for none.
+	ReadyPrecision float64
+	DataSchema     json.RawMessage
 }
 
 // Service is invoices. Make one with New.

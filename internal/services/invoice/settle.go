@@ -112,7 +112,7 @@ func (s *Service) settleApart(ctx context.Context, tx pgx.Tx, list []content) er
 	in := make([]db.SetInvoiceResultParams, len(list))
 	for i, c := range list {
 		c.checks = append(slices.DeleteFunc(slices.Clone(c.checks), func(f en16931.Finding) bool { return f.Rule == ruleNewAccount }), suspects[i]...)
-		if in[i], err = rowOf(c, judge(&c.data, c.proof, c.checks, repeats[i])); err != nil {
+		if in[i], err = rowOf(c, judge(&c.data, c.proof, c.checks, repeats[i], s.ReadyPrecision)); err != nil {
 			return err
 		}
 	}

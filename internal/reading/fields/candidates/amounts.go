@@ -12,7 +12,10 @@ import (
 
 // number is a number with its grouping. A space groups only before a decimal comma or with a second group, since a
 // quantity may stand before a price.
-var number = regexp.MustCompile(`\d{1,3}(?:[ \x{a0}]\d{3})+,\d{1,4}|\d{1,3}(?:[.,'’]\d{2,3})*[.,'’]\d{3}(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,6})?|[.,]\d{2}`)
+var number = regexp.MustCompile(`\d{1,3}, \d{3}\.\d\d|\d{1,3}(?:[ \x{a0}]\d{3})+,\d{1,4}|\d{1,3}(?:[.,'’]\d{2,3})*[.,'’]\d{3}(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,6})?|[.,]\d{2}`)
+
+// spacedNumber is the same where the pages group digits by spaces, whatever follows.
+var spacedNumber = regexp.MustCompile(`\d{1,3}(?:[ \x{a0}]\d{3})+(?:[.,]\d{1,4})?|` + number.String())
 
 // loose is what OCR may have made of a number: letters for digits, a space behind the decimal sign.
 var loose = regexp.MustCompile(`[\dOoIlSBZ]{1,7}(?:[.,][\dOoIlSBZ]{3})* ?[.,] ?[\dOoSBIl]{2}\b`)
@@ -23,7 +26,11 @@ func Amounts(s *layout.Segment, taken []Value, n locale.Numbers) []Value {
 		return nil
 	}
 	var out []Value
-	for _, m := range number.FindAllStringIndex(s.Text, -1) {
+	written := number
+	if n.Spaces {
+		written = spacedNumber
+	}
+	for _, m := range written.FindAllStringIndex(s.Text, -1) {
 		span := layout.Span{Seg: s, Start: m[0], End: m[1]}
 		if overlapsAny(taken, span) || !free(s.Text, m[0], m[1]) {
 			continue
@@ -103,7 +110,7 @@ func amountAt(span layout.Span, n locale.Numbers) (Value, bool) {
 	}
 	wide := widen(span)
 	if wider, ok := locale.ParseAmount(wide.Text(), n); ok {
-		wider.Cents, wider.Ambiguous = a.Cents, a.Ambiguous
+		wider.Cents, wider.Ambiguous = a.Cents || n.Whole && wider.Currency != "", a.Ambiguous
 		return Value{Span: wide, Text: wide.Text(), Amount: wider}, true
 	}
 	return Value{Span: span, Text: span.Text(), Amount: a}, true

@@ -56,6 +56,21 @@ func TestAmounts(t *testing.T) {
 	}
 }
 
+// Where the pages group by spaces, or pay in whole units, a number is read as a whole.
+func TestAmountsByHowThePagesWrite(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"Total R 9 182.65": "9182.65", "740 664 Ft": "740664", "12.00 9 182.65": "12.00 | 9182.65"} {
+		got := texts(candidates.Amounts(segment(pages.FromText, text), nil, locale.Numbers{Decimal: '.', Spaces: true}), func(v candidates.Value) string { return v.Decimal().String() })
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	vs := candidates.Amounts(segment(pages.FromText, "Total Rp 53.500"), nil, locale.Numbers{Decimal: ',', Whole: true})
+	if len(vs) != 1 || vs[0].Decimal().String() != "53500" || !vs[0].Amount.Cents {
+		t.Errorf("got %+v", vs)
+	}
+}
+
 func TestAmountsOfRecognisedTextAreMended(t *testing.T) {
 	t.Parallel()
 	vs := candidates.Amounts(segment(pages.FromOCR, "Total 12.O0"), nil, locale.Numbers{})

@@ -17,6 +17,7 @@ func (r *reader) dates() {
 	if issue.Found() && issue.Score >= issueLeast {
 		r.out.IssueDate = issue.Date.Date
 		r.out.Proofs.Value("/issue_date", &issue.Value, issue.Score)
+		r.out.Grounds.Issue = r.issueGround(issue)
 	}
 	if due.Found() && due.Score >= dueLeast && !tooFar(r.out.IssueDate, due.Date.Date) {
 		r.out.DueDate = due.Date.Date

@@ -30,7 +30,8 @@ type Data struct {
 // Result is a header with the proofs of its values.
 type Result struct {
 	Data
-	Proofs proof.List
+	Proofs  proof.List
+	Grounds Grounds
 }
 
 // Read reads the header of one invoice.
@@ -63,6 +64,7 @@ func (r *reader) typeCode() {
 
 // currency takes the currency that the document names most, or the country's.
 func (r *reader) currency() {
+	defer func() { r.out.Grounds.Currency = currencyGround(r.Pages, r.out.Currency, r.Locale.Country) }()
 	if r.out.Currency = r.Locale.Currency; r.out.Currency == "" {
 		if r.out.Currency = region.Currency(r.Locale.Country); r.out.Currency != "" {
 			r.out.Proofs.Computed("/currency", currencyOfPlace)

@@ -20,6 +20,7 @@ func (r *reader) number() {
 	span := best.Join()
 	r.out.Number = strings.TrimLeft(span.Text(), "#")
 	r.out.Proofs.Span("/number", span, best.Score)
+	r.out.Grounds.Number = r.numberGround(best)
 }
 
 // Number chooses the invoice's number among the words with a digit that a label or the title names.

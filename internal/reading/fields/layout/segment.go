@@ -192,6 +192,16 @@ func cleanText(s string) string {
 			return -1
 		case unicode.IsSpace(r):
 			return ' '
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r >= '٠' && r <= '٩':
+			return r - '٠' + '0'
+		case r >= '۰' && r <= '۹':
+			return r - '۰' + '0'
+		case r == '٫' || r == '．':
+			return '.'
+		case r == '٬':
+			return ','
 		case r == '：':
 			return ':'
 		case r == '，':

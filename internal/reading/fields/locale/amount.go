@@ -10,6 +10,8 @@ import (
 // Numbers says how a document writes numbers. The zero value decides each number alone.
 type Numbers struct {
 	Decimal byte // '.' or ','; 0 when nothing tells
+	Spaces  bool // groups of three digits are parted by spaces
+	Whole   bool // the currency has no hundredths in use: what stands before three digits groups them
 }
 
 // Amount is a number as it stands on a page.
@@ -17,7 +19,7 @@ type Amount struct {
 	Value    en16931.Decimal
 	Currency string // ISO 4217 when a symbol or code is attached, else ""
 	Percent  bool   // a per cent sign follows
-	Cents    bool   // exactly two digits follow the decimal sign
+	Cents    bool   // exactly two digits follow the decimal sign, or it is grouped money of a currency without hundredths
 	Signed   bool   // a sign or accounting brackets were written
 	// Ambiguous tells that only the document's convention, or a guess, decided what the separator means (1.234).
 	Ambiguous bool
@@ -26,7 +28,7 @@ type Amount struct {
 const maxAmountLen = 40
 
 // ParseAmount reads a number with its grouping, sign, brackets, currency and per cent sign: 1.234,56 and 1,234.56 and
-// 1 234,56 and 1'234.50 and (12.00) and 12,00- and 5.- and EUR 12. Anything else in the text makes it no amount.
+// 1 234,56 and 1'234.50 and 1, 234.50 and (12.00) and 12,00- and 5.- and EUR 12. Anything else in the text makes it no amount.
 func ParseAmount(text string, n Numbers) (Amount, bool) {
 	if len(text) == 0 || len(text) > maxAmountLen {
 		return Amount{}, false
@@ -83,7 +85,7 @@ func trimSign(s string) (rest string, negative, signed bool) {
 }
 
 // plainSeparators writes the spaces and apostrophes between groups of digits in one way.
-var plainSeparators = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "’", "'", "`", "'", "´", "'")
+var plainSeparators = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "’", "'", "`", "'", "´", "'", ", ", ",")
 
 // digits writes the number as a plain xs:decimal.
 func (a *Amount) digits(s string, n Numbers) (string, bool) {
@@ -117,7 +119,7 @@ func (a *Amount) digits(s string, n Numbers) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	a.Cents = len(frac) == 2
+	a.Cents = len(frac) == 2 || n.Whole && frac == "" && len(seps) > 0
 	if frac == "" {
 		return w, true
 	}
@@ -147,6 +149,9 @@ func (a *Amount) decimalSign(s string, seps []byte, n Numbers) byte {
 		return last
 	case after != 3 || strings.IndexByte(s, last) == 0 || s[0] == '0':
 		return last
+	}
+	if n.Whole {
+		return 0
 	}
 	a.Ambiguous = true
 	if n.Decimal == last {

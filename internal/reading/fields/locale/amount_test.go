@@ -9,6 +9,7 @@ import (
 func TestParseAmount(t *testing.T) {
 	t.Parallel()
 	comma, dot, open := locale.Numbers{Decimal: ','}, locale.Numbers{Decimal: '.'}, locale.Numbers{}
+	whole := locale.Numbers{Decimal: '.', Whole: true}
 	for _, c := range []struct {
 		text     string
 		n        locale.Numbers
@@ -24,6 +25,9 @@ func TestParseAmount(t *testing.T) {
 		{"$1,000.00", open, "1000.00", "$"}, {"US$ 9.00", open, "9.00", "USD"}, {"-$5.00", open, "-5.00", "$"}, {"RM 3.40", open, "3.40", "MYR"},
 		{"25.-", open, "25", ""}, {"25,–", open, "25", ""}, {"19%", open, "19", ""}, {"7,7 %", open, "7.7", ""},
 		{"1.234.567", open, "1234567", ""}, {".50", open, "0.50", ""}, {"1 234", open, "1234", ""},
+		{"€ 863 107.34", open, "863107.34", "EUR"}, {"1, 926.56", open, "1926.56", ""}, {"(1,234.50)", open, "-1234.50", ""}, {"1.234,56-", open, "-1234.56", ""},
+		{"1\u202f234,50", open, "1234.50", ""}, {"1\u2009234.50", open, "1234.50", ""}, {"12,10,500.75", open, "1210500.75", ""},
+		{"53.500", whole, "53500", ""}, {"Rp 12.100", whole, "12100", "IDR"}, {"₩12,100", whole, "12100", "KRW"}, {"12.5", whole, "12.5", ""},
 	} {
 		got, ok := locale.ParseAmount(c.text, c.n)
 		if !ok || got.Value.String() != c.want || got.Currency != c.currency {

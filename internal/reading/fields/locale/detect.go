@@ -12,12 +12,32 @@ type Detector struct {
 	languages  *lang.Tally
 	strongest  float64 // weight of the main language
 	comma, dot float64
+	spaced     int // amounts of money whose groups are parted by spaces, less those with another sign
 	dayFirst   int
 	monthFirst int
 }
 
 // NewDetector starts with nothing seen.
 func NewDetector() *Detector { return &Detector{languages: lang.NewTally()} }
+
+// spacedNumber is a number whose digits are grouped by spaces; groupedNumber one that has another sign.
+var (
+	spacedNumber  = regexp.MustCompile(`\d{1,3}(?:[ \x{a0}\x{202f}\x{2009}]\d{3})+(?:[.,]\d{1,2})?\b`)
+	groupedNumber = regexp.MustCompile(`\d{1,3}(?:,\d{3})+\.\d\d\b|\d{1,3}(?:\.\d{3})+,\d\d\b|\d'\d{3}\b`)
+)
+
+// addSpaced counts money that is written with spaces between its groups: its currency stands beside it.
+func (d *Detector) addSpaced(text string) {
+	d.spaced -= len(groupedNumber.FindAllStringIndex(text, -1))
+	for _, m := range spacedNumber.FindAllStringIndex(text, -1) {
+		before, after := strings.TrimRight(text[:m[0]], " "), strings.TrimLeft(text[m[1]:], " ")
+		if n, _ := lang.CurrencyAtEnd(before); n > 0 {
+			d.spaced++
+		} else if n, _ := lang.CurrencyAtStart(after); n > 0 {
+			d.spaced++
+		}
+	}
+}
 
 var writtenNumber = regexp.MustCompile(`\d{1,3}(?:[., '’]\d{3})*[.,]\d+\b`)
 
@@ -26,6 +46,7 @@ func (d *Detector) AddText(text string) {
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" .,:;()/|", r) }) {
 		d.languages.FoldedWord(lang.Key(w))
 	}
+	d.addSpaced(text)
 	for _, m := range writtenNumber.FindAllString(text, -1) {
 		d.addNumber(m)
 	}
@@ -84,6 +105,8 @@ func (d *Detector) Decide(country, currency string) Locale {
 		d.strongest = d.languages.Weight(all[0])
 	}
 	l.Numbers.Decimal = d.decimal(l.Language)
+	l.Numbers.Spaces = d.spaced > 0
+	l.Numbers.Whole = wholeMoney[currency]
 	l.Dates = d.dateOrder(l)
 	return l
 }
@@ -100,6 +123,9 @@ func (d *Detector) decimal(language string) byte {
 	}
 	return 0
 }
+
+// wholeMoney are currencies whose hundredths do not exist or are not in use: ISO 4217 gives them no digits, or prices have none.
+var wholeMoney = map[string]bool{"JPY": true, "KRW": true, "VND": true, "CLP": true, "IDR": true, "HUF": true, "PYG": true, "ISK": true, "COP": true, "UGX": true, "RWF": true, "XAF": true, "XOF": true, "XPF": true}
 
 // monthFirstCountries write 12/31/2024.
 var monthFirstCountries = map[string]bool{"US": true, "PH": true}

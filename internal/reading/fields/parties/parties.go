@@ -14,6 +14,7 @@ type Result struct {
 	Seller, Buyer en16931.Party
 	Headings      Headings
 	Proofs        proof.List
+	Ground        Ground // of the seller's name
 }
 
 // Read reads both parties off the pages of one invoice.
@@ -83,6 +84,7 @@ func (r *reader) chooseNames() {
 		}
 	}
 	r.seller, r.buyer = seller, buyer
+	r.out.Ground = r.ground()
 	r.writeNames()
 }
 

@@ -64,6 +64,8 @@ const (
 	receiptLarge      = 0.3
 	receiptLargeFrom  = 1.3 // heights of a usual word
 	receiptSureSeller = 0.8 // score from which the head beats what was found otherwise
+
+	rivalLongest = 60 // bytes of a line with a legal form that may be another firm's name
 )
 
 // Weights of what speaks for a buyer's name.

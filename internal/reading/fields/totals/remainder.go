@@ -1,7 +1,12 @@
 package totals
 
 import (
+	"math"
+
+	"github.com/shopspring/decimal"
+
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/internal/reading/fields/amounts"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
@@ -14,6 +19,9 @@ func (r *reader) remainder() {
 		r.aroundNet()
 	}
 	if !t.Gross.IsPresent() || r.Receipt {
+		return
+	}
+	if r.leftBelow() {
 		return
 	}
 	due := r.named(locale.Due)
@@ -36,6 +44,48 @@ func (r *reader) remainder() {
 			}
 		}
 	}
+}
+
+// leftBelow takes what is paid and what is left from two amounts under the gross total, in its column, that add up to it: no
+// label is needed for that, and none that says less is believed against it.
+func (r *reader) leftBelow() bool {
+	t := &r.out.Totals
+	below := r.belowGross()
+	for i, p := range below {
+		for _, x := range below[i+1:] {
+			paid, left := p.Decimal().Value().Abs(), x.Decimal().Value()
+			if paid.IsZero() || left.Sign() < 0 || !t.Gross.Value().Sub(paid).Equal(left) || r.partOfTotal(paid) || r.partOfTotal(left) {
+				continue
+			}
+			t.Due, t.Paid = x.Decimal(), en16931.NewDecimal(paid)
+			r.out.Proofs.Value("/totals/due", &x.Value, dueAfterPaid)
+			r.out.Proofs.Value("/totals/paid", &p.Value, dueAfterPaid)
+			return true
+		}
+	}
+	return false
+}
+
+// partOfTotal tells whether an amount is the net total or the tax: they add up to the gross total too.
+func (r *reader) partOfTotal(v decimal.Decimal) bool {
+	t := r.out.Totals
+	return t.Net.IsPresent() && v.Equal(t.Net.Value()) || t.Tax.IsPresent() && v.Equal(t.Tax.Value())
+}
+
+// belowGross are the amounts of money in the column under the gross total, from above.
+func (r *reader) belowGross() []*candidates.Bound {
+	var gross *candidates.Bound
+	var out []*candidates.Bound
+	for _, a := range r.Sums {
+		switch at := amounts.Box(a); {
+		case gross == nil && r.totalNamed(a) > 0 && a.Decimal().Value().Equal(r.out.Totals.Gross.Value()):
+			gross = a
+		case gross == nil || a.Page() != gross.Page() || !a.Amount.Cents:
+		case math.Abs(at.X1-amounts.Box(gross).X1) < leftEdge*at.Height() && at.Y0 > amounts.Box(gross).Y0 && at.Y0-amounts.Box(gross).Y1 < leftReach*at.Height():
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // named are the amounts that a label names clearly in a role.

@@ -25,13 +25,16 @@ type Result struct {
 	Totals              en16931.Totals
 	Allowances, Charges []en16931.AllowanceCharge
 	Proofs              proof.List
+	Ground              Ground // of the gross total
 }
 
 // Read chooses the totals of one invoice.
 func Read(in Input) Result {
 	r := reader{Input: in, ranker: ranker{in.Pool}}
 	if equation := r.equation(); len(equation.Gross) > 0 {
-		r.write(solve.Totals(equation))
+		best := solve.Totals(equation)
+		r.write(best)
+		r.out.Ground = r.ground(best, equation)
 		r.remainder()
 	}
 	return r.out

@@ -58,6 +58,9 @@ const (
 	changeEdge  = 2.0  // heights that their right edges may differ
 	changeLap   = 0.3  // heights that their rows may overlap
 	halfCent    = 0.005
+
+	leftEdge  = 2.5  // heights that the right edges of the total and what is left of it may differ
+	leftReach = 12.0 // heights below the total in which it stands
 )
 
 // Confidence of what was chosen.
