@@ -12,7 +12,7 @@ import (
 )
 
 const findUnindexed = `-- name: FindUnindexed :many
-SELECT d.workspace_id, d.id FROM documents d
+SELECT d.workspace_id, d.id, d.kind, d.size FROM documents d
 JOIN (SELECT DISTINCT workspace_id, id FROM (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) given) c
   ON c.workspace_id = d.workspace_id AND c.id = d.id
 WHERE d.process <> 'none'
@@ -32,6 +32,8 @@ type FindUnindexedParams struct {
 type FindUnindexedRow struct {
 	WorkspaceID uuid.UUID
 	ID          uuid.UUID
+	Kind        string
+	Size        int64
 }
 
 // FindUnindexed gives those of the documents that have to be indexed: it is wanted, the live generation does not have them, and no
@@ -45,7 +47,12 @@ func (q *Queries) FindUnindexed(ctx context.Context, db DBTX, arg FindUnindexedP
 	items := []FindUnindexedRow{}
 	for rows.Next() {
 		var i FindUnindexedRow
-		if err := rows.Scan(&i.WorkspaceID, &i.ID); err != nil {
+		if err := rows.Scan(
+			&i.WorkspaceID,
+			&i.ID,
+			&i.Kind,
+			&i.Size,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

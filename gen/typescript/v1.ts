@@ -106,7 +106,7 @@ export interface paths {
         };
         /**
          * Get a document's text
-         * @description As pages of lines and words with boxes. A scan is recognised at the first call, which takes its time.
+         * @description As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
          */
         get: operations["getDocumentText"];
         put?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Search documents
-         * @description Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+         * @description Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
          */
         post: operations["search"];
         delete?: never;
@@ -724,7 +724,24 @@ export interface components {
             filters?: components["schemas"]["DocumentFilters"];
             /** @default 10 */
             limit: number;
+            /** @description `next_cursor` of the answer before, with everything else as it was but `limit` and `facets`. */
+            cursor?: string;
+            /**
+             * @description The best passage of each document.
+             * @enum {string}
+             */
+            group_by?: "document";
+            /**
+             * @description By relevance, or by when the document was uploaded.
+             * @default relevance
+             * @enum {string}
+             */
+            sort: "relevance" | "created_at" | "-created_at";
+            /** @description What hits are counted by. */
+            facets?: components["schemas"]["SearchFacet"][];
         };
+        /** @enum {string} */
+        SearchFacet: "kind" | "language";
         /**
          * @default hybrid
          * @enum {string}
@@ -732,6 +749,11 @@ export interface components {
         SearchMode: "hybrid" | "text" | "vector";
         SearchResult: {
             items: components["schemas"]["SearchHit"][];
+            /** @description Hits on all pages; 10000 is that many or more. With a phrase the best 1,000 passages that have its words are looked at. */
+            total: number;
+            /** @description Absent on the last page. */
+            next_cursor?: string;
+            facets?: components["schemas"]["SearchFacets"];
             /**
              * @description The one that was used.
              * @enum {string}
@@ -743,6 +765,16 @@ export interface components {
             detail?: string;
             /** @description Documents that are on their way into the index and are not found yet; `GET /v1/documents` tells which. 1000 is that many or more. */
             pending: number;
+        };
+        /** @description How many hits have each value, the most frequent first; only what was asked for. */
+        SearchFacets: {
+            kind?: components["schemas"]["SearchCount"][];
+            language?: components["schemas"]["SearchCount"][];
+        };
+        SearchCount: {
+            /** @description Of a kind or a language; empty where the language is not known. */
+            value: string;
+            count: number;
         };
         SearchHit: {
             document_id: components["schemas"]["Uuid"];
@@ -762,6 +794,8 @@ export interface components {
              * @description Greater is better; comparable within one answer only.
              */
             score: number;
+            /** @description Passages of the document that were found; only with `group_by`. */
+            passages?: number;
         };
         Index: {
             generations: components["schemas"]["IndexGeneration"][];
@@ -850,6 +884,8 @@ export interface components {
             state: components["schemas"]["IndexState"];
             /** @description Passages that are found now. */
             chunks: number;
+            /** @description True while its passages are found by their words only; their vectors are being made. */
+            vectors_pending?: boolean;
             /** @description The job that indexes it, or the one that comes before. */
             job_id?: components["schemas"]["Uuid"];
             error?: components["schemas"]["Failure"];
@@ -882,6 +918,18 @@ export interface components {
         };
         DocumentText: {
             pages: components["schemas"]["Page"][];
+            /** @description Of a document without pages, in reading order. */
+            blocks?: components["schemas"]["TextBlock"][];
+            /** @description `first_block` of the next call; absent when there are no more. */
+            next_block?: number;
+        };
+        TextBlock: {
+            /** @enum {string} */
+            kind: "heading" | "paragraph" | "item" | "row";
+            /** @description Of a heading, from 1; of an item, how deep. */
+            level?: number;
+            /** @description Lines end in \n; the values of a row are named by its columns where the table names them. */
+            text: string;
         };
         Page: {
             number: number;
@@ -2090,6 +2138,8 @@ export interface operations {
                 first_page?: number;
                 /** @description Last page; without it, the document's last. */
                 last_page?: number;
+                /** @description First block, from 1. */
+                first_block?: number;
             };
             header?: {
                 /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
@@ -3248,6 +3298,7 @@ export interface operations {
                      *           "score": 1.83
                      *         }
                      *       ],
+                     *       "total": 1,
                      *       "mode": "hybrid",
                      *       "degraded": false,
                      *       "pending": 0

@@ -115,6 +115,7 @@ func NewWorkers(c Config) (*Workers, error) {
 			job.QueueRead: {MaxWorkers: 2 * readers},
 			// One waits for the model while another reads and cuts.
 			job.QueueEmbed: {MaxWorkers: 2 * readers},
+			job.QueueLarge: {MaxWorkers: readers},
 			queueCleanup:   {MaxWorkers: 1},
 			queueIndex:     {MaxWorkers: 1},
 		},

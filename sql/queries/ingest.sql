@@ -23,7 +23,7 @@ WHERE d.workspace_id = @workspace_id AND d.id = ANY(@ids::uuid[]);
 -- FindUnindexed gives those of the documents that have to be indexed: it is wanted, the live generation does not have them, and no
 -- job that lives will see to it, but for those that are excepted.
 -- name: FindUnindexed :many
-SELECT d.workspace_id, d.id FROM documents d
+SELECT d.workspace_id, d.id, d.kind, d.size FROM documents d
 JOIN (SELECT DISTINCT * FROM (SELECT unnest(@workspace_ids::uuid[]) AS workspace_id, unnest(@ids::uuid[]) AS id) given) c
   ON c.workspace_id = d.workspace_id AND c.id = d.id
 WHERE d.process <> 'none'

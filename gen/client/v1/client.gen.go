@@ -758,6 +758,24 @@ func (e ReviewDecision) Valid() bool {
 	}
 }
 
+// Defines values for SearchFacet.
+const (
+	SearchFacetKind     SearchFacet = "kind"
+	SearchFacetLanguage SearchFacet = "language"
+)
+
+// Valid indicates whether the value is a known member of the SearchFacet enum.
+func (e SearchFacet) Valid() bool {
+	switch e {
+	case SearchFacetKind:
+		return true
+	case SearchFacetLanguage:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SearchMode.
 const (
 	SearchModeHybrid SearchMode = "hybrid"
@@ -779,6 +797,42 @@ func (e SearchMode) Valid() bool {
 	}
 }
 
+// Defines values for SearchRequestGroupBy.
+const (
+	SearchRequestGroupByDocument SearchRequestGroupBy = "document"
+)
+
+// Valid indicates whether the value is a known member of the SearchRequestGroupBy enum.
+func (e SearchRequestGroupBy) Valid() bool {
+	switch e {
+	case SearchRequestGroupByDocument:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchRequestSort.
+const (
+	SearchRequestSortCreatedAt      SearchRequestSort = "created_at"
+	SearchRequestSortMinusCreatedAt SearchRequestSort = "-created_at"
+	SearchRequestSortRelevance      SearchRequestSort = "relevance"
+)
+
+// Valid indicates whether the value is a known member of the SearchRequestSort enum.
+func (e SearchRequestSort) Valid() bool {
+	switch e {
+	case SearchRequestSortCreatedAt:
+		return true
+	case SearchRequestSortMinusCreatedAt:
+		return true
+	case SearchRequestSortRelevance:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SearchResultMode.
 const (
 	SearchResultModeHybrid SearchResultMode = "hybrid"
@@ -794,6 +848,30 @@ func (e SearchResultMode) Valid() bool {
 	case SearchResultModeText:
 		return true
 	case SearchResultModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TextBlockKind.
+const (
+	TextBlockKindHeading   TextBlockKind = "heading"
+	TextBlockKindItem      TextBlockKind = "item"
+	TextBlockKindParagraph TextBlockKind = "paragraph"
+	TextBlockKindRow       TextBlockKind = "row"
+)
+
+// Valid indicates whether the value is a known member of the TextBlockKind enum.
+func (e TextBlockKind) Valid() bool {
+	switch e {
+	case TextBlockKindHeading:
+		return true
+	case TextBlockKindItem:
+		return true
+	case TextBlockKindParagraph:
+		return true
+	case TextBlockKindRow:
 		return true
 	default:
 		return false
@@ -1167,6 +1245,9 @@ type DocumentIndex struct {
 
 	// State `none`: not to be indexed, or its reading was cancelled. `error` says why, where that is known. `indexed` documents are found, also when they have no text.
 	State IndexState `json:"state"`
+
+	// VectorsPending True while its passages are found by their words only; their vectors are being made.
+	VectorsPending *bool `json:"vectors_pending,omitempty"`
 }
 
 // DocumentKind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
@@ -1182,7 +1263,12 @@ type DocumentPage struct {
 
 // DocumentText defines model for DocumentText.
 type DocumentText struct {
-	Pages []Page `json:"pages"`
+	// Blocks Of a document without pages, in reading order.
+	Blocks *[]TextBlock `json:"blocks,omitempty"`
+
+	// NextBlock `first_block` of the next call; absent when there are no more.
+	NextBlock *int   `json:"next_block,omitempty"`
+	Pages     []Page `json:"pages"`
 }
 
 // DuplicateMatch defines model for DuplicateMatch.
@@ -2211,6 +2297,23 @@ type ReviewReason struct {
 	Rule *string `json:"rule,omitempty"`
 }
 
+// SearchCount defines model for SearchCount.
+type SearchCount struct {
+	Count int `json:"count"`
+
+	// Value Of a kind or a language; empty where the language is not known.
+	Value string `json:"value"`
+}
+
+// SearchFacet defines model for SearchFacet.
+type SearchFacet string
+
+// SearchFacets How many hits have each value, the most frequent first; only what was asked for.
+type SearchFacets struct {
+	Kind     *[]SearchCount `json:"kind,omitempty"`
+	Language *[]SearchCount `json:"language,omitempty"`
+}
+
 // SearchHit defines model for SearchHit.
 type SearchHit struct {
 	// Boxes Where the snippet stands; null where the document has no pages.
@@ -2235,6 +2338,9 @@ type SearchHit struct {
 	// Page From 1; null where the document has no pages.
 	Page nullable.Nullable[int] `json:"page"`
 
+	// Passages Passages of the document that were found; only with `group_by`.
+	Passages *int `json:"passages,omitempty"`
+
 	// Score Greater is better; comparable within one answer only.
 	Score float64 `json:"score"`
 
@@ -2247,12 +2353,30 @@ type SearchMode string
 
 // SearchRequest defines model for SearchRequest.
 type SearchRequest struct {
+	// Cursor `next_cursor` of the answer before, with everything else as it was but `limit` and `facets`.
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Facets What hits are counted by.
+	Facets *[]SearchFacet `json:"facets,omitempty"`
+
 	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *DocumentFilters `json:"filters,omitempty"`
-	Limit   *int             `json:"limit,omitempty"`
-	Mode    *SearchMode      `json:"mode,omitempty"`
-	Query   string           `json:"query"`
+
+	// GroupBy The best passage of each document.
+	GroupBy *SearchRequestGroupBy `json:"group_by,omitempty"`
+	Limit   *int                  `json:"limit,omitempty"`
+	Mode    *SearchMode           `json:"mode,omitempty"`
+	Query   string                `json:"query"`
+
+	// Sort By relevance, or by when the document was uploaded.
+	Sort *SearchRequestSort `json:"sort,omitempty"`
 }
+
+// SearchRequestGroupBy The best passage of each document.
+type SearchRequestGroupBy string
+
+// SearchRequestSort By relevance, or by when the document was uploaded.
+type SearchRequestSort string
 
 // SearchResult defines model for SearchResult.
 type SearchResult struct {
@@ -2260,14 +2384,23 @@ type SearchResult struct {
 	Degraded bool `json:"degraded"`
 
 	// Detail Why it is degraded and what mends it.
-	Detail *string     `json:"detail,omitempty"`
-	Items  []SearchHit `json:"items"`
+	Detail *string `json:"detail,omitempty"`
+
+	// Facets How many hits have each value, the most frequent first; only what was asked for.
+	Facets *SearchFacets `json:"facets,omitempty"`
+	Items  []SearchHit   `json:"items"`
 
 	// Mode The one that was used.
 	Mode SearchResultMode `json:"mode"`
 
+	// NextCursor Absent on the last page.
+	NextCursor *string `json:"next_cursor,omitempty"`
+
 	// Pending Documents that are on their way into the index and are not found yet; `GET /v1/documents` tells which. 1000 is that many or more.
 	Pending int `json:"pending"`
+
+	// Total Hits on all pages; 10000 is that many or more. With a phrase the best 1,000 passages that have its words are looked at.
+	Total int `json:"total"`
 }
 
 // SearchResultMode The one that was used.
@@ -2299,6 +2432,20 @@ type TaxSubtotal struct {
 	// Rate BT-119, per cent
 	Rate *Decimal `json:"rate,omitempty"`
 }
+
+// TextBlock defines model for TextBlock.
+type TextBlock struct {
+	Kind TextBlockKind `json:"kind"`
+
+	// Level Of a heading, from 1; of an item, how deep.
+	Level *int `json:"level,omitempty"`
+
+	// Text Lines end in \n; the values of a row are named by its columns where the table names them.
+	Text string `json:"text"`
+}
+
+// TextBlockKind defines model for TextBlock.Kind.
+type TextBlockKind string
 
 // TextLine defines model for TextLine.
 type TextLine struct {
@@ -2539,6 +2686,9 @@ type GetDocumentTextParams struct {
 
 	// LastPage Last page; without it, the document's last.
 	LastPage *int32 `form:"last_page,omitempty" json:"last_page,omitempty"`
+
+	// FirstBlock First block, from 1.
+	FirstBlock *int32 `form:"first_block,omitempty" json:"first_block,omitempty"`
 
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
@@ -3211,7 +3361,7 @@ type ClientInterface interface {
 
 	// GetDocumentText Get a document's text
 	//
-	// As pages of lines and words with boxes. A scan is recognised at the first call, which takes its time.
+	// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
 	//
 	// Corresponds with GET /v1/documents/{document_id}/text (the `GetDocumentText` operationId).
 	GetDocumentText(ctx context.Context, documentID DocumentID, params *GetDocumentTextParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3381,7 +3531,7 @@ type ClientInterface interface {
 
 	// SearchWithBody Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3390,7 +3540,7 @@ type ClientInterface interface {
 
 	// Search Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3568,7 +3718,7 @@ func (c *Client) GetDocumentPage(ctx context.Context, documentID DocumentID, pag
 
 // GetDocumentText Get a document's text
 //
-// As pages of lines and words with boxes. A scan is recognised at the first call, which takes its time.
+// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
 //
 // Corresponds with GET /v1/documents/{document_id}/text (the `GetDocumentText` operationId).
 func (c *Client) GetDocumentText(ctx context.Context, documentID DocumentID, params *GetDocumentTextParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3958,7 +4108,7 @@ func (c *Client) GetMe(ctx context.Context, params *GetMeParams, reqEditors ...R
 
 // SearchWithBody Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes any type of body and a specified content type.
 //
@@ -3977,7 +4127,7 @@ func (c *Client) SearchWithBody(ctx context.Context, params *SearchParams, conte
 
 // Search Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4660,6 +4810,18 @@ func NewGetDocumentTextRequest(server string, documentID DocumentID, params *Get
 		if params.LastPage != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "last_page", *params.LastPage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.FirstBlock != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "first_block", *params.FirstBlock, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -6631,7 +6793,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetDocumentTextWithResponse Get a document's text
 	//
-	// As pages of lines and words with boxes. A scan is recognised at the first call, which takes its time.
+	// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -6829,7 +6991,7 @@ type ClientWithResponsesInterface interface {
 
 	// SearchWithBodyWithResponse Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -6838,7 +7000,7 @@ type ClientWithResponsesInterface interface {
 
 	// SearchWithResponse Search documents
 	//
-	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+	// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8617,7 +8779,7 @@ func (c *ClientWithResponses) GetDocumentPageWithResponse(ctx context.Context, d
 
 // GetDocumentTextWithResponse Get a document's text
 //
-// As pages of lines and words with boxes. A scan is recognised at the first call, which takes its time.
+// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -8947,7 +9109,7 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, params *Get
 
 // SearchWithBodyWithResponse Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -8962,7 +9124,7 @@ func (c *ClientWithResponses) SearchWithBodyWithResponse(ctx context.Context, pa
 
 // SearchWithResponse Search documents
 //
-// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
+// Passages of the workspace's documents by words (`text`), by meaning (`vector`) or by both (`hybrid`), best first. `"An exact phrase"` in quotes must stand there word for word, and `-word` or `-"some words"` must not. A document is found by the names of its file too, and a day in whatever way it is written. Numbers, VAT ids and IBANs are found with or without spaces; words in their other forms too. Without an embedding model every search is by words: `mode` tells what was used, `degraded` that it is not what was asked for, and `detail` what mends it. `pending` counts documents that were uploaded and are still being read.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -8,6 +8,7 @@ import (
 
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/reading/content"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/job"
@@ -26,6 +27,9 @@ func toAPIDocument(d document.Document) apiv1.Document {
 	}
 	if len(d.AttachedTo) > 0 {
 		out.AttachedTo = &d.AttachedTo
+	}
+	if d.Indexing.VectorsPending {
+		out.Index.VectorsPending = &d.Indexing.VectorsPending
 	}
 	if len(d.Names) > 0 {
 		out.Names = &d.Names
@@ -46,6 +50,10 @@ func toAPIFailure(f *job.Failure) *apiv1.Failure {
 		return nil
 	}
 	return &apiv1.Failure{Code: f.Code, Message: f.Message}
+}
+
+func toAPIBlock(b content.Block) apiv1.TextBlock {
+	return apiv1.TextBlock{Kind: apiv1.TextBlockKind(b.Kind), Level: countOrNil(b.Level), Text: b.Text}
 }
 
 func toAPIPage(p pages.Page) apiv1.Page {

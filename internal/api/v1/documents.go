@@ -142,13 +142,22 @@ func attachment(name string) string {
 	return "attachment"
 }
 
-// GetDocumentText gives the document's words with boxes.
+// GetDocumentText gives the document's words with boxes, or its blocks where it has no pages.
 func (s *Server) GetDocumentText(ctx context.Context, req apiv1.GetDocumentTextRequestObject) (apiv1.GetDocumentTextResponseObject, error) {
 	list, err := s.Documents.Text(ctx, principal(ctx), req.DocumentID, int(or(req.Params.FirstPage)), int(or(req.Params.LastPage)))
 	if err != nil {
 		return nil, err
 	}
-	return apiv1.GetDocumentText200JSONResponse{Body: apiv1.DocumentText{Pages: mapped(list, toAPIPage)}}, nil
+	out := apiv1.DocumentText{Pages: mapped(list, toAPIPage)}
+	blocks, next, err := s.Documents.Blocks(ctx, principal(ctx), req.DocumentID, int(or(req.Params.FirstBlock)))
+	if err != nil {
+		return nil, err
+	}
+	if blocks != nil {
+		all := mapped(blocks, toAPIBlock)
+		out.Blocks, out.NextBlock = &all, countOrNil(next)
+	}
+	return apiv1.GetDocumentText200JSONResponse{Body: out}, nil
 }
 
 // GetDocumentPage renders a page.

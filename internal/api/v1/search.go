@@ -21,20 +21,38 @@ type Searcher interface {
 func (s *Server) Search(ctx context.Context, req apiv1.SearchRequestObject) (apiv1.SearchResponseObject, error) {
 	found, err := s.Passages.Search(ctx, principal(ctx), search.Query{
 		Text: req.Body.Query, Mode: search.Mode(or(req.Body.Mode)), Filter: passages.Filter(req.Body.Filters), Limit: or(req.Body.Limit),
+		Cursor: or(req.Body.Cursor), Sort: search.Sort(or(req.Body.Sort)), ByDocument: req.Body.GroupBy != nil,
+		Facets:    mapped(or(req.Body.Facets), func(f apiv1.SearchFacet) search.Facet { return search.Facet(f) }),
+		Operators: true, Count: true,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return apiv1.Search200JSONResponse{Body: apiv1.SearchResult{
 		Items: mapped(found.Hits, toAPIHit), Mode: apiv1.SearchResultMode(found.Mode), Degraded: found.Degraded, Detail: textOrNil(found.Detail),
-		Pending: found.Pending,
+		Pending: found.Pending, Total: found.Total, NextCursor: textOrNil(found.NextCursor), Facets: toAPIFacets(found.Facets),
 	}}, nil
+}
+
+func toAPIFacets(f map[search.Facet][]search.Count) *apiv1.SearchFacets {
+	if len(f) == 0 {
+		return nil
+	}
+	counts := func(by search.Facet) *[]apiv1.SearchCount {
+		list, asked := f[by]
+		if !asked {
+			return nil
+		}
+		out := mapped(list, func(c search.Count) apiv1.SearchCount { return apiv1.SearchCount{Value: c.Value, Count: c.Hits} })
+		return &out
+	}
+	return &apiv1.SearchFacets{Kind: counts(search.FacetKind), Language: counts(search.FacetLanguage)}
 }
 
 func toAPIHit(h search.Hit) apiv1.SearchHit {
 	return apiv1.SearchHit{
 		DocumentID: h.DocumentID, ChunkID: h.ChunkID, Name: h.Name, Page: passages.Page(h.Page), Boxes: passages.Boxes(h.Boxes),
-		Language: textOrNil(h.Language), Snippet: h.Snippet, Score: h.Score,
+		Language: textOrNil(h.Language), Snippet: h.Snippet, Score: h.Score, Passages: countOrNil(h.Passages),
 	}
 }
 

@@ -94,9 +94,11 @@ func (s IndexState) Final() bool { return s != IndexQueued && s != IndexRunning 
 // Indexing is how far a document is on its way into the index.
 type Indexing struct {
 	State  IndexState
-	Chunks int          // that are found now
-	JobID  uuid.UUID    // of the job that indexes it, or that comes before; uuid.Nil for none
-	Error  *job.Failure // when it failed, or has no text that is read
+	Chunks int // that are found now
+	// VectorsPending tells that they are found by their words only, while their vectors are made.
+	VectorsPending bool
+	JobID          uuid.UUID    // of the job that indexes it, or that comes before; uuid.Nil for none
+	Error          *job.Failure // when it failed, or has no text that is read
 }
 
 // UploadInput is one file to keep. Body is read once, to its end or to the limit.

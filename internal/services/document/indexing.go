@@ -35,11 +35,26 @@ func (s *Service) QueueIndexing(ctx context.Context, tx pgx.Tx, documents []Key,
 		return postgres.Translate(err, "document")
 	}
 	for _, r := range rows {
-		if err := s.index.Queue(ctx, tx, r.WorkspaceID, r.ID); err != nil {
+		if err := s.index.Queue(ctx, tx, r.WorkspaceID, r.ID, large(Kind(r.Kind), r.Size)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// What makes a document large, in bytes: as text, and as pages or packed, which have less text for their size.
+const (
+	largeText  = 64 << 10
+	largeOther = 512 << 10
+)
+
+// large tells a document whose indexing may take minutes.
+func large(k Kind, size int64) bool {
+	switch k {
+	case PDF, Image, DOCX, PPTX, ODT, ODP, EPUB, MSG, ZIP:
+		return size > largeOther
+	}
+	return size > largeText
 }
 
 // WaitIndexed gives the document as soon as its indexing has ended, or as it stands after d or when ctx ends.
@@ -109,12 +124,17 @@ func indexingOf(r db.ListIndexStatesRow) Indexing {
 	x := Indexing{State: IndexNone, Chunks: int(max(r.Chunks, 0)), JobID: r.JobID}
 	embeds := r.JobKind == job.KindEmbedDocument
 	switch {
+	case r.JobLives && embeds && r.Chunks >= 0:
+		x.State, x.VectorsPending = Indexed, true
 	case r.JobLives && embeds && r.RiverState == string(job.Running):
 		x.State = IndexRunning
 	case r.JobLives && embeds:
 		x.State = IndexQueued
 	case r.Chunks >= 0:
 		x.State = Indexed
+		if embeds && r.JobState != string(job.Completed) && r.ErrorCode != "" { // by its words only
+			x.Error = &job.Failure{Code: r.ErrorCode, Message: r.ErrorMessage}
+		}
 	case r.JobLives && Process(r.Process) != ProcessNone: // its end queues the indexing
 		x.State = IndexQueued
 	case embeds && r.JobState != string(job.Completed):

@@ -40,8 +40,9 @@ type Processor interface {
 
 // Index makes documents searchable.
 type Index interface {
-	// Queue adds the job that indexes a document, in the transaction that makes it necessary.
-	Queue(ctx context.Context, tx pgx.Tx, workspace, document uuid.UUID) error
+	// Queue adds the job that indexes a document, in the transaction that makes it necessary. Large ones queue apart: a small one
+	// does not wait behind them.
+	Queue(ctx context.Context, tx pgx.Tx, workspace, document uuid.UUID, large bool) error
 	// Forget takes out what a document that is gone has left there. It logs what fails: what stays is not found.
 	Forget(ctx context.Context, workspace, document uuid.UUID)
 }

@@ -194,7 +194,7 @@ func (s *Service) keepName(ctx context.Context, tx pgx.Tx, row db.Document, name
 	if s.index == nil || Process(row.Process) == ProcessNone || !Kind(row.Kind).Indexable() {
 		return nil
 	}
-	return s.index.Queue(ctx, tx, row.WorkspaceID, row.ID)
+	return s.index.Queue(ctx, tx, row.WorkspaceID, row.ID, large(Kind(row.Kind), row.Size))
 }
 
 func (f File) process() Process {

@@ -7,11 +7,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// The queues. Reading XML takes milliseconds and must not stand behind scans that take minutes.
+// The queues. Reading XML takes milliseconds and must not stand behind scans that take minutes, nor a small document
+// behind a large one that is indexed.
 const (
 	QueueQuick = "quick"
 	QueueRead  = "read"
 	QueueEmbed = "embed"
+	QueueLarge = "embed_large"
 )
 
 // Order is what is put into the queue: which job, and how.

@@ -51,9 +51,13 @@ func NewIngest(d IngestDeps) *Ingest {
 }
 
 // Queue implements document.Index.
-func (in *Ingest) Queue(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID) error {
+func (in *Ingest) Queue(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID, large bool) error {
+	queue := job.QueueEmbed
+	if large {
+		queue = job.QueueLarge
+	}
 	return in.Jobs.Create(ctx, tx, job.NewJob{
-		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Kind: job.KindEmbedDocument, Queue: job.QueueEmbed, DocumentID: id,
+		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Kind: job.KindEmbedDocument, Queue: queue, DocumentID: id,
 	})
 }
 
@@ -82,8 +86,9 @@ func (in *Ingest) chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunki
 	return chunking.Cut(doc.Blocks, in.Count), nil
 }
 
-// Embed is the job. Vectors are made outside any transaction; the chunks and the end of the job are one. An attempt that was killed is made again from the start: pages that were read are kept, files that became documents
-// are found by their content.
+// Embed is the job. The words of a document are found as soon as it is read; its vectors are made outside any transaction, and
+// follow. An attempt that was killed is made again from the start: pages that were read are kept, files that became documents are
+// found by their content.
 func (in *Ingest) Embed(ctx context.Context, run *job.Run) error {
 	return guard.Run(ctx, in.Log, func() error { return in.embed(ctx, run) })
 }
@@ -107,20 +112,22 @@ func (in *Ingest) embed(ctx context.Context, run *job.Run) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("cut document %s: %w", d.ID, context.Cause(ctx))
 	}
+	there := func(fn func(pgx.Tx) error) func(pgx.Tx) error {
+		return func(tx pgx.Tx) error {
+			// One that was deleted meanwhile is not_found, and stays so.
+			if _, err := in.Documents.Lock(ctx, tx, j.WorkspaceID, d.ID); err != nil {
+				return err
+			}
+			return fn(tx)
+		}
+	}
 	return in.Search.Index(ctx, Document{
 		WorkspaceID: j.WorkspaceID, ID: d.ID, MediaType: d.MediaType, CreatedAt: d.CreatedAt, Chunks: chunks,
 		Progress: func(done, total int) {
 			run.Progress(stageEmbed, percentCut+(percentEnd-percentCut)*done/max(total, 1))
 		},
-		Commit: func(ctx context.Context, fn func(pgx.Tx) error) error {
-			return run.Complete(ctx, func(tx pgx.Tx) error {
-				// One that was deleted meanwhile is not_found, and stays so.
-				if _, err := in.Documents.Lock(ctx, tx, j.WorkspaceID, d.ID); err != nil {
-					return err
-				}
-				return fn(tx)
-			})
-		},
+		Write:  func(ctx context.Context, fn func(pgx.Tx) error) error { return run.Write(ctx, there(fn)) },
+		Commit: func(ctx context.Context, fn func(pgx.Tx) error) error { return run.Complete(ctx, there(fn)) },
 	})
 }
 

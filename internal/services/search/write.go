@@ -24,7 +24,10 @@ type Document struct {
 	MediaType   string
 	CreatedAt   time.Time
 	Chunks      []chunking.Chunk // none is fine: the document counts as indexed
-	// Commit runs what writes the rows in a transaction, with whatever else belongs there: (*job.Run).Complete.
+	// Write runs what writes the words of a long document in a transaction, before its vectors are made: (*job.Run).Write. Without
+	// it words and vectors come together.
+	Write func(ctx context.Context, fn func(tx pgx.Tx) error) error
+	// Commit runs what writes the last in a transaction, with whatever else belongs there: (*job.Run).Complete.
 	Commit func(ctx context.Context, fn func(tx pgx.Tx) error) error
 	// Progress hears how many of the chunks have their vectors. May be nil.
 	Progress func(done, total int)
@@ -155,12 +158,40 @@ func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) err
 	if err != nil {
 		return err
 	}
+	storeAll := func(tx pgx.Tx) error {
+		for _, g := range written {
+			if err := s.store(ctx, tx, g.ID, d, list, before[g.ID]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	last := storeAll
+	if d.Write != nil && len(list) > batch && slices.ContainsFunc(written, s.embedsFor) {
+		if err := d.Write(ctx, s.unmoved(ctx, written, storeAll)); err != nil {
+			return err
+		}
+		stored, err := s.indexed(ctx, s.DB, written, d)
+		if err != nil {
+			return err
+		}
+		last = func(tx pgx.Tx) error { return s.still(ctx, tx, written, d, stored) }
+	}
 	for _, g := range written {
 		if err := s.putVectors(ctx, g, d, list); err != nil {
 			return err
 		}
 	}
-	err = d.Commit(ctx, func(tx pgx.Tx) error {
+	err = d.Commit(ctx, s.unmoved(ctx, written, last))
+	if err != nil && !errors.Is(err, errMoved) {
+		s.dropOrphans(context.WithoutCancel(ctx), written, d)
+	}
+	return err
+}
+
+// unmoved does fn while the generations are those that are written to; errMoved otherwise.
+func (s *Service) unmoved(ctx context.Context, written []db.IndexGeneration, fn func(pgx.Tx) error) func(pgx.Tx) error {
+	return func(tx pgx.Tx) error {
 		now, err := s.q.LockGenerations(ctx, tx)
 		if err != nil {
 			return postgres.Translate(err, "index")
@@ -168,17 +199,22 @@ func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) err
 		if !slices.EqualFunc(now, written, func(a, b db.IndexGeneration) bool { return a.ID == b.ID }) {
 			return errMoved
 		}
-		for _, g := range now {
-			if err := s.store(ctx, tx, g.ID, d, list, before[g.ID]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, errMoved) {
-		s.dropOrphans(context.WithoutCancel(ctx), written, d)
+		return fn(tx)
 	}
-	return err
+}
+
+// still tells that nobody else has put the document into the generations since its words were; errMoved otherwise.
+func (s *Service) still(ctx context.Context, tx pgx.Tx, written []db.IndexGeneration, d Document, stored map[uuid.UUID]time.Time) error {
+	now, err := s.indexed(ctx, tx, written, d)
+	if err != nil {
+		return err
+	}
+	for _, g := range written {
+		if !now[g.ID].Equal(stored[g.ID]) {
+			return errMoved
+		}
+	}
+	return nil
 }
 
 // indexed tells when each generation got the document; the zero time where it has not.
