@@ -189,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask invoices for figures
+         * @description Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+         */
+        post: operations["queryInvoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/validate": {
         parameters: {
             query?: never;
@@ -717,6 +737,143 @@ export interface components {
             tax?: string;
             /** @description A decimal number. */
             gross?: string;
+        };
+        /** @description A question to invoices. */
+        InvoiceQuery: {
+            /**
+             * @description What is wanted: a `count` of invoices, a `sum`, `average`, `median`, `minimum` or `maximum` of their amounts, each group's or the filtered sellers' `share` of the sum in per cent, a `list` of the invoices, or the values of one `field` with how many invoices have each.
+             * @enum {string}
+             */
+            measure: "count" | "sum" | "average" | "median" | "minimum" | "maximum" | "share" | "list" | "field";
+            /**
+             * @description Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+             * @default gross
+             * @enum {string}
+             */
+            of: "gross" | "net" | "tax" | "lines" | "sellers";
+            /**
+             * @description Of the measure `field`, and needed there.
+             * @enum {string}
+             */
+            field?: "number" | "seller" | "seller_vat_id" | "buyer" | "issue_date" | "due_date" | "currency" | "status" | "iban";
+            /** @description Not of `list` and `field`. Months, quarters and years are those of the issue date, or of the due date where only that is filtered. */
+            group_by?: ("seller" | "month" | "quarter" | "year" | "currency" | "status" | "type")[];
+            filter?: components["schemas"]["InvoiceQueryFilter"];
+            /**
+             * @description Of the items; the limit counts in this order, and in each currency by itself where it goes by amounts. Items of the same place are never parted. By default times go forward, invoices are the newest first, and other groups the largest first.
+             * @enum {string}
+             */
+            order?: "largest" | "smallest" | "newest" | "oldest" | "name";
+            /**
+             * @description At most 1000 items are given, 100 invoices of a list.
+             * @default 1000
+             */
+            limit: number;
+            /**
+             * @description Whether those count that another invoice excludes.
+             * @default exclude
+             * @enum {string}
+             */
+            duplicates: "exclude" | "include" | "only";
+        };
+        InvoiceQueryFilter: {
+            /** @description Any of these, each by its whole name in any case or its VAT id. */
+            seller?: string[];
+            /** @description None of these. */
+            not_seller?: string[];
+            /** @description The whole number in any case. */
+            number?: string;
+            issue_date?: components["schemas"]["DayRange"];
+            due_date?: components["schemas"]["DayRange"];
+            amount?: components["schemas"]["AmountRange"];
+            /** @description Any of these, ISO 4217. */
+            currency?: string[];
+            /** @description Any of these. */
+            status?: components["schemas"]["InvoiceStatus"][];
+            /** @description Without it both count. */
+            type?: ("invoice" | "credit_note")[];
+            /** @description Words that one line has, all of them, in any case and without accents: each begins a word of the line's text or, having five letters, ends one. */
+            line?: string;
+        };
+        /** @description Days from one to another, both included. */
+        DayRange: {
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+        };
+        /** @description Of the amount the query is of, of a count or list the total with VAT. Credit notes are negative, but positive where only they are asked for. */
+        AmountRange: {
+            min?: string;
+            max?: string;
+            /** @description Without the amount itself. */
+            over?: string;
+            /** @description Without the amount itself. */
+            under?: string;
+        };
+        InvoiceQueryResult: {
+            /** @description The query as a sentence. */
+            understood: string;
+            query: components["schemas"]["InvoiceQuery"];
+            items: components["schemas"]["InvoiceQueryItem"][];
+            /** @description Of all that the filter passes, whatever the limit: in each currency, of a count in one. */
+            totals: components["schemas"]["InvoiceQueryItem"][];
+            /** @description There are more items than were given. */
+            truncated: boolean;
+        };
+        /** @description A group of invoices, or of a list one invoice. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices. */
+        InvoiceQueryItem: {
+            seller?: string;
+            seller_vat_id?: string;
+            /** @description As 2026-04. */
+            month?: string;
+            /** @description As 2026-Q2. */
+            quarter?: string;
+            /** @description As 2026. */
+            year?: string;
+            /** @description ISO 4217; absent for invoices that tell none, which have no amounts. */
+            currency?: string;
+            status?: components["schemas"]["InvoiceStatus"];
+            /** @enum {string} */
+            type?: "invoice" | "credit_note";
+            invoice_id?: components["schemas"]["Uuid"];
+            number?: string;
+            /** Format: date */
+            issue_date?: string;
+            /** Format: date */
+            due_date?: string;
+            /** @description The value of the field. */
+            field?: string;
+            /** @description A decimal number: what is measured. Absent where no invoice tells it. */
+            value?: string;
+            /**
+             * Format: int64
+             * @description Invoices and credit notes.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them are credit notes.
+             */
+            credit_notes: number;
+            /**
+             * Format: int64
+             * @description How many of them tell no such amount: the value lacks them.
+             */
+            without_value: number;
+            /** @description Those that do not count, because they are the same as one that does. */
+            excluded: components["schemas"]["InvoiceQuerySums"];
+            /**
+             * Format: int64
+             * @description How many of them say nearly the same as an older one.
+             */
+            similar_text: number;
+        };
+        InvoiceQuerySums: {
+            /** Format: int64 */
+            count: number;
+            /** @description A decimal number. */
+            value?: string;
         };
         SearchRequest: {
             query: string;
@@ -2507,6 +2664,111 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["InvoiceSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    queryInvoices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "measure": "sum",
+                 *       "of": "gross",
+                 *       "group_by": [
+                 *         "seller"
+                 *       ],
+                 *       "filter": {
+                 *         "issue_date": {
+                 *           "from": "2026-01-01",
+                 *           "to": "2026-12-31"
+                 *         },
+                 *         "type": [
+                 *           "invoice"
+                 *         ]
+                 *       },
+                 *       "order": "largest",
+                 *       "limit": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvoiceQuery"];
+            };
+        };
+        responses: {
+            /** @description What the invoices say. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "understood": "Sum of the gross of invoices by seller, issue date 2026-01-01 to 2026-12-31, without credit notes, the 5 largest in each currency",
+                     *       "query": {
+                     *         "measure": "sum",
+                     *         "of": "gross",
+                     *         "group_by": [
+                     *           "seller"
+                     *         ],
+                     *         "filter": {
+                     *           "issue_date": {
+                     *             "from": "2026-01-01",
+                     *             "to": "2026-12-31"
+                     *           },
+                     *           "type": [
+                     *             "invoice"
+                     *           ]
+                     *         },
+                     *         "order": "largest",
+                     *         "limit": 5,
+                     *         "duplicates": "exclude"
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "seller": "Nordwind Werkzeuge GmbH",
+                     *           "seller_vat_id": "DE136695976",
+                     *           "currency": "EUR",
+                     *           "count": 3,
+                     *           "credit_notes": 0,
+                     *           "without_value": 0,
+                     *           "value": "4466.64",
+                     *           "excluded": {
+                     *             "count": 0
+                     *           },
+                     *           "similar_text": 0
+                     *         }
+                     *       ],
+                     *       "totals": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "count": 3,
+                     *           "credit_notes": 0,
+                     *           "without_value": 0,
+                     *           "value": "4466.64",
+                     *           "excluded": {
+                     *             "count": 0
+                     *           },
+                     *           "similar_text": 0
+                     *         }
+                     *       ],
+                     *       "truncated": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceQueryResult"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -28,7 +28,7 @@ var leastRole = map[string]auth.Role{
 	"correctInvoice": auth.Reviewer, "reviewInvoice": auth.Reviewer, "reprocessInvoice": auth.Member, "getInvoiceHistory": auth.Viewer,
 	"exportInvoice": auth.Viewer, "deleteInvoice": auth.Member, "listJobs": auth.Viewer, "getJob": auth.Viewer, "followJob": auth.Viewer, "cancelJob": auth.Member,
 	"retryJob": auth.Member, "getMe": auth.Viewer, "listModels": auth.Viewer,
-	"getInvoiceSummary": auth.Viewer, "search": auth.Viewer, "getIndex": installation, "reindex": installation, "askChatbot": auth.Viewer,
+	"getInvoiceSummary": auth.Viewer, "queryInvoices": auth.Viewer, "search": auth.Viewer, "getIndex": installation, "reindex": installation, "askChatbot": auth.Viewer,
 	"createConversation": auth.Viewer, "listConversations": auth.Viewer, "getConversation": auth.Viewer, "deleteConversation": auth.Viewer,
 	"listMessages": auth.Viewer, "sendMessage": auth.Viewer, "getMessage": auth.Viewer, "followMessage": auth.Viewer,
 	"cancelMessage": auth.Viewer, "openChat": auth.Viewer, "createChatCompletion": auth.Viewer,

@@ -22,6 +22,7 @@ import (
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/search/chunking"
 	"github.com/docketapi/docket/internal/services/validation"
@@ -80,6 +81,7 @@ type App struct {
 	config     Config
 	ingest     *search.Ingest
 	chat       *chat.Service
+	queries    *query.Service
 	validation *validation.Service
 	heavy      contract.Heavy
 	stop       context.CancelFunc

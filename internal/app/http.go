@@ -21,7 +21,7 @@ func (a *App) Handler(ctx context.Context, s config.Auth) (http.Handler, error) 
 	if err != nil {
 		return nil, err
 	}
-	one, err := v1.New(v1.Services{Documents: a.Documents, Invoices: a.Invoices, Jobs: a.Jobs, Identity: a.Identity, Validation: a.validation,
+	one, err := v1.New(v1.Services{Documents: a.Documents, Invoices: a.Invoices, Queries: a.queries, Jobs: a.Jobs, Identity: a.Identity, Validation: a.validation,
 		Passages: a.Search, Chatbot: a.chat})
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/search"
 	"github.com/docketapi/docket/internal/services/validation"
 	"github.com/docketapi/docket/internal/tasks"
@@ -43,6 +44,7 @@ func (a *App) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.queries = query.New(c.Pool)
 	tools, err := v2.ChatTools()
 	if err != nil {
 		return err

@@ -300,6 +300,228 @@ func (e InvoiceItemSource) Valid() bool {
 	}
 }
 
+// Defines values for InvoiceQueryDuplicates.
+const (
+	InvoiceQueryDuplicatesExclude InvoiceQueryDuplicates = "exclude"
+	InvoiceQueryDuplicatesInclude InvoiceQueryDuplicates = "include"
+	InvoiceQueryDuplicatesOnly    InvoiceQueryDuplicates = "only"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryDuplicates enum.
+func (e InvoiceQueryDuplicates) Valid() bool {
+	switch e {
+	case InvoiceQueryDuplicatesExclude:
+		return true
+	case InvoiceQueryDuplicatesInclude:
+		return true
+	case InvoiceQueryDuplicatesOnly:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryField.
+const (
+	InvoiceQueryFieldBuyer       InvoiceQueryField = "buyer"
+	InvoiceQueryFieldCurrency    InvoiceQueryField = "currency"
+	InvoiceQueryFieldDueDate     InvoiceQueryField = "due_date"
+	InvoiceQueryFieldIban        InvoiceQueryField = "iban"
+	InvoiceQueryFieldIssueDate   InvoiceQueryField = "issue_date"
+	InvoiceQueryFieldNumber      InvoiceQueryField = "number"
+	InvoiceQueryFieldSeller      InvoiceQueryField = "seller"
+	InvoiceQueryFieldSellerVatID InvoiceQueryField = "seller_vat_id"
+	InvoiceQueryFieldStatus      InvoiceQueryField = "status"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryField enum.
+func (e InvoiceQueryField) Valid() bool {
+	switch e {
+	case InvoiceQueryFieldBuyer:
+		return true
+	case InvoiceQueryFieldCurrency:
+		return true
+	case InvoiceQueryFieldDueDate:
+		return true
+	case InvoiceQueryFieldIban:
+		return true
+	case InvoiceQueryFieldIssueDate:
+		return true
+	case InvoiceQueryFieldNumber:
+		return true
+	case InvoiceQueryFieldSeller:
+		return true
+	case InvoiceQueryFieldSellerVatID:
+		return true
+	case InvoiceQueryFieldStatus:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryGroupBy.
+const (
+	InvoiceQueryGroupByCurrency InvoiceQueryGroupBy = "currency"
+	InvoiceQueryGroupByMonth    InvoiceQueryGroupBy = "month"
+	InvoiceQueryGroupByQuarter  InvoiceQueryGroupBy = "quarter"
+	InvoiceQueryGroupBySeller   InvoiceQueryGroupBy = "seller"
+	InvoiceQueryGroupByStatus   InvoiceQueryGroupBy = "status"
+	InvoiceQueryGroupByType     InvoiceQueryGroupBy = "type"
+	InvoiceQueryGroupByYear     InvoiceQueryGroupBy = "year"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryGroupBy enum.
+func (e InvoiceQueryGroupBy) Valid() bool {
+	switch e {
+	case InvoiceQueryGroupByCurrency:
+		return true
+	case InvoiceQueryGroupByMonth:
+		return true
+	case InvoiceQueryGroupByQuarter:
+		return true
+	case InvoiceQueryGroupBySeller:
+		return true
+	case InvoiceQueryGroupByStatus:
+		return true
+	case InvoiceQueryGroupByType:
+		return true
+	case InvoiceQueryGroupByYear:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryMeasure.
+const (
+	InvoiceQueryMeasureAverage InvoiceQueryMeasure = "average"
+	InvoiceQueryMeasureCount   InvoiceQueryMeasure = "count"
+	InvoiceQueryMeasureField   InvoiceQueryMeasure = "field"
+	InvoiceQueryMeasureList    InvoiceQueryMeasure = "list"
+	InvoiceQueryMeasureMaximum InvoiceQueryMeasure = "maximum"
+	InvoiceQueryMeasureMedian  InvoiceQueryMeasure = "median"
+	InvoiceQueryMeasureMinimum InvoiceQueryMeasure = "minimum"
+	InvoiceQueryMeasureShare   InvoiceQueryMeasure = "share"
+	InvoiceQueryMeasureSum     InvoiceQueryMeasure = "sum"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryMeasure enum.
+func (e InvoiceQueryMeasure) Valid() bool {
+	switch e {
+	case InvoiceQueryMeasureAverage:
+		return true
+	case InvoiceQueryMeasureCount:
+		return true
+	case InvoiceQueryMeasureField:
+		return true
+	case InvoiceQueryMeasureList:
+		return true
+	case InvoiceQueryMeasureMaximum:
+		return true
+	case InvoiceQueryMeasureMedian:
+		return true
+	case InvoiceQueryMeasureMinimum:
+		return true
+	case InvoiceQueryMeasureShare:
+		return true
+	case InvoiceQueryMeasureSum:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryOf.
+const (
+	InvoiceQueryOfGross   InvoiceQueryOf = "gross"
+	InvoiceQueryOfLines   InvoiceQueryOf = "lines"
+	InvoiceQueryOfNet     InvoiceQueryOf = "net"
+	InvoiceQueryOfSellers InvoiceQueryOf = "sellers"
+	InvoiceQueryOfTax     InvoiceQueryOf = "tax"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryOf enum.
+func (e InvoiceQueryOf) Valid() bool {
+	switch e {
+	case InvoiceQueryOfGross:
+		return true
+	case InvoiceQueryOfLines:
+		return true
+	case InvoiceQueryOfNet:
+		return true
+	case InvoiceQueryOfSellers:
+		return true
+	case InvoiceQueryOfTax:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryOrder.
+const (
+	InvoiceQueryOrderLargest  InvoiceQueryOrder = "largest"
+	InvoiceQueryOrderName     InvoiceQueryOrder = "name"
+	InvoiceQueryOrderNewest   InvoiceQueryOrder = "newest"
+	InvoiceQueryOrderOldest   InvoiceQueryOrder = "oldest"
+	InvoiceQueryOrderSmallest InvoiceQueryOrder = "smallest"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryOrder enum.
+func (e InvoiceQueryOrder) Valid() bool {
+	switch e {
+	case InvoiceQueryOrderLargest:
+		return true
+	case InvoiceQueryOrderName:
+		return true
+	case InvoiceQueryOrderNewest:
+		return true
+	case InvoiceQueryOrderOldest:
+		return true
+	case InvoiceQueryOrderSmallest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryFilterType.
+const (
+	InvoiceQueryFilterTypeCreditNote InvoiceQueryFilterType = "credit_note"
+	InvoiceQueryFilterTypeInvoice    InvoiceQueryFilterType = "invoice"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryFilterType enum.
+func (e InvoiceQueryFilterType) Valid() bool {
+	switch e {
+	case InvoiceQueryFilterTypeCreditNote:
+		return true
+	case InvoiceQueryFilterTypeInvoice:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryItemType.
+const (
+	InvoiceQueryItemTypeCreditNote InvoiceQueryItemType = "credit_note"
+	InvoiceQueryItemTypeInvoice    InvoiceQueryItemType = "invoice"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryItemType enum.
+func (e InvoiceQueryItemType) Valid() bool {
+	switch e {
+	case InvoiceQueryItemTypeCreditNote:
+		return true
+	case InvoiceQueryItemTypeInvoice:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for InvoiceSort.
 const (
 	InvoiceSortCreatedAt      InvoiceSort = "created_at"
@@ -889,6 +1111,18 @@ type Actor struct {
 // ActorKind defines model for Actor.Kind.
 type ActorKind string
 
+// AmountRange Of the amount the query is of, of a count or list the total with VAT. Credit notes are negative, but positive where only they are asked for.
+type AmountRange struct {
+	Max *string `json:"max,omitempty"`
+	Min *string `json:"min,omitempty"`
+
+	// Over Without the amount itself.
+	Over *string `json:"over,omitempty"`
+
+	// Under Without the amount itself.
+	Under *string `json:"under,omitempty"`
+}
+
 // ChatbotAnswer defines model for ChatbotAnswer.
 type ChatbotAnswer struct {
 	// Answer Sentences that rest on a passage carry its [n].
@@ -918,6 +1152,12 @@ type CreateInvoice struct {
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
 	DocumentID externalRef0.UUID `json:"document_id"`
+}
+
+// DayRange Days from one to another, both included.
+type DayRange struct {
+	From *openapi_types.Date `json:"from,omitempty"`
+	To   *openapi_types.Date `json:"to,omitempty"`
 }
 
 // Document defines model for Document.
@@ -1279,6 +1519,161 @@ type InvoicePage = json.RawMessage
 
 // InvoicePatch A merge patch over `InvoiceData`: the same members, any of which may be null.
 type InvoicePatch = json.RawMessage
+
+// InvoiceQuery A question to invoices.
+type InvoiceQuery struct {
+	// Duplicates Whether those count that another invoice excludes.
+	Duplicates *InvoiceQueryDuplicates `json:"duplicates,omitempty"`
+
+	// Field Of the measure `field`, and needed there.
+	Field  *InvoiceQueryField  `json:"field,omitempty"`
+	Filter *InvoiceQueryFilter `json:"filter,omitempty"`
+
+	// GroupBy Not of `list` and `field`. Months, quarters and years are those of the issue date, or of the due date where only that is filtered.
+	GroupBy *[]InvoiceQueryGroupBy `json:"group_by,omitempty"`
+
+	// Limit At most 1000 items are given, 100 invoices of a list.
+	Limit *int `json:"limit,omitempty"`
+
+	// Measure What is wanted: a `count` of invoices, a `sum`, `average`, `median`, `minimum` or `maximum` of their amounts, each group's or the filtered sellers' `share` of the sum in per cent, a `list` of the invoices, or the values of one `field` with how many invoices have each.
+	Measure InvoiceQueryMeasure `json:"measure"`
+
+	// Of Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+	Of *InvoiceQueryOf `json:"of,omitempty"`
+
+	// Order Of the items; the limit counts in this order, and in each currency by itself where it goes by amounts. Items of the same place are never parted. By default times go forward, invoices are the newest first, and other groups the largest first.
+	Order *InvoiceQueryOrder `json:"order,omitempty"`
+}
+
+// InvoiceQueryDuplicates Whether those count that another invoice excludes.
+type InvoiceQueryDuplicates string
+
+// InvoiceQueryField Of the measure `field`, and needed there.
+type InvoiceQueryField string
+
+// InvoiceQueryGroupBy defines model for InvoiceQuery.GroupBy.
+type InvoiceQueryGroupBy string
+
+// InvoiceQueryMeasure What is wanted: a `count` of invoices, a `sum`, `average`, `median`, `minimum` or `maximum` of their amounts, each group's or the filtered sellers' `share` of the sum in per cent, a `list` of the invoices, or the values of one `field` with how many invoices have each.
+type InvoiceQueryMeasure string
+
+// InvoiceQueryOf Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+type InvoiceQueryOf string
+
+// InvoiceQueryOrder Of the items; the limit counts in this order, and in each currency by itself where it goes by amounts. Items of the same place are never parted. By default times go forward, invoices are the newest first, and other groups the largest first.
+type InvoiceQueryOrder string
+
+// InvoiceQueryFilter defines model for InvoiceQueryFilter.
+type InvoiceQueryFilter struct {
+	// Amount Of the amount the query is of, of a count or list the total with VAT. Credit notes are negative, but positive where only they are asked for.
+	Amount *AmountRange `json:"amount,omitempty"`
+
+	// Currency Any of these, ISO 4217.
+	Currency *[]string `json:"currency,omitempty"`
+
+	// DueDate Days from one to another, both included.
+	DueDate *DayRange `json:"due_date,omitempty"`
+
+	// IssueDate Days from one to another, both included.
+	IssueDate *DayRange `json:"issue_date,omitempty"`
+
+	// Line Words that one line has, all of them, in any case and without accents: each begins a word of the line's text or, having five letters, ends one.
+	Line *string `json:"line,omitempty"`
+
+	// NotSeller None of these.
+	NotSeller *[]string `json:"not_seller,omitempty"`
+
+	// Number The whole number in any case.
+	Number *string `json:"number,omitempty"`
+
+	// Seller Any of these, each by its whole name in any case or its VAT id.
+	Seller *[]string `json:"seller,omitempty"`
+
+	// Status Any of these.
+	Status *[]InvoiceStatus `json:"status,omitempty"`
+
+	// Type Without it both count.
+	Type *[]InvoiceQueryFilterType `json:"type,omitempty"`
+}
+
+// InvoiceQueryFilterType defines model for InvoiceQueryFilter.Type.
+type InvoiceQueryFilterType string
+
+// InvoiceQueryItem A group of invoices, or of a list one invoice. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices.
+type InvoiceQueryItem struct {
+	// Count Invoices and credit notes.
+	Count int64 `json:"count"`
+
+	// CreditNotes How many of them are credit notes.
+	CreditNotes int64 `json:"credit_notes"`
+
+	// Currency ISO 4217; absent for invoices that tell none, which have no amounts.
+	Currency *string             `json:"currency,omitempty"`
+	DueDate  *openapi_types.Date `json:"due_date,omitempty"`
+
+	// Excluded Those that do not count, because they are the same as one that does.
+	Excluded InvoiceQuerySums `json:"excluded"`
+
+	// Field The value of the field.
+	Field *string `json:"field,omitempty"`
+
+	// InvoiceID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	InvoiceID *externalRef0.UUID  `json:"invoice_id,omitempty"`
+	IssueDate *openapi_types.Date `json:"issue_date,omitempty"`
+
+	// Month As 2026-04.
+	Month  *string `json:"month,omitempty"`
+	Number *string `json:"number,omitempty"`
+
+	// Quarter As 2026-Q2.
+	Quarter     *string `json:"quarter,omitempty"`
+	Seller      *string `json:"seller,omitempty"`
+	SellerVatID *string `json:"seller_vat_id,omitempty"`
+
+	// SimilarText How many of them say nearly the same as an older one.
+	SimilarText int64                 `json:"similar_text"`
+	Status      *InvoiceStatus        `json:"status,omitempty"`
+	Type        *InvoiceQueryItemType `json:"type,omitempty"`
+
+	// Value A decimal number: what is measured. Absent where no invoice tells it.
+	Value *string `json:"value,omitempty"`
+
+	// WithoutValue How many of them tell no such amount: the value lacks them.
+	WithoutValue int64 `json:"without_value"`
+
+	// Year As 2026.
+	Year *string `json:"year,omitempty"`
+}
+
+// InvoiceQueryItemType defines model for InvoiceQueryItem.Type.
+type InvoiceQueryItemType string
+
+// InvoiceQueryResult defines model for InvoiceQueryResult.
+type InvoiceQueryResult struct {
+	Items []InvoiceQueryItem `json:"items"`
+
+	// Query A question to invoices.
+	Query InvoiceQuery `json:"query"`
+
+	// Totals Of all that the filter passes, whatever the limit: in each currency, of a count in one.
+	Totals []InvoiceQueryItem `json:"totals"`
+
+	// Truncated There are more items than were given.
+	Truncated bool `json:"truncated"`
+
+	// Understood The query as a sentence.
+	Understood string `json:"understood"`
+}
+
+// InvoiceQuerySums defines model for InvoiceQuerySums.
+type InvoiceQuerySums struct {
+	Count int64 `json:"count"`
+
+	// Value A decimal number.
+	Value *string `json:"value,omitempty"`
+}
 
 // InvoiceSort defines model for InvoiceSort.
 type InvoiceSort string
@@ -1837,6 +2232,15 @@ type CreateInvoiceParams struct {
 	Prefer *externalRef0.Prefer `json:"Prefer,omitempty"`
 }
 
+// QueryInvoicesParams defines parameters for QueryInvoices.
+type QueryInvoicesParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetInvoiceSummaryParams defines parameters for GetInvoiceSummary.
 type GetInvoiceSummaryParams struct {
 	// Duplicates Whether those count that another invoice excludes: `exclude` them, `include` them, or count `only` them.
@@ -2097,6 +2501,9 @@ type CreateInvoiceJSONRequestBody = CreateInvoice
 // CreateInvoiceMultipartRequestBody defines body for CreateInvoice for multipart/form-data ContentType.
 type CreateInvoiceMultipartRequestBody = FileForm
 
+// QueryInvoicesJSONRequestBody defines body for QueryInvoices for application/json ContentType.
+type QueryInvoicesJSONRequestBody = InvoiceQuery
+
 // ValidateInvoiceJSONRequestBody defines body for ValidateInvoice for application/json ContentType.
 type ValidateInvoiceJSONRequestBody = externalRef0.InvoiceData
 
@@ -2152,6 +2559,9 @@ type ServerInterface interface {
 	// CreateInvoice Read an invoice
 	// (POST /v1/invoices)
 	CreateInvoice(ctx echo.Context, params CreateInvoiceParams) error
+	// QueryInvoices Ask invoices for figures
+	// (POST /v1/invoices/query)
+	QueryInvoices(ctx echo.Context, params QueryInvoicesParams) error
 	// GetInvoiceSummary Count and sum invoices
 	// (GET /v1/invoices/summary)
 	GetInvoiceSummary(ctx echo.Context, params GetInvoiceSummaryParams) error
@@ -2912,6 +3322,50 @@ func (w *ServerInterfaceWrapper) CreateInvoice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateInvoice(ctx, params)
+	return err
+}
+
+// QueryInvoices converts echo context to params.
+func (w *ServerInterfaceWrapper) QueryInvoices(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params QueryInvoicesParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.QueryInvoices(ctx, params)
 	return err
 }
 
@@ -4005,6 +4459,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/invoices", wrapper.ListInvoices, options.OperationMiddlewares["listInvoices"]...)
 	router.POST(options.BaseURL+"/v1/invoices", wrapper.CreateInvoice, options.OperationMiddlewares["createInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/summary", wrapper.GetInvoiceSummary, options.OperationMiddlewares["getInvoiceSummary"]...)
+	router.POST(options.BaseURL+"/v1/invoices/query", wrapper.QueryInvoices, options.OperationMiddlewares["queryInvoices"]...)
 	router.POST(options.BaseURL+"/v1/invoices/validate", wrapper.ValidateInvoice, options.OperationMiddlewares["validateInvoice"]...)
 	router.DELETE(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.DeleteInvoice, options.OperationMiddlewares["deleteInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.GetInvoice, options.OperationMiddlewares["getInvoice"]...)
@@ -4719,6 +5174,60 @@ type CreateInvoicedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateInvoicedefaultApplicationProblemPlusJSONResponse) VisitCreateInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type QueryInvoicesRequestObject struct {
+	Params QueryInvoicesParams
+	Body   *QueryInvoicesJSONRequestBody
+}
+
+type QueryInvoicesResponseObject interface {
+	VisitQueryInvoicesResponse(w http.ResponseWriter) error
+}
+
+type QueryInvoices200ResponseHeaders struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type QueryInvoices200JSONResponse struct {
+	Body    InvoiceQueryResult
+	Headers QueryInvoices200ResponseHeaders
+}
+
+func (response QueryInvoices200JSONResponse) VisitQueryInvoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type QueryInvoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response QueryInvoicesdefaultApplicationProblemPlusJSONResponse) VisitQueryInvoicesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5929,6 +6438,9 @@ type StrictServerInterface interface {
 	// CreateInvoice Read an invoice
 	// (POST /v1/invoices)
 	CreateInvoice(ctx context.Context, request CreateInvoiceRequestObject) (CreateInvoiceResponseObject, error)
+	// QueryInvoices Ask invoices for figures
+	// (POST /v1/invoices/query)
+	QueryInvoices(ctx context.Context, request QueryInvoicesRequestObject) (QueryInvoicesResponseObject, error)
 	// GetInvoiceSummary Count and sum invoices
 	// (GET /v1/invoices/summary)
 	GetInvoiceSummary(ctx context.Context, request GetInvoiceSummaryRequestObject) (GetInvoiceSummaryResponseObject, error)
@@ -6324,6 +6836,54 @@ func (sh *strictHandler) CreateInvoice(ctx echo.Context, params CreateInvoicePar
 		return err
 	} else if validResponse, ok := response.(CreateInvoiceResponseObject); ok {
 		return validResponse.VisitCreateInvoiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// QueryInvoices operation middleware
+func (sh *strictHandler) QueryInvoices(ctx echo.Context, params QueryInvoicesParams) error {
+	var request QueryInvoicesRequestObject
+
+	request.Params = params
+
+	var body QueryInvoicesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.QueryInvoices(ctx.Request().Context(), request.(QueryInvoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "QueryInvoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(QueryInvoicesResponseObject); ok {
+		return validResponse.VisitQueryInvoicesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

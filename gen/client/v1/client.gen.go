@@ -380,6 +380,228 @@ func (e InvoiceItemSource) Valid() bool {
 	}
 }
 
+// Defines values for InvoiceQueryDuplicates.
+const (
+	InvoiceQueryDuplicatesExclude InvoiceQueryDuplicates = "exclude"
+	InvoiceQueryDuplicatesInclude InvoiceQueryDuplicates = "include"
+	InvoiceQueryDuplicatesOnly    InvoiceQueryDuplicates = "only"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryDuplicates enum.
+func (e InvoiceQueryDuplicates) Valid() bool {
+	switch e {
+	case InvoiceQueryDuplicatesExclude:
+		return true
+	case InvoiceQueryDuplicatesInclude:
+		return true
+	case InvoiceQueryDuplicatesOnly:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryField.
+const (
+	InvoiceQueryFieldBuyer       InvoiceQueryField = "buyer"
+	InvoiceQueryFieldCurrency    InvoiceQueryField = "currency"
+	InvoiceQueryFieldDueDate     InvoiceQueryField = "due_date"
+	InvoiceQueryFieldIban        InvoiceQueryField = "iban"
+	InvoiceQueryFieldIssueDate   InvoiceQueryField = "issue_date"
+	InvoiceQueryFieldNumber      InvoiceQueryField = "number"
+	InvoiceQueryFieldSeller      InvoiceQueryField = "seller"
+	InvoiceQueryFieldSellerVatID InvoiceQueryField = "seller_vat_id"
+	InvoiceQueryFieldStatus      InvoiceQueryField = "status"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryField enum.
+func (e InvoiceQueryField) Valid() bool {
+	switch e {
+	case InvoiceQueryFieldBuyer:
+		return true
+	case InvoiceQueryFieldCurrency:
+		return true
+	case InvoiceQueryFieldDueDate:
+		return true
+	case InvoiceQueryFieldIban:
+		return true
+	case InvoiceQueryFieldIssueDate:
+		return true
+	case InvoiceQueryFieldNumber:
+		return true
+	case InvoiceQueryFieldSeller:
+		return true
+	case InvoiceQueryFieldSellerVatID:
+		return true
+	case InvoiceQueryFieldStatus:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryGroupBy.
+const (
+	InvoiceQueryGroupByCurrency InvoiceQueryGroupBy = "currency"
+	InvoiceQueryGroupByMonth    InvoiceQueryGroupBy = "month"
+	InvoiceQueryGroupByQuarter  InvoiceQueryGroupBy = "quarter"
+	InvoiceQueryGroupBySeller   InvoiceQueryGroupBy = "seller"
+	InvoiceQueryGroupByStatus   InvoiceQueryGroupBy = "status"
+	InvoiceQueryGroupByType     InvoiceQueryGroupBy = "type"
+	InvoiceQueryGroupByYear     InvoiceQueryGroupBy = "year"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryGroupBy enum.
+func (e InvoiceQueryGroupBy) Valid() bool {
+	switch e {
+	case InvoiceQueryGroupByCurrency:
+		return true
+	case InvoiceQueryGroupByMonth:
+		return true
+	case InvoiceQueryGroupByQuarter:
+		return true
+	case InvoiceQueryGroupBySeller:
+		return true
+	case InvoiceQueryGroupByStatus:
+		return true
+	case InvoiceQueryGroupByType:
+		return true
+	case InvoiceQueryGroupByYear:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryMeasure.
+const (
+	InvoiceQueryMeasureAverage InvoiceQueryMeasure = "average"
+	InvoiceQueryMeasureCount   InvoiceQueryMeasure = "count"
+	InvoiceQueryMeasureField   InvoiceQueryMeasure = "field"
+	InvoiceQueryMeasureList    InvoiceQueryMeasure = "list"
+	InvoiceQueryMeasureMaximum InvoiceQueryMeasure = "maximum"
+	InvoiceQueryMeasureMedian  InvoiceQueryMeasure = "median"
+	InvoiceQueryMeasureMinimum InvoiceQueryMeasure = "minimum"
+	InvoiceQueryMeasureShare   InvoiceQueryMeasure = "share"
+	InvoiceQueryMeasureSum     InvoiceQueryMeasure = "sum"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryMeasure enum.
+func (e InvoiceQueryMeasure) Valid() bool {
+	switch e {
+	case InvoiceQueryMeasureAverage:
+		return true
+	case InvoiceQueryMeasureCount:
+		return true
+	case InvoiceQueryMeasureField:
+		return true
+	case InvoiceQueryMeasureList:
+		return true
+	case InvoiceQueryMeasureMaximum:
+		return true
+	case InvoiceQueryMeasureMedian:
+		return true
+	case InvoiceQueryMeasureMinimum:
+		return true
+	case InvoiceQueryMeasureShare:
+		return true
+	case InvoiceQueryMeasureSum:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryOf.
+const (
+	InvoiceQueryOfGross   InvoiceQueryOf = "gross"
+	InvoiceQueryOfLines   InvoiceQueryOf = "lines"
+	InvoiceQueryOfNet     InvoiceQueryOf = "net"
+	InvoiceQueryOfSellers InvoiceQueryOf = "sellers"
+	InvoiceQueryOfTax     InvoiceQueryOf = "tax"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryOf enum.
+func (e InvoiceQueryOf) Valid() bool {
+	switch e {
+	case InvoiceQueryOfGross:
+		return true
+	case InvoiceQueryOfLines:
+		return true
+	case InvoiceQueryOfNet:
+		return true
+	case InvoiceQueryOfSellers:
+		return true
+	case InvoiceQueryOfTax:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryOrder.
+const (
+	InvoiceQueryOrderLargest  InvoiceQueryOrder = "largest"
+	InvoiceQueryOrderName     InvoiceQueryOrder = "name"
+	InvoiceQueryOrderNewest   InvoiceQueryOrder = "newest"
+	InvoiceQueryOrderOldest   InvoiceQueryOrder = "oldest"
+	InvoiceQueryOrderSmallest InvoiceQueryOrder = "smallest"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryOrder enum.
+func (e InvoiceQueryOrder) Valid() bool {
+	switch e {
+	case InvoiceQueryOrderLargest:
+		return true
+	case InvoiceQueryOrderName:
+		return true
+	case InvoiceQueryOrderNewest:
+		return true
+	case InvoiceQueryOrderOldest:
+		return true
+	case InvoiceQueryOrderSmallest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryFilterType.
+const (
+	InvoiceQueryFilterTypeCreditNote InvoiceQueryFilterType = "credit_note"
+	InvoiceQueryFilterTypeInvoice    InvoiceQueryFilterType = "invoice"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryFilterType enum.
+func (e InvoiceQueryFilterType) Valid() bool {
+	switch e {
+	case InvoiceQueryFilterTypeCreditNote:
+		return true
+	case InvoiceQueryFilterTypeInvoice:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceQueryItemType.
+const (
+	InvoiceQueryItemTypeCreditNote InvoiceQueryItemType = "credit_note"
+	InvoiceQueryItemTypeInvoice    InvoiceQueryItemType = "invoice"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceQueryItemType enum.
+func (e InvoiceQueryItemType) Valid() bool {
+	switch e {
+	case InvoiceQueryItemTypeCreditNote:
+		return true
+	case InvoiceQueryItemTypeInvoice:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for InvoiceSort.
 const (
 	InvoiceSortCreatedAt      InvoiceSort = "created_at"
@@ -1044,6 +1266,18 @@ type AllowanceCharge struct {
 	TaxRate *Decimal `json:"tax_rate,omitempty"`
 }
 
+// AmountRange Of the amount the query is of, of a count or list the total with VAT. Credit notes are negative, but positive where only they are asked for.
+type AmountRange struct {
+	Max *string `json:"max,omitempty"`
+	Min *string `json:"min,omitempty"`
+
+	// Over Without the amount itself.
+	Over *string `json:"over,omitempty"`
+
+	// Under Without the amount itself.
+	Under *string `json:"under,omitempty"`
+}
+
 // Attachment An additional supporting document, BG-24.
 type Attachment struct {
 	// Content BT-125, base64 in JSON
@@ -1149,6 +1383,12 @@ type CreateInvoice struct {
 //
 // Example: 2026-04-14
 type Date = openapi_types.Date
+
+// DayRange Days from one to another, both included.
+type DayRange struct {
+	From *openapi_types.Date `json:"from,omitempty"`
+	To   *openapi_types.Date `json:"to,omitempty"`
+}
 
 // Decimal An exact decimal number; it keeps the scale it was written with.
 //
@@ -1861,6 +2101,161 @@ type InvoicePatch struct {
 	PrecedingInvoices    nullable.Nullable[[]interface{}] `json:"preceding_invoices,omitempty"`
 	Taxes                nullable.Nullable[[]interface{}] `json:"taxes,omitempty"`
 	AdditionalProperties map[string]interface{}           `json:"-"`
+}
+
+// InvoiceQuery A question to invoices.
+type InvoiceQuery struct {
+	// Duplicates Whether those count that another invoice excludes.
+	Duplicates *InvoiceQueryDuplicates `json:"duplicates,omitempty"`
+
+	// Field Of the measure `field`, and needed there.
+	Field  *InvoiceQueryField  `json:"field,omitempty"`
+	Filter *InvoiceQueryFilter `json:"filter,omitempty"`
+
+	// GroupBy Not of `list` and `field`. Months, quarters and years are those of the issue date, or of the due date where only that is filtered.
+	GroupBy *[]InvoiceQueryGroupBy `json:"group_by,omitempty"`
+
+	// Limit At most 1000 items are given, 100 invoices of a list.
+	Limit *int `json:"limit,omitempty"`
+
+	// Measure What is wanted: a `count` of invoices, a `sum`, `average`, `median`, `minimum` or `maximum` of their amounts, each group's or the filtered sellers' `share` of the sum in per cent, a `list` of the invoices, or the values of one `field` with how many invoices have each.
+	Measure InvoiceQueryMeasure `json:"measure"`
+
+	// Of Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+	Of *InvoiceQueryOf `json:"of,omitempty"`
+
+	// Order Of the items; the limit counts in this order, and in each currency by itself where it goes by amounts. Items of the same place are never parted. By default times go forward, invoices are the newest first, and other groups the largest first.
+	Order *InvoiceQueryOrder `json:"order,omitempty"`
+}
+
+// InvoiceQueryDuplicates Whether those count that another invoice excludes.
+type InvoiceQueryDuplicates string
+
+// InvoiceQueryField Of the measure `field`, and needed there.
+type InvoiceQueryField string
+
+// InvoiceQueryGroupBy defines model for InvoiceQuery.GroupBy.
+type InvoiceQueryGroupBy string
+
+// InvoiceQueryMeasure What is wanted: a `count` of invoices, a `sum`, `average`, `median`, `minimum` or `maximum` of their amounts, each group's or the filtered sellers' `share` of the sum in per cent, a `list` of the invoices, or the values of one `field` with how many invoices have each.
+type InvoiceQueryMeasure string
+
+// InvoiceQueryOf Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+type InvoiceQueryOf string
+
+// InvoiceQueryOrder Of the items; the limit counts in this order, and in each currency by itself where it goes by amounts. Items of the same place are never parted. By default times go forward, invoices are the newest first, and other groups the largest first.
+type InvoiceQueryOrder string
+
+// InvoiceQueryFilter defines model for InvoiceQueryFilter.
+type InvoiceQueryFilter struct {
+	// Amount Of the amount the query is of, of a count or list the total with VAT. Credit notes are negative, but positive where only they are asked for.
+	Amount *AmountRange `json:"amount,omitempty"`
+
+	// Currency Any of these, ISO 4217.
+	Currency *[]string `json:"currency,omitempty"`
+
+	// DueDate Days from one to another, both included.
+	DueDate *DayRange `json:"due_date,omitempty"`
+
+	// IssueDate Days from one to another, both included.
+	IssueDate *DayRange `json:"issue_date,omitempty"`
+
+	// Line Words that one line has, all of them, in any case and without accents: each begins a word of the line's text or, having five letters, ends one.
+	Line *string `json:"line,omitempty"`
+
+	// NotSeller None of these.
+	NotSeller *[]string `json:"not_seller,omitempty"`
+
+	// Number The whole number in any case.
+	Number *string `json:"number,omitempty"`
+
+	// Seller Any of these, each by its whole name in any case or its VAT id.
+	Seller *[]string `json:"seller,omitempty"`
+
+	// Status Any of these.
+	Status *[]InvoiceStatus `json:"status,omitempty"`
+
+	// Type Without it both count.
+	Type *[]InvoiceQueryFilterType `json:"type,omitempty"`
+}
+
+// InvoiceQueryFilterType defines model for InvoiceQueryFilter.Type.
+type InvoiceQueryFilterType string
+
+// InvoiceQueryItem A group of invoices, or of a list one invoice. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices.
+type InvoiceQueryItem struct {
+	// Count Invoices and credit notes.
+	Count int64 `json:"count"`
+
+	// CreditNotes How many of them are credit notes.
+	CreditNotes int64 `json:"credit_notes"`
+
+	// Currency ISO 4217; absent for invoices that tell none, which have no amounts.
+	Currency *string             `json:"currency,omitempty"`
+	DueDate  *openapi_types.Date `json:"due_date,omitempty"`
+
+	// Excluded Those that do not count, because they are the same as one that does.
+	Excluded InvoiceQuerySums `json:"excluded"`
+
+	// Field The value of the field.
+	Field *string `json:"field,omitempty"`
+
+	// InvoiceID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	InvoiceID *UUID               `json:"invoice_id,omitempty"`
+	IssueDate *openapi_types.Date `json:"issue_date,omitempty"`
+
+	// Month As 2026-04.
+	Month  *string `json:"month,omitempty"`
+	Number *string `json:"number,omitempty"`
+
+	// Quarter As 2026-Q2.
+	Quarter     *string `json:"quarter,omitempty"`
+	Seller      *string `json:"seller,omitempty"`
+	SellerVatID *string `json:"seller_vat_id,omitempty"`
+
+	// SimilarText How many of them say nearly the same as an older one.
+	SimilarText int64                 `json:"similar_text"`
+	Status      *InvoiceStatus        `json:"status,omitempty"`
+	Type        *InvoiceQueryItemType `json:"type,omitempty"`
+
+	// Value A decimal number: what is measured. Absent where no invoice tells it.
+	Value *string `json:"value,omitempty"`
+
+	// WithoutValue How many of them tell no such amount: the value lacks them.
+	WithoutValue int64 `json:"without_value"`
+
+	// Year As 2026.
+	Year *string `json:"year,omitempty"`
+}
+
+// InvoiceQueryItemType defines model for InvoiceQueryItem.Type.
+type InvoiceQueryItemType string
+
+// InvoiceQueryResult defines model for InvoiceQueryResult.
+type InvoiceQueryResult struct {
+	Items []InvoiceQueryItem `json:"items"`
+
+	// Query A question to invoices.
+	Query InvoiceQuery `json:"query"`
+
+	// Totals Of all that the filter passes, whatever the limit: in each currency, of a count in one.
+	Totals []InvoiceQueryItem `json:"totals"`
+
+	// Truncated There are more items than were given.
+	Truncated bool `json:"truncated"`
+
+	// Understood The query as a sentence.
+	Understood string `json:"understood"`
+}
+
+// InvoiceQuerySums defines model for InvoiceQuerySums.
+type InvoiceQuerySums struct {
+	Count int64 `json:"count"`
+
+	// Value A decimal number.
+	Value *string `json:"value,omitempty"`
 }
 
 // InvoiceSort defines model for InvoiceSort.
@@ -2763,6 +3158,15 @@ type CreateInvoiceParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// QueryInvoicesParams defines parameters for QueryInvoices.
+type QueryInvoicesParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetInvoiceSummaryParams defines parameters for GetInvoiceSummary.
 type GetInvoiceSummaryParams struct {
 	// Duplicates Whether those count that another invoice excludes: `exclude` them, `include` them, or count `only` them.
@@ -3022,6 +3426,9 @@ type CreateInvoiceJSONRequestBody = CreateInvoice
 
 // CreateInvoiceMultipartRequestBody defines body for CreateInvoice for multipart/form-data ContentType.
 type CreateInvoiceMultipartRequestBody = FileForm
+
+// QueryInvoicesJSONRequestBody defines body for QueryInvoices for application/json ContentType.
+type QueryInvoicesJSONRequestBody = InvoiceQuery
 
 // ValidateInvoiceJSONRequestBody defines body for ValidateInvoice for application/json ContentType.
 type ValidateInvoiceJSONRequestBody = InvoiceData
@@ -3390,6 +3797,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/invoices (the `CreateInvoice` operationId).
 	CreateInvoice(ctx context.Context, params *CreateInvoiceParams, body CreateInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// QueryInvoicesWithBody Ask invoices for figures
+	//
+	// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+	QueryInvoicesWithBody(ctx context.Context, params *QueryInvoicesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// QueryInvoices Ask invoices for figures
+	//
+	// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+	QueryInvoices(ctx context.Context, params *QueryInvoicesParams, body QueryInvoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetInvoiceSummary Count and sum invoices
 	//
@@ -3778,6 +4203,44 @@ func (c *Client) CreateInvoiceWithBody(ctx context.Context, params *CreateInvoic
 // Corresponds with POST /v1/invoices (the `CreateInvoice` operationId).
 func (c *Client) CreateInvoice(ctx context.Context, params *CreateInvoiceParams, body CreateInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateInvoiceRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// QueryInvoicesWithBody Ask invoices for figures
+//
+// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+func (c *Client) QueryInvoicesWithBody(ctx context.Context, params *QueryInvoicesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewQueryInvoicesRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// QueryInvoices Ask invoices for figures
+//
+// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+func (c *Client) QueryInvoices(ctx context.Context, params *QueryInvoicesParams, body QueryInvoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewQueryInvoicesRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5179,6 +5642,72 @@ func NewCreateInvoiceRequestWithBody(server string, params *CreateInvoiceParams,
 			}
 
 			req.Header.Set("Prefer", headerParam2)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewQueryInvoicesRequest calls the generic QueryInvoices builder with application/json body
+func NewQueryInvoicesRequest(server string, params *QueryInvoicesParams, body QueryInvoicesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewQueryInvoicesRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewQueryInvoicesRequestWithBody constructs an http.Request for the QueryInvoices method, with any body, and a specified content type
+func NewQueryInvoicesRequestWithBody(server string, params *QueryInvoicesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/query")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
 	}
@@ -6827,6 +7356,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/invoices (the `CreateInvoice` operationId).
 	CreateInvoiceWithResponse(ctx context.Context, params *CreateInvoiceParams, body CreateInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateInvoiceResponse, error)
 
+	// QueryInvoicesWithBodyWithResponse Ask invoices for figures
+	//
+	// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+	QueryInvoicesWithBodyWithResponse(ctx context.Context, params *QueryInvoicesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*QueryInvoicesResponse, error)
+
+	// QueryInvoicesWithResponse Ask invoices for figures
+	//
+	// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+	QueryInvoicesWithResponse(ctx context.Context, params *QueryInvoicesParams, body QueryInvoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*QueryInvoicesResponse, error)
+
 	// GetInvoiceSummaryWithResponse Count and sum invoices
 	//
 	// Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count. Of invoices that are the same (`same_bytes` or `same_invoice`) one counts: the approved one, else the oldest that is not rejected. The others are `excluded`, unless `duplicates` asks for them. Invoices with `similar_text` count.
@@ -7645,6 +8192,62 @@ func (r CreateInvoiceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateInvoiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// QueryInvoicesResponse200Headers the declared response headers of an HTTP 200 response for QueryInvoices
+type QueryInvoicesResponse200Headers struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type QueryInvoicesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *InvoiceQueryResult
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *QueryInvoicesResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r QueryInvoicesResponse) GetJSON200() *InvoiceQueryResult {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r QueryInvoicesResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r QueryInvoicesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r QueryInvoicesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r QueryInvoicesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r QueryInvoicesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8837,6 +9440,36 @@ func (c *ClientWithResponses) CreateInvoiceWithResponse(ctx context.Context, par
 	return ParseCreateInvoiceResponse(rsp)
 }
 
+// QueryInvoicesWithBodyWithResponse Ask invoices for figures
+//
+// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+func (c *ClientWithResponses) QueryInvoicesWithBodyWithResponse(ctx context.Context, params *QueryInvoicesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*QueryInvoicesResponse, error) {
+	rsp, err := c.QueryInvoicesWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseQueryInvoicesResponse(rsp)
+}
+
+// QueryInvoicesWithResponse Ask invoices for figures
+//
+// Counts, sums and other measures of invoices, or the invoices themselves, exactly and from the database. The same query stands in `tools[].arguments` of chat's answers, so that it can be shown, changed and run again. Amounts of different currencies are never added: the currency parts every amount. Credit notes count as less. All filters narrow together, ranges include both ends. Without `status` all but rejected and failed invoices count. Of invoices that are the same one counts; the others are `excluded`, unless `duplicates` asks for them.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/invoices/query (the `QueryInvoices` operationId).
+func (c *ClientWithResponses) QueryInvoicesWithResponse(ctx context.Context, params *QueryInvoicesParams, body QueryInvoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*QueryInvoicesResponse, error) {
+	rsp, err := c.QueryInvoices(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseQueryInvoicesResponse(rsp)
+}
+
 // GetInvoiceSummaryWithResponse Count and sum invoices
 //
 // Exact figures in groups, the largest sums first, at most 1000 groups. Amounts of different currencies are never added: the currency always parts the groups. Credit notes count as less. Filters are those of the list; without `status` all but rejected and failed invoices count. Of invoices that are the same (`same_bytes` or `same_invoice`) one counts: the approved one, else the oldest that is not rejected. The others are `excluded`, unless `duplicates` asks for them. Invoices with `similar_text` count.
@@ -9829,6 +10462,59 @@ func ParseCreateInvoiceResponse(rsp *http.Response) (*CreateInvoiceResponse, err
 			headers.XRequestID = &value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseQueryInvoicesResponse parses an HTTP response from a QueryInvoicesWithResponse call
+func ParseQueryInvoicesResponse(rsp *http.Response) (*QueryInvoicesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &QueryInvoicesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest InvoiceQueryResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers QueryInvoicesResponse200Headers
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

@@ -17,6 +17,7 @@ import (
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/validation"
 )
 
@@ -26,6 +27,7 @@ var _ apiv1.StrictServerInterface = (*Server)(nil)
 type Services struct {
 	Documents  *document.Service
 	Invoices   *invoice.Service
+	Queries    *query.Service
 	Jobs       *job.Service
 	Identity   *identity.Service
 	Validation *validation.Service
@@ -41,7 +43,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil || s.Passages == nil || s.Chatbot == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil || s.Passages == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()
