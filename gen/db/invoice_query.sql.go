@@ -14,6 +14,82 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+const listNumbers = `-- name: ListNumbers :many
+SELECT DISTINCT i.number::text AS number
+FROM invoices i
+WHERE i.workspace_id = $1 AND i.number = ANY($2::text[])
+ORDER BY 1
+LIMIT $3
+`
+
+type ListNumbersParams struct {
+	WorkspaceID uuid.UUID
+	Words       []string
+	PageSize    int32
+}
+
+// ListNumbers gives those of the words that are numbers of a workspace's invoices.
+func (q *Queries) ListNumbers(ctx context.Context, db DBTX, arg ListNumbersParams) ([]string, error) {
+	rows, err := db.Query(ctx, listNumbers, arg.WorkspaceID, arg.Words, arg.PageSize)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var number string
+		if err := rows.Scan(&number); err != nil {
+			return nil, err
+		}
+		items = append(items, number)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listSellers = `-- name: ListSellers :many
+SELECT DISTINCT i.seller_name::text AS seller_name, coalesce(upper(i.seller_vat_id), '')::text AS seller_vat_id
+FROM invoices i
+WHERE i.workspace_id = $1 AND btrim(i.seller_name) <> ''
+  AND ($2::text[] IS NULL OR lower(i.seller_name) LIKE ANY($2::text[]))
+ORDER BY 1, 2
+LIMIT $3
+`
+
+type ListSellersParams struct {
+	WorkspaceID uuid.UUID
+	Patterns    []string
+	PageSize    int32
+}
+
+type ListSellersRow struct {
+	SellerName  string
+	SellerVatID string
+}
+
+// ListSellers gives the sellers of a workspace's invoices, each spelling by itself; null patterns narrow nothing.
+func (q *Queries) ListSellers(ctx context.Context, db DBTX, arg ListSellersParams) ([]ListSellersRow, error) {
+	rows, err := db.Query(ctx, listSellers, arg.WorkspaceID, arg.Patterns, arg.PageSize)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListSellersRow{}
+	for rows.Next() {
+		var i ListSellersRow
+		if err := rows.Scan(&i.SellerName, &i.SellerVatID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const queryInvoices = `-- name: QueryInvoices :many
 WITH standings AS MATERIALIZED (
     SELECT s.invoice_id, s.excluded, s.alike FROM invoice_standings s WHERE s.workspace_id = $3

@@ -128,3 +128,20 @@ FROM ranked k
 WHERE k.place <= @most_groups::bigint
 ORDER BY k.place, k.currency = '', k.size DESC NULLS LAST, k.currency, k.seller_key, k.year, k.quarter, k.month, k.status, k.type, k.field_value, k.number, k.invoice_id
 LIMIT @page_size;
+
+-- ListSellers gives the sellers of a workspace's invoices, each spelling by itself; null patterns narrow nothing.
+-- name: ListSellers :many
+SELECT DISTINCT i.seller_name::text AS seller_name, coalesce(upper(i.seller_vat_id), '')::text AS seller_vat_id
+FROM invoices i
+WHERE i.workspace_id = @workspace_id AND btrim(i.seller_name) <> ''
+  AND (sqlc.narg('patterns')::text[] IS NULL OR lower(i.seller_name) LIKE ANY(sqlc.narg('patterns')::text[]))
+ORDER BY 1, 2
+LIMIT @page_size;
+
+-- ListNumbers gives those of the words that are numbers of a workspace's invoices.
+-- name: ListNumbers :many
+SELECT DISTINCT i.number::text AS number
+FROM invoices i
+WHERE i.workspace_id = @workspace_id AND i.number = ANY(@words::text[])
+ORDER BY 1
+LIMIT @page_size;

@@ -18,7 +18,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/chat/attribution"
-	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/query"
 )
 
 // asked is the day of the questions.
@@ -74,8 +74,7 @@ func counters(t *testing.T, list []bill) *stack {
 }
 
 func (st *stack) counting(d *chat.Deps) {
-	invoices := invoice.New(invoice.Deps{DB: st.pool, Documents: documents(st), Jobs: jobs(st)})
-	d.Summary, d.Invoices = invoices, invoices
+	d.Queries = query.New(st.pool)
 	d.Tools, d.Now = specs, func() time.Time { return asked }
 }
 
@@ -171,7 +170,7 @@ func (w wanted) numbers(list []bill) (need []string) {
 
 // judge tells whether an answer is right, and whether it says a number that is wrong.
 func (w wanted) judge(m chat.Message, list []bill) (right, wrong bool) {
-	counted := slices.ContainsFunc(m.Tools, func(t chat.ToolUse) bool { return t.Name == chat.ToolSummary })
+	counted := slices.ContainsFunc(m.Tools, func(t chat.ToolUse) bool { return t.Name == chat.ToolQuery })
 	switch w.kind {
 	case "passages":
 		return !counted, counted

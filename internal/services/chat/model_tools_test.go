@@ -15,7 +15,7 @@ import (
 func TestToolsRunAsTheCaller(t *testing.T) {
 	t.Parallel()
 	list := bills()[:40]
-	summary := calls(chat.ToolSummary, `{"group_by":["seller"],"seller":null}`)
+	summary := calls(chat.ToolQuery, `{"measure":"count","group_by":["seller"],"filter":null}`)
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){summary, says("Fertig."), summary, says("Fertig.")}}
 	st := counters(t, list)
 	st.s = st.service(t, func(d *chat.Deps) { st.counting(d); withModel(m)(d) })
@@ -56,11 +56,11 @@ func TestToolsRunAsTheCaller(t *testing.T) {
 func TestToolResultSupports(t *testing.T) {
 	t.Parallel()
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){
-		calls(chat.ToolSummary, `{"group_by":["seller"]}`), says("Durand hat 3 Rechnungen geschickt. Sie kosten 77.777,00 EUR."),
+		calls(chat.ToolQuery, `{"measure":"count","group_by":["seller"]}`), says("Durand hat 3 Rechnungen geschickt. Sie kosten 77.777,00 EUR."),
 	}}
 	st := newStack(t, func(d *chat.Deps) {
 		withModel(m)(d)
-		d.Tools, d.Summary = specs, fixed{{SellerName: "Durand", Count: 3}}
+		d.Tools, d.Queries = specs, fixed{{Seller: "Durand", Count: 3}}
 	})
 	answer, _ := st.ask(t, "Erzähle mir etwas über die Lage")
 	part := func(s chat.Stretch) string { return string([]rune(answer.Text)[s.Start:s.End]) }
@@ -156,7 +156,7 @@ func TestFiltersBindTheTools(t *testing.T) {
 	t.Parallel()
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){says("Gut.")}}
 	st := newStack(t, func(d *chat.Deps) {
-		d.Model, d.Tools, d.Summary = m, specs, fixed{{SellerName: "Durand", Count: 3}}
+		d.Model, d.Tools, d.Queries = m, specs, fixed{{Seller: "Durand", Count: 3}}
 	})
 	st.put(lease)
 	_, err := st.s.Complete(t.Context(), st.caller, chat.CompletionInput{Filter: vector.Filter{Languages: []string{"de"}},

@@ -5,8 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/docketapi/docket/internal/core/auth"
-	"github.com/docketapi/docket/internal/core/page"
-	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/search"
 )
 
@@ -40,17 +39,15 @@ type ToolSpec struct {
 
 // The tools. A ToolSpec with another name is refused by New.
 const (
-	ToolSearch  = "search_documents"
-	ToolList    = "list_invoices"
-	ToolSummary = "summarize_invoices"
+	ToolSearch = "search_documents"
+	ToolQuery  = "query_invoices"
 )
 
-// Summarizer counts and sums the invoices of the caller's workspace.
-type Summarizer interface {
-	Summarize(ctx context.Context, p auth.Principal, f invoice.Filter, by []invoice.GroupBy) (invoice.Summary, error)
-}
-
-// Invoices lists the invoices of the caller's workspace.
-type Invoices interface {
-	List(ctx context.Context, p auth.Principal, f invoice.Filter) (page.Page[invoice.Item], error)
+// Queries ask the invoices of the caller's workspace for figures.
+type Queries interface {
+	Run(ctx context.Context, p auth.Principal, q query.Query) (query.Result, error)
+	// Sellers are all there are, or those whose name has one of the words; all is false when there are too many.
+	Sellers(ctx context.Context, p auth.Principal, words []string) (list []query.Seller, all bool, err error)
+	// Numbers are those of the words that are numbers of invoices.
+	Numbers(ctx context.Context, p auth.Principal, words []string) ([]string, error)
 }

@@ -30,12 +30,11 @@ const (
 const titleLength = 80
 
 // Deps are what a Service works with. DB and Search are needed; without a Model questions are answered by passages and
-// counting; without Summary and Invoices nothing is counted.
+// counting; without Queries nothing is counted.
 type Deps struct {
 	DB       postgres.DB
 	Search   Searcher
-	Summary  Summarizer
-	Invoices Invoices
+	Queries  Queries
 	Model    llm.Model
 	Embedder Embedder
 	Tools    []ToolSpec

@@ -13,6 +13,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/llm"
+	"github.com/docketapi/docket/internal/services/query"
 )
 
 // The bounds of a tool's use.
@@ -35,9 +36,8 @@ var kinds = map[string]struct {
 	knows map[string]bool // arguments
 	run   func(ctx context.Context, g *generation, arguments []byte) (any, error)
 }{
-	ToolSearch:  {func(s *Service) bool { return s.Search != nil }, members(reflect.TypeFor[searchArguments]()), runSearch},
-	ToolList:    {func(s *Service) bool { return s.Invoices != nil }, members(reflect.TypeFor[listArguments]()), runList},
-	ToolSummary: {func(s *Service) bool { return s.Summary != nil }, members(reflect.TypeFor[summaryArguments]()), runSummary},
+	ToolSearch: {func(s *Service) bool { return s.Search != nil }, members(reflect.TypeFor[searchArguments]()), runSearch},
+	ToolQuery:  {func(s *Service) bool { return s.Queries != nil }, members(reflect.TypeFor[query.Query]()), runQuery},
 }
 
 func (s *Service) makeTools(specs []ToolSpec) ([]tool, error) {
@@ -241,7 +241,8 @@ func members(of reflect.Type) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range reflect.VisibleFields(of) {
 		if !f.Anonymous {
-			out[f.Tag.Get("json")] = true
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			out[name] = true
 		}
 	}
 	return out

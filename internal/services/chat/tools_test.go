@@ -16,13 +16,10 @@ import (
 var specs = []chat.ToolSpec{
 	{Name: chat.ToolSearch, Description: "Find passages.", Scopes: []string{"documents:read"}, Parameters: json.RawMessage(`{"type":"object","additionalProperties":false,
 		"required":["query"],"properties":{"query":{"type":"string","minLength":1,"maxLength":1000},"limit":{"type":"integer","minimum":1,"maximum":100}}}`)},
-	{Name: chat.ToolList, Description: "List invoices.", Scopes: []string{"invoices:read"}, Parameters: json.RawMessage(`{"type":"object","additionalProperties":false,
-		"properties":{"seller":{"type":"string"},"currency":{"type":"string","pattern":"^[A-Z]{3}$"},"status":{"type":"array","items":{"enum":["ready","approved","rejected"]}},
-		"issue_date_from":{"type":"string","format":"date"},"issue_date_to":{"type":"string","format":"date"},"limit":{"type":"integer","minimum":1,"maximum":200}}}`)},
-	{Name: chat.ToolSummary, Description: "Count and sum invoices.", Scopes: []string{"invoices:read"}, Parameters: json.RawMessage(`{"type":"object","additionalProperties":false,
-		"properties":{"seller":{"type":"string"},"currency":{"type":"string","pattern":"^[A-Z]{3}$"},"status":{"type":"array","items":{"enum":["ready","approved","rejected"]}},
-		"issue_date_from":{"type":"string","format":"date"},"issue_date_to":{"type":"string","format":"date"},
-		"group_by":{"type":"array","items":{"enum":["seller","month","currency","status"]}}}}`)},
+	{Name: chat.ToolQuery, Description: "Ask invoices.", Scopes: []string{"invoices:read"}, Parameters: json.RawMessage(`{"type":"object","additionalProperties":false,
+		"required":["measure"],"properties":{"measure":{"enum":["count","sum","list"]},"limit":{"type":"integer","minimum":1,"maximum":200},
+		"group_by":{"type":"array","items":{"enum":["seller","month","currency","status"]}},
+		"filter":{"type":"object","additionalProperties":false,"properties":{"seller":{"type":"array","items":{"type":"string"}}}}}}`)},
 }
 
 // numbers is a queue that only hands out numbers.

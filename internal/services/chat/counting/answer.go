@@ -4,54 +4,99 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/docketapi/docket/internal/lang"
+	"github.com/shopspring/decimal"
+
 	"github.com/docketapi/docket/internal/services/chat/wording"
+	"github.com/docketapi/docket/internal/services/query"
 )
 
-// Answer words the answer to an intent from its rows, for one seller or, with "", for all.
-func Answer(in Intent, seller string, rows []Row) string {
-	w := newWriter(in, seller)
-	held := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return r.Count == 0 })
-	return w.answer(held) + w.apart("excluded", rows, excludedOf) + w.apart("similar", rows, similarOf)
+// Answer words the answer to an intent from its parts, whose queries have run.
+func Answer(in Intent, parts []Part) string {
+	var texts []string
+	for _, p := range parts {
+		w := newWriter(in, p)
+		texts = append(texts, w.answer()+w.apart("excluded", excludedOf)+w.apart("similar", similarOf))
+	}
+	if in.Compare && in.Op == Sum && len(parts) == 2 && len(in.By) == 0 {
+		texts = append(texts, newWriter(in, parts[0]).difference(parts[0], parts[1]))
+	}
+	if in.Paid && in.Op == Sum {
+		texts[len(texts)-1] += answers()[in.Language]["invoiced"]
+	}
+	return strings.TrimSpace(strings.Join(texts, "\n"))
 }
 
-// answer words what is counted.
-func (w writer) answer(rows []Row) string {
-	in := w.in
-	n, without := counts(rows)
+// answer words what is asked for.
+func (w writer) answer() string {
+	in, t := w.in, w.tally()
 	switch {
-	case n == 0:
-		return w.fill("none")
+	case in.Op == Field && in.Limit == 0:
+		return w.field()
+	case in.Op == Count && in.Suppliers && len(in.By) == 0 && t.n > 0:
+		return w.fill("suppliers", "{n}", w.part.Results[0].Totals[0].Value.String())
+	case t.n == 0:
+		return w.whether("no") + w.fill("none")
+	case in.Op == List || in.Op == Field:
+		return w.whether("yes") + w.listing(t.n)
+	case in.Op == Share:
+		return w.shares()
 	case len(in.By) > 0:
-		return w.groups(rows)
-	case in.Op == Count && n == 1:
-		return w.fill("count_one")
+		return w.groups()
 	case in.Op == Count:
-		return w.fill("count", "{n}", fmt.Sprint(n))
+		return w.counted(t)
+	case in.Op == Average || in.Op == Median:
+		return w.fill("measured", "{what}", w.set[string(in.Op)], "{amounts}", w.amounts(), "{invoices}", w.documents(t.n, t.credits)) + w.lacking(t)
 	}
+	return w.summed(t)
+}
+
+// whether begins the answer to a question if there is anything.
+func (w writer) whether(key string) string {
+	if !w.in.YesNo {
+		return ""
+	}
+	return w.set[key]
+}
+
+func (w writer) counted(t tally) string {
+	switch {
+	case t.credits > 0 && t.credits < t.n:
+		return w.fill("count_parts", "{n}", fmt.Sprint(t.n), "{parts}", w.documents(t.n, t.credits))
+	case t.n == 1:
+		return w.fill("count_one")
+	}
+	return w.fill("count", "{n}", fmt.Sprint(t.n))
+}
+
+func (w writer) summed(t tally) string {
 	key := "sum"
-	if n == 1 {
+	switch {
+	case w.amounts() == "":
+		return w.counted(t) + strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(t.without))
+	case w.in.Line != "":
+		key = "sum_lines"
+	case t.n == 1:
 		key = "sum_one"
 	}
-	if len(byCurrency(rows)) == 0 {
-		return newWriter(asCount(in), w.seller).answer(rows) + strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(without))
+	return w.fill(key, "{amounts}", w.amounts(), "{invoices}", w.documents(t.n, t.credits)) + w.lacking(t)
+}
+
+// lacking says how many invoices the amounts lack.
+func (w writer) lacking(t tally) string {
+	if t.without == 0 {
+		return ""
 	}
-	out := w.fill(key, "{amounts}", w.amounts(rows), "{invoices}", w.invoices(n))
-	if without > 0 {
-		out += strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(without))
-	}
-	return out
+	return strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(t.without))
 }
 
 // apart words what a duplicate excludes, or what is counted and says nearly the same as something else.
-func (w writer) apart(key string, rows []Row, of func(Row) Row) string {
-	var list []Row
+func (w writer) apart(key string, of func(query.Item) query.Item) string {
+	var list []query.Item
 	var n int64
-	for _, r := range rows {
-		r = of(r)
-		list, n = append(list, r), n+r.Count
+	for _, i := range w.part.Results[0].Totals {
+		i = of(i)
+		list, n = append(list, i), n+i.Count
 	}
 	switch n {
 	case 0:
@@ -59,76 +104,37 @@ func (w writer) apart(key string, rows []Row, of func(Row) Row) string {
 	case 1:
 		key += "_one"
 	}
-	list = slices.DeleteFunc(list, func(r Row) bool { return r.Count == 0 })
 	out := strings.ReplaceAll(w.set[key], "{n}", fmt.Sprint(n))
-	if amounts := w.amounts(list); amounts != "" {
-		out += w.set["colon"] + amounts
+	if amounts := w.money(list, w.measureNames()[0]); len(amounts) > 0 {
+		out += w.set["colon"] + joinWords(amounts, w.set["and"])
 	}
 	return out + "."
 }
 
-func excludedOf(r Row) Row { return apartOf(r.Currency, r.Excluded) }
-
-func similarOf(r Row) Row { return apartOf(r.Currency, r.Similar) }
-
-func apartOf(currency string, s Sums) Row {
-	return Row{Currency: currency, Count: s.Count, Net: s.Net, Tax: s.Tax, Gross: s.Gross}
+func excludedOf(i query.Item) query.Item {
+	return query.Item{Currency: i.Currency, Count: i.Excluded.Count, Value: i.Excluded.Value}
 }
 
-func asCount(in Intent) Intent {
-	in.Op = Count
-	return in
+func similarOf(i query.Item) query.Item {
+	return query.Item{Currency: i.Currency, Count: i.SimilarText}
 }
 
-// groups words a line for each group.
-func (w writer) groups(rows []Row) string {
-	var names []string
-	for _, by := range w.in.By {
-		names = append(names, w.set["by_"+by])
-	}
-	var b strings.Builder
-	b.WriteString(w.fill("groups", "{by}", joinWords(names, w.set["and"])))
-	var order []string
-	lines := map[string][]Row{}
-	for _, r := range rows {
-		name := w.group(r)
-		if lines[name] == nil {
-			order = append(order, name)
-		}
-		lines[name] = append(lines[name], r)
-	}
-	for _, name := range order[:min(len(order), maxLines)] {
-		n, _ := counts(lines[name])
-		b.WriteString("\n- " + name + ": ")
-		if amounts := w.amounts(lines[name]); w.in.Op == Count || amounts == "" {
-			b.WriteString(w.invoices(n))
-		} else {
-			b.WriteString(amounts + " (" + w.invoices(n) + ")")
+// difference words what the second of two parts is more than the first, in each currency that both have.
+func (w writer) difference(a, b Part) string {
+	var out []string
+	for m, name := range w.measureNames() {
+		for _, x := range a.Results[m].Totals {
+			at := slices.IndexFunc(b.Results[m].Totals, func(y query.Item) bool { return y.Currency == x.Currency && y.Value.IsPresent() })
+			if at < 0 || !x.Value.IsPresent() {
+				continue
+			}
+			out = append(out, w.amount(b.Results[m].Totals[at].Value.Value().Sub(x.Value.Value()), x.Currency)+" "+name)
 		}
 	}
-	if len(order) > maxLines {
-		b.WriteString("\n- …")
+	if len(out) == 0 {
+		return ""
 	}
-	return b.String()
-}
-
-// group is the name of a row's group.
-func (w writer) group(r Row) string {
-	var parts []string
-	for _, by := range w.in.By {
-		value := map[string]string{"seller": r.Seller, "month": r.Month, "currency": r.Currency, "status": r.Status}[by]
-		if t, err := time.Parse("2006-01", value); err == nil && by == "month" {
-			value = lang.MonthName(string(w.in.Language), int(t.Month())) + " " + fmt.Sprint(t.Year())
-		}
-		if word := w.set[value]; by == "status" && word != "" {
-			value = word
-		}
-		if value == "" {
-			value = w.set["unknown"]
-		}
-		parts = append(parts, value)
-	}
-	return strings.Join(parts, ", ")
+	return strings.ReplaceAll(w.set["difference"], "{amounts}", joinWords(out, w.set["and"]))
 }
 
 // Which words the question back when a name fits several sellers.
@@ -146,36 +152,58 @@ func Which(l wording.Language, name string, candidates []string) string {
 	return strings.NewReplacer("{name}", name, "{candidates}", joinWords(list, set["or"])+more).Replace(set[key])
 }
 
-// Listing words a list of invoices, of which there are all.
-func Listing(in Intent, seller string, items []Item, all int64) string {
-	w := newWriter(in, seller)
-	if all == 0 {
-		return w.fill("none")
+// NoSuch says that nothing has a name or a number.
+func NoSuch(in Intent, name string) string {
+	key := "no_seller"
+	if in.Number == name {
+		key = "no_number"
 	}
-	head := "all"
-	if int64(len(items)) < all {
-		head = "first"
-	}
-	which := strings.NewReplacer("{n}", fmt.Sprint(all), "{m}", fmt.Sprint(len(items))).Replace(w.set[head])
-	var b strings.Builder
-	b.WriteString(w.fill("listed", "{all}", which))
-	for _, i := range items {
-		var parts []string
-		for _, s := range []string{i.Number, i.Seller} {
-			if s != "" {
-				parts = append(parts, s)
-			}
-		}
-		if !i.Date.IsZero() {
-			parts = append(parts, w.day(i.Date))
-		}
-		if i.Currency != "" {
-			parts = append(parts, Amount(in.Language, i.Gross, i.Currency))
-		}
-		b.WriteString("\n- " + strings.Join(parts, "; "))
-	}
-	return b.String()
+	return strings.ReplaceAll(answers()[in.Language][key], "{name}", name)
 }
 
-// Invoiced says that a sum is of what was invoiced, since payments are not known.
-func Invoiced(l wording.Language) string { return answers()[l]["invoiced"] }
+// tally is how many invoices a part has.
+type tally struct{ n, credits, without int64 }
+
+func (w writer) tally() tally {
+	var t tally
+	for _, i := range w.part.Results[0].Totals {
+		t.n, t.credits, t.without = t.n+i.Count, t.credits+i.CreditNotes, t.without+i.WithoutValue
+	}
+	return t
+}
+
+// amounts words the measures of a part, a currency each.
+func (w writer) amounts() string {
+	var parts []string
+	for m, name := range w.measureNames() {
+		parts = append(parts, w.money(w.part.Results[m].Totals, name)...)
+	}
+	return joinWords(parts, w.set["and"])
+}
+
+// money words the amounts of items that have one.
+func (w writer) money(items []query.Item, measure string) []string {
+	var out []string
+	for _, i := range items {
+		if i.Value.IsPresent() && i.Currency != "" {
+			out = append(out, w.amount(i.Value.Value(), i.Currency)+" "+measure)
+		}
+	}
+	return out
+}
+
+// measureNames are the words of the amounts that are told.
+func (w writer) measureNames() []string {
+	if w.in.Line != "" {
+		return []string{w.set["net"]}
+	}
+	var out []string
+	for _, m := range w.in.measures() {
+		out = append(out, w.set[m])
+	}
+	return out
+}
+
+func (w writer) amount(d decimal.Decimal, currency string) string {
+	return Amount(w.in.Language, d, currency)
+}

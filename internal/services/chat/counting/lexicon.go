@@ -1,6 +1,7 @@
 package counting
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,6 +13,7 @@ import (
 type lexicon struct {
 	meanings map[string][]string // phrase, its words apart by one space -> categories
 	longest  int                 // words of the longest phrase
+	words    []string            // the long single words of phrases, in order
 }
 
 var lexicons = sync.OnceValue(func() map[wording.Language]lexicon {
@@ -42,7 +44,22 @@ func readLexicon(text string) lexicon {
 			out.longest = max(out.longest, len(words))
 		}
 	}
+	out.words = out.vocabulary()
 	return out
+}
+
+// vocabulary is the long words of all phrases, in order.
+func (l lexicon) vocabulary() []string {
+	var out []string
+	for p := range l.meanings {
+		for _, w := range strings.Fields(p) {
+			if len(w) >= shortestSlip && strings.IndexFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+				out = append(out, w)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // is gives how many words at i mean the category, the most there can be; 0 for none.

@@ -18,9 +18,19 @@ func thing(before []token, lex lexicon) bool {
 	return n > 0 && names().beforeThing[before[n-1].folded] && (n == 1 || lex.is(before, n-2, "sum") == 0 && lex.is(before, n-2, "invoice") == 0)
 }
 
+// bought tells whether the word before i, but for articles, leads to what was bought, or the question asks what something cost.
+func bought(list []token, i int, lex lexicon) bool {
+	seller, line := (&parser{list: list, lex: lex}).leads(list, i)
+	return line || !seller && lex.within(list, "costs")
+}
+
 // mentions finds the sellers that a question names. unsure: a word may name one and may mean something else.
-func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure bool) {
+// With things, a word that is no more than a trade and stands where what was bought does is none.
+func (d directory) mentions(list []token, lex lexicon, things bool) (found []mention, unsure bool) {
 	for i := 0; i < len(list); i++ {
+		if list[i].invoice != "" {
+			continue
+		}
 		m, plain := d.at(list, i, lex)
 		if m.end == 0 || isConnector(list[m.start:m.end]) {
 			continue
@@ -40,6 +50,9 @@ func (d directory) mentions(list []token, lex lexicon) (found []mention, unsure 
 		}
 		half := !d.whole(m, list)
 		if half && isGeneric(list[m.start:m.end]) {
+			if things && bought(list, m.start, lex) {
+				continue
+			}
 			return nil, true
 		}
 		m.doubtful = half && (!d.exact(list[m.start:m.end]) || thing(list[:i], lex))

@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/services/chat/counting"
+	"github.com/docketapi/docket/internal/services/query"
 )
 
 var today = time.Date(2026, 7, 15, 23, 0, 0, 0, time.UTC) // a Wednesday
@@ -61,17 +63,17 @@ func TestPeriods(t *testing.T) {
 func TestNotUnderstood(t *testing.T) {
 	t.Parallel()
 	for _, question := range []string{
-		"How many invoices from Siemens in 2025?", "How much did we pay Hafenkontor for paper in 2025?", "How many invoices over 1000 euros?",
-		"How many invoices are not approved?", "How many invoices except those from Hafenkontor?", "What is the average invoice total?",
+		"How many invoices from Siemens in 2025?",
+		"How many invoices are not approved?",
 		"How many invoices did we pay in 2025?", "How many unpaid invoices are there?", "How many documents are there?", "How many invoices on 3/4/2026?",
-		"How much did we spend on software in 2025?", "How much did we spend on energy?", "How much more did we pay in 2025 than in 2024?",
-		"What was the total in 2024 and in 2025?", "Sum of invoices in EUR and USD", "Why did we pay Hafenkontor?", "What is the total amount?",
-		"How many invoices are due in March 2026?", "Wie viele Rechnungen von März?", "How many invoices in 2025 and their largest total?",
-		"Wie viele Rechnungen wurden nicht freigegeben?", "Wie viele Rechnungen sind überfällig?", "Wie viel haben wir ohne Hafenkontor bezahlt?",
-		"Wie hoch ist die höchste Rechnung?", "Wie viele Rechnungen von Hafenkontor über Büromaterial?", "Wie viele Positionen hat die Rechnung?",
-		"Wie viel haben wir für Energie ausgegeben?", "Wie viele Mitarbeiter haben wir?", "Wie viel kostet ein Kugelhahn?", "Wie hoch ist die Miete?",
+
+		"Sum of invoices in EUR and USD", "Why did we pay Hafenkontor?", "What is the total amount?",
+		"Wie viele Rechnungen von März?", "How many invoices in 2025 and their largest total?",
+		"Wie viele Rechnungen wurden nicht freigegeben?", "Wie viele Rechnungen sind überfällig?",
+		"Wie viele Positionen hat die Rechnung?",
+		"Wie viele Mitarbeiter haben wir?", "Wie viel kostet ein Kugelhahn?", "Wie hoch ist die Miete?",
 		"Combien de factures n'avons-nous pas payées ?", "Combien de factures sans TVA hors Hafenkontor ?", "Combien coûte un abonnement ?",
-		"Combien de factures de plus de 1000 euros ?", "Combien de jours de congés avons-nous ?", "Quelle est la facture la plus élevée ?",
+		"Combien de jours de congés avons-nous ?",
 		"Wie hoch ist die Rechnung 2026-03?", "How much is invoice 2025?", "Quel est le montant de la facture 2026-03 ?", "Summe der RE-2026-11",
 		"How many of those invoices are approved?", "Wie viele Rechnungen davon sind freigegeben?", "Combien d'entre elles sont rejetées ?",
 		"How much invoices total 2025?", "How many invoices on 2/3/2026?", "Wie viele Rechnungen am 30.2.?", "Total amount in 2025?",
@@ -113,7 +115,17 @@ func FuzzParse(f *testing.F) {
 			if p := in.Period; !p.From.IsZero() && !p.To.IsZero() && p.To.Before(p.From) {
 				t.Errorf("%q: %v", question, p)
 			}
-			_ = counting.Answer(in, "Müller", []counting.Row{{Count: 2, Currency: "EUR"}})
+			parts := in.Parts()
+			for i, p := range parts {
+				for _, q := range p.Queries {
+					if err := q.Check(); err != nil {
+						t.Errorf("%q: %v", question, err)
+					}
+					item := query.Item{Count: 2, Currency: "EUR", Value: en16931.MustDecimal("1")}
+					parts[i].Results = append(parts[i].Results, query.Result{Items: []query.Item{item}, Totals: []query.Item{item}})
+				}
+			}
+			_ = counting.Answer(in, parts)
 		}
 	})
 }
@@ -122,9 +134,25 @@ func FuzzParse(f *testing.F) {
 func TestConnectorsNameNobody(t *testing.T) {
 	t.Parallel()
 	w := counting.Workspace{Today: today, Sellers: []string{"Moulin du Lac SARL", "House of Paper Ltd", "Haus von Holz GmbH"}}
-	for _, question := range []string{"Which invoices are due in June 2026?", "How many invoices are due this month?", "Welche Rechnungen due 2025?"} {
-		if in, candidates, out := counting.Parse(question, w, nil); out != counting.Unknown {
+	for _, question := range []string{"Which invoices are due in June 2026?", "How many invoices are due this month?", "Welche Rechnungen sind im Juni fällig?"} {
+		if in, candidates, out := counting.Parse(question, w, nil); out != counting.Understood || !in.Due || in.Sellers != nil {
 			t.Errorf("%s: %v %+v %v", question, out, in, candidates)
 		}
+	}
+}
+
+// TestMarksDecide holds that sellers whose names differ in marks only are one where a VAT identifier says so, and asked back else.
+func TestMarksDecide(t *testing.T) {
+	t.Parallel()
+	w := counting.Workspace{Today: today, Sellers: []string{"Möller GmbH", "Moller GmbH"}}
+	for question, want := range map[string]int{"How many invoices from Möller?": 1, "How many invoices from Moller?": 1, "How many invoices from Moeller?": 2} {
+		in, candidates, _ := counting.Parse(question, w, nil)
+		if n := max(len(in.Sellers), len(candidates)); n != want {
+			t.Errorf("%s: %v %v", question, in.Sellers, candidates)
+		}
+	}
+	w.VATIDs = map[string][]string{"Möller GmbH": {"DE1"}, "Moller GmbH": {"DE1"}}
+	if in, _, out := counting.Parse("How many invoices from Moeller?", w, nil); out != counting.Understood || len(in.Sellers) != 1 || len(in.Sellers[0]) != 2 {
+		t.Errorf("of one VAT identifier: %v %+v", out, in.Sellers)
 	}
 }

@@ -29,6 +29,7 @@ type clock struct {
 	today    time.Time // midnight
 	lex      lexicon
 	language wording.Language
+	apart    bool // periods that adjoin are compared, and stay two
 }
 
 // monthNames are the months by their folded names and abbreviations in the languages of questions.

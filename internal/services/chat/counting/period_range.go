@@ -25,6 +25,9 @@ func (c clock) span(list []token, i int) (Period, int) {
 
 // adjoining reads "January and February 2026": two periods that the second goes on where the first ends.
 func (c clock) adjoining(list []token, i int) (Period, int) {
+	if c.apart {
+		return Period{}, 0
+	}
 	first, n := c.single(list, c.skip(list, i))
 	if n == 0 || first.From.Day() != 1 || first.To.AddDate(0, 0, 1).Day() != 1 {
 		return Period{}, 0

@@ -10,9 +10,10 @@ import (
 // directory is the sellers of a workspace, found by words of their names.
 type directory struct {
 	names  []string
-	words  [][]string       // of each name, without its legal form, as keys
-	forms  []string         // the legal form, as one key
-	byWord map[string][]int // key -> sellers
+	ids    map[string][]string // of each name, its VAT identifiers
+	words  [][]string          // of each name, without its legal form, as keys
+	forms  []string            // the legal form, as one key
+	byWord map[string][]int    // key -> sellers
 }
 
 // legalForms are words of names that say what kind of company it is.
@@ -30,8 +31,8 @@ var digraphs = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
 // key makes spellings of a word one: Müller, Mueller and Muller.
 func key(folded string) string { return digraphs.Replace(folded) }
 
-func newDirectory(names []string) directory {
-	d := directory{byWord: map[string][]int{}}
+func newDirectory(names []string, ids map[string][]string) directory {
+	d := directory{byWord: map[string][]int{}, ids: ids}
 	for _, name := range names {
 		var words, forms []string
 		for _, t := range tokens(name) {
@@ -86,8 +87,12 @@ func (d directory) swallowForm(list []token, end int) int {
 	return end
 }
 
-// narrow keeps of several sellers those whose whole name with its legal form was said, if there are any.
+// narrow keeps of several sellers those that are written as the question writes them, and whose whole name with its legal form was
+// said, if there are any.
 func (d directory) narrow(m mention, list []token) mention {
+	if len(m.sellers) > 1 {
+		m = d.asWritten(m, list)
+	}
 	var forms []string
 	for _, t := range list[m.start:m.end] {
 		if legalForms[t.folded] {
@@ -117,14 +122,31 @@ func (d directory) narrow(m mention, list []token) mention {
 	return m
 }
 
-// same tells whether all the sellers are spellings of one.
+// same tells whether all the sellers are spellings of one: names that differ in case or signs only, and with a VAT identifier in
+// common those that differ in marks, too. Müller and Muller are two as long as nothing says that they are one.
 func (d directory) same(ids []int) bool {
 	for _, id := range ids[1:] {
 		if d.forms[id] != d.forms[ids[0]] || !slices.Equal(d.words[id], d.words[ids[0]]) {
 			return false
 		}
+		if !slices.Equal(marked(d.names[id]), marked(d.names[ids[0]])) && !d.shareID(id, ids[0]) {
+			return false
+		}
 	}
 	return true
+}
+
+func (d directory) shareID(a, b int) bool {
+	return slices.ContainsFunc(d.ids[d.names[a]], func(id string) bool { return id != "" && slices.Contains(d.ids[d.names[b]], id) })
+}
+
+// marked are the words of a text in lower case, with the marks on their letters.
+func marked(text string) []string {
+	var out []string
+	for _, t := range tokens(text) {
+		out = append(out, strings.ToLower(t.text))
+	}
+	return out
 }
 
 // spellings adds to a seller all others that are the same one written otherwise.
@@ -141,7 +163,7 @@ func (d directory) spellings(id int) []string {
 // Named is the part of a question that names the candidates.
 func Named(question string, candidates []string) string {
 	list := tokens(question)
-	d := newDirectory(candidates)
+	d := newDirectory(candidates, nil)
 	var words []string
 	for _, t := range list {
 		if len(d.find(t, lexicon{})) == len(candidates) && !names().connectors[t.folded] {
@@ -164,4 +186,21 @@ func NameWords(question string) []string {
 		}
 	}
 	return out
+}
+
+// asWritten keeps of several sellers those that have the words of the mention with the very marks, if there are any.
+func (d directory) asWritten(m mention, list []token) mention {
+	var out []int
+	for _, id := range m.sellers {
+		words := marked(d.names[id])
+		if !slices.ContainsFunc(list[m.start:m.end], func(t token) bool {
+			return !names().connectors[t.folded] && !slices.Contains(words, strings.ToLower(t.text))
+		}) {
+			out = append(out, id)
+		}
+	}
+	if len(out) > 0 {
+		m.sellers = out
+	}
+	return m
 }

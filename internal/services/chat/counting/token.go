@@ -11,15 +11,16 @@ import (
 
 // token is a word, a number or a sign of a question.
 type token struct {
-	text   string // as it was written
-	folded string
+	text    string // as it was written
+	folded  string
+	invoice string // the number of an invoice that it is
 }
 
 // maxTokens bounds the questions that are looked at: nobody counts in longer ones.
 const maxTokens = 60
 
 // word is what tokens are: dates in figures stay whole, as do 2. and Q2.
-var word = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\.\d{1,2}\.|\d{1,2}/\d{4}|\d{4}-\d{2}\b|[\pL\pM_]+\d*|\d+(?:st|nd|rd|th|er|ème|eme|e)\b|\d+(?:[.,]\d+)*|[-–—€$£%<>=+&]`)
+var word = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\.\d{1,2}\.|\d{1,2}/\d{4}|\d{4}-\d{2}\b|[\pL\pM_]+\d*|\d+(?:st|nd|rd|th|er|ème|eme|e)\b|\d{1,3}(?:[ \x{a0}\x{202f}'’]\d{3})+(?:[.,]\d{1,2})?\b|\d+(?:[.,]\d+)*|[-–—€$£%<>=+&]`)
 
 // tokens divides a text. Signs that end or divide sentences are left out.
 func tokens(text string) []token {

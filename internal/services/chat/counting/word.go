@@ -8,32 +8,11 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/services/chat/wording"
+	"github.com/docketapi/docket/internal/services/query"
 )
-
-// Row is some invoices counted and summed in one currency.
-type Row struct {
-	Seller, Month, Currency, Status string // "" where not grouped by it, or not known
-	Count                           int64
-	Without                         int64 // of Count, those whose total is not known
-	Net, Tax, Gross                 decimal.Decimal
-	Excluded                        Sums // beside Count: those that a duplicate of theirs excludes
-	Similar                         Sums // of Count: those that say nearly the same as an older one
-}
-
-// Sums is some invoices counted and summed.
-type Sums struct {
-	Count           int64
-	Net, Tax, Gross decimal.Decimal
-}
-
-// Item is one invoice of a list.
-type Item struct {
-	Number, Seller, Currency string
-	Date                     time.Time
-	Gross                    decimal.Decimal
-}
 
 // answers are the phrases of answers by language and key.
 var answers = sync.OnceValue(func() map[wording.Language]map[string]string {
@@ -47,23 +26,69 @@ var answers = sync.OnceValue(func() map[wording.Language]map[string]string {
 // maxLines bounds the groups that an answer lists.
 const maxLines = 60
 
-// writer words one answer.
+// writer words the answer of one part.
 type writer struct {
-	in     Intent
-	set    map[string]string
-	seller string
+	in   Intent
+	set  map[string]string
+	part Part
 }
 
-func newWriter(in Intent, seller string) writer {
-	return writer{in: in, set: answers()[in.Language], seller: seller}
+func newWriter(in Intent, part Part) writer {
+	return writer{in: in, set: answers()[in.Language], part: part}
 }
 
 func (w writer) fill(key string, more ...string) string {
-	pairs := []string{"{period}", w.period(), "{seller}", w.maybe("seller", "{name}", w.seller), "{currency}", w.maybe("currency", "{currency}", w.in.Currency)}
+	pairs := []string{"{period}", w.period(), "{seller}", w.about(), "{currency}", w.maybe("currency", "{currency}", w.in.Currency) + w.types()}
 	for name, s := range w.declined() {
 		pairs = append(pairs, "{"+name+"}", s)
 	}
-	return strings.NewReplacer(append(more, pairs...)...).Replace(w.set[key])
+	return strings.NewReplacer(append(more, pairs...)...).Replace(w.named(w.set[key]))
+}
+
+// named is a phrase about credit notes where only they are asked for: each language says how its word for invoices becomes theirs.
+func (w writer) named(phrase string) string {
+	if w.in.Type != query.CreditNote {
+		return phrase
+	}
+	return strings.NewReplacer(w.set["noun_many"], w.set["credit_many"], w.set["noun_one"], w.set["credit_one"]).Replace(phrase)
+}
+
+// about words what narrows besides status, time and currency.
+func (w writer) about() string {
+	in := w.in
+	out := w.maybe("seller", "{name}", w.part.Seller)
+	if w.part.Seller == "" && len(in.Sellers) > 0 && in.Op != Share {
+		out = w.maybe("seller", "{name}", joinWords(w.sellerNames(), w.set["and"]))
+	}
+	out += w.maybe("except", "{name}", joinWords(in.NotSellers, w.set["and"])) + w.maybe("line", "{line}", in.Line) + w.maybe("number", "{name}", in.Number)
+	if in.Amount.Min.IsPresent() && in.Amount.Max.IsPresent() {
+		return out + strings.NewReplacer("{a}", w.bound(in.Amount.Min), "{b}", w.bound(in.Amount.Max)).Replace(w.set["between"])
+	}
+	for _, b := range []struct {
+		key string
+		d   en16931.Decimal
+	}{{"at_least", in.Amount.Min}, {"over", in.Amount.Over}, {"at_most", in.Amount.Max}, {"under", in.Amount.Under}} {
+		if b.d.IsPresent() {
+			out += strings.ReplaceAll(w.set[b.key], "{a}", w.bound(b.d))
+		}
+	}
+	return out
+}
+
+// bound is an amount that others are compared to, with its currency where one was said.
+func (w writer) bound(d en16931.Decimal) string {
+	if w.in.Currency == "" {
+		return w.figure(d.Value())
+	}
+	return w.amount(d.Value(), w.in.Currency)
+}
+
+// types says that credit notes are left out.
+func (w writer) types() string {
+	if w.in.Type == query.Invoice {
+		return w.set["no_credit"]
+	}
+	return ""
 }
 
 // statusForms are the forms in which a phrase may ask for the words of statuses: with the article, of one, after a number,
@@ -99,7 +124,7 @@ func (w writer) maybe(key, name, value string) string {
 
 // period words the period: a whole year or month by its name, else its days.
 func (w writer) period() string {
-	p := w.in.Period
+	p := w.part.Period
 	key := "range"
 	switch {
 	case p.IsZero():
@@ -116,10 +141,14 @@ func (w writer) period() string {
 		key = "day"
 	}
 	year, month := "", ""
+	due := ""
+	if w.in.Due {
+		due = "due_"
+	}
 	if key == "year" || key == "month" {
 		year, month = fmt.Sprint(p.From.Year()), lang.MonthName(string(w.in.Language), int(p.From.Month()))
 	}
-	return strings.NewReplacer("{y}", year, "{month}", month, "{from}", w.day(p.From), "{to}", w.day(p.To)).Replace(w.set[key])
+	return strings.NewReplacer("{y}", year, "{month}", month, "{from}", w.day(p.From), "{to}", w.day(p.To)).Replace(w.set[due+key])
 }
 
 // day writes a day as the language's answers do.
@@ -131,15 +160,36 @@ func (w writer) day(t time.Time) string {
 		"{mm}", t.Format("01"), "{y}", t.Format("2006")).Replace(w.set["date"])
 }
 
-func (w writer) invoices(n int64) string {
-	if n == 1 {
-		return w.set["invoice"]
+func (w writer) invoices(n int64) string { return w.some(n, "invoice", "invoices") }
+
+// documents words how many invoices and credit notes there are.
+func (w writer) documents(n, credits int64) string {
+	var parts []string
+	if n > credits || n == 0 {
+		parts = append(parts, w.invoices(n-credits))
 	}
-	return strings.ReplaceAll(w.set["invoices"], "{n}", fmt.Sprint(n))
+	if credits > 0 {
+		parts = append(parts, w.some(credits, "credit_note_one", "credit_notes"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (w writer) some(n int64, one, many string) string {
+	if n == 1 {
+		return w.set[one]
+	}
+	return strings.ReplaceAll(w.set[many], "{n}", fmt.Sprint(n))
 }
 
 // Amount writes an amount the way the language does, with its currency.
 func Amount(l wording.Language, d decimal.Decimal, currency string) string {
+	return strings.NewReplacer("{amount}", figure(l, d), "{currency}", currency).Replace(answers()[l]["amount"])
+}
+
+func (w writer) figure(d decimal.Decimal) string { return figure(w.in.Language, d) }
+
+// figure writes a number with two decimals at least.
+func figure(l wording.Language, d decimal.Decimal) string {
 	places := max(-d.Exponent(), 2)
 	s := d.StringFixed(places)
 	sign, s := strings.TrimRight(s, "0123456789."), strings.TrimLeft(s, "-")
@@ -155,23 +205,7 @@ func Amount(l wording.Language, d decimal.Decimal, currency string) string {
 		}
 		b.WriteRune(r)
 	}
-	return strings.NewReplacer("{amount}", sign+b.String()+set["point"]+cents, "{currency}", currency).Replace(set["amount"])
-}
-
-// amounts words the measures of the rows, a currency each.
-func (w writer) amounts(rows []Row) string {
-	names := w.in.Measures
-	if len(names) == 0 {
-		names = []string{"gross"}
-	}
-	var parts []string
-	for _, name := range names {
-		for _, r := range byCurrency(rows) {
-			value := map[string]decimal.Decimal{"gross": r.Gross, "net": r.Net, "tax": r.Tax}[name]
-			parts = append(parts, Amount(w.in.Language, value, r.Currency)+" "+w.set[name])
-		}
-	}
-	return joinWords(parts, w.set["and"])
+	return sign + b.String() + set["point"] + cents
 }
 
 func joinWords(parts []string, last string) string {
@@ -179,31 +213,4 @@ func joinWords(parts []string, last string) string {
 		return strings.Join(parts, "")
 	}
 	return strings.Join(parts[:len(parts)-1], ", ") + last + parts[len(parts)-1]
-}
-
-// byCurrency adds rows up, each currency by itself; those without one have no sums.
-func byCurrency(rows []Row) []Row {
-	var out []Row
-	at := map[string]int{}
-	for _, r := range rows {
-		if r.Currency == "" {
-			continue
-		}
-		i, ok := at[r.Currency]
-		if !ok {
-			i = len(out)
-			at[r.Currency] = i
-			out = append(out, Row{Currency: r.Currency})
-		}
-		out[i].Net, out[i].Tax, out[i].Gross = out[i].Net.Add(r.Net), out[i].Tax.Add(r.Tax), out[i].Gross.Add(r.Gross)
-	}
-	return out
-}
-
-func counts(rows []Row) (all, without int64) {
-	for _, r := range rows {
-		all += r.Count
-		without += r.Without
-	}
-	return all, without
 }

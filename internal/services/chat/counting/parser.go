@@ -1,0 +1,275 @@
+package counting
+
+import (
+	"slices"
+
+	"github.com/docketapi/docket/internal/services/query"
+)
+
+// parser reads one question in one language.
+type parser struct {
+	list       []token
+	lex        lexicon
+	dir        directory
+	clock      clock
+	in         Intent
+	said       map[string]bool // categories
+	joins      int             // words that join, and were not part of anything
+	candidates []string
+	unheard    string // a name or number that nothing has
+
+	things    bool // words that lines may say are understood
+	comparing bool
+	except    exception
+}
+
+// exception is how far something that is left out was said.
+type exception int
+
+const (
+	noException exception = iota
+	exceptWhat            // "without ..."
+	excepted              // "without Müller ...", and more may follow
+)
+
+// categories are what words may mean besides periods and sellers, but for those to skip.
+var categories = []string{
+	"count", "sum", "pay", "paid", "list", "ask", "all", "earlier", "times", "bills", "owed", "invoice", "gross", "net", "tax",
+	"by_month", "by_quarter", "by_year", "by_seller", "by_currency", "by_status", "by_type", "which_month", "which_quarter", "which_year",
+	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF",
+	"credit", "supplier", "suppliers", "average", "median", "share", "compare", "due", "iban", "vat_id", "numbered", "who", "when", "did", "every", "each",
+}
+
+// askingWords are the categories one of which a question for figures has.
+var askingWords = []string{
+	"count", "sum", "pay", "list", "ask", "invoice", "credit", "suppliers", "supplier", "average", "median", "share", "compare", "due", "iban", "vat_id",
+	"largest", "smallest", "latest", "oldest", "by_month", "by_quarter", "by_year", "by_seller", "who", "costs",
+}
+
+// read understands every token, or tells that it cannot.
+func (p *parser) read() bool {
+	named, unsure := p.dir.mentions(p.list, p.lex, p.things)
+	if unsure {
+		return false
+	}
+	for i := 0; i < len(p.list); {
+		if len(named) > 0 && named[0].start == i {
+			p.seller(named[0])
+			i, named = named[0].end, named[1:]
+			continue
+		}
+		limit := len(p.list)
+		if len(named) > 0 {
+			limit = named[0].start
+		}
+		n := p.word(p.list[:limit], i)
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return p.except != exceptWhat
+}
+
+// word understands the tokens at i; 0 when they mean nothing.
+func (p *parser) word(list []token, i int) int {
+	if list[i].invoice != "" {
+		return p.number(list[i])
+	}
+	if n := p.lex.is(list, i, "except"); n > 0 && n >= p.lex.is(list, i, "net") && n >= p.lex.is(list, i, "skip") {
+		p.except = exceptWhat
+		return n
+	}
+	for _, read := range []func([]token, int) int{p.amount, p.ranked} {
+		if n := read(list, i); n > 0 {
+			return p.outside(n)
+		}
+	}
+	if p.numbered(i) || p.limits(list, i) {
+		return 0
+	}
+	return p.plain(list, i)
+}
+
+// plain understands what is no number, amount or rank.
+func (p *parser) plain(list []token, i int) int {
+	period, n := p.clock.period(list, i)
+	_, k := p.lex.any(list, i, categories...)
+	switch {
+	case n > 0 && n >= k:
+		if !p.when(period) {
+			return 0
+		}
+		return p.outside(n)
+	case k > 0 && k >= p.lex.is(list, i, "skip"):
+		return p.all(list, i, k)
+	}
+	if k := p.lex.is(list, i, "and"); k > 0 {
+		if i > 0 {
+			p.joins++
+		}
+		return k
+	}
+	if k := p.lex.is(list, i, "skip"); k > 0 {
+		return k
+	}
+	return p.thing(list, i)
+}
+
+// outside ends what is left out: n when nothing is still to be named, else 0.
+func (p *parser) outside(n int) int {
+	if p.except == exceptWhat {
+		return 0
+	}
+	p.except = noException
+	return n
+}
+
+// when notes a period; a second one is answered for by itself, a third is not.
+func (p *parser) when(period Period) bool {
+	switch {
+	case p.in.Period.IsZero():
+		p.in.Period = period
+	case p.in.Second.IsZero() && period != p.in.Period && (p.comparing || p.joins > 0):
+		p.in.Second = period
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *parser) number(t token) int {
+	if p.in.Number != "" && p.in.Number != t.invoice {
+		return 0
+	}
+	p.in.Number = t.invoice
+	return p.outside(1)
+}
+
+// limits tells whether an amount that looks like a year is one: "over 2000 euros".
+func (p *parser) limits(list []token, i int) bool {
+	_, year := list[i].year()
+	return year && i > 0 && names().limits[list[i-1].folded]
+}
+
+// numbered tells whether one invoice is named by its number: "invoice 2026-03" is not those of March. One that there is was read as
+// a whole before.
+func (p *parser) numbered(i int) bool {
+	n := p.lex.is(p.list, i, "one")
+	if n == 0 || i+n >= len(p.list) || p.list[i+n].invoice != "" {
+		return false
+	}
+	next := p.list[i+n].folded
+	if _, year := p.list[i+n].year(); year && p.said["rank"] {
+		return false // the largest invoice 2025
+	}
+	return next == "-" || next[0] >= '0' && next[0] <= '9'
+}
+
+// all notes every meaning of the n tokens at i; 0 when one does not go with the rest.
+func (p *parser) all(list []token, i, n int) int {
+	for _, c := range categories {
+		if p.lex.is(list, i, c) != n {
+			continue
+		}
+		if c == "sum" && p.counts(list, i, n) {
+			c = "count"
+			p.said["much"] = true
+		}
+		if c == "count" && p.countsSellers(list, i+n) {
+			p.in.Suppliers = true
+		}
+		if !p.mean(c) {
+			return 0
+		}
+	}
+	return n
+}
+
+// counts tells whether "how much" at i is said of the invoices themselves: "wieviel Rechnungen" asks for their number, "wieviel
+// die Rechnungen ergeben" for their sum.
+func (p *parser) counts(list []token, i, n int) bool {
+	if p.lex.is(list, i, "much") != n {
+		return false
+	}
+	for i += n; i < len(list); {
+		_, k := p.lex.any(list, i, statuses...)
+		if k == 0 {
+			return p.lex.is(list, i, "plural") > 0
+		}
+		i += k
+	}
+	return false
+}
+
+// countsSellers tells whether what is counted at i is sellers.
+func (p *parser) countsSellers(list []token, i int) bool {
+	for i < len(list) && p.lex.is(list, i, "different") > 0 {
+		i += p.lex.is(list, i, "different")
+	}
+	return i < len(list) && p.lex.is(list, i, "suppliers") > 0
+}
+
+var (
+	measures = []string{"gross", "net", "tax"}
+	groups   = map[string]string{
+		"by_month": "month", "by_seller": "seller", "by_currency": "currency", "by_status": "status",
+		"by_quarter": "quarter", "by_year": "year", "by_type": "type",
+	}
+	statuses = []string{"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided"}
+	currency = []string{"EUR", "USD", "GBP", "CHF"}
+)
+
+// mean notes a category; false when it does not go with what was said before.
+func (p *parser) mean(category string) bool {
+	if p.except != noException {
+		return p.leaveOut(category)
+	}
+	p.said[category] = true
+	switch {
+	case category == "owed":
+		return false // what is still to be paid no invoice tells
+	case category == "credit":
+		p.in.Type = query.CreditNote
+	case category == "due":
+		p.in.Due = true
+	case slices.Contains(measures, category) && !slices.Contains(p.in.Measures, category):
+		p.in.Measures = append(p.in.Measures, category)
+	case groups[category] != "":
+		p.in.By = append(p.in.By, groups[category])
+	case slices.Contains(statuses, category) && !slices.Contains(p.in.Statuses, category):
+		p.in.Statuses = append(p.in.Statuses, category)
+	case slices.Contains(currency, category):
+		return p.inCurrency(category)
+	}
+	return true
+}
+
+// leaveOut notes what is left out; false for what cannot be. "Without the invoices of ..." still leads to a name.
+func (p *parser) leaveOut(category string) bool {
+	switch {
+	case category == "credit":
+		p.in.Type, p.except = query.Invoice, excepted
+		return true
+	case p.except == exceptWhat:
+		return category == "invoice" || category == "supplier" || category == "suppliers"
+	}
+	p.except = noException
+	return p.mean(category)
+}
+
+func (p *parser) seller(m mention) {
+	if m.doubtful || !p.dir.same(m.sellers) {
+		for _, id := range m.sellers {
+			p.candidates = append(p.candidates, p.dir.names[id])
+		}
+		p.except = noException
+		return
+	}
+	spellings := p.dir.spellings(m.sellers[0])
+	if p.except != noException {
+		p.in.NotSellers, p.except = append(p.in.NotSellers, spellings...), excepted
+		return
+	}
+	p.in.Sellers = append(p.in.Sellers, spellings)
+}
