@@ -6,6 +6,9 @@ import (
 
 // decide makes an intent of what was said.
 func (p *parser) decide(previous *Intent) bool {
+	if p.in.Number != "" {
+		p.said["earlier"] = false // "the invoice QN-1, is it due" says what it means
+	}
 	op, ok := p.op(previous != nil)
 	if !ok || p.said["earlier"] && previous == nil {
 		return false // what it points back to was not said of invoices
