@@ -107,31 +107,36 @@ func marks(tokens []terms.Token, known map[string]map[string]string, found map[s
 	return out
 }
 
-// What a mark counts beyond its term: one whose term a stretch has already, and one whose whole line is in it. Lines only
-// choose among stretches with the same terms.
+// What chooses among stretches with the same terms: first those that have the whole lines of them, a row of a table with all its
+// cells above all, then those that have the terms again. Neither is worth a term more.
 const (
-	repeated  = 0.1
-	wholeLine = 0.01
+	wholeLines = 0.9
+	repeated   = 0.01
+	repeatsMax = 0.09
 )
 
 // value is what a stretch shows of the marks, and by how many bytes more stands on one side of them than on the other.
 func value(marks []mark, lines [][2]int, start, end int) (sum float64, off int) {
-	seen := map[string]bool{}
+	whole, again := map[string]bool{}, 0.0
 	first, last := end, start
 	for i, m := range marks {
 		if m.start < start || m.end > end {
 			continue
 		}
 		first, last = min(first, m.start), max(last, m.end)
-		if lines[i][0] >= start && lines[i][1] <= end {
-			sum += wholeLine
+		if _, seen := whole[m.term]; seen {
+			again += repeated
 		}
-		if seen[m.term] {
-			sum += repeated
-			continue
+		whole[m.term] = whole[m.term] || lines[i][0] >= start && lines[i][1] <= end
+	}
+	inWhole := 0.0
+	for _, is := range whole {
+		if is {
+			inWhole++
 		}
-		seen[m.term] = true
-		sum++
+	}
+	if n := float64(len(whole)); n > 0 {
+		sum = n + wholeLines*inWhole/n + min(again, repeatsMax)
 	}
 	off = (first - start) - (end - last)
 	return sum, max(off, -off)

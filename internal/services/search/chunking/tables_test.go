@@ -26,6 +26,14 @@ func record(i int) []string {
 	return []string{fmt.Sprintf("KX-%05d", i), fmt.Sprintf("Ventil Typ %d", i%13), fmt.Sprintf("Halle %d", i%7), fmt.Sprintf("%d,%02d", i*3, i%100)}
 }
 
+// What stands around the table, between its cells and between its rows in a Word document.
+const (
+	wordTable = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>`
+	wordCell  = "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>"
+	wordRow   = "</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>"
+	wordEnd   = "</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+)
+
 var heads = []string{"Schluessel", "Artikel", "Ort", "Preis"}
 
 // Every row of a long table comes back whole: all its cells stand in one passage, whatever form the table came in.
@@ -38,10 +46,7 @@ func TestEveryRowOfALongTableIsInAPassage(t *testing.T) {
 	}{
 		"csv":  {content.CSV, joined(many, "", ";", "\n", "")},
 		"html": {content.HTML, joined(many, "<html><body><table><tr><td>", "</td><td>", "</td></tr>\n<tr><td>", "</td></tr></table></body></html>")},
-		"docx": {content.DOCX, packed(t, "word/document.xml", string(joined(many,
-			`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>`,
-			"</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>", "</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>",
-			"</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>")))},
+		"docx": {content.DOCX, packed(t, "word/document.xml", string(joined(many, wordTable, wordCell, wordRow, wordEnd)))},
 		"xlsx": {content.XLSX, workbook(t, many)},
 	} {
 		t.Run(name, func(t *testing.T) {
