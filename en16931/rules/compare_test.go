@@ -1,0 +1,244 @@
+//go:build compare
+
+package rules
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/xmltree"
+)
+
+// compared are the sets that both sides know, with the identifier of their documents.
+var compared = []struct {
+	name    string
+	profile Profile
+	syntax  string
+	bt24    string
+}{
+	{"en16931-ubl", EN16931, "ubl", ""},
+	{"en16931-cii", EN16931, "cii", ""},
+	{"xrechnung-ubl", XRechnung, "ubl", xrechnungID},
+	{"xrechnung-cii", XRechnung, "cii", xrechnungID},
+	{"peppol-ubl", Peppol, "ubl", peppolBisID},
+}
+
+// TestOfficialVerdicts compares the verdicts on generated documents rule by rule.
+func TestOfficialVerdicts(t *testing.T) {
+	documents, seed := setting(t, "DOCUMENTS", 500), setting(t, "SEED", 1)
+	for i, c := range compared {
+		if only := os.Getenv("SETS"); only != "" && !slices.Contains(strings.Fields(only), c.name) {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			doc := base(t, c.syntax)
+			if c.bt24 != "" {
+				doc = strings.Replace(doc, "urn:cen.eu:en16931:2017<", c.bt24+"<", 1)
+			}
+			m := &mutator{rand: rand.New(rand.NewPCG(uint64(seed), uint64(i))), pool: literalsOf(sheetOf(t, c.name)), names: descendants(parse(t, doc), nil)[1:]}
+			m.pool = append(m.pool, literalsOf(sheetOf(t, "en16931-"+c.syntax))...)
+			release := Release(parse(t, doc), c.profile, "")
+			docs, told := make([]string, documents), make([]string, documents)
+			for k := range docs {
+				docs[k], told[k] = m.change(variant(doc, m.rand))
+			}
+			theirs := official(t, string(c.profile)+"@"+release, docs)
+			report(t, c.name, c.profile, docs, told, theirs, idsOf(readSheet(t, sheetOf(t, c.name))))
+		})
+	}
+}
+
+// idsOf are the rules of a sheet. Only those are compared: phive judges the core of XRechnung and Peppol by releases of
+// EN 16931 that are not the newest.
+func idsOf(assertions []string) map[string]bool {
+	ids := map[string]bool{}
+	for _, a := range assertions {
+		id, _, _ := strings.Cut(a, " ")
+		ids[id] = true
+	}
+	return ids
+}
+
+func setting(t *testing.T, name string, otherwise int) int {
+	t.Helper()
+	s := os.Getenv(name)
+	if s == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func sheetOf(t *testing.T, set string) string {
+	t.Helper()
+	for _, s := range sheets {
+		if s.set == set {
+			_, sheet := sheetOfRelease(t, s.artefact, s.folder, s.file, newestManifest(set))
+			return sheet
+		}
+	}
+	t.Fatalf("no sheet of %s", set)
+	return ""
+}
+
+// variant makes another invoice of the document before it is broken: of another country, VAT category or kind.
+func variant(doc string, r *rand.Rand) string {
+	pick := func(list ...string) string { return list[r.IntN(len(list))] }
+	if r.IntN(3) == 0 {
+		country := pick("NO", "DK", "IT", "SE", "NL", "GR", "IS", "FR", "XI", "EL")
+		doc = strings.ReplaceAll(doc, ">DE<", ">"+country+"<")
+		doc = strings.ReplaceAll(doc, ">DE", ">"+country)
+	}
+	if r.IntN(3) == 0 {
+		category := pick("Z", "E", "AE", "K", "G", "O", "L", "M", "B")
+		doc = strings.ReplaceAll(doc, ">S<", ">"+category+"<")
+		if r.IntN(2) == 0 {
+			doc = strings.NewReplacer(">19.00<", ">0<", ">19<", ">0<", "89.30", "0.00").Replace(doc)
+		}
+	}
+	if r.IntN(4) == 0 {
+		code := pick("381", "384", "389", "326", "386", "751", "875", "1")
+		doc = strings.Replace(doc, ">380<", ">"+code+"<", 1)
+	}
+	return doc
+}
+
+type verdict struct{ fatal, other []string }
+
+// official has phive judge the documents.
+func official(t *testing.T, profile string, docs []string) []verdict {
+	t.Helper()
+	dir := t.TempDir()
+	var lines strings.Builder
+	for i, doc := range docs {
+		path := filepath.Join(dir, strconv.Itoa(i)+".xml")
+		if err := os.WriteFile(path, []byte(doc), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		lines.WriteString(profile + " " + path + "\n")
+	}
+	cmd := exec.Command("java", "-cp", os.Getenv("DOCKET_PHIVE"), "Phive", "check")
+	cmd.Stdin = strings.NewReader(lines.String())
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("run phive: %v", err)
+	}
+	var verdicts []verdict
+	for line := range strings.Lines(string(out)) {
+		parts := strings.SplitN(strings.TrimRight(line, "\n"), "\t", 3)
+		verdicts = append(verdicts, verdict{strings.Fields(parts[1]), strings.Fields(parts[2])})
+	}
+	if len(verdicts) != len(docs) {
+		t.Fatalf("phive judged %d documents of %d", len(verdicts), len(docs))
+	}
+	return verdicts
+}
+
+func own(t *testing.T, doc string, p Profile) (v verdict) {
+	t.Helper()
+	root, err := xmltree.Parse([]byte(doc), xmltree.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range judge(root, p) {
+		if f.Severity == en16931.Fatal {
+			v.fatal = append(v.fatal, f.Rule)
+		} else {
+			v.other = append(v.other, f.Rule)
+		}
+	}
+	return v
+}
+
+// tally is how the verdicts on one rule compare.
+type tally struct {
+	both, ours, theirs int
+	example            string
+}
+
+// report counts agreement for each rule and names the first document of each difference.
+func report(t *testing.T, set string, p Profile, docs, told []string, theirs []verdict, sheet map[string]bool) {
+	t.Helper()
+	tallies := map[string]*tally{}
+	whole, aborted, agreeing := 0, 0, 0
+	for i, doc := range docs {
+		if slices.ContainsFunc(slices.Concat(theirs[i].fatal, theirs[i].other), brokeOff) {
+			aborted++
+			continue
+		}
+		whole++
+		v := own(t, doc, p)
+		same := compareRules(tallies, "fatal ", ruled(v.fatal, sheet), ruled(theirs[i].fatal, sheet), told[i])
+		if compareRules(tallies, "other ", ruled(v.other, sheet), ruled(theirs[i].other, sheet), told[i]) && same {
+			agreeing++
+		}
+	}
+	fired, known := 0, knownDifferences(t, set)
+	for id, c := range tallies {
+		fired += c.both
+		if c.ours+c.theirs > 0 && !slices.Contains(known, strings.Fields(id)[1]) {
+			t.Errorf("%s: both %d, only Docket %d, only the sheet %d; first: %s", id, c.both, c.ours, c.theirs, c.example)
+		}
+	}
+	fmt.Printf("%s: %d documents compared, %d agree in every rule, %d rules fired %d times on both sides; the sheet broke off at %d more\n",
+		set, whole, agreeing, len(tallies), fired, aborted)
+}
+
+// brokeOff sees a sheet that ended with an error, so that rules behind it were not judged.
+func brokeOff(id string) bool { return id == "ABORTED" || strings.HasPrefix(id, "EXCEPTION") }
+
+func ruled(found []string, sheet map[string]bool) []string {
+	return slices.DeleteFunc(found, func(id string) bool { return !sheet[id] })
+}
+
+func compareRules(tallies map[string]*tally, kind string, ours, theirs []string, told string) bool {
+	same := true
+	ids := slices.Concat(ours, theirs)
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		c := tallies[kind+id]
+		if c == nil {
+			c = &tally{}
+			tallies[kind+id] = c
+		}
+		switch a, b := slices.Contains(ours, id), slices.Contains(theirs, id); {
+		case a && b:
+			c.both++
+			continue
+		case a:
+			c.ours++
+		default:
+			c.theirs++
+		}
+		if same = false; c.example == "" {
+			c.example = told
+		}
+	}
+	return same
+}
+
+// knownDifferences are the rules of tools/rules/known.txt, where Docket judges otherwise on purpose, each with its reason.
+func knownDifferences(t *testing.T, set string) (out []string) {
+	t.Helper()
+	b, err := os.ReadFile("../../tools/rules/known.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(b)) {
+		if f := strings.Fields(line); len(f) > 2 && (f[0] == set || f[0] == "any") {
+			out = append(out, f[1])
+		}
+	}
+	return out
+}
