@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,25 +60,26 @@ func parts(err error) []api.Part {
 // memory keeps idempotency records as the real store does, in a map.
 type memory struct {
 	kept map[string]idempotency.Response
+	key  sync.Map // of an attempt that runs
 }
 
-type keyOf struct{}
-
-func (m *memory) Start(ctx context.Context, _ auth.Principal, r idempotency.Request) (context.Context, *idempotency.Response, error) {
+func (m *memory) Start(_ context.Context, _ auth.Principal, r idempotency.Request) (*idempotency.Attempt, *idempotency.Response, error) {
 	id := r.Key + "\x00" + string(r.Fingerprint)
 	if answer, ok := m.kept[id]; ok {
-		return ctx, &answer, nil
+		return nil, &answer, nil
 	}
-	return context.WithValue(ctx, keyOf{}, id), nil, nil
+	a := &idempotency.Attempt{}
+	m.key.Store(a, id)
+	return a, nil, nil
 }
 
-func (m *memory) Finish(ctx context.Context, r idempotency.Response) error {
-	id, _ := ctx.Value(keyOf{}).(string)
-	m.kept[id] = r
+func (m *memory) Finish(_ context.Context, a *idempotency.Attempt, r idempotency.Response) error {
+	id, _ := m.key.Load(a)
+	m.kept[id.(string)] = r
 	return nil
 }
 
-func (m *memory) Abandon(context.Context) error { return nil }
+func (m *memory) Abandon(context.Context, *idempotency.Attempt) error { return nil }
 
 // scripted implements the operations that these tests reach; any other panics, which is a test of its own.
 type scripted struct {

@@ -17,10 +17,10 @@ import (
 // held is a store whose keys are all in use.
 type held struct{ *memory }
 
-func (held) Start(ctx context.Context, _ auth.Principal, _ idempotency.Request) (context.Context, *idempotency.Response, error) {
+func (held) Start(_ context.Context, _ auth.Principal, _ idempotency.Request) (*idempotency.Attempt, *idempotency.Response, error) {
 	busy := fault.New(fault.CodeIdempotencyBusy, "a request with this key is in progress")
 	busy.RetryAfter = 1500 * time.Millisecond
-	return ctx, nil, busy
+	return nil, nil, busy
 }
 
 func TestBusyKeySaysWhenToComeAgain(t *testing.T) {

@@ -21,6 +21,7 @@ import (
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/export"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/search"
@@ -72,14 +73,18 @@ func (c *Config) check() error {
 // App is the services over one database. Make one with New, and Close it.
 type App struct {
 	Documents   *document.Service
-	Invoices    *invoice.Service
+	Invoices    invoice.Services
 	Jobs        *job.Service
 	Identity    *identity.Service
 	Idempotency *idempotency.Service
 	Search      *search.Service
+	Catalog     *search.Catalog
+	Writer      *search.Writer
 
 	config     Config
+	rebuilder  *search.Rebuilder
 	ingest     *search.Ingest
+	exports    *export.Service
 	chat       *chat.Service
 	queries    *query.Service
 	validation *validation.Service

@@ -10,14 +10,17 @@ import (
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/export"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/search"
+	"github.com/docketapi/docket/internal/services/search/chunking"
 	"github.com/docketapi/docket/internal/services/validation"
 	"github.com/docketapi/docket/internal/tasks"
 )
 
-// connect makes the services, each after those that it is given.
+// connect makes the services, each after those that it is given: jobs to order, the index, documents, what fills the index from
+// them, invoices, jobs to run, chat.
 func (a *App) connect(ctx context.Context) error {
 	c := &a.config
 	queue, err := tasks.NewQueue(c.Pool, c.Log)
@@ -28,22 +31,59 @@ func (a *App) connect(ctx context.Context) error {
 	a.Idempotency = idempotency.New(c.Pool)
 	a.validation = validation.New(c.Extractor, c.SpoolDir, a.heavy.Gate)
 	orders := job.NewOrders(c.Pool, queue)
-	a.Search = search.New(search.Deps{DB: c.Pool, Jobs: orders, Embedder: c.Embedder, Missing: c.Missing, Vectors: c.Vectors, Log: c.Log})
-	a.Documents, err = document.New(document.Deps{DB: c.Pool, Blobs: c.Blobs, Pager: c.Pager, Jobs: orders, SpoolDir: c.SpoolDir, Log: c.Log})
+	intake := invoice.NewIntake(orders)
+	if err := a.addDocuments(orders, intake); err != nil {
+		return err
+	}
+	if err := a.addInvoices(ctx, orders, intake); err != nil {
+		return err
+	}
+	a.Jobs, err = job.New(orders, map[string]job.Subject{job.KindProcessInvoice: a.Invoices.Processor, job.KindProcessDocument: a.Invoices.Processor})
 	if err != nil {
 		return err
 	}
-	a.ingest = search.NewIngest(search.IngestDeps{Search: a.Search, Documents: a.Documents, Jobs: orders, Count: c.Count, Log: c.Log})
+	return a.addChat(ctx)
+}
+
+// addDocuments makes the index and the documents in it.
+func (a *App) addDocuments(orders *job.Orders, intake *invoice.Intake) error {
+	c := &a.config
+	a.Catalog = search.NewCatalog(search.Config{DB: c.Pool, Embedder: c.Embedder, Missing: c.Missing, Vectors: c.Vectors, Cut: chunking.Version, Log: c.Log})
+	a.Search, a.Writer = search.New(a.Catalog), search.NewWriter(a.Catalog)
+	indexing, err := search.NewIndexing(orders, a.Writer)
+	if err != nil {
+		return err
+	}
+	a.Documents, err = document.New(document.Config{DB: c.Pool, Blobs: c.Blobs, Pager: c.Pager, Jobs: orders, Processor: intake, Index: indexing,
+		SpoolDir: c.SpoolDir, Log: c.Log})
+	if err != nil {
+		return err
+	}
+	a.ingest, err = search.NewIngest(search.IngestConfig{Writer: a.Writer, Documents: a.Documents, Count: c.Count, Log: c.Log})
+	if err != nil {
+		return err
+	}
+	a.rebuilder, err = search.NewRebuilder(a.Catalog, a.Writer, orders, a.ingest)
+	return err
+}
+
+func (a *App) addInvoices(ctx context.Context, orders *job.Orders, intake *invoice.Intake) error {
+	c := &a.config
 	data, err := schemaOf("InvoiceData")
 	if err != nil {
 		return err
 	}
-	a.Invoices = invoice.New(invoice.Deps{DB: c.Pool, Documents: a.Documents, Jobs: orders, Reader: c.Reader, Notices: a.listen(ctx, invoice.Channel),
-		Log: c.Log, Model: c.Model, DataSchema: data, ReadyPrecision: c.ReadyPrecision})
-	a.Jobs, err = job.New(orders, map[string]job.Subject{job.KindProcessInvoice: a.Invoices, job.KindProcessDocument: a.Invoices})
+	a.Invoices, err = invoice.New(invoice.Config{DB: c.Pool, Documents: a.Documents, Jobs: orders, Intake: intake, Reader: c.Reader,
+		Notices: a.listen(ctx, invoice.Channel), Log: c.Log, Model: c.Model, DataSchema: data, ReadyPrecision: c.ReadyPrecision})
 	if err != nil {
 		return err
 	}
+	a.exports, err = export.New(a.Documents, c.SpoolDir)
+	return err
+}
+
+func (a *App) addChat(ctx context.Context) error {
+	c := &a.config
 	a.queries = query.New(c.Pool)
 	tools, err := v2.ChatTools()
 	if err != nil {
@@ -68,6 +108,6 @@ func (a *App) listen(ctx context.Context, channel string) *postgres.Listener {
 // Workers are workers of the queues. readers is how many documents they read at once, 0 for one a core. alone: no other process
 // can have any.
 func (a *App) Workers(readers int, alone bool) (*tasks.Workers, error) {
-	return tasks.NewWorkers(tasks.Config{Pool: a.config.Pool, Jobs: a.Jobs, Documents: a.Documents, Invoices: a.Invoices,
-		Idempotency: a.Idempotency, Search: a.Search, Chat: a.chat, Ingest: a.ingest, Log: a.config.Log, Readers: readers, Alone: alone})
+	return tasks.NewWorkers(tasks.Config{Pool: a.config.Pool, Jobs: a.Jobs, Documents: a.Documents, Processor: a.Invoices.Processor,
+		Idempotency: a.Idempotency, Rebuilder: a.rebuilder, Maintainer: search.NewMaintainer(a.Catalog), Chat: a.chat, Ingest: a.ingest, Log: a.config.Log, Readers: readers, Alone: alone})
 }

@@ -21,6 +21,17 @@ func Fold(text string) string {
 	return b.String()
 }
 
+// LettersAndDigits is the letters and digits of a text, in lower case, with their marks: what stays of a number or a name however
+// people space and punctuate it.
+func LettersAndDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
+}
+
 // Key is the form in which labels are compared: folded, with letters, digits, # and % only. Spaces go too, since text
 // recognition loses and invents them. N° becomes no.
 func Key(text string) string {

@@ -142,7 +142,7 @@ func TestWhatIsOnlyKeptIsNeverIndexed(t *testing.T) {
 	s := newStack(t)
 	s.startWorkers(t)
 	d := s.upload(t, "a.xml", "<Invoice/>", document.ProcessNone)
-	inv, err := s.invoices.CreateFromDocument(t.Context(), s.caller, d.ID)
+	inv, err := s.invoices.CreateFromDocument(t.Context(), s.caller, d.ID, nil)
 	must(t, err)
 	s.wait(t, inv.ID)
 	if got := s.jobsOf(t, d.ID, job.KindEmbedDocument); len(got) != 0 {
@@ -310,7 +310,7 @@ func TestIndexingIsCancelled(t *testing.T) {
 	if now, err := s.documents.Find(t.Context(), s.caller, d.ID); err != nil || now.Indexing.State != document.IndexRunning {
 		t.Errorf("%+v, %v", now.Indexing, err)
 	}
-	_, err := s.jobs.Cancel(t.Context(), s.caller, d.Indexing.JobID)
+	_, err := s.jobs.Cancel(t.Context(), s.caller, d.Indexing.JobID, nil)
 	must(t, err)
 	if got := s.settled(t, d.ID); got.Indexing.State != document.IndexFailed || got.Indexing.Error.Code != string(fault.CodeJobCancelled) || got.Indexing.Chunks != 0 {
 		t.Errorf("%+v", got.Indexing)

@@ -16,14 +16,16 @@ import (
 // postWithKey is a POST with an idempotency key, up to but without its answer.
 func postWithKey(t *testing.T, s *stack, body string) (invoice.Invoice, func(), error) {
 	t.Helper()
-	ctx, replay, err := s.idempotency.Start(t.Context(), s.caller, idempotency.Request{
+	attempt, replay, err := s.idempotency.Start(t.Context(), s.caller, idempotency.Request{
 		Key: "k", Operation: "createInvoice", Fingerprint: []byte("fields"), Deferred: true,
 	})
 	if err != nil || replay != nil {
 		t.Fatalf("start: %v, %v", replay, err)
 	}
-	inv, err := s.invoices.CreateFromUpload(ctx, s.caller, invoice.UploadInput{Body: strings.NewReader(body)})
-	return inv, func() { must(t, s.idempotency.Finish(ctx, idempotency.Response{Status: 202, Header: http.Header{}})) }, err
+	inv, err := s.invoices.CreateFromUpload(t.Context(), s.caller, invoice.UploadInput{Body: strings.NewReader(body), Attempt: attempt})
+	return inv, func() {
+		must(t, s.idempotency.Finish(t.Context(), attempt, idempotency.Response{Status: 202, Header: http.Header{}}))
+	}, err
 }
 
 // TestRepeatedPostMakesOneInvoice sends the same upload again after a crash behind the commit, and after the answer.

@@ -28,10 +28,10 @@ func newMaintainIndex() (river.JobArgs, *river.InsertOpts) {
 // maintainIndex keeps the index small and quick: it merges segments and drops what was replaced.
 type maintainIndex struct {
 	river.WorkerDefaults[maintainIndexArgs]
-	search *search.Service
+	index *search.Maintainer
 }
 
 // Work implements river.Worker.
 func (w *maintainIndex) Work(ctx context.Context, _ *river.Job[maintainIndexArgs]) error {
-	return w.search.Maintain(ctx)
+	return w.index.Maintain(ctx)
 }

@@ -71,7 +71,7 @@ func TestReindexIsTakenOver(t *testing.T) {
 	})
 	close(wake)
 	<-late
-	g, err := s.search.Generations(t.Context(), s.caller)
+	g, err := s.catalog.Generations(t.Context(), s.caller)
 	must(t, err)
 	if g[0].State != search.Live || g[0].Embedder != "flat" || g[0].Documents != documents || g[0].Chunks != documents {
 		t.Errorf("generations: %+v", g)
@@ -127,7 +127,7 @@ func (s *stack) indexed(t *testing.T, text string) {
 	_, err := s.pool.Exec(t.Context(), `INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256)
 		VALUES ($1, $2, 'a.txt', 'text/plain', 'text', 1, decode(md5($3) || md5($3), 'hex'))`, id, s.caller.WorkspaceID, text)
 	must(t, err)
-	must(t, s.search.Index(t.Context(), search.Document{
+	must(t, s.writer.Index(t.Context(), search.Document{
 		WorkspaceID: s.caller.WorkspaceID, ID: id, MediaType: "text/plain", Chunks: []chunking.Chunk{{Text: text, Language: "de"}},
 		Commit: func(ctx context.Context, fn func(pgx.Tx) error) error { return postgres.Exec(ctx, s.pool, fn) },
 	}))

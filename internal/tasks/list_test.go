@@ -12,7 +12,7 @@ func TestListJobs(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
 	first, second, third := s.post(t, "<a/>"), s.post(t, "<b/>"), s.post(t, "%PDF-1.4")
-	_, err := s.jobs.Cancel(t.Context(), s.caller, second.JobID)
+	_, err := s.jobs.Cancel(t.Context(), s.caller, second.JobID, nil)
 	must(t, err)
 	for name, c := range map[string]struct {
 		f    job.Filter

@@ -57,7 +57,7 @@ func TestPermanentFailureIsNotTriedAgain(t *testing.T) {
 		t.Fatalf("job: %+v", j)
 	}
 	s.reader.does(func(context.Context, invoice.Source) (invoice.Reading, error) { return oneInvoice("N-2"), nil })
-	retried, err := s.jobs.Retry(t.Context(), s.caller, j.ID)
+	retried, err := s.jobs.Retry(t.Context(), s.caller, j.ID, nil)
 	must(t, err)
 	if retried.State.Final() {
 		t.Fatalf("retried: %+v", retried)
@@ -65,7 +65,7 @@ func TestPermanentFailureIsNotTriedAgain(t *testing.T) {
 	if got := s.wait(t, got.ID); got.Status != invoice.Ready || got.Error != nil || got.Data.Number != "N-2" {
 		t.Fatalf("after retry: %+v", got)
 	}
-	if _, err := s.jobs.Retry(t.Context(), s.caller, j.ID); fault.CodeOf(err) != fault.CodeConflict {
+	if _, err := s.jobs.Retry(t.Context(), s.caller, j.ID, nil); fault.CodeOf(err) != fault.CodeConflict {
 		t.Fatalf("retry of a completed job: %v", err)
 	}
 }
@@ -90,7 +90,7 @@ func TestTransientFailureIsTriedAgain(t *testing.T) {
 			return s.reader.calls.Load() > n || err == nil && j.State == job.Retryable && j.Error != nil
 		})
 		// The pause may end, and the next attempt begin, between the look and the retry.
-		if _, err := s.jobs.Retry(t.Context(), s.caller, posted.JobID); err != nil && fault.CodeOf(err) != fault.CodeConflict {
+		if _, err := s.jobs.Retry(t.Context(), s.caller, posted.JobID, nil); err != nil && fault.CodeOf(err) != fault.CodeConflict {
 			t.Fatal(err)
 		}
 	}
@@ -143,12 +143,12 @@ func TestCancel(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
 	waiting := s.post(t, "<Invoice>waits</Invoice>")
-	j, err := s.jobs.Cancel(t.Context(), s.caller, waiting.JobID)
+	j, err := s.jobs.Cancel(t.Context(), s.caller, waiting.JobID, nil)
 	must(t, err)
 	if got := s.wait(t, waiting.ID); j.State != job.Cancelled || got.Status != invoice.Failed || got.Error.Code != "job_cancelled" {
 		t.Fatalf("waiting: job %+v, invoice %+v", j, got)
 	}
-	if _, err := s.jobs.Cancel(t.Context(), s.caller, waiting.JobID); fault.CodeOf(err) != fault.CodeJobFinished {
+	if _, err := s.jobs.Cancel(t.Context(), s.caller, waiting.JobID, nil); fault.CodeOf(err) != fault.CodeJobFinished {
 		t.Fatalf("cancel twice: %v", err)
 	}
 	started := make(chan struct{})
@@ -160,7 +160,7 @@ func TestCancel(t *testing.T) {
 	s.startWorkers(t)
 	running := s.post(t, "<Invoice>runs</Invoice>")
 	<-started
-	if _, err := s.jobs.Cancel(t.Context(), s.caller, running.JobID); err != nil {
+	if _, err := s.jobs.Cancel(t.Context(), s.caller, running.JobID, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.wait(t, running.ID); got.Status != invoice.Failed || got.Error.Code != "job_cancelled" {
@@ -216,15 +216,15 @@ func TestAnotherWorkspaceFindsNothing(t *testing.T) {
 	s := newStack(t)
 	mine, stranger := s.post(t, "<Invoice/>"), s.newCaller(t)
 	_, findErr := s.invoices.Find(t.Context(), stranger, mine.ID)
-	_, fromErr := s.invoices.CreateFromDocument(t.Context(), stranger, mine.DocumentID)
+	_, fromErr := s.invoices.CreateFromDocument(t.Context(), stranger, mine.DocumentID, nil)
 	_, waitErr := s.invoices.Wait(t.Context(), stranger, mine.ID, time.Second)
 	_, docErr := s.documents.Find(t.Context(), stranger, mine.DocumentID)
 	_, openErr := s.documents.Open(t.Context(), stranger, mine.DocumentID, 0, -1)
 	_, textErr := s.documents.Text(t.Context(), stranger, mine.DocumentID, 1, 0)
 	_, pageErr := s.documents.PagePNG(t.Context(), stranger, mine.DocumentID, 1, 0)
 	_, jobErr := s.jobs.Find(t.Context(), stranger, mine.JobID)
-	_, cancelErr := s.jobs.Cancel(t.Context(), stranger, mine.JobID)
-	_, retryErr := s.jobs.Retry(t.Context(), stranger, mine.JobID)
+	_, cancelErr := s.jobs.Cancel(t.Context(), stranger, mine.JobID, nil)
+	_, retryErr := s.jobs.Retry(t.Context(), stranger, mine.JobID, nil)
 	for what, err := range map[string]error{
 		"find": findErr, "create": fromErr, "wait": waitErr, "document": docErr, "open": openErr, "text": textErr, "page": pageErr,
 		"job": jobErr, "cancel": cancelErr, "retry": retryErr, "delete": s.invoices.Delete(t.Context(), stranger, mine.ID, nil),

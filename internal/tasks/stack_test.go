@@ -38,16 +38,25 @@ type stack struct {
 	pool        *pgxpool.Pool
 	caller      auth.Principal
 	documents   *document.Service
-	invoices    *invoice.Service
+	invoices    invoices
 	jobs        *job.Service
 	idempotency *idempotency.Service
 	search      *search.Service
+	catalog     *search.Catalog
+	writer      *search.Writer
 	reader      *scripted
 	pager       *scriptedPager
 	dir         string
 	config      app.Config
 	app         *app.App
 	log         *slog.Logger // of the workers
+}
+
+// invoices are what callers do with invoices.
+type invoices struct {
+	*invoice.Service
+	*invoice.Uploads
+	*invoice.Reviewer
 }
 
 // scripted reads what the test tells it to.
@@ -129,7 +138,8 @@ func (s *stack) connect(t *testing.T) {
 	a, err := app.New(t.Context(), s.config)
 	must(t, err)
 	t.Cleanup(a.Close)
-	s.app, s.documents, s.invoices, s.jobs, s.idempotency, s.search = a, a.Documents, a.Invoices, a.Jobs, a.Idempotency, a.Search
+	s.app, s.documents, s.invoices, s.jobs, s.idempotency = a, a.Documents, invoices{a.Invoices.Invoices, a.Invoices.Uploads, a.Invoices.Reviewer}, a.Jobs, a.Idempotency
+	s.search, s.catalog, s.writer = a.Search, a.Catalog, a.Writer
 }
 
 // withEmbedder makes the services anew with search by meaning.

@@ -51,9 +51,10 @@ type Config struct {
 	Pool        *pgxpool.Pool
 	Jobs        *job.Service
 	Documents   *document.Service
-	Invoices    *invoice.Service
+	Processor   *invoice.Processor
 	Idempotency *idempotency.Service
-	Search      *search.Service
+	Rebuilder   *search.Rebuilder
+	Maintainer  *search.Maintainer
 	Chat        *chat.Service // nil: nobody chats
 	Ingest      *search.Ingest
 	Log         *slog.Logger
@@ -79,7 +80,7 @@ type Workers struct {
 
 // NewWorkers makes Workers; Start starts them.
 func NewWorkers(c Config) (*Workers, error) {
-	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Invoices == nil || c.Idempotency == nil || c.Search == nil || c.Ingest == nil || c.Log == nil {
+	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Processor == nil || c.Idempotency == nil || c.Rebuilder == nil || c.Maintainer == nil || c.Ingest == nil || c.Log == nil {
 		return nil, errors.New("make workers: a part is missing")
 	}
 	host, err := os.Hostname()
@@ -89,12 +90,12 @@ func NewWorkers(c Config) (*Workers, error) {
 	w := &Workers{Config: c, instance: uuid.NewString(), host: host}
 	registry := river.NewWorkers()
 	visible := attempts{jobs: c.Jobs, log: c.Log}
-	river.AddWorker(registry, &worker[processInvoice]{attempts: visible, do: c.Invoices.Process})
-	river.AddWorker(registry, &worker[processDocument]{attempts: visible, do: c.Invoices.ProcessDocument})
+	river.AddWorker(registry, &worker[processInvoice]{attempts: visible, do: c.Processor.Process})
+	river.AddWorker(registry, &worker[processDocument]{attempts: visible, do: c.Processor.ProcessDocument})
 	river.AddWorker(registry, &worker[embedDocument]{attempts: visible, do: c.Ingest.Embed})
 	// No timeout: the time grows with the documents. A worker that dies is noticed by its silence.
-	river.AddWorker(registry, &worker[reindex]{attempts: visible, do: c.Search.Reindex, timeout: -1})
-	river.AddWorker(registry, &maintainIndex{search: c.Search})
+	river.AddWorker(registry, &worker[reindex]{attempts: visible, do: c.Rebuilder.Reindex, timeout: -1})
+	river.AddWorker(registry, &maintainIndex{index: c.Maintainer})
 	river.AddWorker(registry, &cleanup{Config: c})
 	readers := c.Readers
 	if readers <= 0 {
@@ -143,7 +144,7 @@ func (w *Workers) Start(ctx context.Context) error {
 			w.Log.InfoContext(ctx, "took over jobs of an earlier process", "jobs", n)
 		}
 	}
-	if err := w.Search.Refresh(ctx); err != nil {
+	if err := w.Rebuilder.Refresh(ctx); err != nil {
 		return fmt.Errorf("look at the index: %w", err)
 	}
 	// The first beat comes before the first job: without it another worker would take that job for lost.

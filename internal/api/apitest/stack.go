@@ -48,6 +48,7 @@ type Stack struct {
 	URL      string
 	Passages *search.Service // by words alone
 	Dir      string          // of files
+	writer   *search.Writer
 	tb       testing.TB
 	pool     *pgxpool.Pool
 	workers  *tasks.Workers
@@ -72,7 +73,7 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 		Log: slog.New(slog.DiscardHandler), Model: model})
 	s.must(err)
 	tb.Cleanup(services.Close)
-	s.Passages = services.Search
+	s.Passages, s.writer = services.Search, services.Writer
 	s.workers, err = services.Workers(2, false)
 	s.must(err)
 	handler, err := services.Handler(tb.Context(), config.Auth{JWTSecret: secret, JWTIssuer: issuer, JWTAudience: audience,
@@ -174,7 +175,7 @@ func (s *Stack) Index(workspace, document uuid.UUID, passages ...string) {
 		d.Chunks = append(d.Chunks, chunking.Chunk{Ordinal: i, Text: text, Language: "en", Page: 1, Pieces: len(strings.Fields(text)),
 			Spans: []chunking.Span{{End: len(text), Box: chunking.Box{Page: 1, X0: 0.1, Y0: 0.1 * float64(i), X1: 0.9, Y1: 0.1*float64(i) + 0.05}}}})
 	}
-	s.must(s.Passages.Index(s.tb.Context(), d))
+	s.must(s.writer.Index(s.tb.Context(), d))
 }
 
 // Send sends a request of the caller and gives the answer with its body.

@@ -18,9 +18,9 @@ import (
 // Idempotency keeps what a key of the Idempotency-Key header stands for. Services complete its record in the
 // transaction that writes their rows.
 type Idempotency interface {
-	Start(ctx context.Context, p auth.Principal, r idempotency.Request) (context.Context, *idempotency.Response, error)
-	Finish(ctx context.Context, r idempotency.Response) error
-	Abandon(ctx context.Context) error
+	Start(ctx context.Context, p auth.Principal, r idempotency.Request) (*idempotency.Attempt, *idempotency.Response, error)
+	Finish(ctx context.Context, a *idempotency.Attempt, r idempotency.Response) error
+	Abandon(ctx context.Context, a *idempotency.Attempt) error
 }
 
 const idempotencyKey = "Idempotency-Key"
@@ -43,21 +43,29 @@ func idempotent(store Idempotency, next echo.HandlerFunc) echo.HandlerFunc {
 		if request.Fingerprint, err = fingerprint(r, body); err != nil {
 			return err
 		}
-		ctx, replay, err := store.Start(r.Context(), auth.PrincipalFrom(r.Context()), request)
+		attempt, replay, err := store.Start(r.Context(), auth.PrincipalFrom(r.Context()), request)
 		if err != nil {
 			return err
 		}
 		if replay != nil {
 			return again(ec, *replay)
 		}
-		ec.SetRequest(r.WithContext(ctx))
-		return record(ctx, store, ec, next)
+		ec.SetRequest(r.WithContext(context.WithValue(r.Context(), attemptKey{}, attempt)))
+		return record(store, attempt, ec, next)
 	}
+}
+
+type attemptKey struct{}
+
+// AttemptFrom is the request's hold on its idempotency key, nil without one. Handlers give it to the service that they call.
+func AttemptFrom(ctx context.Context) *idempotency.Attempt {
+	a, _ := ctx.Value(attemptKey{}).(*idempotency.Attempt)
+	return a
 }
 
 // record runs the handler and keeps its answer before the caller gets it: who has seen the answer can repeat the request
 // at once. An error frees the key: nothing was stored.
-func record(ctx context.Context, store Idempotency, ec echo.Context, next echo.HandlerFunc) error {
+func record(store Idempotency, attempt *idempotency.Attempt, ec echo.Context, next echo.HandlerFunc) error {
 	conn := ec.Response().Writer
 	held := &held{ResponseWriter: conn}
 	ec.Response().Writer = held
@@ -67,9 +75,9 @@ func record(ctx context.Context, store Idempotency, ec echo.Context, next echo.H
 	if errors.As(err, &replay) {
 		return again(ec, replay.Response)
 	}
-	after := context.WithoutCancel(ctx) // the caller may be gone; the record must not be
+	after := context.WithoutCancel(ec.Request().Context()) // the caller may be gone; the record must not be
 	if err != nil || held.status == 0 || held.status >= http.StatusBadRequest {
-		return errors.Join(err, store.Abandon(after), held.release())
+		return errors.Join(err, store.Abandon(after, attempt), held.release())
 	}
 	answer := idempotency.Response{Status: held.status, Header: http.Header{}, Body: held.body.Bytes()}
 	for _, name := range kept {
@@ -77,7 +85,7 @@ func record(ctx context.Context, store Idempotency, ec echo.Context, next echo.H
 			answer.Header.Set(name, v)
 		}
 	}
-	return errors.Join(store.Finish(after, answer), held.release())
+	return errors.Join(store.Finish(after, attempt, answer), held.release())
 }
 
 // again writes an earlier answer.

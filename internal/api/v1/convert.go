@@ -7,14 +7,19 @@ import (
 	"github.com/google/uuid"
 
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
+	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/reading/content"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
 func principal(ctx context.Context) auth.Principal { return auth.PrincipalFrom(ctx) }
+
+// attempt is the request's hold on its idempotency key, nil without one.
+func attempt(ctx context.Context) *idempotency.Attempt { return contract.AttemptFrom(ctx) }
 
 func toAPIDocument(d document.Document) apiv1.Document {
 	out := apiv1.Document{

@@ -21,6 +21,7 @@ func (s *Server) UploadDocument(ctx context.Context, req apiv1.UploadDocumentReq
 	}
 	up, err := s.Documents.Upload(ctx, principal(ctx), document.UploadInput{
 		Name: file.name, DeclaredType: file.declared, Body: file, Process: document.Process(or(req.Params.Process)),
+		Attempt: attempt(ctx),
 	})
 	if err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 	"github.com/docketapi/docket/en16931/rules"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
-	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/export"
 )
 
 // ExportInvoice makes a file of an invoice.
@@ -28,8 +28,8 @@ func (s *Server) ExportInvoice(ctx context.Context, req apiv1.ExportInvoiceReque
 	if known {
 		return apiv1.ExportInvoice304Response{Headers: apiv1.ExportInvoice304ResponseHeaders{ETag: &tag}}, nil
 	}
-	file, err := s.Invoices.Export(ctx, principal(ctx), found, invoice.ExportInput{
-		Format: invoice.Format(req.Params.Format), Profile: rules.Profile(or(req.Params.Profile)),
+	file, err := s.Exports.Export(ctx, principal(ctx), found, export.Input{
+		Format: export.Format(req.Params.Format), Profile: rules.Profile(or(req.Params.Profile)),
 		AllowIncomplete: or(req.Params.Incomplete) == apiv1.ExportInvoiceParamsIncompleteAllow,
 	})
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *Server) ExportInvoice(ctx context.Context, req apiv1.ExportInvoiceReque
 	}
 	disposition := named(file.Name)
 	headers := apiv1.ExportInvoice200ResponseHeaders{ETag: &tag, ContentDisposition: &disposition}
-	return answers[invoice.Format(req.Params.Format)](exported{file, headers}), nil
+	return answers[export.Format(req.Params.Format)](exported{file, headers}), nil
 }
 
 // named is an attachment's name twice where it is not ASCII (RFC 6266, 4.3): some clients know the old form alone. The
@@ -56,14 +56,14 @@ func named(name string) string {
 }
 
 type exported struct {
-	invoice.Export
+	export.File
 	headers apiv1.ExportInvoice200ResponseHeaders
 }
 
 // answers gives each format its media type.
-var answers = map[invoice.Format]func(exported) apiv1.ExportInvoiceResponseObject{
-	invoice.FormatJSON: asJSON, invoice.FormatCSV: asCSV, invoice.FormatXLSX: asXLSX,
-	invoice.FormatUBL: asXML, invoice.FormatCII: asXML, invoice.FormatFacturX: asPDF,
+var answers = map[export.Format]func(exported) apiv1.ExportInvoiceResponseObject{
+	export.FormatJSON: asJSON, export.FormatCSV: asCSV, export.FormatXLSX: asXLSX,
+	export.FormatUBL: asXML, export.FormatCII: asXML, export.FormatFacturX: asPDF,
 }
 
 func asJSON(e exported) apiv1.ExportInvoiceResponseObject {

@@ -43,7 +43,7 @@ func (s *Server) CreateInvoice(ctx context.Context, req apiv1.CreateInvoiceReque
 
 func (s *Server) create(ctx context.Context, req apiv1.CreateInvoiceRequestObject) (invoice.Invoice, error) {
 	if req.JSONBody != nil {
-		made, err := s.Invoices.CreateFromDocument(ctx, principal(ctx), req.JSONBody.DocumentID)
+		made, err := s.Uploads.CreateFromDocument(ctx, principal(ctx), req.JSONBody.DocumentID, attempt(ctx))
 		if e, ok := fault.As(err); ok && e.Kind() == fault.NotFound {
 			return made, e.At("/document_id", "is of no document here")
 		}
@@ -53,7 +53,7 @@ func (s *Server) create(ctx context.Context, req apiv1.CreateInvoiceRequestObjec
 	if err != nil {
 		return invoice.Invoice{}, err
 	}
-	return s.Invoices.CreateFromUpload(ctx, principal(ctx), invoice.UploadInput{Name: file.name, DeclaredType: file.declared, Body: file})
+	return s.Uploads.CreateFromUpload(ctx, principal(ctx), invoice.UploadInput{Name: file.name, DeclaredType: file.declared, Body: file, Attempt: attempt(ctx)})
 }
 
 // ListInvoices pages the workspace's invoices under filters.
@@ -152,7 +152,7 @@ func answerOf(i invoice.Invoice) (body json.RawMessage, tag string, err error) {
 
 // DeleteInvoice removes an invoice; its document stays.
 func (s *Server) DeleteInvoice(ctx context.Context, req apiv1.DeleteInvoiceRequestObject) (apiv1.DeleteInvoiceResponseObject, error) {
-	if err := s.Invoices.Delete(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch)); err != nil {
+	if err := s.Reviewer.Delete(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch)); err != nil {
 		return nil, err
 	}
 	return apiv1.DeleteInvoice204Response{}, nil

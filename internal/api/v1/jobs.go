@@ -36,7 +36,7 @@ func (s *Server) GetJob(ctx context.Context, req apiv1.GetJobRequestObject) (api
 
 // CancelJob asks a job to stop.
 func (s *Server) CancelJob(ctx context.Context, req apiv1.CancelJobRequestObject) (apiv1.CancelJobResponseObject, error) {
-	found, err := s.Jobs.Cancel(ctx, principal(ctx), req.JobID)
+	found, err := s.Jobs.Cancel(ctx, principal(ctx), req.JobID, attempt(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (s *Server) CancelJob(ctx context.Context, req apiv1.CancelJobRequestObject
 
 // RetryJob runs a job again.
 func (s *Server) RetryJob(ctx context.Context, req apiv1.RetryJobRequestObject) (apiv1.RetryJobResponseObject, error) {
-	found, err := s.Jobs.Retry(ctx, principal(ctx), req.JobID)
+	found, err := s.Jobs.Retry(ctx, principal(ctx), req.JobID, attempt(ctx))
 	if err != nil {
 		return nil, err
 	}

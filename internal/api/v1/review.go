@@ -6,6 +6,7 @@ import (
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/change"
 )
 
 // match refuses a version that an If-Match header does not name.
@@ -25,7 +26,7 @@ func matchIfGiven(header *string) func(version int64) error {
 
 // CorrectInvoice changes an invoice's data by hand.
 func (s *Server) CorrectInvoice(ctx context.Context, req apiv1.CorrectInvoiceRequestObject) (apiv1.CorrectInvoiceResponseObject, error) {
-	changed, err := s.Invoices.Correct(ctx, principal(ctx), req.InvoiceID, invoice.CorrectInput{
+	changed, err := s.Reviewer.Correct(ctx, principal(ctx), req.InvoiceID, invoice.CorrectInput{
 		Patch: *req.Body, Match: match(req.Params.IfMatch), Valid: s.data.Check,
 	})
 	if err != nil {
@@ -37,8 +38,9 @@ func (s *Server) CorrectInvoice(ctx context.Context, req apiv1.CorrectInvoiceReq
 
 // ReviewInvoice approves, rejects or reopens an invoice, or says whether it may be a duplicate.
 func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceRequestObject) (apiv1.ReviewInvoiceResponseObject, error) {
-	decided, err := s.Invoices.Review(ctx, principal(ctx), req.InvoiceID, invoice.ReviewInput{
+	decided, err := s.Reviewer.Review(ctx, principal(ctx), req.InvoiceID, invoice.ReviewInput{
 		Decision: invoice.Decision(req.Body.Decision), Comment: or(req.Body.Comment), Force: or(req.Body.Force), Match: match(req.Params.IfMatch),
+		Attempt: attempt(ctx),
 	})
 	if err != nil {
 		return nil, err
@@ -49,7 +51,7 @@ func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceReque
 
 // ReprocessInvoice queues another reading of an invoice.
 func (s *Server) ReprocessInvoice(ctx context.Context, req apiv1.ReprocessInvoiceRequestObject) (apiv1.ReprocessInvoiceResponseObject, error) {
-	queued, err := s.Invoices.Reprocess(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch))
+	queued, err := s.Reviewer.Reprocess(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch), attempt(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +85,6 @@ func toAPIEntry(e invoice.Entry) apiv1.HistoryEntry {
 	return out
 }
 
-func toAPIChange(c invoice.Change) apiv1.HistoryChange {
+func toAPIChange(c change.Change) apiv1.HistoryChange {
 	return apiv1.HistoryChange{Pointer: c.Pointer, From: c.From, To: c.To, Source: apiv1.HistoryChangeSource(c.Source), Replaced: c.Replaced}
 }

@@ -6,15 +6,24 @@ import (
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/passages"
 	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/search"
 )
 
-// Searcher finds passages and keeps the index that finds them; search.Service is one.
+// Searcher finds passages; search.Service is one.
 type Searcher interface {
 	Search(ctx context.Context, p auth.Principal, q search.Query) (search.Result, error)
+}
+
+// Catalog tells of the index that finds them; search.Catalog is one.
+type Catalog interface {
 	Generations(ctx context.Context, p auth.Principal) ([]search.Generation, error)
-	StartReindex(ctx context.Context, p auth.Principal) (job.Job, error)
+}
+
+// Rebuilder builds it anew; search.Rebuilder is one.
+type Rebuilder interface {
+	StartReindex(ctx context.Context, p auth.Principal, a *idempotency.Attempt) (job.Job, error)
 }
 
 // Search finds passages of the workspace's documents.
@@ -58,7 +67,7 @@ func toAPIHit(h search.Hit) apiv1.SearchHit {
 
 // GetIndex tells the generations of the index.
 func (s *Server) GetIndex(ctx context.Context, _ apiv1.GetIndexRequestObject) (apiv1.GetIndexResponseObject, error) {
-	list, err := s.Passages.Generations(ctx, principal(ctx))
+	list, err := s.Catalog.Generations(ctx, principal(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +84,7 @@ func toAPIGeneration(g search.Generation) apiv1.IndexGeneration {
 
 // Reindex has the index built anew.
 func (s *Server) Reindex(ctx context.Context, _ apiv1.ReindexRequestObject) (apiv1.ReindexResponseObject, error) {
-	made, err := s.Passages.StartReindex(ctx, principal(ctx))
+	made, err := s.Rebuilder.StartReindex(ctx, principal(ctx), attempt(ctx))
 	if err != nil {
 		return nil, err
 	}

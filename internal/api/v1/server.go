@@ -16,6 +16,7 @@ import (
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/export"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/validation"
@@ -28,10 +29,15 @@ type Services struct {
 	Documents  *document.Service
 	Invoices   *invoice.Service
 	Queries    *query.Service
+	Uploads    *invoice.Uploads
+	Reviewer   *invoice.Reviewer
+	Exports    *export.Service
 	Jobs       *job.Service
 	Identity   *identity.Service
 	Validation *validation.Service
 	Passages   Searcher
+	Catalog    Catalog
+	Rebuilder  Rebuilder
 	Chatbot    Chatbot
 }
 
@@ -43,7 +49,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil || s.Passages == nil || s.Chatbot == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -34,12 +35,26 @@ func (numbers) Enqueue(_ context.Context, _ pgx.Tx, list []job.Order) ([]int64, 
 }
 func (numbers) Cancel(context.Context, pgx.Tx, int64) error { return nil }
 
-func jobs(st *stack) *job.Orders { return job.NewOrders(st.pool, numbers{}) }
+// unused stands for parts that counting does not call.
+type unused struct {
+	document.Blobs
+	document.Pager
+	document.Index
+	invoice.Reader
+	invoice.Notices
+}
 
-func documents(st *stack) *document.Service {
-	d, err := document.New(document.Deps{DB: st.pool, Jobs: jobs(st), SpoolDir: st.dir})
+// counted are invoices to count, of which none is read.
+func (st *stack) counted() *invoice.Service {
+	orders := job.NewOrders(st.pool, numbers{})
+	intake := invoice.NewIntake(orders)
+	documents, err := document.New(document.Config{DB: st.pool, Blobs: unused{}, Pager: unused{}, Jobs: orders, Processor: intake, Index: unused{}, SpoolDir: st.dir})
 	if err != nil {
 		panic(err)
 	}
-	return d
+	s, err := invoice.New(invoice.Config{DB: st.pool, Documents: documents, Jobs: orders, Intake: intake, Reader: unused{}, Notices: unused{}})
+	if err != nil {
+		panic(err)
+	}
+	return s.Invoices
 }

@@ -40,7 +40,7 @@ func (s *Service) Blocks(ctx context.Context, p auth.Principal, id uuid.UUID, fi
 		return nil, 0, err
 	}
 	defer release()
-	doc, err := guard.Get(ctx, s.Log, func() (content.Document, error) {
+	doc, err := guard.Get(ctx, s.log, func() (content.Document, error) {
 		return content.Read(ctx, content.File{Path: path, Form: content.Form(d.Kind), Charset: d.Charset}, content.Limits{})
 	})
 	if err != nil {

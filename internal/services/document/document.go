@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -108,6 +109,7 @@ type UploadInput struct {
 	Body         io.Reader
 	Process      Process // "" is auto
 	Attached     *Attached
+	Attempt      *idempotency.Attempt // nil: the request may be sent once only
 }
 
 // Attached tells that a file came with an e-mail or an archive.

@@ -36,6 +36,19 @@ type noJobs struct{}
 
 func (noJobs) CancelAll(context.Context, pgx.Tx, uuid.UUID, uuid.UUID, uuid.UUID) error { return nil }
 
+// noProcessor queues nothing.
+type noProcessor struct{}
+
+func (noProcessor) ProcessUpload(context.Context, pgx.Tx, auth.Principal, document.Uploaded, document.Process) error {
+	return nil
+}
+
+// noIndex finds nothing.
+type noIndex struct{}
+
+func (noIndex) Queue(context.Context, pgx.Tx, uuid.UUID, uuid.UUID, bool) error { return nil }
+func (noIndex) Forget(context.Context, uuid.UUID, uuid.UUID)                    {}
+
 // pager counts how often a document was read.
 type pager struct{ reads atomic.Int32 }
 
@@ -88,7 +101,7 @@ func (b *bundle) spool() string { return filepath.Join(b.dir, "spool") }
 
 func (b *bundle) service(t *testing.T, blobs document.Blobs) *document.Service {
 	t.Helper()
-	s, err := document.New(document.Deps{DB: b.pool, Blobs: blobs, Pager: b.pager, Jobs: noJobs{}, SpoolDir: b.spool()})
+	s, err := document.New(document.Config{DB: b.pool, Blobs: blobs, Pager: b.pager, Jobs: noJobs{}, Processor: noProcessor{}, Index: noIndex{}, SpoolDir: b.spool()})
 	must(t, err)
 	return s
 }
@@ -117,6 +130,24 @@ func files(t *testing.T, dir string) (out []string) {
 		return err
 	}))
 	return out
+}
+
+func TestAPartIsMissing(t *testing.T) {
+	t.Parallel()
+	whole := document.Config{DB: pgtest.Tx(t), Blobs: broken{}, Pager: &pager{}, Jobs: noJobs{}, Processor: noProcessor{}, Index: noIndex{}, SpoolDir: t.TempDir()}
+	if _, err := document.New(whole); err != nil {
+		t.Fatal(err)
+	}
+	for name, without := range map[string]func(c *document.Config){
+		"database": func(c *document.Config) { c.DB = nil }, "blobs": func(c *document.Config) { c.Blobs = nil },
+		"processor": func(c *document.Config) { c.Processor = nil }, "index": func(c *document.Config) { c.Index = nil },
+	} {
+		c := whole
+		without(&c)
+		if _, err := document.New(c); err == nil {
+			t.Errorf("made without its %s", name)
+		}
+	}
 }
 
 func TestUpload(t *testing.T) {

@@ -23,9 +23,6 @@ func (k Kind) Indexable() bool { return k != Other }
 // QueueIndexing queues the indexing of documents, unless they are indexed, are not to be, or a job that lives will see to it. ending
 // are jobs that do not: those that end in this transaction.
 func (s *Service) QueueIndexing(ctx context.Context, tx pgx.Tx, documents []Key, ending ...uuid.UUID) error {
-	if s.index == nil {
-		return nil
-	}
 	in := db.FindUnindexedParams{ExceptJobs: append([]uuid.UUID{}, ending...)}
 	for _, k := range documents {
 		in.WorkspaceIds, in.Ids = append(in.WorkspaceIds, k.Workspace), append(in.Ids, k.ID)

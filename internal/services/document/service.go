@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -22,55 +23,66 @@ import (
 	"github.com/docketapi/docket/internal/services/audit"
 )
 
-// Deps are what a Service works with. SpoolDir is a folder of the same disk as the blobs where those are a directory: an
+// Config is what a Service is made of. SpoolDir is a folder of the same disk as the blobs where those are a directory: an
 // upload is then moved, not copied.
-type Deps struct {
-	DB       postgres.DB
-	Blobs    Blobs
-	Pager    Pager
-	Jobs     Jobs
-	SpoolDir string
-	Log      *slog.Logger
+type Config struct {
+	DB        postgres.DB
+	Blobs     Blobs
+	Pager     Pager
+	Jobs      Jobs
+	Processor Processor
+	Index     Index
+	SpoolDir  string
+	Log       *slog.Logger // nil: nothing is logged
+}
+
+func (c *Config) check() error {
+	if c.DB == nil || c.Blobs == nil || c.Pager == nil || c.Jobs == nil || c.Processor == nil || c.Index == nil || c.SpoolDir == "" {
+		return errors.New("make documents: a part is missing")
+	}
+	return nil
 }
 
 // Service keeps documents. Make one with New.
 type Service struct {
-	Deps
+	db        postgres.DB
 	q         *db.Queries
+	blobs     Blobs
+	pager     Pager
+	jobs      Jobs
 	processor Processor
 	index     Index
 	spoolDir  string
+	log       *slog.Logger
 	reading   singleflight.Group
 	rows      *gather.Group[Key, Document]
 }
 
 // New makes a Service and its spool folder.
-func New(d Deps) (*Service, error) {
-	if err := os.MkdirAll(d.SpoolDir, 0o700); err != nil {
+func New(c Config) (*Service, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(c.SpoolDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make spool folder: %w", err)
 	}
-	if d.Log == nil {
-		d.Log = slog.New(slog.DiscardHandler)
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{Deps: d, q: db.New(), spoolDir: d.SpoolDir}
+	s := &Service{db: c.DB, q: db.New(), blobs: c.Blobs, pager: c.Pager, jobs: c.Jobs, processor: c.Processor, index: c.Index,
+		spoolDir: c.SpoolDir, log: c.Log}
 	s.rows = gather.New(rowsAtOnce, s.findRows)
 	return s, nil
 }
 
-// Attach names who hears of uploads. Call it before anything runs.
-func (s *Service) Attach(p Processor) { s.processor = p }
-
-// AttachIndex names who makes documents searchable. Call it before anything runs.
-func (s *Service) AttachIndex(x Index) { s.index = x }
-
 // Find gives a document of the caller's workspace; not_found for any other.
 func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Document, error) {
-	row, err := s.q.GetDocument(ctx, s.DB, db.GetDocumentParams{WorkspaceID: p.WorkspaceID, ID: id})
+	row, err := s.q.GetDocument(ctx, s.db, db.GetDocumentParams{WorkspaceID: p.WorkspaceID, ID: id})
 	if err != nil {
 		return Document{}, postgres.Translate(err, "document")
 	}
 	d := []Document{fromDB(row)}
-	err = s.addIndexing(ctx, s.DB, p.WorkspaceID, d)
+	err = s.addIndexing(ctx, s.db, p.WorkspaceID, d)
 	return d[0], err
 }
 
@@ -88,7 +100,7 @@ func (s *Service) findRows(ctx context.Context, group []Key) ([]gather.Outcome[D
 	for _, k := range group {
 		in.WorkspaceIds, in.Ids = append(in.WorkspaceIds, k.Workspace), append(in.Ids, k.ID)
 	}
-	rows, err := s.q.FindDocuments(ctx, s.DB, in)
+	rows, err := s.q.FindDocuments(ctx, s.db, in)
 	if err != nil {
 		return nil, postgres.Translate(err, "document")
 	}
@@ -158,7 +170,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 		}
 		in.BeforeTime, in.BeforeID = &at.Time, &at.ID
 	}
-	rows, err := s.q.ListDocuments(ctx, s.DB, in)
+	rows, err := s.q.ListDocuments(ctx, s.db, in)
 	if err != nil {
 		return page.Page[Document]{}, postgres.Translate(err, "documents")
 	}
@@ -166,7 +178,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 	if err != nil {
 		return list, err
 	}
-	return list, s.addIndexing(ctx, s.DB, p.WorkspaceID, list.Items)
+	return list, s.addIndexing(ctx, s.db, p.WorkspaceID, list.Items)
 }
 
 // Open reads a document's bytes: length of them from offset, a negative length to the end. range_not_satisfiable for an
@@ -182,7 +194,7 @@ func (s *Service) Open(ctx context.Context, p auth.Principal, id uuid.UUID, offs
 	if length < 0 || length > d.Size-offset {
 		length = d.Size - offset
 	}
-	body, err := s.Blobs.Open(ctx, key(p.WorkspaceID, d.SHA256), offset, length)
+	body, err := s.blobs.Open(ctx, key(p.WorkspaceID, d.SHA256), offset, length)
 	if err != nil {
 		return Content{}, err
 	}
@@ -191,14 +203,14 @@ func (s *Service) Open(ctx context.Context, p auth.Principal, id uuid.UUID, offs
 
 // Local gives a document's bytes as a file, until release.
 func (s *Service) Local(ctx context.Context, workspace uuid.UUID, d Document) (path string, release func(), err error) {
-	return s.Blobs.Local(ctx, key(workspace, d.SHA256))
+	return s.blobs.Local(ctx, key(workspace, d.SHA256))
 }
 
 // Delete removes a document with its text, its invoices and their jobs, and its bytes. match, when it is not nil, refuses a content
 // that the caller does not mean, by its hash.
 func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, match func(hash string) error) error {
-	sum, err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) ([]byte, error) {
-		if err := s.Jobs.CancelAll(ctx, tx, p.WorkspaceID, id, uuid.Nil); err != nil {
+	sum, err := postgres.InTx(ctx, s.db, func(tx pgx.Tx) ([]byte, error) {
+		if err := s.jobs.CancelAll(ctx, tx, p.WorkspaceID, id, uuid.Nil); err != nil {
 			return nil, err
 		}
 		sum, err := s.q.DeleteDocument(ctx, tx, db.DeleteDocumentParams{WorkspaceID: p.WorkspaceID, ID: id})
@@ -217,12 +229,10 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, ma
 	if err != nil {
 		return err
 	}
-	if s.index != nil {
-		s.index.Forget(context.WithoutCancel(ctx), p.WorkspaceID, id)
-	}
+	s.index.Forget(context.WithoutCancel(ctx), p.WorkspaceID, id)
 	// The document is gone whatever happens now; bytes that stay are swept.
 	if err := s.dropBlob(context.WithoutCancel(ctx), p.WorkspaceID, sum); err != nil {
-		s.Log.WarnContext(ctx, "bytes of a deleted document stay for the sweep", "document_id", id, "error", err)
+		s.log.WarnContext(ctx, "bytes of a deleted document stay for the sweep", "document_id", id, "error", err)
 	}
 	return nil
 }

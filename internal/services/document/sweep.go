@@ -33,7 +33,7 @@ func (s *Service) Sweep(ctx context.Context, before time.Time) (int, error) {
 		batch = batch[:0]
 		return err
 	}
-	err := s.Blobs.Each(ctx, before, func(k string) error {
+	err := s.blobs.Each(ctx, before, func(k string) error {
 		c, ok := parseKey(k)
 		if !ok {
 			return nil // not ours: the bucket may hold other things
@@ -73,7 +73,7 @@ func (s *Service) sweepBatch(ctx context.Context, batch []stored) (int, error) {
 	for i, c := range batch {
 		sums[i] = c.sum
 	}
-	used, err := s.q.HashesInUse(ctx, s.DB, db.HashesInUseParams{WorkspaceID: batch[0].workspace, Hashes: sums})
+	used, err := s.q.HashesInUse(ctx, s.db, db.HashesInUseParams{WorkspaceID: batch[0].workspace, Hashes: sums})
 	if err != nil {
 		return 0, postgres.Translate(err, "documents")
 	}
@@ -97,7 +97,7 @@ func (s *Service) sweepBatch(ctx context.Context, batch []stored) (int, error) {
 // dropBlob deletes bytes that no document has, under the lock that an upload of them takes.
 func (s *Service) dropBlob(ctx context.Context, workspace uuid.UUID, sum []byte) error {
 	k := key(workspace, [32]byte(sum))
-	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error {
+	return postgres.Exec(ctx, s.db, func(tx pgx.Tx) error {
 		if err := s.q.LockBlob(ctx, tx, k); err != nil {
 			return postgres.Translate(err, "document")
 		}
@@ -108,7 +108,7 @@ func (s *Service) dropBlob(ctx context.Context, workspace uuid.UUID, sum []byte)
 		if len(used) > 0 {
 			return nil
 		}
-		return s.Blobs.Delete(ctx, k)
+		return s.blobs.Delete(ctx, k)
 	})
 }
 

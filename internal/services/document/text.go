@@ -68,7 +68,7 @@ func (s *Service) PagePNG(ctx context.Context, p auth.Principal, id uuid.UUID, n
 			rotation = pg.Rotation
 		}
 	}
-	picture, err := s.Pager.PagePNG(ctx, path, number, dpi, rotation)
+	picture, err := s.pager.PagePNG(ctx, path, number, dpi, rotation)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (s *Service) readPages(ctx context.Context, workspace uuid.UUID, d Document
 	done := s.reading.DoChan(workspace.String()+d.ID.String(), func() (any, error) {
 		// Who asked first may leave; the others still wait, and the pager has its own limits.
 		ctx := context.WithoutCancel(ctx)
-		return nil, guard.Run(ctx, s.Log, func() error { return s.keepPages(ctx, workspace, d) })
+		return nil, guard.Run(ctx, s.log, func() error { return s.keepPages(ctx, workspace, d) })
 	})
 	select {
 	case <-ctx.Done():
@@ -100,11 +100,11 @@ func (s *Service) keepPages(ctx context.Context, workspace uuid.UUID, d Document
 		return err
 	}
 	defer release()
-	read, err := s.Pager.Pages(ctx, path)
+	read, err := s.pager.Pages(ctx, path)
 	if err != nil {
 		return err
 	}
-	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error { return s.StorePages(ctx, tx, workspace, d.ID, read) })
+	return postgres.Exec(ctx, s.db, func(tx pgx.Tx) error { return s.StorePages(ctx, tx, workspace, d.ID, read) })
 }
 
 // StorePages keeps the words of a document, replacing those there are.
@@ -140,7 +140,7 @@ func (s *Service) storedPages(ctx context.Context, workspace, id uuid.UUID, firs
 	if last == 0 || last > math.MaxInt32 {
 		last = math.MaxInt32
 	}
-	rows, err := s.q.ListPages(ctx, s.DB, db.ListPagesParams{
+	rows, err := s.q.ListPages(ctx, s.db, db.ListPagesParams{
 		WorkspaceID: workspace, DocumentID: id, First: int32(min(first, math.MaxInt32)), Last: int32(last), PageSize: maxPages, // bounded above
 	})
 	if err != nil {

@@ -26,14 +26,14 @@ func (s *Service) Upload(ctx context.Context, p auth.Principal, in UploadInput) 
 	if in.Process == "" {
 		in.Process = ProcessAuto
 	}
-	got, err := s.Receive(ctx, File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice, Process: in.Process, Charset: charsetOf(in.DeclaredType)})
+	got, err := s.Receive(ctx, File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: in.Process == ProcessInvoice, Process: in.Process, Charset: charsetOf(in.DeclaredType), Attempt: in.Attempt})
 	if err != nil {
 		return Uploaded{}, err
 	}
 	defer got.Discard()
 	up := Uploaded{Document: Document{ID: got.Made}, Created: true}
 	if got.Made == uuid.Nil {
-		up, err = postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Uploaded, error) { return s.upload(ctx, tx, p, in, got) })
+		up, err = postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Uploaded, error) { return s.upload(ctx, tx, p, in, got) })
 	}
 	if err == nil {
 		up.Document, err = s.Find(ctx, p, up.Document.ID) // as it stands now: its indexing is queued
@@ -51,7 +51,7 @@ func (s *Service) upload(ctx context.Context, tx pgx.Tx, p auth.Principal, in Up
 	if err := s.attach(ctx, tx, p.WorkspaceID, d.ID, in); err != nil {
 		return up, err
 	}
-	if s.processor != nil && in.Process != ProcessNone {
+	if in.Process != ProcessNone {
 		if err := s.processor.ProcessUpload(ctx, tx, p, up, in.Process); err != nil {
 			return up, err
 		}
@@ -61,7 +61,7 @@ func (s *Service) upload(ctx context.Context, tx pgx.Tx, p auth.Principal, in Up
 			return up, err
 		}
 	}
-	return up, idempotency.Bind(ctx, tx, d.ID)
+	return up, in.Attempt.Bind(ctx, tx, d.ID)
 }
 
 // attach links a file to the e-mail that it came with.
@@ -76,7 +76,7 @@ func (s *Service) attach(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID
 
 // Depth tells how many e-mails a document stands in, one in the other.
 func (s *Service) Depth(ctx context.Context, p auth.Principal, id uuid.UUID) (int, error) {
-	n, err := s.q.GetAttachmentDepth(ctx, s.DB, db.GetAttachmentDepthParams{WorkspaceID: p.WorkspaceID, DocumentID: id})
+	n, err := s.q.GetAttachmentDepth(ctx, s.db, db.GetAttachmentDepthParams{WorkspaceID: p.WorkspaceID, DocumentID: id})
 	return int(n), postgres.Translate(err, "document")
 }
 
@@ -85,9 +85,10 @@ type File struct {
 	Name    string
 	Body    io.Reader
 	Limit   int64
-	Process Process // "" is auto
-	Invoice bool    // the file must be one that an invoice can be read from
-	Charset string  // that is declared for a text; "" for none
+	Process Process              // "" is auto
+	Invoice bool                 // the file must be one that an invoice can be read from
+	Charset string               // that is declared for a text; "" for none
+	Attempt *idempotency.Attempt // completed by the hash of the file
 }
 
 // charsetOf is the encoding that a media type names.
@@ -120,13 +121,13 @@ func (s *Service) Receive(ctx context.Context, f File) (*Received, error) {
 	}
 	r := &Received{file: f, spooled: sp}
 	if err = sp.suits(f); err == nil {
-		err = idempotency.AddFile(ctx, sp.sum[:])
+		err = f.Attempt.AddFile(ctx, sp.sum[:])
 	}
 	if err != nil {
 		r.Discard()
 		return nil, err
 	}
-	r.Made = idempotency.Subject(ctx)
+	r.Made = f.Attempt.Subject()
 	return r, nil
 }
 
@@ -172,7 +173,7 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, f Fi
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return db.Document{}, false, postgres.Translate(err, "document")
 	}
-	if err := s.Blobs.Keep(ctx, k, sp.path); err != nil {
+	if err := s.blobs.Keep(ctx, k, sp.path); err != nil {
 		return db.Document{}, false, err
 	}
 	row, err = s.q.InsertDocument(ctx, tx, db.InsertDocumentParams{

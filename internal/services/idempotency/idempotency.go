@@ -71,8 +71,9 @@ type Service struct {
 // New makes a Service.
 func New(conn postgres.DB) *Service { return &Service{db: conn, q: db.New()} }
 
-// attempt is one request's hold on a key.
-type attempt struct {
+// Attempt is one request's hold on a key. It goes as an argument from the edge to the service that acts; a nil one is a request
+// without a key, for which nothing is kept.
+type Attempt struct {
 	s         *Service
 	workspace uuid.UUID
 	caller    uuid.UUID
@@ -82,32 +83,23 @@ type attempt struct {
 	subject   uuid.UUID // what an earlier attempt with this key made
 }
 
-type attemptKey struct{}
-
-func from(ctx context.Context) *attempt {
-	a, _ := ctx.Value(attemptKey{}).(*attempt)
-	return a
-}
-
-// Start begins an attempt, which the returned context carries. A Response is the earlier answer to repeat. Errors:
-// idempotency_key_reused for a key of another request, idempotency_key_in_flight while another attempt runs.
-func (s *Service) Start(ctx context.Context, p auth.Principal, r Request) (context.Context, *Response, error) {
-	a := &attempt{s: s, workspace: p.WorkspaceID, caller: p.UserID, holder: uuid.New(), request: r}
+// Start begins an attempt. A Response is the earlier answer to repeat. Errors: idempotency_key_reused for a key of another
+// request, idempotency_key_in_flight while another attempt runs.
+func (s *Service) Start(ctx context.Context, p auth.Principal, r Request) (*Attempt, *Response, error) {
+	a := &Attempt{s: s, workspace: p.WorkspaceID, caller: p.UserID, holder: uuid.New(), request: r}
 	if a.caller == uuid.Nil {
 		a.caller = p.KeyID
 	}
-	ctx = context.WithValue(ctx, attemptKey{}, a)
 	if r.Deferred {
-		return ctx, nil, nil
+		return a, nil, nil
 	}
 	replay, err := a.claim(ctx)
-	return ctx, replay, err
+	return a, replay, err
 }
 
-// AddFile completes the fingerprint of a deferred request. The error may be a *ReplayError. Without an attempt in ctx, and
-// for one whose fingerprint was complete, it does nothing.
-func AddFile(ctx context.Context, sha256sum []byte) error {
-	a := from(ctx)
+// AddFile completes the fingerprint of a deferred request. The error may be a *ReplayError. Where the fingerprint
+// was complete it does nothing.
+func (a *Attempt) AddFile(ctx context.Context, sha256sum []byte) error {
 	if a == nil || a.claimed {
 		return nil
 	}
@@ -123,16 +115,15 @@ func AddFile(ctx context.Context, sha256sum []byte) error {
 }
 
 // Subject is what an earlier attempt of the same request made before it died; uuid.Nil when there was none.
-func Subject(ctx context.Context) uuid.UUID {
-	if a := from(ctx); a != nil {
-		return a.subject
+func (a *Attempt) Subject() uuid.UUID {
+	if a == nil {
+		return uuid.Nil
 	}
-	return uuid.Nil
+	return a.subject
 }
 
-// Bind names what the attempt makes, in the transaction that makes it. Without an attempt in ctx it does nothing.
-func Bind(ctx context.Context, tx pgx.Tx, subject uuid.UUID) error {
-	a := from(ctx)
+// Bind names what the attempt makes, in the transaction that makes it.
+func (a *Attempt) Bind(ctx context.Context, tx pgx.Tx, subject uuid.UUID) error {
 	if a == nil || !a.claimed {
 		return nil
 	}
@@ -145,9 +136,8 @@ func Bind(ctx context.Context, tx pgx.Tx, subject uuid.UUID) error {
 	return postgres.Translate(err, "idempotency key")
 }
 
-// Finish records the answer of the attempt in ctx.
-func (s *Service) Finish(ctx context.Context, r Response) error {
-	a := from(ctx)
+// Finish records the answer of an attempt.
+func (s *Service) Finish(ctx context.Context, a *Attempt, r Response) error {
 	if a == nil || !a.claimed {
 		return nil
 	}
@@ -162,9 +152,8 @@ func (s *Service) Finish(ctx context.Context, r Response) error {
 	return postgres.Translate(err, "idempotency key")
 }
 
-// Abandon frees the key of the attempt in ctx, whose request failed.
-func (s *Service) Abandon(ctx context.Context) error {
-	a := from(ctx)
+// Abandon frees the key of an attempt whose request failed.
+func (s *Service) Abandon(ctx context.Context, a *Attempt) error {
 	if a == nil || !a.claimed {
 		return nil
 	}
@@ -186,7 +175,7 @@ func (s *Service) Tidy(ctx context.Context) error {
 }
 
 // claim takes the key, or finds out why it cannot.
-func (a *attempt) claim(ctx context.Context) (*Response, error) {
+func (a *Attempt) claim(ctx context.Context) (*Response, error) {
 	// A record may vanish between the two statements: its attempt failed, and the key is free after all.
 	for range 3 {
 		subject, err := a.s.q.ClaimIdempotency(ctx, a.s.db, db.ClaimIdempotencyParams{
@@ -214,7 +203,7 @@ func (a *attempt) claim(ctx context.Context) (*Response, error) {
 	return nil, busy()
 }
 
-func (a *attempt) judge(row db.IdempotencyRecord) (*Response, error) {
+func (a *Attempt) judge(row db.IdempotencyRecord) (*Response, error) {
 	switch {
 	case row.Operation != a.request.Operation || string(row.Fingerprint) != string(a.request.Fingerprint):
 		return nil, fault.New(fault.CodeIdempotencyReuse, "the key was used for another request").

@@ -1,7 +1,6 @@
 package idempotency_test
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -44,7 +43,7 @@ func request(fingerprint string) idempotency.Request {
 func TestAnswerIsRepeated(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	ctx, replay, err := b.s.Start(t.Context(), b.caller, request("f"))
+	attempt, replay, err := b.s.Start(t.Context(), b.caller, request("f"))
 	if err != nil || replay != nil {
 		t.Fatalf("first: %v, %v", replay, err)
 	}
@@ -52,7 +51,7 @@ func TestAnswerIsRepeated(t *testing.T) {
 		t.Fatalf("while it runs: %v", err)
 	}
 	answer := idempotency.Response{Status: 201, Header: http.Header{"Location": {"/x"}}, Body: []byte("made")}
-	if err := b.s.Finish(ctx, answer); err != nil {
+	if err := b.s.Finish(t.Context(), attempt, answer); err != nil {
 		t.Fatal(err)
 	}
 	_, replay, err = b.s.Start(t.Context(), b.caller, request("f"))
@@ -72,11 +71,11 @@ func TestAnswerIsRepeated(t *testing.T) {
 func TestFailedRequestFreesItsKey(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	ctx, _, err := b.s.Start(t.Context(), b.caller, request("f"))
+	attempt, _, err := b.s.Start(t.Context(), b.caller, request("f"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.s.Abandon(ctx); err != nil {
+	if err := b.s.Abandon(t.Context(), attempt); err != nil {
 		t.Fatal(err)
 	}
 	if _, replay, err := b.s.Start(t.Context(), b.caller, request("other")); err != nil || replay != nil {
@@ -88,24 +87,24 @@ func TestFailedRequestFreesItsKey(t *testing.T) {
 func TestWhatWasMadeIsFoundAgain(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	ctx, _, err := b.s.Start(t.Context(), b.caller, request("f"))
+	attempt, _, err := b.s.Start(t.Context(), b.caller, request("f"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	subject := uuid.New()
-	err = postgres.Exec(ctx, b.pool, func(tx pgx.Tx) error { return idempotency.Bind(ctx, tx, subject) })
+	err = postgres.Exec(t.Context(), b.pool, func(tx pgx.Tx) error { return attempt.Bind(t.Context(), tx, subject) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.pool.Exec(ctx, `UPDATE idempotency_records SET locked_until = now() - interval '1 s'`); err != nil {
+	if _, err := b.pool.Exec(t.Context(), `UPDATE idempotency_records SET locked_until = now() - interval '1 s'`); err != nil {
 		t.Fatal(err)
 	}
 	again, replay, err := b.s.Start(t.Context(), b.caller, request("f"))
-	if err != nil || replay != nil || idempotency.Subject(again) != subject {
-		t.Fatalf("subject %v, replay %v, %v", idempotency.Subject(again), replay, err)
+	if err != nil || replay != nil || again.Subject() != subject {
+		t.Fatalf("subject %v, replay %v, %v", again.Subject(), replay, err)
 	}
 	// The first one was only slow: it must not commit a second thing.
-	err = postgres.Exec(ctx, b.pool, func(tx pgx.Tx) error { return idempotency.Bind(ctx, tx, uuid.New()) })
+	err = postgres.Exec(t.Context(), b.pool, func(tx pgx.Tx) error { return attempt.Bind(t.Context(), tx, uuid.New()) })
 	if fault.CodeOf(err) != fault.CodeIdempotencyBusy {
 		t.Fatalf("the slow one: %v", err)
 	}
@@ -116,18 +115,18 @@ func TestFileIsPartOfTheFingerprint(t *testing.T) {
 	b := setup(t)
 	deferred := request("fields")
 	deferred.Deferred = true
-	send := func(file string) (context.Context, error) {
-		ctx, replay, err := b.s.Start(t.Context(), b.caller, deferred)
+	send := func(file string) (*idempotency.Attempt, error) {
+		attempt, replay, err := b.s.Start(t.Context(), b.caller, deferred)
 		if err != nil || replay != nil {
 			t.Fatalf("start: %v, %v", replay, err)
 		}
-		return ctx, idempotency.AddFile(ctx, []byte(file))
+		return attempt, attempt.AddFile(t.Context(), []byte(file))
 	}
-	ctx, err := send("bytes")
+	attempt, err := send("bytes")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.s.Finish(ctx, idempotency.Response{Status: 202, Header: http.Header{}}); err != nil {
+	if err := b.s.Finish(t.Context(), attempt, idempotency.Response{Status: 202, Header: http.Header{}}); err != nil {
 		t.Fatal(err)
 	}
 	var replay *idempotency.ReplayError
@@ -165,8 +164,8 @@ func TestRaceHasOneWinner(t *testing.T) {
 
 func TestWithoutAKeyNothingHappens(t *testing.T) {
 	t.Parallel()
-	ctx := t.Context()
-	if err := errors.Join(idempotency.AddFile(ctx, nil), idempotency.Bind(ctx, nil, uuid.New())); err != nil || idempotency.Subject(ctx) != uuid.Nil {
+	var none *idempotency.Attempt
+	if err := errors.Join(none.AddFile(t.Context(), nil), none.Bind(t.Context(), nil, uuid.New())); err != nil || none.Subject() != uuid.Nil {
 		t.Fatal(err)
 	}
 }
@@ -202,7 +201,7 @@ func TestKeysOfADeadProcessAreFree(t *testing.T) {
 	end := live(b.s)
 	other := idempotency.New(b.pool)
 	defer live(other)()
-	ctx, _, err := b.s.Start(t.Context(), b.caller, request("f"))
+	attempt, _, err := b.s.Start(t.Context(), b.caller, request("f"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,11 +218,11 @@ func TestKeysOfADeadProcessAreFree(t *testing.T) {
 		t.Fatalf("after its death: %v, %v", replay, err)
 	}
 	// It was only slow: what it commits now must not stand beside what the other attempt makes.
-	err = postgres.Exec(ctx, b.pool, func(tx pgx.Tx) error { return idempotency.Bind(ctx, tx, uuid.New()) })
+	err = postgres.Exec(t.Context(), b.pool, func(tx pgx.Tx) error { return attempt.Bind(t.Context(), tx, uuid.New()) })
 	if fault.CodeOf(err) != fault.CodeIdempotencyBusy {
 		t.Errorf("the slow one: %v", err)
 	}
-	if err := other.Finish(again, idempotency.Response{Status: 201, Header: http.Header{}}); err != nil {
+	if err := other.Finish(t.Context(), again, idempotency.Response{Status: 201, Header: http.Header{}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := end(); err != nil {

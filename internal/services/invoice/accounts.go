@@ -13,6 +13,7 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/lang/identifier"
 )
 
@@ -26,7 +27,7 @@ const maxAccounts = 20
 type seller struct{ vatID, name, country string }
 
 func sellerOf(d *en16931.Invoice) seller {
-	out := seller{vatID: indexed(postgres.Text(vatKey(d.Seller.VATID))), name: indexed(postgres.Text(fold(d.Seller.Name)))}
+	out := seller{vatID: indexed(postgres.Text(vatKey(d.Seller.VATID))), name: indexed(postgres.Text(lang.LettersAndDigits(d.Seller.Name)))}
 	if d.Seller.Address != nil {
 		out.country = indexed(strings.ToUpper(postgres.Text(strings.TrimSpace(d.Seller.Address.Country))))
 	}
@@ -76,7 +77,7 @@ type naming struct {
 // second knows the first.
 // An account counts from the time it was first seen on an invoice, whenever that is read again; one that was new is known
 // only once a person has approved its invoice, so the second forged invoice is no less suspect than the first.
-func (s *Service) guardAccounts(ctx context.Context, tx pgx.Tx, list []content) ([][]en16931.Finding, error) {
+func (s *guards) guardAccounts(ctx context.Context, tx pgx.Tx, list []content) ([][]en16931.Finding, error) {
 	named, err := s.namings(ctx, tx, list)
 	if err != nil {
 		return nil, err
@@ -91,7 +92,7 @@ func (s *Service) guardAccounts(ctx context.Context, tx pgx.Tx, list []content) 
 	return out, s.keepAccounts(ctx, tx, list, named)
 }
 
-func (s *Service) namings(ctx context.Context, tx pgx.Tx, list []content) ([]naming, error) {
+func (s *guards) namings(ctx context.Context, tx pgx.Tx, list []content) ([]naming, error) {
 	var out []naming
 	for i, c := range list {
 		who := sellerOf(&c.data)
@@ -113,7 +114,7 @@ func (s *Service) namings(ctx context.Context, tx pgx.Tx, list []content) ([]nam
 }
 
 // markNew finds out which accounts no earlier invoice of the seller names. A seller without an earlier invoice has no new ones.
-func (s *Service) markNew(ctx context.Context, tx pgx.Tx, list []content, named []naming) error {
+func (s *guards) markNew(ctx context.Context, tx pgx.Tx, list []content, named []naming) error {
 	if len(named) == 0 {
 		return nil
 	}
@@ -126,7 +127,7 @@ func (s *Service) markNew(ctx context.Context, tx pgx.Tx, list []content, named 
 		}
 	}
 	var first error
-	s.q.IsAccountKnown(ctx, tx, in).QueryRow(func(i int, known bool, err error) {
+	s.ledger.q.IsAccountKnown(ctx, tx, in).QueryRow(func(i int, known bool, err error) {
 		first = cmp.Or(first, err)
 		named[i].isNew = !known
 	})
@@ -134,7 +135,7 @@ func (s *Service) markNew(ctx context.Context, tx pgx.Tx, list []content, named 
 }
 
 // warnOf are the findings against accounts that are new to a seller with other invoices. One that has none is no longer new.
-func (s *Service) warnOf(ctx context.Context, tx pgx.Tx, list []content, named []naming) ([][]en16931.Finding, error) {
+func (s *guards) warnOf(ctx context.Context, tx pgx.Tx, list []content, named []naming) ([][]en16931.Finding, error) {
 	out := make([][]en16931.Finding, len(list))
 	var in []db.ListSellerAccountsParams
 	var asked []*naming
@@ -153,7 +154,7 @@ func (s *Service) warnOf(ctx context.Context, tx pgx.Tx, list []content, named [
 		return out, nil
 	}
 	var first error
-	s.q.ListSellerAccounts(ctx, tx, in).Query(func(i int, others []db.ListSellerAccountsRow, err error) {
+	s.ledger.q.ListSellerAccounts(ctx, tx, in).Query(func(i int, others []db.ListSellerAccountsRow, err error) {
 		first = cmp.Or(first, err)
 		n := asked[i]
 		if n.isNew = len(others) > 0; n.isNew {
@@ -164,7 +165,7 @@ func (s *Service) warnOf(ctx context.Context, tx pgx.Tx, list []content, named [
 }
 
 // keepAccounts remembers which accounts the invoices name; a seller is known also by an invoice that names none.
-func (s *Service) keepAccounts(ctx context.Context, tx pgx.Tx, list []content, named []naming) error {
+func (s *guards) keepAccounts(ctx context.Context, tx pgx.Tx, list []content, named []naming) error {
 	rows := make([]db.SetSellerAccountsParams, len(list))
 	for i, c := range list {
 		who := sellerOf(&c.data)
@@ -180,7 +181,7 @@ func (s *Service) keepAccounts(ctx context.Context, tx pgx.Tx, list []content, n
 			r.Accounts, r.AreNew = []string{""}, []bool{false}
 		}
 		if !list[i].first {
-			err := s.q.DeleteSellerAccounts(ctx, tx, db.DeleteSellerAccountsParams{
+			err := s.ledger.q.DeleteSellerAccounts(ctx, tx, db.DeleteSellerAccountsParams{
 				WorkspaceID: r.WorkspaceID, InvoiceID: r.InvoiceID, VatID: r.VatID, Name: r.Name, Country: r.Country, Accounts: append([]string{}, r.Accounts...),
 			})
 			if err != nil {
@@ -194,12 +195,12 @@ func (s *Service) keepAccounts(ctx context.Context, tx pgx.Tx, list []content, n
 	if len(set) == 0 {
 		return nil
 	}
-	return postgres.Translate(each(s.q.SetSellerAccounts(ctx, tx, set).Exec), "invoice")
+	return postgres.Translate(each(s.ledger.q.SetSellerAccounts(ctx, tx, set).Exec), "invoice")
 }
 
 // seenSince is when this invoice first named the account, nil when it does so now.
-func (s *Service) seenSince(ctx context.Context, tx pgx.Tx, c content, who seller, a account) (*time.Time, error) {
-	at, err := s.q.GetAccountSeen(ctx, tx, db.GetAccountSeenParams{
+func (s *guards) seenSince(ctx context.Context, tx pgx.Tx, c content, who seller, a account) (*time.Time, error) {
+	at, err := s.ledger.q.GetAccountSeen(ctx, tx, db.GetAccountSeenParams{
 		WorkspaceID: c.workspace, InvoiceID: c.id, VatID: who.vatID, Name: who.name, Country: who.country, Account: a.number,
 	})
 	if errors.Is(err, pgx.ErrNoRows) {

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/docketapi/docket/en16931"
-	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/lang"
@@ -19,39 +18,23 @@ import (
 	"github.com/docketapi/docket/internal/services/job"
 )
 
-// ProcessUpload implements document.Processor: an invoice is queued where one is asked for; with auto a job finds out
-// whether the document is one. The same bytes again with auto find what the first upload made.
-func (s *Service) ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal, up document.Uploaded, how document.Process) error {
-	d := up.Document
-	switch {
-	case how == document.ProcessInvoice:
-		_, err := s.queue(ctx, tx, p.WorkspaceID, d)
-		return err
-	case how == document.ProcessAuto && up.Created && d.Kind.Readable() && d.Size <= MaxBytes:
-		return s.Jobs.Create(ctx, tx, job.NewJob{
-			ID: newID(), WorkspaceID: p.WorkspaceID, Kind: job.KindProcessDocument, Queue: queueOf(d), DocumentID: d.ID,
-		})
-	}
-	return nil
-}
-
 // ProcessDocument reads a document that may be an invoice. When it reads like one, the result becomes an invoice; when not,
 // the job ends well all the same. A document that cannot be read at all fails the job.
-func (s *Service) ProcessDocument(ctx context.Context, run *job.Run) error {
-	return guard.Run(ctx, s.Log, func() error { return s.processDocument(ctx, run) })
+func (s *Processor) ProcessDocument(ctx context.Context, run *job.Run) error {
+	return guard.Run(ctx, s.log, func() error { return s.processDocument(ctx, run) })
 }
 
-func (s *Service) processDocument(ctx context.Context, run *job.Run) error {
+func (s *Processor) processDocument(ctx context.Context, run *job.Run) error {
 	j := run.Job()
 	at := document.Key{Workspace: j.WorkspaceID, ID: j.DocumentID}
-	d, err := s.Documents.Row(ctx, at)
+	d, err := s.documents.Row(ctx, at)
 	if err != nil {
 		return err
 	}
 	read, err := s.read(ctx, run, d)
 	switch code := fault.CodeOf(err); {
 	case err == nil && readsLikeInvoice(read):
-		if err := s.consult(ctx, run, read); err != nil {
+		if err := s.complete(ctx, run, read); err != nil {
 			return err
 		}
 		return s.keep(ctx, &result{run: run, document: d, read: read, found: true})
@@ -60,11 +43,11 @@ func (s *Service) processDocument(ctx context.Context, run *job.Run) error {
 	}
 	return run.Complete(ctx, func(tx pgx.Tx) error {
 		if d.PageCount == 0 {
-			if err := s.Documents.StorePages(ctx, tx, j.WorkspaceID, d.ID, read.Pages); err != nil {
+			if err := s.documents.StorePages(ctx, tx, j.WorkspaceID, d.ID, read.Pages); err != nil {
 				return err
 			}
 		}
-		return s.Documents.QueueIndexing(ctx, tx, []document.Key{at}, j.ID)
+		return s.documents.QueueIndexing(ctx, tx, []document.Key{at}, j.ID)
 	})
 }
 

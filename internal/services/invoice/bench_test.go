@@ -15,6 +15,8 @@ import (
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/infra/postgres/pgtest"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/services/invoice/likeness"
+	"github.com/docketapi/docket/internal/services/invoice/likeness/likenesstest"
 )
 
 // What the benchmark's workspace holds. A tenth of the invoices are one seller's, month after month at the same rate: the worst
@@ -24,21 +26,22 @@ const (
 	benchSellers  = 500
 )
 
-// BenchmarkSettle holds one more invoice against a workspace of a hundred thousand: duplicates, texts, accounts, decision. "big"
+// BenchmarkAssess holds one more invoice against a workspace of a hundred thousand: duplicates, texts, accounts, decision. "big"
 // is an invoice of the seller with ten thousand, "new account" one of it that needs the list of known ones.
-func BenchmarkSettle(b *testing.B) {
+func BenchmarkAssess(b *testing.B) {
 	pool := pgtest.Pool(b)
-	s := &Service{Deps: Deps{DB: pool}, q: db.New()}
+	l := &ledger{db: pool, q: db.New()}
+	a := &assessor{ledger: l, guards: &guards{ledger: l}}
 	w := fillWorkspace(b, pool)
 	b.Run("duplicates of a page", func(b *testing.B) {
-		rows, err := s.q.ListInvoicesNewest(b.Context(), pool, db.ListInvoicesNewestParams{WorkspaceID: w.id, PageSize: 100})
+		rows, err := l.q.ListInvoicesNewest(b.Context(), pool, db.ListInvoicesNewestParams{WorkspaceID: w.id, PageSize: 100})
 		must(b, err)
 		var ids []uuid.UUID
 		for _, r := range rows {
 			ids = append(ids, r.ID)
 		}
 		for b.Loop() {
-			_, err := s.duplicates(b.Context(), pool, w.id, ids, maxListed)
+			_, err := l.duplicates(b.Context(), pool, w.id, ids, maxListed)
 			must(b, err)
 		}
 	})
@@ -56,7 +59,7 @@ func BenchmarkSettle(b *testing.B) {
 				b.StopTimer()
 				w.insert(b, pool, []content{one})
 				b.StartTimer()
-				must(b, postgres.Exec(b.Context(), pool, func(tx pgx.Tx) error { return s.settle(b.Context(), tx, one) }))
+				must(b, postgres.Exec(b.Context(), pool, func(tx pgx.Tx) error { return a.assess(b.Context(), tx, one) }))
 			}
 		})
 	}
@@ -80,9 +83,9 @@ func (w benchWorkspace) invoice(n int, read uint64) content {
 		Totals:  en16931.Totals{Gross: en16931.MustDecimal(gross)},
 		Payment: &en16931.Payment{Accounts: []en16931.Account{{IBAN: fmt.Sprintf("DE%020d", who)}}},
 	}
-	lines := letter(no, day.Format("02.01.2006"), day.Month().String(), "10", fmt.Sprint(net), "19", gross)
+	lines := likenesstest.Letter(no, day.Format("02.01.2006"), day.Month().String(), "10", fmt.Sprint(net), "19", gross)
 	lines[0] = fmt.Sprintf("Seller %d Straße %d %05d Stadt", who, who%90+10, who*37+1000)
-	if t, ok := textOf(onePage(scanned(lines, .03, read+uint64(n))...), 1, 1); ok {
+	if t, ok := likeness.Of(likenesstest.Page(likenesstest.Scanned(lines, .03, read+uint64(n))...), 1, 1); ok {
 		c.text = &t
 	}
 	return c
@@ -120,7 +123,7 @@ func (w benchWorkspace) insert(b *testing.B, pool *pgxpool.Pool, list []content)
 func (w benchWorkspace) insertGuards(b *testing.B, pool *pgxpool.Pool, list []content) {
 	b.Helper()
 	w.copy(b, pool, "invoice_texts", []string{"invoice_id", "workspace_id", "signature", "numbers"}, list, func(c content) []any {
-		signature, numbers := c.text.stored()
+		signature, numbers := c.text.Stored()
 		return []any{c.id, w.id, signature, numbers}
 	})
 	type at struct {
@@ -129,7 +132,7 @@ func (w benchWorkspace) insertGuards(b *testing.B, pool *pgxpool.Pool, list []co
 	}
 	var keys []at
 	for _, c := range list {
-		for _, k := range c.text.lookupOf(w.id, &c.data).keys {
+		for _, k := range c.text.LookUp(w.id, &c.data).Keys {
 			keys = append(keys, at{c.id, k})
 		}
 	}

@@ -1,7 +1,6 @@
 package invoice
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/audit"
+	"github.com/docketapi/docket/internal/services/invoice/change"
 )
 
 const (
@@ -37,17 +37,17 @@ type CorrectInput struct {
 
 // Correct changes an invoice's data by hand and decides anew whether a person should look. A patch that changes nothing makes
 // no new version. Errors: not_found, those of Match and Valid, conflict for an invoice that is not read or is decided over.
-func (s *Service) Correct(ctx context.Context, p auth.Principal, id uuid.UUID, in CorrectInput) (Invoice, error) {
-	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Invoice, error) {
+func (s *Reviewer) Correct(ctx context.Context, p auth.Principal, id uuid.UUID, in CorrectInput) (Invoice, error) {
+	return postgres.InTx(ctx, s.ledger.db, func(tx pgx.Tx) (Invoice, error) {
 		if err := s.correct(ctx, tx, p, id, in); err != nil {
 			return Invoice{}, err
 		}
-		return s.find(ctx, tx, p.WorkspaceID, id)
+		return s.ledger.find(ctx, tx, p.WorkspaceID, id)
 	})
 }
 
-func (s *Service) correct(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, in CorrectInput) error {
-	row, err := s.lock(ctx, tx, p, id, in.Match)
+func (s *Reviewer) correct(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, in CorrectInput) error {
+	row, err := s.ledger.lock(ctx, tx, p, id, in.Match)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (s *Service) correct(ctx context.Context, tx pgx.Tx, p auth.Principal, id u
 	if err != nil {
 		return err
 	}
-	before, err := canonical(&c.data)
+	before, err := change.Canonical(&c.data)
 	if err != nil {
 		return err
 	}
@@ -72,14 +72,14 @@ func (s *Service) correct(ctx context.Context, tx pgx.Tx, p auth.Principal, id u
 	if err := keepable(in.Patch); err != nil {
 		return err
 	}
-	after, err := canonical(&c.data)
+	after, err := change.Canonical(&c.data)
 	if err != nil {
 		return err
 	}
 	if len(after) > maxCorrected && len(after) > len(before) {
 		return fault.New(fault.CodeBodyTooLarge, "corrected data may have %d MiB at most", maxCorrected>>20)
 	}
-	changes, err := differences(before, after, c.proof, func(string) ChangeSource { return ByHuman })
+	changes, err := change.Between(before, after, c.proof, func(string) change.Source { return change.ByHuman })
 	if err != nil || len(changes) == 0 {
 		return err
 	}
@@ -92,11 +92,11 @@ func (s *Service) correct(ctx context.Context, tx pgx.Tx, p auth.Principal, id u
 // patched is the data under a patch, when that is data of the contract.
 func patched(before, patch []byte, valid func(any) error) (en16931.Invoice, error) {
 	var out en16931.Invoice
-	merged, err := mergePatch(before, patch)
+	merged, err := change.MergePatch(before, patch)
 	if err != nil {
 		return out, fmt.Errorf("merge correction: %w", err)
 	}
-	value, err := decoded(merged)
+	value, err := change.Decoded(merged)
 	if err != nil {
 		return out, err
 	}
@@ -111,16 +111,16 @@ func patched(before, patch []byte, valid func(any) error) (en16931.Invoice, erro
 
 // storable is JSON as a jsonb column holds it.
 func storable(patch json.RawMessage) ([]byte, error) {
-	value, err := decoded(patch)
+	value, err := change.Decoded(patch)
 	if err != nil {
 		return nil, err
 	}
-	return marshalStored(value)
+	return change.Stored(value)
 }
 
 // keepable refuses what a jsonb column could not hold: a correction is kept as it was made, or not at all.
 func keepable(patch json.RawMessage) error {
-	value, err := decoded(patch)
+	value, err := change.Decoded(patch)
 	if err != nil {
 		return err
 	}
@@ -154,25 +154,14 @@ func nulAt(at string, value any) (string, bool) {
 	return "", false
 }
 
-// decoded is JSON with the digits of its numbers.
-func decoded(raw []byte) (any, error) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var value any
-	if err := d.Decode(&value); err != nil {
-		return nil, fmt.Errorf("read invoice data: %w", err)
-	}
-	return value, nil
-}
-
 // keepCorrection keeps a patch for later readings, and what it changed for the history.
-func (s *Service) keepCorrection(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, patch []byte, changes []Change) error {
-	list, err := marshalList(kept(changes))
+func (s *Reviewer) keepCorrection(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, patch []byte, changes []change.Change) error {
+	list, err := change.StoredList(change.Bounded(changes))
 	if err != nil {
 		return err
 	}
 	kind, actor := audit.Actor(p)
-	n, err := s.q.InsertCorrection(ctx, tx, db.InsertCorrectionParams{
+	n, err := s.ledger.q.InsertCorrection(ctx, tx, db.InsertCorrectionParams{
 		ID: newID(), WorkspaceID: p.WorkspaceID, InvoiceID: id, Patch: patch, ActorKind: kind, ActorID: actor,
 		Changes: list, ChangeCount: int32(len(changes)), // bounded by the size of a body
 	})
@@ -182,8 +171,8 @@ func (s *Service) keepCorrection(ctx context.Context, tx pgx.Tx, p auth.Principa
 	if n > maxCorrections {
 		return fault.New(fault.CodeConflict, "the invoice was corrected %d times, which is all that is kept", maxCorrections)
 	}
-	pointers := make([]string, 0, min(len(changes), maxChanges))
-	for _, c := range changes[:min(len(changes), maxChanges)] {
+	pointers := make([]string, 0, min(len(changes), change.Most))
+	for _, c := range changes[:min(len(changes), change.Most)] {
 		pointers = append(pointers, c.Pointer)
 	}
 	return audit.Record(ctx, tx, p, p.WorkspaceID, audit.Event{
@@ -192,30 +181,30 @@ func (s *Service) keepCorrection(ctx context.Context, tx pgx.Tx, p auth.Principa
 }
 
 // applyCorrection judges corrected data as its reading was judged, and settles it. after is c.data in its one form.
-func (s *Service) applyCorrection(ctx context.Context, tx pgx.Tx, c content, changes []Change, after []byte) error {
-	read, err := s.extraction(ctx, tx, c.workspace, c.id)
+func (s *Reviewer) applyCorrection(ctx context.Context, tx pgx.Tx, c content, changes []change.Change, after []byte) error {
+	read, err := s.ledger.extraction(ctx, tx, c.workspace, c.id)
 	if err != nil {
 		return err
 	}
-	if c.proof, err = corrected(c.proof, pointersOf(changes), after); err != nil {
+	if c.proof, err = change.Corrected(c.proof, change.Pointers(changes), after); err != nil {
 		return err
 	}
-	asRead, err := canonical(&read.Data)
+	asRead, err := change.Canonical(&read.Data)
 	if err != nil {
 		return err
 	}
-	all, err := differences(asRead, after, nil, func(string) ChangeSource { return ByHuman })
+	all, err := change.Between(asRead, after, nil, func(string) change.Source { return change.ByHuman })
 	if err != nil {
 		return err
 	}
-	if c.checks, err = recheck(ctx, read, &c.data, c.proof, pointersOf(all)); err != nil {
+	if c.checks, err = recheck(ctx, read, &c.data, c.proof, change.Pointers(all)); err != nil {
 		return err
 	}
-	return s.settle(ctx, tx, c)
+	return s.assessor.assess(ctx, tx, c)
 }
 
 // lock finds an invoice for a change, in the version that the caller means; match may be nil.
-func (s *Service) lock(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, match func(int64) error) (db.Invoice, error) {
+func (s *ledger) lock(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, match func(int64) error) (db.Invoice, error) {
 	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
 	if err != nil {
 		return row, postgres.Translate(err, "invoice")

@@ -13,6 +13,7 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/change"
 )
 
 func anyVersion(int64) error { return nil }
@@ -34,7 +35,7 @@ func (st *stack) corrected(t *testing.T, inv invoice.Invoice, patch string) invo
 // reprocess reads an invoice again; the reader gives what it gave last, or what the test has changed in it.
 func (st *stack) reprocess(t *testing.T, inv invoice.Invoice) invoice.Invoice {
 	t.Helper()
-	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil)
+	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil, nil)
 	must(t, err)
 	if queued.Status != invoice.Queued || queued.JobID == inv.JobID || queued.Data == nil {
 		t.Fatalf("queued: %+v", queued)
@@ -163,13 +164,13 @@ func TestCorrectionsThatAreRefused(t *testing.T) {
 	if !errors.Is(err, stop) {
 		t.Errorf("no data: %v", err)
 	}
-	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil); err != nil {
+	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := st.correct(t, inv, `{"number": "1"}`); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("while it is read: %v", err)
 	}
-	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil); fault.CodeOf(err) != fault.CodeConflict {
+	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil, nil); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("two readings at once: %v", err)
 	}
 	after, err := st.s.Find(t.Context(), st.caller, inv.ID)
@@ -217,15 +218,15 @@ func TestCorrectionsSurviveReprocessing(t *testing.T) {
 		t.Fatalf("history: %v", kinds)
 	}
 	again, second, first := history.Items[0], history.Items[2], history.Items[4]
-	if again.ChangeCount != 1 || again.Changes[0].Pointer != "/seller/vat_id" || again.Changes[0].Source != invoice.ByModel || again.Actor.Kind != "system" {
+	if again.ChangeCount != 1 || again.Changes[0].Pointer != "/seller/vat_id" || again.Changes[0].Source != change.ByModel || again.Actor.Kind != "system" {
 		t.Errorf("the second reading: %+v", again)
 	}
-	gross := second.Changes[slices.IndexFunc(second.Changes, func(c invoice.Change) bool { return c.Pointer == "/totals/gross" })]
-	if *gross.From != "179.00" || *gross.To != "119.00" || gross.Source != invoice.ByHuman || gross.Replaced == nil || gross.Replaced.Text != "179,00" ||
+	gross := second.Changes[slices.IndexFunc(second.Changes, func(c change.Change) bool { return c.Pointer == "/totals/gross" })]
+	if *gross.From != "179.00" || *gross.To != "119.00" || gross.Source != change.ByHuman || gross.Replaced == nil || gross.Replaced.Text != "179,00" ||
 		second.Actor.ID != st.caller.UserID {
 		t.Errorf("a correction: %+v by %+v", gross, second.Actor)
 	}
-	if first.JobID == again.JobID || first.ChangeCount != 7 || first.Changes[0].From != nil || first.Changes[0].Source != invoice.ByReader {
+	if first.JobID == again.JobID || first.ChangeCount != 7 || first.Changes[0].From != nil || first.Changes[0].Source != change.ByReader {
 		t.Errorf("the first reading: %+v", first)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
-	"unicode"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -14,6 +13,7 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/lang"
 )
 
 // Level says how another invoice is the same.
@@ -38,7 +38,7 @@ var levels = map[int32]Level{1: SameBytes, 2: SameInvoice, 3: SimilarText}
 
 // duplicates gives the other invoices that seem to be the same as each of the given ones, the oldest first, at most so many of
 // each.
-func (s *Service) duplicates(ctx context.Context, conn db.DBTX, workspace uuid.UUID, ids []uuid.UUID, most int) (map[uuid.UUID][]Match, error) {
+func (s *ledger) duplicates(ctx context.Context, conn db.DBTX, workspace uuid.UUID, ids []uuid.UUID, most int) (map[uuid.UUID][]Match, error) {
 	pairs, err := s.q.FindDuplicates(ctx, conn, db.FindDuplicatesParams{WorkspaceID: workspace, Ids: ids, OfEach: int32(most) + 1}) // itself may be one of them
 	if err != nil {
 		return nil, postgres.Translate(err, "invoices")
@@ -60,7 +60,7 @@ var repeatDetail = map[Level]string{
 }
 
 // repeated are the invoices that each of these repeats.
-func (s *Service) repeated(ctx context.Context, tx pgx.Tx, list []content) ([][]Match, error) {
+func (s *guards) repeated(ctx context.Context, tx pgx.Tx, list []content) ([][]Match, error) {
 	in := make([]db.ListEarlierDuplicatesParams, len(list))
 	for i, c := range list {
 		in[i] = db.ListEarlierDuplicatesParams{
@@ -70,7 +70,7 @@ func (s *Service) repeated(ctx context.Context, tx pgx.Tx, list []content) ([][]
 	}
 	out := make([][]Match, len(list))
 	var first error
-	s.q.ListEarlierDuplicates(ctx, tx, in).Query(func(i int, rows []db.ListEarlierDuplicatesRow, err error) {
+	s.ledger.q.ListEarlierDuplicates(ctx, tx, in).Query(func(i int, rows []db.ListEarlierDuplicatesRow, err error) {
 		first = cmp.Or(first, err)
 		for _, r := range rows {
 			if list[i].notDuplicate {
@@ -87,9 +87,9 @@ func (s *Service) repeated(ctx context.Context, tx pgx.Tx, list []content) ([][]
 func duplicateKey(d *en16931.Invoice) string {
 	seller := vatKey(d.Seller.VATID)
 	if seller == "" {
-		seller = fold(d.Seller.Name)
+		seller = lang.LettersAndDigits(d.Seller.Name)
 	}
-	num := fold(d.Number)
+	num := lang.LettersAndDigits(d.Number)
 	if seller == "" || num == "" || !d.Totals.Gross.IsPresent() {
 		return ""
 	}
@@ -121,15 +121,5 @@ func indexed(s string) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// fold keeps letters and digits, in lower case.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
 // vatKey is a VAT id without the spaces and dots that people write into it.
-func vatKey(s string) string { return strings.ToUpper(fold(s)) }
+func vatKey(s string) string { return strings.ToUpper(lang.LettersAndDigits(s)) }

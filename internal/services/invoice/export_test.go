@@ -23,6 +23,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/export"
 )
 
 // complete is an invoice that lacks nothing that EN 16931 asks for.
@@ -42,13 +43,13 @@ func complete() en16931.Invoice {
 	}
 }
 
-// export reads an invoice and exports it.
-func export(t *testing.T, st *stack, data en16931.Invoice, in invoice.ExportInput) (string, []byte, error) {
+// exported reads an invoice and exports it.
+func exported(t *testing.T, st *stack, data en16931.Invoice, in export.Input) (string, []byte, error) {
 	t.Helper()
 	return exportOf(t, st, st.read(t, evidence.Invoice{Source: evidence.UBL, Data: data}), in)
 }
 
-func exportOf(t *testing.T, st *stack, inv invoice.Invoice, in invoice.ExportInput) (string, []byte, error) {
+func exportOf(t *testing.T, st *stack, inv invoice.Invoice, in export.Input) (string, []byte, error) {
 	t.Helper()
 	out, err := st.s.Export(t.Context(), st.caller, inv, in)
 	if err != nil {
@@ -66,13 +67,13 @@ func exportOf(t *testing.T, st *stack, inv invoice.Invoice, in invoice.ExportInp
 func TestExportsKeepTheRulesAndTheData(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)
-	for format, ext := range map[invoice.Format]string{invoice.FormatUBL: ".ubl.xml", invoice.FormatCII: ".cii.xml", invoice.FormatFacturX: ".pdf"} {
-		name, b, err := export(t, st, complete(), invoice.ExportInput{Format: format})
+	for format, ext := range map[export.Format]string{export.FormatUBL: ".ubl.xml", export.FormatCII: ".cii.xml", export.FormatFacturX: ".pdf"} {
+		name, b, err := exported(t, st, complete(), export.Input{Format: format})
 		must(t, err)
 		if name != "invoice-LB_2031_17"+ext {
 			t.Errorf("%s is named %s", format, name)
 		}
-		if format == invoice.FormatFacturX {
+		if format == export.FormatFacturX {
 			b = attached(t, b, "factur-x.xml")
 		}
 		doc, err := einvoice.Parse(b, xmltree.Limits{})
@@ -117,10 +118,10 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	st := newStack(t)
 	data := complete()
 	data.Seller.Address, data.Number = nil, "***"
-	for format, refused := range map[invoice.Format]bool{
-		invoice.FormatUBL: true, invoice.FormatCII: true, invoice.FormatFacturX: true, invoice.FormatCSV: false, invoice.FormatXLSX: false,
+	for format, refused := range map[export.Format]bool{
+		export.FormatUBL: true, export.FormatCII: true, export.FormatFacturX: true, export.FormatCSV: false, export.FormatXLSX: false,
 	} {
-		name, _, err := export(t, st, data, invoice.ExportInput{Format: format})
+		name, _, err := exported(t, st, data, export.Input{Format: format})
 		if !refused {
 			must(t, err)
 			if _, err := uuid.Parse(strings.SplitN(name, ".", 2)[0]); err != nil {
@@ -136,7 +137,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		if !strings.Contains(known.Details[0].Pointer, "/seller") || known.Details[0].Rule != "BR-08" {
 			t.Errorf("%s names %+v", format, known.Details)
 		}
-		if _, b, err := export(t, st, data, invoice.ExportInput{Format: format, AllowIncomplete: true}); err != nil || len(b) == 0 {
+		if _, b, err := exported(t, st, data, export.Input{Format: format, AllowIncomplete: true}); err != nil || len(b) == 0 {
 			t.Errorf("%s is not allowed: %v", format, err)
 		}
 	}
@@ -149,28 +150,28 @@ func TestExportsClaimTheProfile(t *testing.T) {
 	const xrechnung = "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
 	for _, c := range []struct {
 		own     string
-		format  invoice.Format
+		format  export.Format
 		profile rules.Profile
 		want    string
 	}{
-		{"", invoice.FormatUBL, "", ">urn:cen.eu:en16931:2017<"},
-		{"", invoice.FormatUBL, rules.XRechnung, ">" + xrechnung + "<"},
-		{"", invoice.FormatCII, rules.Peppol, "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"},
-		{xrechnung, invoice.FormatCII, rules.Auto, ">" + xrechnung + "<"},
-		{xrechnung, invoice.FormatUBL, rules.EN16931, ">urn:cen.eu:en16931:2017<"},
-		{extended, invoice.FormatCII, "", ">" + extended + "<"},
-		{extended, invoice.FormatUBL, "", ">urn:cen.eu:en16931:2017<"},
-		{"urn:ferd:CrossIndustryDocument:invoice:1p0:comfort", invoice.FormatCII, "", ">urn:cen.eu:en16931:2017<"},
+		{"", export.FormatUBL, "", ">urn:cen.eu:en16931:2017<"},
+		{"", export.FormatUBL, rules.XRechnung, ">" + xrechnung + "<"},
+		{"", export.FormatCII, rules.Peppol, "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"},
+		{xrechnung, export.FormatCII, rules.Auto, ">" + xrechnung + "<"},
+		{xrechnung, export.FormatUBL, rules.EN16931, ">urn:cen.eu:en16931:2017<"},
+		{extended, export.FormatCII, "", ">" + extended + "<"},
+		{extended, export.FormatUBL, "", ">urn:cen.eu:en16931:2017<"},
+		{"urn:ferd:CrossIndustryDocument:invoice:1p0:comfort", export.FormatCII, "", ">urn:cen.eu:en16931:2017<"},
 	} {
 		data := complete()
 		data.ProfileID = c.own
-		_, b, err := export(t, st, data, invoice.ExportInput{Format: c.format, Profile: c.profile, AllowIncomplete: true})
+		_, b, err := exported(t, st, data, export.Input{Format: c.format, Profile: c.profile, AllowIncomplete: true})
 		must(t, err)
 		if !strings.Contains(string(b), c.want) {
 			t.Errorf("%+v: got %.600s", c, b)
 		}
 	}
-	if _, _, err := export(t, st, complete(), invoice.ExportInput{Format: invoice.FormatFacturX, Profile: rules.Peppol}); fault.CodeOf(err) != fault.CodeValidation {
+	if _, _, err := exported(t, st, complete(), export.Input{Format: export.FormatFacturX, Profile: rules.Peppol}); fault.CodeOf(err) != fault.CodeValidation {
 		t.Errorf("Factur-X of Peppol: %v", err)
 	}
 }
@@ -178,7 +179,7 @@ func TestExportsClaimTheProfile(t *testing.T) {
 func TestExportNeedsData(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)
-	_, err := st.s.Export(t.Context(), st.caller, invoice.Invoice{Status: invoice.Queued}, invoice.ExportInput{Format: invoice.FormatCSV})
+	_, err := st.s.Export(t.Context(), st.caller, invoice.Invoice{Status: invoice.Queued}, export.Input{Format: export.FormatCSV})
 	if fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("got %v", err)
 	}
@@ -225,9 +226,9 @@ func TestFacturXHasTheOriginalPagesWithTheirWords(t *testing.T) {
 	st := newStack(t)
 	st.pager.count = 5
 	inv := readScan(t, st, 2, 3)
-	_, b, err := exportOf(t, st, inv, invoice.ExportInput{Format: invoice.FormatFacturX})
+	_, b, err := exportOf(t, st, inv, export.Input{Format: export.FormatFacturX})
 	must(t, err)
-	_, again, err := exportOf(t, st, inv, invoice.ExportInput{Format: invoice.FormatFacturX})
+	_, again, err := exportOf(t, st, inv, export.Input{Format: export.FormatFacturX})
 	must(t, err)
 	if !bytes.Equal(b, again) {
 		t.Error("the same export has other bytes, under one ETag")
@@ -251,7 +252,7 @@ func TestFacturXOfTooManyPages(t *testing.T) {
 	for range 12_000 {
 		data.Lines = append(data.Lines, data.Lines[0])
 	}
-	_, _, err := export(t, st, data, invoice.ExportInput{Format: invoice.FormatFacturX, AllowIncomplete: true})
+	_, _, err := exported(t, st, data, export.Input{Format: export.FormatFacturX, AllowIncomplete: true})
 	if fault.CodeOf(err) != fault.CodeTooManyPages {
 		t.Errorf("got %v", err)
 	}
@@ -266,7 +267,7 @@ func TestFacturXEndsWithItsCaller(t *testing.T) {
 	inv := st.read(t, evidence.Invoice{Source: evidence.UBL, Data: complete()})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	cancel()
-	if _, err := st.s.Export(ctx, st.caller, inv, invoice.ExportInput{Format: invoice.FormatFacturX}); err == nil {
+	if _, err := st.s.Export(ctx, st.caller, inv, export.Input{Format: export.FormatFacturX}); err == nil {
 		t.Error("it was made")
 	}
 }
@@ -275,7 +276,7 @@ func TestFacturXBearsAGuidelineOfFacturX(t *testing.T) {
 	t.Parallel()
 	data := complete()
 	data.ProfileID = "urn:cen.eu:en16931:2017#compliant#urn:example.org:national:1.0"
-	_, b, err := export(t, newStack(t), data, invoice.ExportInput{Format: invoice.FormatFacturX, AllowIncomplete: true})
+	_, b, err := exported(t, newStack(t), data, export.Input{Format: export.FormatFacturX, AllowIncomplete: true})
 	must(t, err)
 	if xml := string(attached(t, b, "factur-x.xml")); !strings.Contains(xml, ">urn:cen.eu:en16931:2017<") {
 		t.Errorf("the file claims another: %.900s", xml)

@@ -13,7 +13,7 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/rules"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/export"
 )
 
 func variable(t *testing.T, name string) string {
@@ -42,15 +42,15 @@ func TestOfficialValidatorsTakeExports(t *testing.T) {
 	var lines strings.Builder
 	for _, c := range []struct {
 		profile rules.Profile
-		format  invoice.Format
+		format  export.Format
 	}{
-		{rules.EN16931, invoice.FormatUBL}, {rules.EN16931, invoice.FormatCII}, {rules.Peppol, invoice.FormatUBL},
-		{rules.XRechnung, invoice.FormatUBL}, {rules.XRechnung, invoice.FormatCII},
+		{rules.EN16931, export.FormatUBL}, {rules.EN16931, export.FormatCII}, {rules.Peppol, export.FormatUBL},
+		{rules.XRechnung, export.FormatUBL}, {rules.XRechnung, export.FormatCII},
 	} {
 		for _, kind := range []string{"380", "381"} {
 			data := german()
 			data.TypeCode = kind
-			_, b, err := export(t, st, data, invoice.ExportInput{Format: c.format, Profile: c.profile})
+			_, b, err := export(t, st, data, export.Input{Format: c.format, Profile: c.profile})
 			if known, ok := fault.As(err); ok {
 				t.Fatalf("%s as %s: %+v", c.profile, c.format, known.Details)
 			}
@@ -79,9 +79,9 @@ func TestOfficialValidatorsTakeFacturX(t *testing.T) {
 	jar, st := variable(t, "DOCKET_TEST_MUSTANG"), newStack(t)
 	st.pager.count = 2
 	scanned := readScan(t, st, 1, 2)
-	_, scan, err := exportOf(t, st, scanned, invoice.ExportInput{Format: invoice.FormatFacturX})
+	_, scan, err := exportOf(t, st, scanned, export.Input{Format: export.FormatFacturX})
 	must(t, err)
-	_, plain, err := export(t, st, german(), invoice.ExportInput{Format: invoice.FormatFacturX, Profile: rules.XRechnung})
+	_, plain, err := export(t, st, german(), export.Input{Format: export.FormatFacturX, Profile: rules.XRechnung})
 	must(t, err)
 	for name, b := range map[string][]byte{"scan": scan, "plain": plain} {
 		path := filepath.Join(t.TempDir(), name+".pdf")

@@ -41,7 +41,8 @@ func TestLargeXMLIsReadOneByOne(t *testing.T) {
 				runs = append(runs, st.begin(t, posted.JobID))
 			}
 			c := &crowd{}
-			st.s.Reader = c
+			st.config.Reader = c
+			st.remake(t)
 			var wg sync.WaitGroup
 			for _, run := range runs {
 				wg.Go(func() { must(t, st.s.Process(t.Context(), run)) })

@@ -13,6 +13,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/page"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/invoice/change"
 )
 
 // Entry is one thing that happened to an invoice.
@@ -23,8 +24,8 @@ type Entry struct {
 	Actor       Actor
 	Comment     string
 	Forced      bool
-	JobID       uuid.UUID // of a reading
-	Changes     []Change  // the first of them
+	JobID       uuid.UUID       // of a reading
+	Changes     []change.Change // the first of them
 	ChangeCount int
 }
 
@@ -38,7 +39,7 @@ type Actor struct {
 // History pages what happened to an invoice, newest first.
 func (s *Service) History(ctx context.Context, p auth.Principal, id uuid.UUID, size int, cursor string) (page.Page[Entry], error) {
 	var none page.Page[Entry]
-	if _, err := s.q.GetInvoiceStatus(ctx, s.DB, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id}); err != nil {
+	if _, err := s.ledger.q.GetInvoiceStatus(ctx, s.ledger.db, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id}); err != nil {
 		return none, postgres.Translate(err, "invoice")
 	}
 	limit, filter := page.Limit(size), "history of "+id.String()
@@ -50,7 +51,7 @@ func (s *Service) History(ctx context.Context, p auth.Principal, id uuid.UUID, s
 		}
 		in.BeforeTime, in.BeforeID = &at.Time, &at.ID
 	}
-	rows, err := s.q.ListInvoiceHistory(ctx, s.DB, in)
+	rows, err := s.ledger.q.ListInvoiceHistory(ctx, s.ledger.db, in)
 	if err != nil {
 		return none, postgres.Translate(err, "invoice")
 	}

@@ -113,7 +113,7 @@ func (s *Service) items(ctx context.Context, p auth.Principal, rows []db.ListInv
 		}
 	}
 	if len(like) > 0 {
-		found, err := s.duplicates(ctx, s.DB, p.WorkspaceID, like, maxListed)
+		found, err := s.ledger.duplicates(ctx, s.ledger.db, p.WorkspaceID, like, maxListed)
 		if err != nil {
 			return nil, err
 		}
@@ -132,7 +132,7 @@ func (s *Service) items(ctx context.Context, p auth.Principal, rows []db.ListInv
 }
 
 func (s *Service) partsOf(ctx context.Context, p auth.Principal, ids []uuid.UUID, in Include) (map[uuid.UUID]ItemParts, error) {
-	rows, err := s.q.ListInvoiceParts(ctx, s.DB, db.ListInvoicePartsParams{
+	rows, err := s.ledger.q.ListInvoiceParts(ctx, s.ledger.db, db.ListInvoicePartsParams{
 		WorkspaceID: p.WorkspaceID, Ids: ids, WithData: in.Data, WithEvidence: in.Evidence, WithChecks: in.Checks,
 	})
 	if err != nil {

@@ -74,7 +74,7 @@ func (s *Service) listNewest(ctx context.Context, q listing) (page.Page[Item], e
 			return page.Page[Item]{}, err
 		}
 	}
-	rows, err := s.q.ListInvoicePage(ctx, s.DB, db.ListInvoicePageParams{
+	rows, err := s.ledger.q.ListInvoicePage(ctx, s.ledger.db, db.ListInvoicePageParams{
 		WorkspaceID: q.p.WorkspaceID, AtTime: at.Time, AtID: at.ID, PageSize: int32(q.limit) + 1, // at most page.MaxLimit
 	})
 	if err != nil {
@@ -96,10 +96,10 @@ func (s *Service) listByAge(ctx context.Context, q listing) (page.Page[Item], er
 	var found []db.ListInvoicesNewestRow
 	var err error
 	if q.f.Sort == NewestFirst {
-		found, err = s.q.ListInvoicesNewest(ctx, s.DB, in)
+		found, err = s.ledger.q.ListInvoicesNewest(ctx, s.ledger.db, in)
 	} else {
 		var oldest []db.ListInvoicesOldestRow
-		oldest, err = s.q.ListInvoicesOldest(ctx, s.DB, db.ListInvoicesOldestParams(in))
+		oldest, err = s.ledger.q.ListInvoicesOldest(ctx, s.ledger.db, db.ListInvoicesOldestParams(in))
 		for _, r := range oldest {
 			found = append(found, db.ListInvoicesNewestRow(r))
 		}
@@ -142,12 +142,12 @@ func (s *Service) listByKey(ctx context.Context, q listing) (page.Page[Item], er
 	var err error
 	if strings.HasPrefix(string(q.f.Sort), "-") {
 		var down []db.ListInvoicesDescendingRow
-		down, err = s.q.ListInvoicesDescending(ctx, s.DB, db.ListInvoicesDescendingParams(sorted))
+		down, err = s.ledger.q.ListInvoicesDescending(ctx, s.ledger.db, db.ListInvoicesDescendingParams(sorted))
 		for _, r := range down {
 			found = append(found, db.ListInvoicesAscendingRow(r))
 		}
 	} else {
-		found, err = s.q.ListInvoicesAscending(ctx, s.DB, sorted)
+		found, err = s.ledger.q.ListInvoicesAscending(ctx, s.ledger.db, sorted)
 	}
 	if err != nil {
 		return none, postgres.Translate(err, "invoices")
@@ -166,7 +166,7 @@ func (s *Service) listByKey(ctx context.Context, q listing) (page.Page[Item], er
 
 // byIDs gives invoices in the order of their ids.
 func (s *Service) byIDs(ctx context.Context, workspace uuid.UUID, ids []uuid.UUID) ([]db.ListInvoicePageRow, error) {
-	rows, err := s.q.ListInvoicesByID(ctx, s.DB, db.ListInvoicesByIDParams{WorkspaceID: workspace, Ids: ids})
+	rows, err := s.ledger.q.ListInvoicesByID(ctx, s.ledger.db, db.ListInvoicesByIDParams{WorkspaceID: workspace, Ids: ids})
 	if err != nil {
 		return nil, postgres.Translate(err, "invoices")
 	}

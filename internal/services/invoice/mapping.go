@@ -14,13 +14,14 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/services/invoice/change"
 )
 
 // maxSearchText bounds what is searched of one invoice: an invoice of ten thousand lines is found by its first ones.
 const maxSearchText = 32 << 10
 
 // fromRows makes invoices of rows of a workspace, with their duplicates in one more query for all.
-func (s *Service) fromRows(ctx context.Context, conn db.DBTX, workspace uuid.UUID, rows []db.Invoice) ([]Invoice, error) {
+func (s *ledger) fromRows(ctx context.Context, conn db.DBTX, workspace uuid.UUID, rows []db.Invoice) ([]Invoice, error) {
 	out, ids := make([]Invoice, len(rows)), make([]uuid.UUID, len(rows))
 	for i, r := range rows {
 		var err error
@@ -92,7 +93,7 @@ func joinEvidence(other, ofXML []evidence.Evidence) []evidence.Evidence {
 		return ofXML
 	}
 	all := append(slices.Clone(other), ofXML...)
-	slices.SortStableFunc(all, func(a, b evidence.Evidence) int { return comparePointers(a.Pointer, b.Pointer) })
+	slices.SortStableFunc(all, func(a, b evidence.Evidence) int { return change.ComparePointers(a.Pointer, b.Pointer) })
 	return all
 }
 

@@ -21,7 +21,8 @@ func TestRealModelReads(t *testing.T) {
 			st := newStack(t)
 			m, err := llm.New(llm.Config{BaseURL: start(t).URL, Model: llamatest.ModelName, ContextTokens: llamatest.ContextTokens, FirstToken: time.Minute})
 			must(t, err)
-			st.s.Model, st.s.DataSchema = m, dataSchema(t)
+			st.config.Model, st.config.DataSchema = m, dataSchema(t)
+			st.remake(t)
 			inv := st.look(t, half(), pageOf(openPage, pages.FromText, 1))
 			taken := 0
 			for _, e := range inv.Evidence {

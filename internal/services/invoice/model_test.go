@@ -86,7 +86,8 @@ func dataSchema(t *testing.T) json.RawMessage {
 func withModel(t *testing.T, options ...func(*llm.Config)) (*stack, *llmtest.Server) {
 	t.Helper()
 	st, srv := newStack(t), llmtest.New(t)
-	st.s.Model, st.s.DataSchema = srv.Model(options...), dataSchema(t)
+	st.config.Model, st.config.DataSchema = srv.Model(options...), dataSchema(t)
+	st.remake(t)
 	return st, srv
 }
 
@@ -320,7 +321,8 @@ func TestModelIsNotAsked(t *testing.T) {
 	if n := len(srv.Requests()); n > 0 {
 		t.Errorf("asked %d times", n)
 	}
-	st.s.Model = nil
+	st.config.Model = nil
+	st.remake(t)
 	st.look(t, half(), pageOf(openPage, pages.FromText, 1))
 }
 

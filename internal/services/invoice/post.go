@@ -1,7 +1,6 @@
 package invoice
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -13,7 +12,6 @@ import (
 	"github.com/docketapi/docket/internal/core/gather"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/document"
-	"github.com/docketapi/docket/internal/services/job"
 )
 
 // posting is a document that is to be read as an invoice. bind names what it made in the transaction that makes it.
@@ -22,29 +20,22 @@ type posting struct {
 	bind     func(tx pgx.Tx, id uuid.UUID) error
 }
 
-// newInvoice is an invoice to make. Without a job, one is queued that reads it.
-type newInvoice struct {
-	id, job   uuid.UUID
-	workspace uuid.UUID
-	document  document.Document
-}
-
 // post makes the invoices of several postings, and the jobs that read them, in one transaction.
-func (s *Service) post(ctx context.Context, group []posting) ([]gather.Outcome[Invoice], error) {
+func (s *Uploads) post(ctx context.Context, group []posting) ([]gather.Outcome[Invoice], error) {
 	out := make([]gather.Outcome[Invoice], len(group))
-	rows, err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) ([]db.Invoice, error) {
+	rows, err := postgres.InTx(ctx, s.ledger.db, func(tx pgx.Tx) ([]db.Invoice, error) {
 		list, err := s.accept(ctx, tx, group, out)
 		if err != nil || len(list) == 0 {
 			return nil, err
 		}
-		return s.queueAll(ctx, tx, list)
+		return s.intake.queueAll(ctx, tx, list)
 	})
 	if err != nil {
 		return nil, err
 	}
 	made := make(map[uuid.UUID]Invoice, len(rows))
 	for _, w := range workspacesOf(rows) {
-		list, err := s.fromRows(ctx, s.DB, w, slices.DeleteFunc(slices.Clone(rows), func(r db.Invoice) bool { return r.WorkspaceID != w }))
+		list, err := s.ledger.fromRows(ctx, s.ledger.db, w, slices.DeleteFunc(slices.Clone(rows), func(r db.Invoice) bool { return r.WorkspaceID != w }))
 		for _, inv := range list {
 			made[inv.ID] = inv
 		}
@@ -61,12 +52,12 @@ func (s *Service) post(ctx context.Context, group []posting) ([]gather.Outcome[I
 }
 
 // accept tells which postings are taken, and notes against the others why they are not.
-func (s *Service) accept(ctx context.Context, tx pgx.Tx, group []posting, out []gather.Outcome[Invoice]) ([]newInvoice, error) {
+func (s *Uploads) accept(ctx context.Context, tx pgx.Tx, group []posting, out []gather.Outcome[Invoice]) ([]newInvoice, error) {
 	keys := make([]document.Key, len(group))
 	for i, p := range group {
 		keys[i] = p.document
 	}
-	docs, err := s.Documents.LockAll(ctx, tx, keys)
+	docs, err := s.documents.LockAll(ctx, tx, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -90,40 +81,6 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, group []posting, out []
 		}
 	}
 	return list, nil
-}
-
-// refused says why no invoice is read from a document.
-func refused(d document.Document) error {
-	switch {
-	case !d.Kind.Readable():
-		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF or a picture; the document is %s", d.MediaType)
-	case d.Size > MaxBytes:
-		return fault.New(fault.CodeBodyTooLarge, "an invoice is read from at most %d MiB", MaxBytes>>20)
-	}
-	return nil
-}
-
-// queueAll adds invoices and the jobs that read them. They go in by their documents: of two that make invoices of the same
-// ones, neither waits for the other in turn.
-func (s *Service) queueAll(ctx context.Context, tx pgx.Tx, list []newInvoice) ([]db.Invoice, error) {
-	slices.SortStableFunc(list, func(a, b newInvoice) int { return cmp.Compare(a.document.ID.String(), b.document.ID.String()) })
-	var in db.InsertInvoicesParams
-	var jobs []job.NewJob
-	for _, n := range list {
-		if n.job == uuid.Nil {
-			n.job = newID()
-			jobs = append(jobs, job.NewJob{
-				ID: n.job, WorkspaceID: n.workspace, Kind: job.KindProcessInvoice, Queue: queueOf(n.document), DocumentID: n.document.ID, InvoiceID: n.id,
-			})
-		}
-		in.Ids, in.WorkspaceIds = append(in.Ids, n.id), append(in.WorkspaceIds, n.workspace)
-		in.DocumentIds, in.JobIds = append(in.DocumentIds, n.document.ID), append(in.JobIds, n.job)
-	}
-	rows, err := s.q.InsertInvoices(ctx, tx, in)
-	if err != nil || len(jobs) == 0 {
-		return rows, postgres.Translate(err, "document")
-	}
-	return rows, s.Jobs.Create(ctx, tx, jobs...)
 }
 
 // workspacesOf are the workspaces of rows, each once.

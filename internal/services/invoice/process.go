@@ -14,6 +14,7 @@ import (
 	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/invoice/consult"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -28,13 +29,13 @@ const MaxInvoices = 200
 
 // Process reads the invoice of a job and commits the result together with the job's end. ctx ends, with the run's cause,
 // when the attempt is no longer wanted.
-func (s *Service) Process(ctx context.Context, run *job.Run) error {
-	return guard.Run(ctx, s.Log, func() error { return s.process(ctx, run) })
+func (s *Processor) Process(ctx context.Context, run *job.Run) error {
+	return guard.Run(ctx, s.log, func() error { return s.process(ctx, run) })
 }
 
-func (s *Service) process(ctx context.Context, run *job.Run) error {
+func (s *Processor) process(ctx context.Context, run *job.Run) error {
 	j := run.Job()
-	d, err := s.Documents.Row(ctx, document.Key{Workspace: j.WorkspaceID, ID: j.DocumentID})
+	d, err := s.documents.Row(ctx, document.Key{Workspace: j.WorkspaceID, ID: j.DocumentID})
 	if err != nil {
 		return err
 	}
@@ -47,16 +48,16 @@ func (s *Service) process(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
-	if err := s.consult(ctx, run, read); err != nil {
+	if err := s.complete(ctx, run, read); err != nil {
 		return err
 	}
 	return s.keep(ctx, &result{run: run, document: d, read: read})
 }
 
 // read reads a document's invoices: at least one.
-func (s *Service) read(ctx context.Context, run *job.Run, d document.Document) (Reading, error) {
+func (s *Processor) read(ctx context.Context, run *job.Run, d document.Document) (Reading, error) {
 	run.Progress(stageFetch, 0)
-	path, release, err := s.Documents.Local(ctx, run.Job().WorkspaceID, d)
+	path, release, err := s.documents.Local(ctx, run.Job().WorkspaceID, d)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -66,7 +67,7 @@ func (s *Service) read(ctx context.Context, run *job.Run, d document.Document) (
 		return Reading{}, err
 	}
 	defer done()
-	read, err := s.Reader.Read(ctx, Source{Path: path, Name: d.Name, Progress: run.Progress})
+	read, err := s.reader.Read(ctx, Source{Path: path, Name: d.Name, Progress: run.Progress})
 	if err != nil {
 		return Reading{}, fmt.Errorf("read document %s: %w", d.ID, err)
 	}
@@ -85,7 +86,7 @@ func (s *Service) read(ctx context.Context, run *job.Run, d document.Document) (
 const heldBytes = 32 << 20
 
 // hold waits until there is room for what is made of a document, until it is stored. One that is larger than the room has it alone.
-func (s *Service) hold(ctx context.Context, d document.Document) (release func(), err error) {
+func (s *Processor) hold(ctx context.Context, d document.Document) (release func(), err error) {
 	if d.Kind != document.XML {
 		return func() {}, nil // the reader bounds the work on pages, and the queue the jobs that wait with them
 	}
@@ -96,9 +97,14 @@ func (s *Service) hold(ctx context.Context, d document.Document) (release func()
 	return func() { s.held.Release(n) }, nil
 }
 
+// complete asks the language model for what reading left open.
+func (s *Processor) complete(ctx context.Context, run *job.Run, read Reading) error {
+	return s.consultant.Complete(ctx, consult.Reading{Document: run.Job().DocumentID, Invoices: read.Invoices, Pages: read.Pages, Progress: run.Progress})
+}
+
 // parse takes a place among the XML that is parsed at one time: the queue gives more jobs than there are cores, so that their
 // results share transactions.
-func (s *Service) parse(ctx context.Context, d document.Document) (release func(), err error) {
+func (s *Processor) parse(ctx context.Context, d document.Document) (release func(), err error) {
 	if d.Kind != document.XML {
 		return func() {}, nil // the reader bounds the work on pages itself
 	}
@@ -111,18 +117,18 @@ func (s *Service) parse(ctx context.Context, d document.Document) (release func(
 }
 
 // JobRuns implements job.Subject: the invoice is being read.
-func (s *Service) JobRuns(ctx context.Context, j job.Job) error {
-	err := s.q.SetInvoiceProcessing(ctx, s.DB, db.SetInvoiceProcessingParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+func (s *Processor) JobRuns(ctx context.Context, j job.Job) error {
+	err := s.ledger.q.SetInvoiceProcessing(ctx, s.ledger.db, db.SetInvoiceProcessingParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
 	return postgres.Translate(err, "invoice")
 }
 
 // JobRequeued implements job.Subject: the invoice waits again. An invoice that people have decided over, or that another job
 // reads, is a conflict.
-func (s *Service) JobRequeued(ctx context.Context, tx pgx.Tx, j job.Job) error {
+func (s *Processor) JobRequeued(ctx context.Context, tx pgx.Tx, j job.Job) error {
 	if j.InvoiceID == uuid.Nil {
 		return nil
 	}
-	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+	row, err := s.ledger.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}
@@ -133,21 +139,21 @@ func (s *Service) JobRequeued(ctx context.Context, tx pgx.Tx, j job.Job) error {
 	case !status.Final() && postgres.Deref(row.JobID) != j.ID:
 		return fault.New(fault.CodeConflict, "another job reads the invoice")
 	}
-	err = s.q.SetInvoiceQueued(ctx, tx, db.SetInvoiceQueuedParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID, JobID: &j.ID})
+	err = s.ledger.q.SetInvoiceQueued(ctx, tx, db.SetInvoiceQueuedParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID, JobID: &j.ID})
 	return postgres.Translate(err, "invoice")
 }
 
 // JobEnded implements job.Subject: the invoice has failed for the job's reason; one that was read before says what it said.
-func (s *Service) JobEnded(ctx context.Context, tx pgx.Tx, j job.Job, f job.Failure) error {
+func (s *Processor) JobEnded(ctx context.Context, tx pgx.Tx, j job.Job, f job.Failure) error {
 	if f.Code != string(fault.CodeJobCancelled) { // what is no invoice is a document all the same
-		if err := s.Documents.QueueIndexing(ctx, tx, []document.Key{{Workspace: j.WorkspaceID, ID: j.DocumentID}}, j.ID); err != nil {
+		if err := s.documents.QueueIndexing(ctx, tx, []document.Key{{Workspace: j.WorkspaceID, ID: j.DocumentID}}, j.ID); err != nil {
 			return err
 		}
 	}
 	if j.InvoiceID == uuid.Nil {
 		return nil
 	}
-	row, err := s.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
+	row, err := s.ledger.q.LockInvoice(ctx, tx, db.LockInvoiceParams{WorkspaceID: j.WorkspaceID, ID: j.InvoiceID})
 	if errors.Is(err, pgx.ErrNoRows) || err == nil && (Status(row.Status).Final() || postgres.Deref(row.JobID) != j.ID) {
 		return nil
 	}
@@ -155,19 +161,19 @@ func (s *Service) JobEnded(ctx context.Context, tx pgx.Tx, j job.Job, f job.Fail
 		return postgres.Translate(err, "invoice")
 	}
 	if row.Data == nil {
-		err = s.q.SetInvoiceFailed(ctx, tx, db.SetInvoiceFailedParams{
+		err = s.ledger.q.SetInvoiceFailed(ctx, tx, db.SetInvoiceFailedParams{
 			WorkspaceID: j.WorkspaceID, ID: j.InvoiceID, ErrorCode: f.Code, ErrorMessage: f.Message,
 		})
 		err = postgres.Translate(err, "invoice")
 	} else {
-		err = s.resettle(ctx, tx, row)
+		err = s.assessor.reassess(ctx, tx, row)
 	}
 	if err != nil {
 		return err
 	}
-	err = s.record(ctx, tx, auth.Principal{WorkspaceID: j.WorkspaceID}, "reading_failed", j.InvoiceID, trail{Comment: f.Message, JobID: &j.ID})
+	err = s.ledger.record(ctx, tx, auth.Principal{WorkspaceID: j.WorkspaceID}, "reading_failed", j.InvoiceID, trail{Comment: f.Message, JobID: &j.ID})
 	if err != nil {
 		return err
 	}
-	return s.notify(ctx, tx, j.InvoiceID)
+	return s.ledger.notify(ctx, tx, j.InvoiceID)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/services/invoice/change"
 )
 
 // recheck judges corrected data as its reading was judged. Reading also finds what data alone does not tell: faults of the
@@ -25,17 +26,17 @@ func recheck(ctx context.Context, read evidence.Invoice, data *en16931.Invoice, 
 	if err != nil {
 		return nil, err
 	}
-	before, found, above := keys(was), keys(read.Checks), withParents(touched)
+	before, found, above := change.FindingKeys(was), change.FindingKeys(read.Checks), withParents(touched)
 	out := []en16931.Finding{}
 	for _, f := range read.Checks {
 		spoken := slices.ContainsFunc(f.Pointers, func(p string) bool { return above[p] })
-		if f.Rule != ruleNewAccount && !before[key(f)] && !spoken {
+		if f.Rule != ruleNewAccount && !before[change.FindingKey(f)] && !spoken {
 			out = append(out, f)
 		}
 	}
-	stays := keys(out)
+	stays := change.FindingKeys(out)
 	for _, f := range is {
-		if k := key(f); !stays[k] && (found[k] || !before[k]) {
+		if k := change.FindingKey(f); !stays[k] && (found[k] || !before[k]) {
 			out = append(out, f)
 		}
 	}
@@ -55,16 +56,6 @@ func findings(ctx context.Context, source evidence.Kind, data *en16931.Invoice, 
 		return nil, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
 	return out, nil
-}
-
-func key(f en16931.Finding) string { return f.Rule + " " + strings.Join(f.Pointers, " ") }
-
-func keys(list []en16931.Finding) map[string]bool {
-	out := make(map[string]bool, len(list))
-	for _, f := range list {
-		out[key(f)] = true
-	}
-	return out
 }
 
 // withParents are pointers with those of all that they are in.

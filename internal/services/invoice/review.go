@@ -40,6 +40,7 @@ type ReviewInput struct {
 	Decision Decision
 	Comment  string
 	Force    bool
+	Attempt  *idempotency.Attempt // nil: the request may be sent once only
 	Match    func(version int64) error
 }
 
@@ -53,26 +54,26 @@ type trail struct {
 
 // Review approves, rejects or reopens an invoice, or says whether it may be a duplicate. Errors: not_found, those of Match, conflict from any other status,
 // checks_failed for the approval of an invoice with fatal checks.
-func (s *Service) Review(ctx context.Context, p auth.Principal, id uuid.UUID, in ReviewInput) (Invoice, error) {
-	if idempotency.Subject(ctx) != uuid.Nil { // this very request has decided
-		return s.Find(ctx, p, id)
+func (s *Reviewer) Review(ctx context.Context, p auth.Principal, id uuid.UUID, in ReviewInput) (Invoice, error) {
+	if in.Attempt.Subject() != uuid.Nil { // this very request has decided
+		return s.ledger.find(ctx, s.ledger.db, p.WorkspaceID, id)
 	}
-	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Invoice, error) {
-		row, err := s.lock(ctx, tx, p, id, in.Match)
+	return postgres.InTx(ctx, s.ledger.db, func(tx pgx.Tx) (Invoice, error) {
+		row, err := s.ledger.lock(ctx, tx, p, id, in.Match)
 		if err != nil {
 			return Invoice{}, err
 		}
 		if err := s.review(ctx, tx, p, row, in); err != nil {
 			return Invoice{}, err
 		}
-		if err := idempotency.Bind(ctx, tx, id); err != nil {
+		if err := in.Attempt.Bind(ctx, tx, id); err != nil {
 			return Invoice{}, err
 		}
-		return s.find(ctx, tx, p.WorkspaceID, id)
+		return s.ledger.find(ctx, tx, p.WorkspaceID, id)
 	})
 }
 
-func (s *Service) review(ctx context.Context, tx pgx.Tx, p auth.Principal, row db.Invoice, in ReviewInput) error {
+func (s *Reviewer) review(ctx context.Context, tx pgx.Tx, p auth.Principal, row db.Invoice, in ReviewInput) error {
 	switch in.Decision {
 	case Reopen:
 		return s.reopen(ctx, tx, p, row, in)
@@ -96,24 +97,24 @@ func (s *Service) review(ctx context.Context, tx pgx.Tx, p auth.Principal, row d
 		said.Forced = refusal != nil
 	}
 	status := decided[in.Decision]
-	err = s.q.SetInvoiceStatus(ctx, tx, db.SetInvoiceStatusParams{WorkspaceID: row.WorkspaceID, ID: row.ID, Status: string(status)})
+	err = s.ledger.q.SetInvoiceStatus(ctx, tx, db.SetInvoiceStatusParams{WorkspaceID: row.WorkspaceID, ID: row.ID, Status: string(status)})
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}
-	if err := s.record(ctx, tx, p, string(status), row.ID, said); err != nil {
+	if err := s.ledger.record(ctx, tx, p, string(status), row.ID, said); err != nil {
 		return err
 	}
-	return s.notify(ctx, tx, row.ID)
+	return s.ledger.notify(ctx, tx, row.ID)
 }
 
-func (s *Service) reopen(ctx context.Context, tx pgx.Tx, p auth.Principal, row db.Invoice, in ReviewInput) error {
+func (s *Reviewer) reopen(ctx context.Context, tx pgx.Tx, p auth.Principal, row db.Invoice, in ReviewInput) error {
 	if status := Status(row.Status); status != Approved && status != Rejected {
 		return fault.New(fault.CodeConflict, "only an invoice that is approved or rejected is reopened: it is %s", status)
 	}
-	if err := s.resettle(ctx, tx, row); err != nil {
+	if err := s.assessor.reassess(ctx, tx, row); err != nil {
 		return err
 	}
-	return s.record(ctx, tx, p, "reopened", row.ID, trail{Comment: in.Comment})
+	return s.ledger.record(ctx, tx, p, "reopened", row.ID, trail{Comment: in.Comment})
 }
 
 // fatal is the refusal of an invoice with fatal checks, nil without one.
@@ -142,23 +143,23 @@ func fatal(checks []en16931.Finding) error {
 
 // Reprocess queues another reading of an invoice. match, when it is not nil, refuses a version that the caller does not mean. Errors:
 // not_found, that of match, conflict while a job reads it or when it is decided over.
-func (s *Service) Reprocess(ctx context.Context, p auth.Principal, id uuid.UUID, match func(version int64) error) (Invoice, error) {
-	if idempotency.Subject(ctx) != uuid.Nil {
-		return s.Find(ctx, p, id)
+func (s *Reviewer) Reprocess(ctx context.Context, p auth.Principal, id uuid.UUID, match func(version int64) error, a *idempotency.Attempt) (Invoice, error) {
+	if a.Subject() != uuid.Nil {
+		return s.ledger.find(ctx, s.ledger.db, p.WorkspaceID, id)
 	}
-	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Invoice, error) {
+	return postgres.InTx(ctx, s.ledger.db, func(tx pgx.Tx) (Invoice, error) {
 		if err := s.reprocess(ctx, tx, p, id, match); err != nil {
 			return Invoice{}, err
 		}
-		if err := idempotency.Bind(ctx, tx, id); err != nil {
+		if err := a.Bind(ctx, tx, id); err != nil {
 			return Invoice{}, err
 		}
-		return s.find(ctx, tx, p.WorkspaceID, id)
+		return s.ledger.find(ctx, tx, p.WorkspaceID, id)
 	})
 }
 
-func (s *Service) reprocess(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, match func(int64) error) error {
-	row, err := s.lock(ctx, tx, p, id, match)
+func (s *Reviewer) reprocess(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.UUID, match func(int64) error) error {
+	row, err := s.ledger.lock(ctx, tx, p, id, match)
 	if err != nil {
 		return err
 	}
@@ -167,25 +168,25 @@ func (s *Service) reprocess(ctx context.Context, tx pgx.Tx, p auth.Principal, id
 			return err
 		}
 	}
-	d, err := s.Documents.Lock(ctx, tx, p.WorkspaceID, row.DocumentID)
+	d, err := s.documents.Lock(ctx, tx, p.WorkspaceID, row.DocumentID)
 	if err != nil {
 		return err
 	}
 	jobID := newID()
-	err = s.Jobs.Create(ctx, tx, job.NewJob{
+	err = s.jobs.Create(ctx, tx, job.NewJob{
 		ID: jobID, WorkspaceID: p.WorkspaceID, Kind: job.KindProcessInvoice, Queue: queueOf(d), DocumentID: d.ID, InvoiceID: id,
 	})
 	if err != nil {
 		return err
 	}
-	err = s.q.SetInvoiceQueued(ctx, tx, db.SetInvoiceQueuedParams{WorkspaceID: p.WorkspaceID, ID: id, JobID: &jobID})
+	err = s.ledger.q.SetInvoiceQueued(ctx, tx, db.SetInvoiceQueuedParams{WorkspaceID: p.WorkspaceID, ID: id, JobID: &jobID})
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}
-	return s.record(ctx, tx, p, "reprocessed", id, trail{JobID: &jobID})
+	return s.ledger.record(ctx, tx, p, "reprocessed", id, trail{JobID: &jobID})
 }
 
 // record adds to the trail of an invoice.
-func (s *Service) record(ctx context.Context, tx pgx.Tx, p auth.Principal, what string, id uuid.UUID, said trail) error {
+func (s *ledger) record(ctx context.Context, tx pgx.Tx, p auth.Principal, what string, id uuid.UUID, said trail) error {
 	return audit.Record(ctx, tx, p, p.WorkspaceID, audit.Event{Action: "invoice." + what, SubjectKind: "invoice", SubjectID: id, Detail: said})
 }

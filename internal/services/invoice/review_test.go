@@ -38,7 +38,7 @@ func TestReview(t *testing.T) {
 	if _, err := st.correct(t, inv, `{"number": "1"}`); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("correct what is approved: %v", err)
 	}
-	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil); fault.CodeOf(err) != fault.CodeConflict {
+	if _, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil, nil); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("reprocess what is approved: %v", err)
 	}
 	if got := st.reviewed(t, inv, invoice.Reopen); got.Status != invoice.NeedsReview || codesOf(got) != "check_failed low_confidence" {
@@ -96,7 +96,7 @@ func TestReadingAgainInVain(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)
 	inv := st.corrected(t, st.read(t, page()), `{"totals": {"gross": "119.00"}}`)
-	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil)
+	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil, nil)
 	must(t, err)
 	st.end(t, queued)
 	got, err := st.s.Find(t.Context(), st.caller, inv.ID)
@@ -115,17 +115,17 @@ func TestReadingAgainInVain(t *testing.T) {
 		t.Errorf("history: %+v", e)
 	}
 	approved := st.reviewed(t, got, invoice.Approve)
-	if _, err := st.jobs.Retry(t.Context(), st.caller, queued.JobID); fault.CodeOf(err) != fault.CodeConflict {
+	if _, err := st.jobs.Retry(t.Context(), st.caller, queued.JobID, nil); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("retry of a reading of what is approved: %v", err)
 	}
 	st.reviewed(t, approved, invoice.Reopen)
-	again, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil)
+	again, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil, nil)
 	must(t, err)
-	if _, err := st.jobs.Retry(t.Context(), st.caller, queued.JobID); fault.CodeOf(err) != fault.CodeConflict {
+	if _, err := st.jobs.Retry(t.Context(), st.caller, queued.JobID, nil); fault.CodeOf(err) != fault.CodeConflict {
 		t.Errorf("retry beside another reading: %v", err)
 	}
 	st.process(t, again.JobID)
-	_, err = st.jobs.Retry(t.Context(), st.caller, queued.JobID)
+	_, err = st.jobs.Retry(t.Context(), st.caller, queued.JobID, nil)
 	must(t, err)
 	if got, err = st.s.Find(t.Context(), st.caller, inv.ID); err != nil || got.Status != invoice.Queued || got.JobID != queued.JobID {
 		t.Errorf("retried: %+v, %v", got, err)
@@ -143,7 +143,7 @@ func TestReprocessWhatFailed(t *testing.T) {
 			t.Errorf("%s what failed: %v", d, err)
 		}
 	}
-	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil)
+	queued, err := st.s.Reprocess(t.Context(), st.caller, inv.ID, nil, nil)
 	must(t, err)
 	if queued.Status != invoice.Queued || queued.Error != nil {
 		t.Fatalf("queued: %+v", queued)
@@ -178,7 +178,7 @@ func TestOneOfSeveralIsReadAgain(t *testing.T) {
 		t.Errorf("the first: %+v, %v", got.Data, err)
 	}
 	st.reader.next.Invoices = []evidence.Invoice{page()}
-	queued, err := st.s.Reprocess(t.Context(), st.caller, second.ID, nil)
+	queued, err := st.s.Reprocess(t.Context(), st.caller, second.ID, nil, nil)
 	must(t, err)
 	var number int64
 	must(t, st.tx.QueryRow(t.Context(), `SELECT river_id FROM jobs WHERE id = $1`, queued.JobID).Scan(&number))

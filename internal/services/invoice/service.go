@@ -3,6 +3,7 @@ package invoice
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"runtime"
@@ -20,20 +21,22 @@ import (
 	"github.com/docketapi/docket/internal/services/audit"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
+	"github.com/docketapi/docket/internal/services/invoice/consult"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
 // pollEvery is how often Wait looks by itself: a notice may be lost with the connection that listens.
 const pollEvery = time.Second
 
-// Deps are what a Service works with. Reader may be nil in a process that runs no jobs, Notices in one that never waits.
-type Deps struct {
+// Config is what a Service is made of.
+type Config struct {
 	DB        postgres.DB
 	Documents *document.Service
 	Jobs      *job.Orders
+	Intake    *Intake
 	Reader    Reader
 	Notices   Notices
-	Log       *slog.Logger
+	Log       *slog.Logger // nil: nothing is logged
 	// Model, where there is one, is asked for what reading leaves open; DataSchema is the contract's JSON Schema of the data.
 	Model llm.Model
 	// ReadyPrecision is the probability from which all values that a payment hangs on are taken to be right; 0 asks for none.
@@ -41,16 +44,65 @@ type Deps struct {
 	DataSchema     json.RawMessage
 }
 
-// Service is invoices. Make one with New.
-type Service struct {
-	Deps
-	q       *db.Queries
-	drawing chan struct{}       // has room for the Factur-X exports that may hold pages at one time
-	parsing chan struct{}       // has room for the XML that is parsed at one time
-	held    *semaphore.Weighted // bytes of XML that is parsed, or whose result waits to be stored
+// Services are what can be done with invoices, each by a service of its own. Make them with New.
+type Services struct {
+	Invoices  *Service
+	Uploads   *Uploads
+	Reviewer  *Reviewer
+	Processor *Processor
+}
 
-	postings *gather.Group[posting, Invoice]
-	results  *gather.Group[*result, struct{}]
+// ledger is what the services share: the rows of invoices, how they are found, locked, recorded and told of.
+type ledger struct {
+	db postgres.DB
+	q  *db.Queries
+}
+
+// guards hold an invoice against the others of its workspace: accounts that are new for its seller, and what repeats it.
+type guards struct{ ledger *ledger }
+
+// assessor decides what is to be looked at in an invoice, and writes it.
+type assessor struct {
+	ledger    *ledger
+	guards    *guards
+	precision float64 // from which the values that a payment hangs on are taken to be right
+}
+
+// Service finds, lists, shows and sums up invoices.
+type Service struct {
+	ledger  *ledger
+	notices Notices
+}
+
+// Uploads make invoices of files and documents.
+type Uploads struct {
+	ledger    *ledger
+	documents *document.Service
+	intake    *Intake
+	postings  *gather.Group[posting, Invoice]
+}
+
+// Reviewer is what people do with invoices: correct, decide, have them read again, delete.
+type Reviewer struct {
+	ledger    *ledger
+	assessor  *assessor
+	documents *document.Service
+	jobs      *job.Orders
+}
+
+// Processor is the jobs that read invoices, and what becomes of an invoice when its job does not end well.
+type Processor struct {
+	ledger     *ledger
+	assessor   *assessor
+	documents  *document.Service
+	jobs       *job.Orders
+	intake     *Intake
+	reader     Reader
+	consultant *consult.Consultant
+	log        *slog.Logger
+	parsing    chan struct{}       // has room for the XML that is parsed at one time
+	held       *semaphore.Weighted // bytes of XML that is parsed, or whose result waits to be stored
+	results    *gather.Group[*result, struct{}]
 }
 
 // How many postings and results share a transaction at most.
@@ -59,17 +111,26 @@ const (
 	resultsAtOnce  = 64
 )
 
-// New makes a Service and attaches it to the documents' uploads.
-func New(d Deps) *Service {
-	if d.Log == nil {
-		d.Log = slog.New(slog.DiscardHandler)
+// New makes the services. It refuses parts that are nil.
+func New(c Config) (Services, error) {
+	if c.DB == nil || c.Documents == nil || c.Jobs == nil || c.Intake == nil || c.Reader == nil || c.Notices == nil {
+		return Services{}, errors.New("make invoices: a part is missing")
 	}
-	s := &Service{Deps: d, q: db.New(), drawing: make(chan struct{}, drawnAtOnce), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	l := &ledger{db: c.DB, q: db.New()}
+	a := &assessor{ledger: l, guards: &guards{ledger: l}, precision: c.ReadyPrecision}
+	uploads := &Uploads{ledger: l, documents: c.Documents, intake: c.Intake}
+	uploads.postings = gather.New(postingsAtOnce, uploads.post)
+	processor := &Processor{ledger: l, assessor: a, documents: c.Documents, jobs: c.Jobs, intake: c.Intake, reader: c.Reader, log: c.Log,
+		consultant: consult.New(c.Model, c.DataSchema, c.Log), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 		held: semaphore.NewWeighted(heldBytes)}
-	s.postings = gather.New(postingsAtOnce, s.post)
-	s.results = gather.New(resultsAtOnce, s.storeResults)
-	d.Documents.Attach(s)
-	return s
+	processor.results = gather.New(resultsAtOnce, processor.storeResults)
+	return Services{
+		Invoices: &Service{ledger: l, notices: c.Notices}, Uploads: uploads, Processor: processor,
+		Reviewer: &Reviewer{ledger: l, assessor: a, documents: c.Documents, jobs: c.Jobs},
+	}, nil
 }
 
 // UploadInput is a file to read as an invoice.
@@ -77,75 +138,60 @@ type UploadInput struct {
 	Name         string
 	DeclaredType string // a hint
 	Body         io.Reader
+	Attempt      *idempotency.Attempt // nil: the request may be sent once only
 }
 
 // CreateFromDocument queues the reading of a document. Errors: not_found, unsupported_format, body_too_large.
-func (s *Service) CreateFromDocument(ctx context.Context, p auth.Principal, documentID uuid.UUID) (Invoice, error) {
-	if subject := idempotency.Subject(ctx); subject != uuid.Nil {
-		return s.Find(ctx, p, subject)
+func (s *Uploads) CreateFromDocument(ctx context.Context, p auth.Principal, documentID uuid.UUID, a *idempotency.Attempt) (Invoice, error) {
+	if subject := a.Subject(); subject != uuid.Nil {
+		return s.ledger.find(ctx, s.ledger.db, p.WorkspaceID, subject)
 	}
 	asked := context.WithoutCancel(ctx) // from its turn on it is not taken back
 	return s.postings.Do(ctx, posting{
 		document: document.Key{Workspace: p.WorkspaceID, ID: documentID},
-		bind:     func(tx pgx.Tx, id uuid.UUID) error { return idempotency.Bind(asked, tx, id) },
+		bind:     func(tx pgx.Tx, id uuid.UUID) error { return a.Bind(asked, tx, id) },
 	})
 }
 
 // CreateFromUpload keeps a file and queues its reading: document, invoice and job in one transaction. Errors: empty_file,
 // body_too_large, image_too_large, unsupported_format, unavailable.
-func (s *Service) CreateFromUpload(ctx context.Context, p auth.Principal, in UploadInput) (Invoice, error) {
-	got, err := s.Documents.Receive(ctx, document.File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: true})
+func (s *Uploads) CreateFromUpload(ctx context.Context, p auth.Principal, in UploadInput) (Invoice, error) {
+	got, err := s.documents.Receive(ctx, document.File{Name: in.Name, Body: in.Body, Limit: MaxBytes, Invoice: true, Attempt: in.Attempt})
 	if err != nil {
 		return Invoice{}, err
 	}
 	defer got.Discard()
 	id := got.Made
 	if id == uuid.Nil {
-		id, err = postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (uuid.UUID, error) {
-			d, _, err := s.Documents.Keep(ctx, tx, p.WorkspaceID, got)
+		id, err = postgres.InTx(ctx, s.ledger.db, func(tx pgx.Tx) (uuid.UUID, error) {
+			d, _, err := s.documents.Keep(ctx, tx, p.WorkspaceID, got)
 			if err != nil {
 				return uuid.Nil, err
 			}
-			return s.create(ctx, tx, p, d)
+			return s.create(ctx, tx, p, d, in.Attempt)
 		})
 	}
 	if err != nil {
 		return Invoice{}, err
 	}
-	return s.Find(ctx, p, id)
+	return s.ledger.find(ctx, s.ledger.db, p.WorkspaceID, id)
 }
 
 // create adds an invoice and the job that reads it, and binds them to the request's idempotency key.
-func (s *Service) create(ctx context.Context, tx pgx.Tx, p auth.Principal, d document.Document) (uuid.UUID, error) {
-	id, err := s.queue(ctx, tx, p.WorkspaceID, d)
+func (s *Uploads) create(ctx context.Context, tx pgx.Tx, p auth.Principal, d document.Document, a *idempotency.Attempt) (uuid.UUID, error) {
+	id, err := s.intake.queue(ctx, tx, p.WorkspaceID, d)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return id, idempotency.Bind(ctx, tx, id)
-}
-
-func (s *Service) queue(ctx context.Context, tx pgx.Tx, workspace uuid.UUID, d document.Document) (uuid.UUID, error) {
-	if err := refused(d); err != nil {
-		return uuid.Nil, err
-	}
-	id := newID()
-	_, err := s.queueAll(ctx, tx, []newInvoice{{id: id, workspace: workspace, document: d}})
-	return id, err
-}
-
-func queueOf(d document.Document) string {
-	if d.Kind == document.XML {
-		return job.QueueQuick
-	}
-	return job.QueueRead
+	return id, a.Bind(ctx, tx, id)
 }
 
 // Find gives an invoice of the caller's workspace; not_found for any other.
 func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Invoice, error) {
-	return s.find(ctx, s.DB, p.WorkspaceID, id)
+	return s.ledger.find(ctx, s.ledger.db, p.WorkspaceID, id)
 }
 
-func (s *Service) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUID) (Invoice, error) {
+func (s *ledger) find(ctx context.Context, conn db.DBTX, workspace, id uuid.UUID) (Invoice, error) {
 	row, err := s.q.GetInvoice(ctx, conn, db.GetInvoiceParams{WorkspaceID: workspace, ID: id})
 	if err != nil {
 		return Invoice{}, postgres.Translate(err, "invoice")
@@ -168,14 +214,14 @@ func (s *Service) Wait(ctx context.Context, p auth.Principal, id uuid.UUID, d ti
 // WaitRead returns as soon as the invoice's reading has ended, or after d. not_found for one that is not there, or was deleted
 // meanwhile.
 func (s *Service) WaitRead(ctx context.Context, p auth.Principal, id uuid.UUID, d time.Duration) error {
-	notice, cancel := s.Notices.Subscribe(id.String())
+	notice, cancel := s.notices.Subscribe(id.String())
 	defer cancel()
 	timeout := time.NewTimer(d)
 	defer timeout.Stop()
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
 	for {
-		status, err := s.q.GetInvoiceStatus(ctx, s.DB, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id})
+		status, err := s.ledger.q.GetInvoiceStatus(ctx, s.ledger.db, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id})
 		if err != nil {
 			return postgres.Translate(err, "invoice")
 		}
@@ -195,12 +241,12 @@ func (s *Service) WaitRead(ctx context.Context, p auth.Principal, id uuid.UUID, 
 
 // Delete removes an invoice with its history; a reading in progress is cancelled. Its document stays. match, when it is not nil,
 // refuses a version that the caller does not mean.
-func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, match func(version int64) error) error {
-	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error {
-		if err := s.Jobs.CancelAll(ctx, tx, p.WorkspaceID, uuid.Nil, id); err != nil {
+func (s *Reviewer) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, match func(version int64) error) error {
+	return postgres.Exec(ctx, s.ledger.db, func(tx pgx.Tx) error {
+		if err := s.jobs.CancelAll(ctx, tx, p.WorkspaceID, uuid.Nil, id); err != nil {
 			return err
 		}
-		gone, err := s.q.DeleteInvoice(ctx, tx, db.DeleteInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
+		gone, err := s.ledger.q.DeleteInvoice(ctx, tx, db.DeleteInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id})
 		if err != nil {
 			return postgres.Translate(err, "invoice")
 		}
@@ -209,7 +255,7 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, ma
 				return err // nothing of the transaction stays
 			}
 		}
-		if err := s.notify(ctx, tx, id); err != nil {
+		if err := s.ledger.notify(ctx, tx, id); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, p, p.WorkspaceID, audit.Event{
@@ -218,7 +264,7 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, ma
 	})
 }
 
-func (s *Service) notify(ctx context.Context, tx pgx.Tx, ids ...uuid.UUID) error {
+func (s *ledger) notify(ctx context.Context, tx pgx.Tx, ids ...uuid.UUID) error {
 	in := db.NotifyParams{Channel: Channel}
 	for _, id := range ids {
 		in.Payloads = append(in.Payloads, id.String())

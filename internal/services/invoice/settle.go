@@ -14,6 +14,8 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/services/invoice/change"
+	"github.com/docketapi/docket/internal/services/invoice/likeness"
 )
 
 // content is what an invoice says now: its last reading under its corrections.
@@ -26,14 +28,14 @@ type content struct {
 	data                    en16931.Invoice
 	proof                   []evidence.Evidence
 	checks                  []en16931.Finding // but for those of the guards
-	text                    *text             // of a reading that had pages
+	text                    *likeness.Text    // of a reading that had pages
 	firstPage, lastPage     int32
 	written                 *written // data and proof as they are stored, when that is known
 }
 
-// settle holds what invoices say against the other invoices of their workspaces, decides whether a person should look, and
+// assess holds what invoices say against the other invoices of their workspaces, decides whether a person should look, and
 // writes it all. The workspaces' locks are taken late and held until the transaction ends.
-func (s *Service) settle(ctx context.Context, tx pgx.Tx, list ...content) error {
+func (s *assessor) assess(ctx context.Context, tx pgx.Tx, list ...content) error {
 	ids, locks := make([]uuid.UUID, len(list)), []string{}
 	for i, c := range list {
 		ids[i] = c.id
@@ -42,17 +44,17 @@ func (s *Service) settle(ctx context.Context, tx pgx.Tx, list ...content) error 
 		}
 	}
 	slices.Sort(locks) // of two that want the same ones, neither waits for the other in turn
-	if err := s.q.LockGuards(ctx, tx, locks); err != nil {
+	if err := s.ledger.q.LockGuards(ctx, tx, locks); err != nil {
 		return postgres.Translate(err, "invoice")
 	}
 	for len(list) > 0 {
 		var now []content
 		now, list = strangers(list)
-		if err := s.settleApart(ctx, tx, now); err != nil {
+		if err := s.assessApart(ctx, tx, now); err != nil {
 			return err
 		}
 	}
-	return s.notify(ctx, tx, ids...)
+	return s.ledger.notify(ctx, tx, ids...)
 }
 
 // strangers parts invoices into those that cannot say anything about each other and the rest, whose turn comes when these are
@@ -91,32 +93,32 @@ func (c *content) traits() []string {
 // hasText tells whether the invoice may have a text to be found by: from this reading, or from an earlier one.
 func (c *content) hasText() bool { return c.text != nil || !c.first }
 
-// settleApart settles invoices that are nothing to each other. The caller holds their workspaces' locks.
-func (s *Service) settleApart(ctx context.Context, tx pgx.Tx, list []content) error {
+// assessApart assesses invoices that are nothing to each other. The caller holds their workspaces' locks.
+func (s *assessor) assessApart(ctx context.Context, tx pgx.Tx, list []content) error {
 	for _, c := range list {
 		if !c.hasText() {
 			continue
 		}
-		if err := s.guardText(ctx, tx, c); err != nil {
+		if err := s.guards.guardText(ctx, tx, c); err != nil {
 			return err
 		}
 	}
-	suspects, err := s.guardAccounts(ctx, tx, list)
+	suspects, err := s.guards.guardAccounts(ctx, tx, list)
 	if err != nil {
 		return err
 	}
-	repeats, err := s.repeated(ctx, tx, list)
+	repeats, err := s.guards.repeated(ctx, tx, list)
 	if err != nil {
 		return err
 	}
 	in := make([]db.SetInvoiceResultParams, len(list))
 	for i, c := range list {
 		c.checks = append(slices.DeleteFunc(slices.Clone(c.checks), func(f en16931.Finding) bool { return f.Rule == ruleNewAccount }), suspects[i]...)
-		if in[i], err = rowOf(c, judge(&c.data, c.proof, c.checks, repeats[i], s.ReadyPrecision)); err != nil {
+		if in[i], err = rowOf(c, judge(&c.data, c.proof, c.checks, repeats[i], s.precision)); err != nil {
 			return err
 		}
 	}
-	return postgres.Translate(each(s.q.SetInvoiceResult(ctx, tx, in).Exec), "invoice")
+	return postgres.Translate(each(s.ledger.q.SetInvoiceResult(ctx, tx, in).Exec), "invoice")
 }
 
 // rowOf is what is written of an invoice.
@@ -133,10 +135,10 @@ func rowOf(c content, reasons []Reason) (db.SetInvoiceResultParams, error) {
 		}
 	}
 	in.Data, in.Evidence, in.XMLEvidence, in.Header = w.data, w.proof, w.xmlEvidence, w.header
-	if in.Checks, err = marshalList(c.checks); err != nil {
+	if in.Checks, err = change.StoredList(c.checks); err != nil {
 		return in, err
 	}
-	if in.ReviewReasons, err = marshalList(reasons); err != nil {
+	if in.ReviewReasons, err = change.StoredList(reasons); err != nil {
 		return in, err
 	}
 	columns(&c.data, &in)
@@ -158,17 +160,17 @@ func contentOf(r db.Invoice) (content, error) {
 	}, nil
 }
 
-// resettle decides anew over an invoice that says what it said before.
-func (s *Service) resettle(ctx context.Context, tx pgx.Tx, r db.Invoice) error {
+// reassess decides anew over an invoice that says what it said before.
+func (s *assessor) reassess(ctx context.Context, tx pgx.Tx, r db.Invoice) error {
 	c, err := contentOf(r)
 	if err != nil {
 		return err
 	}
-	return s.settle(ctx, tx, c)
+	return s.assess(ctx, tx, c)
 }
 
 // extraction is the last reading of an invoice.
-func (s *Service) extraction(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID) (evidence.Invoice, error) {
+func (s *ledger) extraction(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID) (evidence.Invoice, error) {
 	row, err := s.q.GetLastExtraction(ctx, tx, db.GetLastExtractionParams{WorkspaceID: workspace, InvoiceID: id})
 	if err != nil {
 		return evidence.Invoice{}, postgres.Translate(err, "invoice")

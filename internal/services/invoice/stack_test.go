@@ -20,6 +20,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/export"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -40,10 +41,33 @@ type reads struct{ next invoice.Reading }
 
 func (r *reads) Read(context.Context, invoice.Source) (invoice.Reading, error) { return r.next, nil }
 
-// stack is the invoices' service.
+// noIndex finds nothing.
+type noIndex struct{}
+
+func (noIndex) Queue(context.Context, pgx.Tx, uuid.UUID, uuid.UUID, bool) error { return nil }
+func (noIndex) Forget(context.Context, uuid.UUID, uuid.UUID)                    {}
+
+// noNotices tells of nothing: who waits looks now and then.
+type noNotices struct{}
+
+func (noNotices) Subscribe(string) (notice <-chan struct{}, cancel func()) { return nil, func() {} }
+
+// services are all that is done with invoices.
+type services struct {
+	*invoice.Service
+	*invoice.Uploads
+	*invoice.Reviewer
+	*invoice.Processor
+	*exporter
+}
+
+type exporter = export.Service
+
+// stack is the invoices' services.
 type stack struct {
 	tx     postgres.DB // a transaction that is rolled back, or a pool over a database of the test's own
-	s      *invoice.Service
+	s      services
+	config invoice.Config
 	jobs   *job.Service
 	caller auth.Principal
 	reader *reads
@@ -62,15 +86,27 @@ func newStackOver(t testing.TB, conn postgres.DB) *stack {
 	must(t, err)
 	t.Cleanup(func() { _ = blobs.Close() })
 	orders := job.NewOrders(st.tx, numbers{})
-	documents, err := document.New(document.Deps{DB: st.tx, Blobs: blobs, Pager: st.pager, Jobs: orders, SpoolDir: st.spool})
+	intake := invoice.NewIntake(orders)
+	documents, err := document.New(document.Config{DB: st.tx, Blobs: blobs, Pager: st.pager, Jobs: orders, Processor: intake, Index: noIndex{}, SpoolDir: st.spool})
 	must(t, err)
-	st.s = invoice.New(invoice.Deps{DB: st.tx, Documents: documents, Jobs: orders, Reader: st.reader})
-	st.jobs, err = job.New(orders, map[string]job.Subject{job.KindProcessInvoice: st.s, job.KindProcessDocument: st.s})
-	must(t, err)
+	st.config = invoice.Config{DB: st.tx, Documents: documents, Jobs: orders, Intake: intake, Reader: st.reader, Notices: noNotices{}}
+	st.remake(t)
 	w, err := db.New().InsertWorkspace(t.Context(), st.tx, db.InsertWorkspaceParams{WorkspaceID: uuid.Must(uuid.NewV7()), Name: "test"})
 	must(t, err)
 	st.caller = auth.Principal{WorkspaceID: w.ID, UserID: uuid.New(), Role: auth.Admin}
 	return st
+}
+
+// remake makes the service as the config now is.
+func (st *stack) remake(t testing.TB) {
+	t.Helper()
+	made, err := invoice.New(st.config)
+	must(t, err)
+	exports, err := export.New(st.config.Documents, st.spool)
+	must(t, err)
+	st.s = services{made.Invoices, made.Uploads, made.Reviewer, made.Processor, exports}
+	st.jobs, err = job.New(st.config.Jobs, map[string]job.Subject{job.KindProcessInvoice: st.s, job.KindProcessDocument: st.s})
+	must(t, err)
 }
 
 // read posts a new document and reads it as the given invoice.

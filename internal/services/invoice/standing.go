@@ -13,7 +13,7 @@ import (
 
 // setNotDuplicate records a person's word that an invoice is no duplicate, or takes it back. What is not decided over is then
 // judged anew. Saying it again is no change.
-func (s *Service) setNotDuplicate(ctx context.Context, tx pgx.Tx, p auth.Principal, row db.Invoice, in ReviewInput) error {
+func (s *Reviewer) setNotDuplicate(ctx context.Context, tx pgx.Tx, p auth.Principal, row db.Invoice, in ReviewInput) error {
 	if status := Status(row.Status); status != Ready && status != NeedsReview && status != Approved {
 		return fault.New(fault.CodeConflict, "only an invoice that is ready, needs a review or is approved is told from others: it is %s", status)
 	}
@@ -21,15 +21,15 @@ func (s *Service) setNotDuplicate(ctx context.Context, tx pgx.Tx, p auth.Princip
 	if row.NotDuplicate == is {
 		return nil
 	}
-	err := s.q.SetNotDuplicate(ctx, tx, db.SetNotDuplicateParams{WorkspaceID: row.WorkspaceID, ID: row.ID, NotDuplicate: is})
+	err := s.ledger.q.SetNotDuplicate(ctx, tx, db.SetNotDuplicateParams{WorkspaceID: row.WorkspaceID, ID: row.ID, NotDuplicate: is})
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}
-	if err := s.record(ctx, tx, p, string(in.Decision), row.ID, trail{Comment: in.Comment}); err != nil {
+	if err := s.ledger.record(ctx, tx, p, string(in.Decision), row.ID, trail{Comment: in.Comment}); err != nil {
 		return err
 	}
 	if row.NotDuplicate = is; Status(row.Status) == Approved {
-		return s.notify(ctx, tx, row.ID)
+		return s.ledger.notify(ctx, tx, row.ID)
 	}
-	return s.resettle(ctx, tx, row)
+	return s.assessor.reassess(ctx, tx, row)
 }

@@ -36,7 +36,7 @@ type placed struct {
 }
 
 // keep stores a result. What does not depend on other invoices is written out before its turn comes: results wait for each other.
-func (s *Service) keep(ctx context.Context, r *result) error {
+func (s *Processor) keep(ctx context.Context, r *result) error {
 	for _, found := range r.read.Invoices {
 		w, err := write(found, r.read.Pages)
 		if err != nil {
@@ -49,7 +49,7 @@ func (s *Service) keep(ctx context.Context, r *result) error {
 }
 
 // storeResults commits the results of several jobs together with the jobs' ends.
-func (s *Service) storeResults(ctx context.Context, group []*result) ([]gather.Outcome[struct{}], error) {
+func (s *Processor) storeResults(ctx context.Context, group []*result) ([]gather.Outcome[struct{}], error) {
 	runs := make([]*job.Run, len(group))
 	of := make(map[*job.Run]*result, len(group))
 	for i, r := range group {
@@ -73,7 +73,7 @@ func (s *Service) storeResults(ctx context.Context, group []*result) ([]gather.O
 }
 
 // store writes readings: the extractions as they are, and the invoices with their corrections replayed.
-func (s *Service) store(ctx context.Context, tx pgx.Tx, list []*result) error {
+func (s *Processor) store(ctx context.Context, tx pgx.Tx, list []*result) error {
 	if err := s.findRows(ctx, tx, list); err != nil {
 		return err
 	}
@@ -99,17 +99,17 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, list []*result) error {
 			contents, extractions = append(contents, c), append(extractions, x)
 		}
 	}
-	if err := each(s.q.InsertExtraction(ctx, tx, extractions).Exec); err != nil {
+	if err := each(s.ledger.q.InsertExtraction(ctx, tx, extractions).Exec); err != nil {
 		return postgres.Translate(err, "invoice")
 	}
-	if err := s.settle(ctx, tx, contents...); err != nil {
+	if err := s.assessor.assess(ctx, tx, contents...); err != nil {
 		return err
 	}
 	return s.index(ctx, tx, list)
 }
 
 // findRows locks the invoices of the jobs, and adds those that are found only now.
-func (s *Service) findRows(ctx context.Context, tx pgx.Tx, list []*result) error {
+func (s *Processor) findRows(ctx context.Context, tx pgx.Tx, list []*result) error {
 	var in db.LockInvoicesParams
 	var fresh []newInvoice
 	ids := make([]uuid.UUID, len(list))
@@ -124,7 +124,7 @@ func (s *Service) findRows(ctx context.Context, tx pgx.Tx, list []*result) error
 	}
 	rows := make(map[uuid.UUID]db.Invoice, len(list))
 	if len(in.Ids) > 0 {
-		locked, err := s.q.LockInvoices(ctx, tx, in)
+		locked, err := s.ledger.q.LockInvoices(ctx, tx, in)
 		if err != nil {
 			return postgres.Translate(err, "invoice")
 		}
@@ -133,7 +133,7 @@ func (s *Service) findRows(ctx context.Context, tx pgx.Tx, list []*result) error
 		}
 	}
 	if len(fresh) > 0 {
-		made, err := s.queueAll(ctx, tx, fresh)
+		made, err := s.intake.queueAll(ctx, tx, fresh)
 		if err != nil {
 			return err
 		}
@@ -153,13 +153,13 @@ func (s *Service) findRows(ctx context.Context, tx pgx.Tx, list []*result) error
 
 // parts says where the invoices of a reading go. The job's invoice gets the one of its place in the document; invoices beside it
 // get rows of their own when the document is read for the first time, and are left alone when only this one is read again.
-func (s *Service) parts(ctx context.Context, tx pgx.Tx, r *result) ([]placed, error) {
+func (s *Processor) parts(ctx context.Context, tx pgx.Tx, r *result) ([]placed, error) {
 	j, row, found := r.run.Job(), r.row, r.read.Invoices
 	if int(row.Ordinal) > len(found) {
 		return nil, fault.New(fault.CodeNotAnInvoice, "the document was read as %d invoices; this is its invoice %d", len(found), row.Ordinal)
 	}
 	if r.document.PageCount == 0 {
-		if err := s.Documents.StorePages(ctx, tx, j.WorkspaceID, r.document.ID, r.read.Pages); err != nil {
+		if err := s.documents.StorePages(ctx, tx, j.WorkspaceID, r.document.ID, r.read.Pages); err != nil {
 			return nil, err
 		}
 	}
@@ -168,7 +168,7 @@ func (s *Service) parts(ctx context.Context, tx pgx.Tx, r *result) ([]placed, er
 		at := row
 		if i+1 != int(row.Ordinal) {
 			var err error
-			at, err = s.q.InsertFurtherInvoice(ctx, tx, db.InsertFurtherInvoiceParams{
+			at, err = s.ledger.q.InsertFurtherInvoice(ctx, tx, db.InsertFurtherInvoiceParams{
 				ID: newID(), WorkspaceID: j.WorkspaceID, DocumentID: r.document.ID, BatchID: row.BatchID, Ordinal: int32(i) + 1, JobID: &j.ID, // at most MaxInvoices
 			})
 			if errors.Is(err, pgx.ErrNoRows) {
@@ -184,14 +184,14 @@ func (s *Service) parts(ctx context.Context, tx pgx.Tx, r *result) ([]placed, er
 }
 
 // index queues the indexing of the documents whose jobs end.
-func (s *Service) index(ctx context.Context, tx pgx.Tx, list []*result) error {
+func (s *Processor) index(ctx context.Context, tx pgx.Tx, list []*result) error {
 	var documents []document.Key
 	var ending []uuid.UUID
 	for _, r := range list {
 		j := r.run.Job()
 		documents, ending = append(documents, document.Key{Workspace: j.WorkspaceID, ID: r.document.ID}), append(ending, j.ID)
 	}
-	return s.Documents.QueueIndexing(ctx, tx, documents, ending...)
+	return s.documents.QueueIndexing(ctx, tx, documents, ending...)
 }
 
 // each runs a batch of statements and gives its first error; the others follow from it.

@@ -83,7 +83,7 @@ func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by 
 		f.Statuses = counted
 	}
 	in := narrow(p.WorkspaceID, f, 0)
-	rows, err := s.q.SummarizeInvoices(ctx, s.DB, db.SummarizeInvoicesParams{
+	rows, err := s.ledger.q.SummarizeInvoices(ctx, s.ledger.db, db.SummarizeInvoicesParams{
 		BySeller: slices.Contains(by, BySeller), ByMonth: slices.Contains(by, ByMonth), ByStatus: slices.Contains(by, ByStatus),
 		NoInvoice:   noInvoice,
 		CreditTypes: slices.Sorted(maps.Keys(creditTypes)), WorkspaceID: in.WorkspaceID, Statuses: in.Statuses, DocumentID: in.DocumentID,

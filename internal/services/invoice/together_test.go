@@ -39,7 +39,8 @@ func TestResultsOfOneTransaction(t *testing.T) {
 		// The first two of each seller are one invoice; all others have an account of their own.
 		found[content] = billed(fmt.Sprintf("R-%d", max(number, 1)), seller, fmt.Sprintf("DE%020d", max(number, 1)))
 	}
-	st.s.Reader = found
+	st.config.Reader = found
+	st.remake(t)
 	var wg sync.WaitGroup
 	for _, run := range runs {
 		wg.Go(func() { must(t, st.s.Process(t.Context(), run)) })

@@ -46,7 +46,7 @@ const (
 // Show gives an invoice as the contract shows it, with the evidence of XML where that is asked for. not_found for one that the
 // caller's workspace does not have.
 func (s *Service) Show(ctx context.Context, p auth.Principal, id uuid.UUID, xmlEvidence bool) (View, error) {
-	r, err := s.q.ShowInvoice(ctx, s.DB, db.ShowInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id, WithXMLEvidence: xmlEvidence})
+	r, err := s.ledger.q.ShowInvoice(ctx, s.ledger.db, db.ShowInvoiceParams{WorkspaceID: p.WorkspaceID, ID: id, WithXMLEvidence: xmlEvidence})
 	if err != nil {
 		return View{}, postgres.Translate(err, "invoice")
 	}
@@ -54,7 +54,7 @@ func (s *Service) Show(ctx context.Context, p auth.Principal, id uuid.UUID, xmlE
 	if !r.Duplicated {
 		return v, nil
 	}
-	found, err := s.duplicates(ctx, s.DB, p.WorkspaceID, []uuid.UUID{id}, maxDuplicates)
+	found, err := s.ledger.duplicates(ctx, s.ledger.db, p.WorkspaceID, []uuid.UUID{id}, maxDuplicates)
 	v.Duplicates = found[id]
 	return v, err
 }

@@ -4,6 +4,8 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/pages"
+	"github.com/docketapi/docket/internal/services/invoice/change"
+	"github.com/docketapi/docket/internal/services/invoice/likeness"
 )
 
 // written is an invoice as it is stored.
@@ -14,7 +16,7 @@ type written struct {
 	// finds nothing there.
 	evidence, checks, changes []byte
 	changeCount               int32
-	text                      *text // of a reading that had pages
+	text                      *likeness.Text // of a reading that had pages
 }
 
 // write is what is stored of a reading, whatever is known already of the invoice.
@@ -24,22 +26,22 @@ func write(found evidence.Invoice, list []pages.Page) (written, error) {
 		return written{}, err
 	}
 	if w.evidence = w.xmlEvidence; mixed(found.Evidence) {
-		if w.evidence, err = marshalList(found.Evidence); err != nil {
+		if w.evidence, err = change.StoredList(found.Evidence); err != nil {
 			return written{}, err
 		}
 	}
-	if w.checks, err = marshalList(found.Checks); err != nil {
+	if w.checks, err = change.StoredList(found.Checks); err != nil {
 		return written{}, err
 	}
-	changes, err := differences([]byte("{}"), w.data, nil, giverOf(found))
+	changes, err := change.Between([]byte("{}"), w.data, nil, giverOf(found))
 	if err != nil {
 		return written{}, err
 	}
 	w.changeCount = int32(len(changes)) // bounded by the size of a document
-	if w.changes, err = marshalList(kept(changes)); err != nil {
+	if w.changes, err = change.StoredList(change.Bounded(changes)); err != nil {
 		return written{}, err
 	}
-	if t, ok := textOf(list, found.FirstPage, found.LastPage); ok {
+	if t, ok := likeness.Of(list, found.FirstPage, found.LastPage); ok {
 		w.text = &t
 	}
 	return *w, nil
@@ -49,17 +51,17 @@ func write(found evidence.Invoice, list []pages.Page) (written, error) {
 func writeShown(data *en16931.Invoice, proof []evidence.Evidence) (*written, error) {
 	w := &written{}
 	var err error
-	if w.data, err = canonical(data); err != nil {
+	if w.data, err = change.Canonical(data); err != nil {
 		return nil, err
 	}
-	if w.header, err = marshalStored(headerOf(data)); err != nil {
+	if w.header, err = change.Stored(headerOf(data)); err != nil {
 		return nil, err
 	}
 	other, ofXML := splitEvidence(proof)
-	if w.proof, err = marshalList(other); err != nil {
+	if w.proof, err = change.StoredList(other); err != nil {
 		return nil, err
 	}
-	w.xmlEvidence, err = marshalList(ofXML)
+	w.xmlEvidence, err = change.StoredList(ofXML)
 	return w, err
 }
 

@@ -98,8 +98,8 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 }
 
 // Cancel ends a job that waits and asks one that runs to stop at its next step. A job that has ended is a conflict.
-func (s *Service) Cancel(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
-	if idempotency.Subject(ctx) != uuid.Nil { // this very request has cancelled it
+func (s *Service) Cancel(ctx context.Context, p auth.Principal, id uuid.UUID, a *idempotency.Attempt) (Job, error) {
+	if a.Subject() != uuid.Nil { // this very request has cancelled it
 		return s.Find(ctx, p, id)
 	}
 	return postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Job, error) {
@@ -113,7 +113,7 @@ func (s *Service) Cancel(ctx context.Context, p auth.Principal, id uuid.UUID) (J
 		if err := s.stop(ctx, tx, row); err != nil {
 			return Job{}, err
 		}
-		if err := idempotency.Bind(ctx, tx, id); err != nil {
+		if err := a.Bind(ctx, tx, id); err != nil {
 			return Job{}, err
 		}
 		return s.orders.find(ctx, tx, p.WorkspaceID, id)
@@ -140,8 +140,8 @@ func (s *Service) stop(ctx context.Context, tx pgx.Tx, row db.Job) error {
 
 // Retry puts a job that was cancelled or gave up back into the queue, and one that waits for its next attempt to the front.
 // A job that runs, waits for its first attempt or was completed is a conflict.
-func (s *Service) Retry(ctx context.Context, p auth.Principal, id uuid.UUID) (Job, error) {
-	if idempotency.Subject(ctx) != uuid.Nil {
+func (s *Service) Retry(ctx context.Context, p auth.Principal, id uuid.UUID, a *idempotency.Attempt) (Job, error) {
+	if a.Subject() != uuid.Nil {
 		return s.Find(ctx, p, id)
 	}
 	return postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Job, error) {
@@ -159,7 +159,7 @@ func (s *Service) Retry(ctx context.Context, p auth.Principal, id uuid.UUID) (Jo
 		if err := s.requeue(ctx, tx, row, row.Attempt+DefaultAttempts); err != nil {
 			return Job{}, err
 		}
-		if err := idempotency.Bind(ctx, tx, id); err != nil {
+		if err := a.Bind(ctx, tx, id); err != nil {
 			return Job{}, err
 		}
 		return s.orders.find(ctx, tx, p.WorkspaceID, id)

@@ -35,7 +35,7 @@ func (s *Service) ChunksOf(ctx context.Context, p auth.Principal, document uuid.
 	if limit <= 0 || limit > maxChunks {
 		limit = maxChunks
 	}
-	rows, err := s.q.ListChunksOfDocument(ctx, s.DB, db.ListChunksOfDocumentParams{
+	rows, err := s.catalog.q.ListChunksOfDocument(ctx, s.catalog.db, db.ListChunksOfDocumentParams{
 		WorkspaceID: p.WorkspaceID, DocumentID: document, FirstOrdinal: int32(min(max(first, 0), math.MaxInt32)), PageSize: int32(limit),
 	})
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Service) ChunksOf(ctx context.Context, p auth.Principal, document uuid.
 // FindChunk gives a chunk of the caller's workspace; not_found for any other. A chunk keeps its id while its document is not
 // cut anew.
 func (s *Service) FindChunk(ctx context.Context, p auth.Principal, id uuid.UUID) (Chunk, error) {
-	g, err := s.live(ctx)
+	g, err := s.catalog.live(ctx)
 	if err != nil {
 		return Chunk{}, err
 	}
@@ -71,7 +71,7 @@ func (s *Service) FindChunk(ctx context.Context, p auth.Principal, id uuid.UUID)
 }
 
 func (s *Service) chunksByID(ctx context.Context, workspace, generation uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Chunk, error) {
-	rows, err := s.q.ListChunks(ctx, s.DB, db.ListChunksParams{WorkspaceID: workspace, GenerationID: generation, Ids: ids})
+	rows, err := s.catalog.q.ListChunks(ctx, s.catalog.db, db.ListChunksParams{WorkspaceID: workspace, GenerationID: generation, Ids: ids})
 	if err != nil {
 		return nil, postgres.Translate(err, "chunk")
 	}

@@ -18,7 +18,9 @@ import (
 
 // copier copies documents from one generation into another.
 type copier struct {
-	s              *Service
+	catalog        *Catalog
+	writer         *Writer
+	chunker        Chunker
 	run            *job.Run
 	source, target db.IndexGeneration
 	total          int64
@@ -27,7 +29,7 @@ type copier struct {
 // copyAll copies until nothing is missing, first from where an earlier attempt has ended, then all that is left.
 func (c *copier) copyAll(ctx context.Context) error {
 	var err error
-	if c.total, err = c.s.q.CountIndexDocuments(ctx, c.s.DB, c.source.ID); err != nil {
+	if c.total, err = c.catalog.q.CountIndexDocuments(ctx, c.catalog.db, c.source.ID); err != nil {
 		return postgres.Translate(err, "index")
 	}
 	if err := c.copyFrom(ctx, postgres.Deref(c.target.Position)); err != nil {
@@ -38,7 +40,7 @@ func (c *copier) copyAll(ctx context.Context) error {
 
 func (c *copier) copyFrom(ctx context.Context, after uuid.UUID) error {
 	for {
-		rows, err := c.s.q.ListDocumentsToCopy(ctx, c.s.DB, db.ListDocumentsToCopyParams{
+		rows, err := c.catalog.q.ListDocumentsToCopy(ctx, c.catalog.db, db.ListDocumentsToCopyParams{
 			Source: c.source.ID, Target: c.target.ID, After: after, PageSize: copiedAtOnce,
 		})
 		if err != nil {
@@ -55,7 +57,7 @@ func (c *copier) copyFrom(ctx context.Context, after uuid.UUID) error {
 		if len(rows) < copiedAtOnce {
 			return nil
 		}
-		done, err := c.s.q.CountIndexDocuments(ctx, c.s.DB, c.target.ID)
+		done, err := c.catalog.q.CountIndexDocuments(ctx, c.catalog.db, c.target.ID)
 		if err != nil {
 			return postgres.Translate(err, "index")
 		}
@@ -83,8 +85,8 @@ func (c *copier) copyTogether(ctx context.Context, rows []db.ListDocumentsToCopy
 		}
 		all = append(all, lists[i]...)
 	}
-	if c.s.embedsFor(c.target) {
-		if err := c.s.embed(ctx, Document{}, all); err != nil {
+	if c.catalog.embedsFor(c.target) {
+		if err := c.writer.embed(ctx, Document{}, all); err != nil {
 			return err
 		}
 	}
@@ -100,29 +102,29 @@ func (c *copier) copyTogether(ctx context.Context, rows []db.ListDocumentsToCopy
 
 // copy puts one document into the target. One that is deleted meanwhile, or that somebody else puts there, is left alone.
 func (c *copier) copy(ctx context.Context, d Document, list []passage) error {
-	if err := c.s.putVectors(ctx, c.target, d, list); err != nil {
+	if err := c.writer.putVectors(ctx, c.target, d, list); err != nil {
 		return err
 	}
 	moved := false
 	err := c.run.Write(ctx, func(tx pgx.Tx) error {
-		if _, err := c.s.q.LockGenerations(ctx, tx); err != nil {
+		if _, err := c.catalog.q.LockGenerations(ctx, tx); err != nil {
 			return postgres.Translate(err, "index")
 		}
-		err := c.s.store(ctx, tx, c.target.ID, d, list, noTime)
+		err := c.writer.store(ctx, tx, c.target.ID, d, list, noTime)
 		if moved = errors.Is(err, errMoved); moved {
 			return c.giveBack(ctx, tx, d)
 		}
 		if err != nil {
 			return err
 		}
-		return postgres.Translate(c.s.q.SetGenerationPosition(ctx, tx, db.SetGenerationPositionParams{ID: c.target.ID, Position: &d.ID}), "index")
+		return postgres.Translate(c.catalog.q.SetGenerationPosition(ctx, tx, db.SetGenerationPositionParams{ID: c.target.ID, Position: &d.ID}), "index")
 	})
 	switch {
 	case fault.CodeOf(err) == fault.CodeNotFound:
-		c.s.dropVectors(ctx, []db.IndexGeneration{c.target}, d.WorkspaceID, d.ID)
+		c.writer.dropVectors(ctx, []db.IndexGeneration{c.target}, d.WorkspaceID, d.ID)
 		return nil
 	case err == nil && moved:
-		c.s.Log.DebugContext(ctx, "a document was indexed twice at once", "document_id", d.ID)
+		c.catalog.log.DebugContext(ctx, "a document was indexed twice at once", "document_id", d.ID)
 	}
 	return err
 }
@@ -130,24 +132,24 @@ func (c *copier) copy(ctx context.Context, d Document, list []passage) error {
 // giveBack takes out what another writer has put into the target between our look and our lock: its vectors may have been
 // overwritten by ours. The document is copied again later.
 func (c *copier) giveBack(ctx context.Context, tx pgx.Tx, d Document) error {
-	_, err := c.s.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: d.WorkspaceID, GenerationID: c.target.ID, DocumentID: d.ID})
+	_, err := c.catalog.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: d.WorkspaceID, GenerationID: c.target.ID, DocumentID: d.ID})
 	if err != nil {
 		return postgres.Translate(err, "chunks")
 	}
-	return postgres.Translate(c.s.q.ForgetIndexed(ctx, tx, db.ForgetIndexedParams{
+	return postgres.Translate(c.catalog.q.ForgetIndexed(ctx, tx, db.ForgetIndexedParams{
 		WorkspaceID: d.WorkspaceID, GenerationID: c.target.ID, DocumentID: d.ID,
 	}), "index")
 }
 
 // passages are the document's chunks as they are kept, or, where documents are cut in another way now, as they are cut anew.
 func (c *copier) passages(ctx context.Context, d Document) ([]passage, error) {
-	if c.s.Chunker != nil && !sameChunker(c.source, c.target) {
-		if cut, _ := versions(c.source.Chunker); cut != c.s.Chunker.Version() {
-			chunks, err := c.s.Chunker.Chunks(ctx, d.WorkspaceID, d.ID)
+	if !sameChunker(c.source, c.target) {
+		if cut, _ := versions(c.source.Chunker); cut != c.catalog.cut {
+			chunks, err := c.chunker.Chunks(ctx, d.WorkspaceID, d.ID)
 			if err == nil || !fault.IsPermanent(err) {
 				return c.prepared(ctx, d, chunks, nil, err)
 			}
-			c.s.Log.WarnContext(ctx, "a document cannot be cut anew and keeps its chunks", "document_id", d.ID, "error", err)
+			c.catalog.log.WarnContext(ctx, "a document cannot be cut anew and keeps its chunks", "document_id", d.ID, "error", err)
 		}
 	}
 	chunks, ids, err := c.kept(ctx, d)
@@ -158,13 +160,13 @@ func (c *copier) prepared(ctx context.Context, d Document, chunks []chunking.Chu
 	if err != nil {
 		return nil, err
 	}
-	return c.s.prepare(ctx, d, chunks, ids)
+	return c.writer.prepare(ctx, d, chunks, ids)
 }
 
 // kept reads the chunks of a document in the source.
 func (c *copier) kept(ctx context.Context, d Document) (chunks []chunking.Chunk, ids []uuid.UUID, err error) {
 	for after := int32(-1); ; {
-		rows, err := c.s.q.ListChunksToCopy(ctx, c.s.DB, db.ListChunksToCopyParams{
+		rows, err := c.catalog.q.ListChunksToCopy(ctx, c.catalog.db, db.ListChunksToCopyParams{
 			WorkspaceID: d.WorkspaceID, GenerationID: c.source.ID, DocumentID: d.ID, After: after, PageSize: maxChunks,
 		})
 		if err != nil {

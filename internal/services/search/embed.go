@@ -13,8 +13,8 @@ import (
 
 // dropOrphans removes the vectors of an attempt that came to nothing where the document has no chunks: they would not be
 // found, but they would take room.
-func (s *Service) dropOrphans(ctx context.Context, written []db.IndexGeneration, d Document) {
-	has, err := s.indexed(ctx, s.DB, written, d)
+func (s *Writer) dropOrphans(ctx context.Context, written []db.IndexGeneration, d Document) {
+	has, err := s.indexed(ctx, s.catalog.db, written, d)
 	if err != nil {
 		return // the next attempt puts them in order
 	}
@@ -26,21 +26,21 @@ func (s *Service) dropOrphans(ctx context.Context, written []db.IndexGeneration,
 }
 
 // embedsFor tells whether the vectors of a generation can be made now: by the embedder and the engine that it was begun with.
-func (s *Service) embedsFor(g db.IndexGeneration) bool {
-	return g.Embedder != "" && s.Embedder != nil && s.Vectors != nil && s.Embedder.ID() == g.Embedder && s.Vectors.Engine() == g.Engine
+func (s *Catalog) embedsFor(g db.IndexGeneration) bool {
+	return g.Embedder != "" && s.embedder != nil && s.vectors != nil && s.embedder.ID() == g.Embedder && s.vectors.Engine() == g.Engine
 }
 
 // putVectors makes the vectors of passages, unless they have them, and puts them into a generation. One that cannot be served
 // now goes without: its words are found, and a new generation is about to be built.
-func (s *Service) putVectors(ctx context.Context, g db.IndexGeneration, d Document, list []passage) error {
-	if !s.embedsFor(g) {
+func (s *Writer) putVectors(ctx context.Context, g db.IndexGeneration, d Document, list []passage) error {
+	if !s.catalog.embedsFor(g) {
 		return nil
 	}
 	if err := s.embed(ctx, d, list); err != nil {
 		return err
 	}
 	scope := vector.Scope{Generation: g.ID, Workspace: d.WorkspaceID}
-	if err := s.Vectors.Delete(ctx, scope, d.ID); err != nil {
+	if err := s.catalog.vectors.Delete(ctx, scope, d.ID); err != nil {
 		return err
 	}
 	if len(list) == 0 {
@@ -52,10 +52,10 @@ func (s *Service) putVectors(ctx context.Context, g db.IndexGeneration, d Docume
 			ChunkID: p.id, DocumentID: d.ID, Language: p.Language, MediaType: d.MediaType, CreatedAt: d.CreatedAt, Vector: p.vector,
 		}
 	}
-	return s.Vectors.Put(ctx, scope, items)
+	return s.catalog.vectors.Put(ctx, scope, items)
 }
 
-func (s *Service) embed(ctx context.Context, d Document, list []passage) error {
+func (s *Writer) embed(ctx context.Context, d Document, list []passage) error {
 	for from := 0; from < len(list); from += batch {
 		part := list[from:min(from+batch, len(list))]
 		if slices.ContainsFunc(part, func(p passage) bool { return p.vector == nil }) {
@@ -63,7 +63,7 @@ func (s *Service) embed(ctx context.Context, d Document, list []passage) error {
 			for i, p := range part {
 				texts[i] = embedded(p.Chunk)
 			}
-			made, err := s.Embedder.Passages(ctx, texts)
+			made, err := s.catalog.embedder.Passages(ctx, texts)
 			if err != nil {
 				return err
 			}
@@ -86,25 +86,25 @@ func embedded(c chunking.Chunk) string {
 	return c.Heading + "\n" + c.Text
 }
 
-func (s *Service) dropVectors(ctx context.Context, generations []db.IndexGeneration, workspace, document uuid.UUID) {
-	if s.Vectors == nil {
+func (s *Writer) dropVectors(ctx context.Context, generations []db.IndexGeneration, workspace, document uuid.UUID) {
+	if s.catalog.vectors == nil {
 		return
 	}
 	for _, g := range generations {
-		if g.Engine != s.Vectors.Engine() {
+		if g.Engine != s.catalog.vectors.Engine() {
 			continue
 		}
-		if err := s.Vectors.Delete(ctx, vector.Scope{Generation: g.ID, Workspace: workspace}, document); err != nil {
-			s.Log.WarnContext(ctx, "vectors of a document stay", "document_id", document, "error", err)
+		if err := s.catalog.vectors.Delete(ctx, vector.Scope{Generation: g.ID, Workspace: workspace}, document); err != nil {
+			s.catalog.log.WarnContext(ctx, "vectors of a document stay", "document_id", document, "error", err)
 		}
 	}
 }
 
 // Forget takes the vectors of a document that was deleted from the engine. Its chunks went with its row.
-func (s *Service) Forget(ctx context.Context, workspace, document uuid.UUID) {
-	written, err := s.writable(ctx)
+func (s *Writer) Forget(ctx context.Context, workspace, document uuid.UUID) {
+	written, err := s.catalog.writable(ctx)
 	if err != nil {
-		s.Log.WarnContext(ctx, "vectors of a document stay", "document_id", document, "error", err)
+		s.catalog.log.WarnContext(ctx, "vectors of a document stay", "document_id", document, "error", err)
 		return
 	}
 	s.dropVectors(ctx, written, workspace, document)

@@ -56,7 +56,7 @@ func (n naive) scores(question []string) map[uuid.UUID]float64 {
 func TestPackedPostingsAreExact(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(3) {
-		s := newStack(t, search.Deps{})
+		s := newStack(t, config{})
 		r := rand.New(rand.NewPCG(seed, 7))
 		n := naive{map[uuid.UUID][][]string{}}
 		var ids []uuid.UUID

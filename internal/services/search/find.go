@@ -97,7 +97,7 @@ func (s *Service) pending(ctx context.Context, at place, f vector.Filter) (int, 
 		return 0, nil
 	}
 	p := db.CountPendingDocumentsParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID, DocumentIds: f.DocumentIDs}
-	n, err := s.q.CountPendingDocuments(ctx, s.DB, p)
+	n, err := s.catalog.q.CountPendingDocuments(ctx, s.catalog.db, p)
 	return int(n), postgres.Translate(err, "documents")
 }
 
@@ -138,15 +138,15 @@ func (s *Service) degraded(ctx context.Context, at place, q Query, why string) (
 // withoutVectors tells why a generation cannot be searched by meaning now; "" when it can.
 func (s *Service) withoutVectors(g db.IndexGeneration) string {
 	switch {
-	case s.Embedder == nil && s.Missing != "":
-		return s.Missing
-	case s.Embedder == nil:
+	case s.catalog.embedder == nil && s.catalog.missing != "":
+		return s.catalog.missing
+	case s.catalog.embedder == nil:
 		return "there is no embedding model; `make models` adds one, and so do the settings DOCKET_EMBEDDINGS_*"
-	case s.Vectors == nil:
+	case s.catalog.vectors == nil:
 		return "there is no vector engine; see the setting DOCKET_VECTOR_URL"
 	case g.Embedder == "":
 		return "the index has no vectors yet; they are built in the background when a worker starts, or by POST /v1/admin/reindex"
-	case !s.embedsFor(g):
+	case !s.catalog.embedsFor(g):
 		return "the index has the vectors of another model or engine; it is built anew in the background when a worker starts, or by POST /v1/admin/reindex"
 	}
 	return ""
@@ -172,7 +172,7 @@ func (s *Service) best(ctx context.Context, at place, r ranking, f vector.Filter
 			}
 		}
 	}
-	rows, err := s.q.PassingChunks(ctx, s.DB, filterParams(at, f, nil))
+	rows, err := s.catalog.q.PassingChunks(ctx, s.catalog.db, filterParams(at, f, nil))
 	if err != nil {
 		return nil, postgres.Translate(err, "chunks")
 	}
@@ -195,7 +195,7 @@ func (s *Service) passing(ctx context.Context, at place, r ranking, f vector.Fil
 	for i, t := range top {
 		numbers[i] = int32(t.Number) // it was one
 	}
-	rows, err := s.q.PassingChunks(ctx, s.DB, filterParams(at, f, numbers))
+	rows, err := s.catalog.q.PassingChunks(ctx, s.catalog.db, filterParams(at, f, numbers))
 	if err != nil {
 		return nil, postgres.Translate(err, "chunks")
 	}

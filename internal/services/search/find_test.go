@@ -20,7 +20,7 @@ import (
 // TestFilterComesBeforeTheCut looks for few chunks that pass among many that are better.
 func TestFilterComesBeforeTheCut(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{}).with(search.Deps{Embedder: &bag{id: "m"}})
+	s := newStack(t, config{}).with(t, config{Config: search.Config{Embedder: &bag{id: "m"}}})
 	many := make([]string, 1500)
 	for i := range many {
 		many[i] = "dock dock dock"
@@ -64,7 +64,7 @@ func TestFilterComesBeforeTheCut(t *testing.T) {
 // TestSmallWorkspaceAmongLargeOnes holds that a workspace with ten chunks gets its ten, whatever others have.
 func TestSmallWorkspaceAmongLargeOnes(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{}).with(search.Deps{Embedder: &bag{id: "m"}})
+	s := newStack(t, config{}).with(t, config{Config: search.Config{Embedder: &bag{id: "m"}}})
 	for range 3 {
 		texts := make([]string, 700)
 		for i := range texts {
@@ -88,7 +88,7 @@ func TestSmallWorkspaceAmongLargeOnes(t *testing.T) {
 // TestWritersAtOnce lets many write into one workspace, delete and merge at the same time.
 func TestWritersAtOnce(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{}).with(search.Deps{Embedder: &bag{id: "m"}})
+	s := newStack(t, config{}).with(t, config{Config: search.Config{Embedder: &bag{id: "m"}}})
 	var all sync.WaitGroup
 	for w := range 6 {
 		all.Go(func() {
@@ -132,7 +132,7 @@ func TestWritersAtOnce(t *testing.T) {
 
 func TestSnippet(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	var text strings.Builder
 	var spans []search.Span
 	for i := range 40 {
@@ -177,7 +177,7 @@ func TestSnippet(t *testing.T) {
 
 func TestBadQueries(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	for name, q := range map[string]search.Query{
 		"empty": {Text: " \n"}, "mode": {Text: "a", Mode: "both"}, "limit": {Text: "a", Limit: 101}, "negative": {Text: "a", Limit: -1},
 		"long": {Text: strings.Repeat("ab ", 2000)},
@@ -196,7 +196,7 @@ func TestBadQueries(t *testing.T) {
 // TestLanguagesSideBySide holds that a word is found in each language by that language's stem, and counted over all of them.
 func TestLanguagesSideBySide(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	german := s.add(t, s.caller, "de", "Die Lieferungen im Hafen")
 	english := s.add(t, s.caller, "en", "Deliveries in the harbour")
 	unknown := s.add(t, s.caller, "", "hafen 12")
@@ -213,7 +213,7 @@ func TestLanguagesSideBySide(t *testing.T) {
 // they would pass for rare: a list of names that was taken for Spanish.
 func TestStrayTextInAnotherLanguage(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	for i := range 30 {
 		s.add(t, s.caller, "en", fmt.Sprintf("The harbour has berth %d and what is in the store of the port", i))
 	}

@@ -84,14 +84,14 @@ type nearest struct {
 
 // nearest never fails: a search does not need it.
 func (s *Service) nearest(ctx context.Context, at place, q Query, k int) nearest {
-	question, err := s.Embedder.Question(ctx, q.Text)
+	question, err := s.catalog.embedder.Question(ctx, q.Text)
 	if err != nil {
-		s.Log.WarnContext(ctx, "a question has no vector", "error", err)
+		s.catalog.log.WarnContext(ctx, "a question has no vector", "error", err)
 		return nearest{why: "the embedding model does not answer"}
 	}
-	list, err := s.Vectors.Nearest(ctx, vector.Query{Scope: at.scope(), Vector: question, K: k, Filter: q.Filter})
+	list, err := s.catalog.vectors.Nearest(ctx, vector.Query{Scope: at.scope(), Vector: question, K: k, Filter: q.Filter})
 	if err != nil {
-		s.Log.WarnContext(ctx, "the vector engine gives no neighbours", "engine", s.Vectors.Engine(), "error", err)
+		s.catalog.log.WarnContext(ctx, "the vector engine gives no neighbours", "engine", s.catalog.vectors.Engine(), "error", err)
 		return nearest{why: "the vector engine does not answer"}
 	}
 	return nearest{question: question, list: list}
@@ -125,7 +125,7 @@ func (s *Service) fuse(ctx context.Context, at place, r ranking, best []scored, 
 	if why, err := s.measure(ctx, at, near.question, list, place); why != "" || err != nil {
 		return nil, why, err
 	}
-	numbers, err := s.q.NumbersOfChunks(ctx, s.DB, db.NumbersOfChunksParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID, Ids: unnumbered})
+	numbers, err := s.catalog.q.NumbersOfChunks(ctx, s.catalog.db, db.NumbersOfChunksParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID, Ids: unnumbered})
 	if err != nil {
 		return nil, "", postgres.Translate(err, "chunks")
 	}
@@ -147,9 +147,9 @@ func (s *Service) measure(ctx context.Context, at place, question []float32, lis
 	if len(missing) == 0 {
 		return "", nil
 	}
-	exact, err := s.Vectors.Similarities(ctx, at.scope(), question, missing)
+	exact, err := s.catalog.vectors.Similarities(ctx, at.scope(), question, missing)
 	if err != nil {
-		s.Log.WarnContext(ctx, "the vector engine gives no similarities", "engine", s.Vectors.Engine(), "error", err)
+		s.catalog.log.WarnContext(ctx, "the vector engine gives no similarities", "engine", s.catalog.vectors.Engine(), "error", err)
 		return "the vector engine does not answer", nil
 	}
 	for _, n := range exact {

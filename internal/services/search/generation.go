@@ -40,11 +40,11 @@ type Generation struct {
 }
 
 // Generations gives the generations, newest first. They are the installation's: every workspace has its part in each.
-func (s *Service) Generations(ctx context.Context, _ auth.Principal) ([]Generation, error) {
+func (s *Catalog) Generations(ctx context.Context, _ auth.Principal) ([]Generation, error) {
 	if _, err := s.live(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := s.q.ListGenerations(ctx, s.DB)
+	rows, err := s.q.ListGenerations(ctx, s.db)
 	if err != nil {
 		return nil, postgres.Translate(err, "index")
 	}
@@ -61,36 +61,36 @@ func (s *Service) Generations(ctx context.Context, _ auth.Principal) ([]Generati
 }
 
 // wanted is the generation that the settings ask for, without id and state.
-func (s *Service) wanted() db.IndexGeneration {
+func (s *Catalog) wanted() db.IndexGeneration {
 	g := db.IndexGeneration{Chunker: analysis}
-	if s.Chunker != nil {
-		g.Chunker = s.Chunker.Version() + "+" + analysis
+	if s.cut != "" {
+		g.Chunker = s.cut + "+" + analysis
 	}
-	if s.Embedder != nil && s.Vectors != nil {
-		g.Engine, g.Embedder, g.Dimensions = s.Vectors.Engine(), s.Embedder.ID(), int32(s.Embedder.Dimensions()) // some thousands
+	if s.embedder != nil && s.vectors != nil {
+		g.Engine, g.Embedder, g.Dimensions = s.vectors.Engine(), s.embedder.ID(), int32(s.embedder.Dimensions()) // some thousands
 	}
 	return g
 }
 
 // live finds the generation that searches use. The first one is made when it is asked for.
-func (s *Service) live(ctx context.Context) (db.IndexGeneration, error) {
-	g, err := s.q.GetLiveGeneration(ctx, s.DB)
+func (s *Catalog) live(ctx context.Context) (db.IndexGeneration, error) {
+	g, err := s.q.GetLiveGeneration(ctx, s.db)
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return g, postgres.Translate(err, "index")
 	}
-	if err := s.begin(ctx, s.DB, Live, nil); err != nil {
+	if err := s.begin(ctx, s.db, Live, nil); err != nil {
 		return g, err
 	}
-	g, err = s.q.GetLiveGeneration(ctx, s.DB)
+	g, err = s.q.GetLiveGeneration(ctx, s.db)
 	return g, postgres.Translate(err, "index")
 }
 
 // begin makes a generation as the settings ask for, unless there is one of its state.
-func (s *Service) begin(ctx context.Context, conn db.DBTX, state State, jobID *uuid.UUID) error {
+func (s *Catalog) begin(ctx context.Context, conn db.DBTX, state State, jobID *uuid.UUID) error {
 	g := s.wanted()
 	id := uuid.Must(uuid.NewV7())
 	if g.Embedder != "" {
-		if err := s.Vectors.Prepare(ctx, id, int(g.Dimensions)); err != nil {
+		if err := s.vectors.Prepare(ctx, id, int(g.Dimensions)); err != nil {
 			return err
 		}
 	}
@@ -98,13 +98,13 @@ func (s *Service) begin(ctx context.Context, conn db.DBTX, state State, jobID *u
 		ID: id, Engine: g.Engine, Embedder: g.Embedder, Dimensions: g.Dimensions, Chunker: g.Chunker, State: string(state), JobID: jobID,
 	})
 	if err == nil && made == 0 && g.Embedder != "" { // another process was quicker
-		return s.Vectors.Drop(ctx, id)
+		return s.vectors.Drop(ctx, id)
 	}
 	return postgres.Translate(err, "index")
 }
 
 // writable are the generations that documents go into: the live one and the one that is built.
-func (s *Service) writable(ctx context.Context) ([]db.IndexGeneration, error) {
-	rows, err := s.q.ListWritableGenerations(ctx, s.DB)
+func (s *Catalog) writable(ctx context.Context) ([]db.IndexGeneration, error) {
+	rows, err := s.q.ListWritableGenerations(ctx, s.db)
 	return rows, postgres.Translate(err, "index")
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -25,57 +26,42 @@ const (
 	percentEnd  = 98
 )
 
-// IngestDeps are what an Ingest works with.
-type IngestDeps struct {
-	Search    *Service
+// IngestConfig is what an Ingest is made of.
+type IngestConfig struct {
+	Writer    *Writer
 	Documents *document.Service
-	Jobs      *job.Orders
 	Count     chunking.Counter // of word pieces; nil estimates
 	Limits    content.Limits   // of documents without pages
 	Log       *slog.Logger
 }
 
 // Ingest reads documents and puts them into the index: the job embed_document. Make one with NewIngest.
-type Ingest struct{ IngestDeps }
+type Ingest struct {
+	writer    *Writer
+	documents *document.Service
+	count     chunking.Counter
+	limits    content.Limits
+	log       *slog.Logger
+}
 
-// NewIngest makes an Ingest and attaches it to the documents, which then queue their indexing, and to the index, which then cuts
-// documents anew when the way to cut them changes.
-func NewIngest(d IngestDeps) *Ingest {
-	if d.Log == nil {
-		d.Log = slog.New(slog.DiscardHandler)
+// NewIngest makes an Ingest. It refuses parts that are nil.
+func NewIngest(c IngestConfig) (*Ingest, error) {
+	if c.Writer == nil || c.Documents == nil {
+		return nil, errors.New("make ingest of documents: a part is missing")
 	}
-	in := &Ingest{IngestDeps: d}
-	d.Documents.AttachIndex(in)
-	d.Search.Attach(in)
-	return in
-}
-
-// Queue implements document.Index.
-func (in *Ingest) Queue(ctx context.Context, tx pgx.Tx, workspace, id uuid.UUID, large bool) error {
-	queue := job.QueueEmbed
-	if large {
-		queue = job.QueueLarge
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return in.Jobs.Create(ctx, tx, job.NewJob{
-		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, Kind: job.KindEmbedDocument, Queue: queue, DocumentID: id,
-	})
+	return &Ingest{writer: c.Writer, documents: c.Documents, count: c.Count, limits: c.Limits, log: c.Log}, nil
 }
-
-// Forget implements document.Index.
-func (in *Ingest) Forget(ctx context.Context, workspace, id uuid.UUID) {
-	in.Search.Forget(ctx, workspace, id)
-}
-
-// Version implements Chunker.
-func (in *Ingest) Version() string { return chunking.Version }
 
 // Chunks implements Chunker. A document that has no text that is read has none.
 func (in *Ingest) Chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunking.Chunk, error) {
-	return guard.Get(ctx, in.Log, func() ([]chunking.Chunk, error) { return in.chunks(ctx, workspace, id) })
+	return guard.Get(ctx, in.log, func() ([]chunking.Chunk, error) { return in.chunks(ctx, workspace, id) })
 }
 
 func (in *Ingest) chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunking.Chunk, error) {
-	d, err := in.Documents.Find(ctx, auth.Principal{WorkspaceID: workspace}, id)
+	d, err := in.documents.Find(ctx, auth.Principal{WorkspaceID: workspace}, id)
 	if err != nil {
 		return nil, err
 	}
@@ -83,20 +69,20 @@ func (in *Ingest) chunks(ctx context.Context, workspace, id uuid.UUID) ([]chunki
 	if err != nil {
 		return nil, err
 	}
-	return chunking.Cut(doc.Blocks, in.Count), nil
+	return chunking.Cut(doc.Blocks, in.count), nil
 }
 
 // Embed is the job. The words of a document are found as soon as it is read; its vectors are made outside any transaction, and
 // follow. An attempt that was killed is made again from the start: pages that were read are kept, files that became documents are
 // found by their content.
 func (in *Ingest) Embed(ctx context.Context, run *job.Run) error {
-	return guard.Run(ctx, in.Log, func() error { return in.embed(ctx, run) })
+	return guard.Run(ctx, in.log, func() error { return in.embed(ctx, run) })
 }
 
 func (in *Ingest) embed(ctx context.Context, run *job.Run) error {
 	j := run.Job()
 	run.Progress(stageRead, percentRead)
-	d, err := in.Documents.Find(ctx, auth.Principal{WorkspaceID: j.WorkspaceID}, j.DocumentID)
+	d, err := in.documents.Find(ctx, auth.Principal{WorkspaceID: j.WorkspaceID}, j.DocumentID)
 	if err != nil {
 		return err
 	}
@@ -108,20 +94,20 @@ func (in *Ingest) embed(ctx context.Context, run *job.Run) error {
 		return err
 	}
 	run.Progress(stageCut, percentCut)
-	chunks := chunking.Cut(doc.Blocks, in.Count)
+	chunks := chunking.Cut(doc.Blocks, in.count)
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("cut document %s: %w", d.ID, context.Cause(ctx))
 	}
 	there := func(fn func(pgx.Tx) error) func(pgx.Tx) error {
 		return func(tx pgx.Tx) error {
 			// One that was deleted meanwhile is not_found, and stays so.
-			if _, err := in.Documents.Lock(ctx, tx, j.WorkspaceID, d.ID); err != nil {
+			if _, err := in.documents.Lock(ctx, tx, j.WorkspaceID, d.ID); err != nil {
 				return err
 			}
 			return fn(tx)
 		}
 	}
-	return in.Search.Index(ctx, Document{
+	return in.writer.Index(ctx, Document{
 		WorkspaceID: j.WorkspaceID, ID: d.ID, MediaType: d.MediaType, CreatedAt: d.CreatedAt, Chunks: chunks,
 		Progress: func(done, total int) {
 			run.Progress(stageEmbed, percentCut+(percentEnd-percentCut)*done/max(total, 1))
@@ -134,16 +120,16 @@ func (in *Ingest) embed(ctx context.Context, run *job.Run) error {
 // read gives what stands in a document: its pages as they are stored, or read and stored now; any other form by its parser.
 func (in *Ingest) read(ctx context.Context, workspace uuid.UUID, d document.Document) (content.Document, error) {
 	if d.Kind == document.PDF || d.Kind == document.Image {
-		list, err := in.Documents.Text(ctx, auth.Principal{WorkspaceID: workspace}, d.ID, 1, 0)
+		list, err := in.documents.Text(ctx, auth.Principal{WorkspaceID: workspace}, d.ID, 1, 0)
 		if err != nil {
 			return content.Document{}, err
 		}
 		return content.Document{Blocks: content.FromPages(list)}, nil
 	}
-	path, release, err := in.Documents.Local(ctx, workspace, d)
+	path, release, err := in.documents.Local(ctx, workspace, d)
 	if err != nil {
 		return content.Document{}, err
 	}
 	defer release()
-	return content.Read(ctx, content.File{Path: path, Form: content.Form(d.Kind), Charset: d.Charset}, in.Limits)
+	return content.Read(ctx, content.File{Path: path, Form: content.Form(d.Kind), Charset: d.Charset}, in.limits)
 }

@@ -27,12 +27,12 @@ func (in *Ingest) keepFiles(ctx context.Context, run *job.Run, d document.Docume
 	}
 	run.Progress(stageFiles, percentFiles)
 	p := auth.Principal{WorkspaceID: run.Job().WorkspaceID}
-	depth, err := in.Documents.Depth(ctx, p, d.ID)
+	depth, err := in.documents.Depth(ctx, p, d.ID)
 	if err != nil {
 		return err
 	}
 	if depth >= maxDepth {
-		in.Log.InfoContext(ctx, "files are left out: what they came with stands too deep in others", "document_id", d.ID)
+		in.log.InfoContext(ctx, "files are left out: what they came with stands too deep in others", "document_id", d.ID)
 		return nil
 	}
 	how := document.ProcessAuto
@@ -54,15 +54,15 @@ func (in *Ingest) keepFiles(ctx context.Context, run *job.Run, d document.Docume
 
 // keepArchive makes documents of the files of an archive, one in memory after the other.
 func (in *Ingest) keepArchive(ctx context.Context, p auth.Principal, d document.Document, under document.UploadInput) error {
-	path, release, err := in.Documents.Local(ctx, p.WorkspaceID, d)
+	path, release, err := in.documents.Local(ctx, p.WorkspaceID, d)
 	if err != nil {
 		return err
 	}
 	defer release()
-	return content.Files(ctx, path, in.Limits, func(name string, body io.Reader) error {
+	return content.Files(ctx, path, in.limits, func(name string, body io.Reader) error {
 		data, err := io.ReadAll(body)
 		if fault.IsPermanent(err) {
-			in.Log.InfoContext(ctx, "a file of an archive is left out", "name", name, "error", err)
+			in.log.InfoContext(ctx, "a file of an archive is left out", "name", name, "error", err)
 			return nil
 		}
 		if err != nil {
@@ -77,13 +77,13 @@ func (in *Ingest) keepArchive(ctx context.Context, p auth.Principal, d document.
 // instance, does not stop the others.
 func (in *Ingest) keepFile(ctx context.Context, p auth.Principal, data []byte, input document.UploadInput) error {
 	input.Body = bytes.NewReader(data)
-	_, err := in.Documents.Upload(ctx, p, input)
+	_, err := in.documents.Upload(ctx, p, input)
 	if fault.CodeOf(err) == fault.CodeUnsupportedFormat {
 		input.Body, input.Process = bytes.NewReader(data), document.ProcessAuto
-		_, err = in.Documents.Upload(ctx, p, input)
+		_, err = in.documents.Upload(ctx, p, input)
 	}
 	if fault.IsPermanent(err) {
-		in.Log.InfoContext(ctx, "a file that came with a document is refused", "name", input.Name, "error", err)
+		in.log.InfoContext(ctx, "a file that came with a document is refused", "name", input.Name, "error", err)
 		return nil
 	}
 	return err

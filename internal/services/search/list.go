@@ -179,7 +179,7 @@ func (s *Service) describe(ctx context.Context, at place, f vector.Filter, list 
 		numbers[i] = int32(c.number) // it was one
 	}
 	p := filterParams(at, f, numbers)
-	rows, err := s.q.DescribeChunks(ctx, s.DB, db.DescribeChunksParams(p))
+	rows, err := s.catalog.q.DescribeChunks(ctx, s.catalog.db, db.DescribeChunksParams(p))
 	if err != nil {
 		return nil, postgres.Translate(err, "chunks")
 	}

@@ -17,7 +17,7 @@ import (
 // TestOperators holds what quotes and dashes in a query mean.
 func TestOperators(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{}).with(search.Deps{Embedder: &bag{id: "m"}})
+	s := newStack(t, config{}).with(t, config{Config: search.Config{Embedder: &bag{id: "m"}}})
 	exact := s.add(t, s.caller, "en", "The harbour master\nsigns the Pilot Licence every spring.")
 	loose := s.add(t, s.caller, "en", "The licence of the pilot is signed by the master of the harbour.")
 	credit := s.add(t, s.caller, "en", "Refund -500.00 for the pilot boat.")
@@ -55,7 +55,7 @@ func TestOperators(t *testing.T) {
 // TestPages reads all hits page by page, each once.
 func TestPages(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{}).with(search.Deps{Embedder: &bag{id: "m"}})
+	s := newStack(t, config{}).with(t, config{Config: search.Config{Embedder: &bag{id: "m"}}})
 	var ids []uuid.UUID
 	for i := range 23 {
 		ids = append(ids, s.add(t, s.caller, []string{"en", "de"}[i%2], fmt.Sprintf("crane %s", strings.Repeat("load ", i)), "crane again"))
@@ -122,7 +122,7 @@ func TestPages(t *testing.T) {
 // TestNamesAndDays holds that documents are found by the names of their files, and days in every spelling.
 func TestNamesAndDays(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	named := s.document(t, s.caller, "Mietvertrag_Speicher-7.pdf", "application/pdf")
 	_, err := s.pool.Exec(t.Context(), `INSERT INTO document_names (workspace_id, document_id, name) VALUES ($1, $2, 'lagerhaus.pdf')`, s.caller.WorkspaceID, named)
 	must(t, err)
@@ -150,7 +150,7 @@ func TestNamesAndDays(t *testing.T) {
 // TestTheHitsPage holds that a hit names the page of its words, not that on which its passage begins.
 func TestTheHitsPage(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	id := s.document(t, s.caller, "a.pdf", "application/pdf")
 	text := strings.Repeat("The first page speaks of ropes. ", 20) + "\nThe capstan stands aft."
 	at := strings.Index(text, "\n") + 1

@@ -34,14 +34,14 @@ const (
 
 // Maintain merges segments, drops retired generations and measures the recall now and then. It is for a periodic job; what fails
 // does not keep the rest from being done.
-func (s *Service) Maintain(ctx context.Context) error {
+func (s *Maintainer) Maintain(ctx context.Context) error {
 	return errors.Join(s.MergeSegments(ctx), s.dropRetired(ctx), s.measureLive(ctx))
 }
 
 // MergeSegments merges the segments of all shards that have too many, or too many dead chunks in them. Searches and writers
 // go on meanwhile.
-func (s *Service) MergeSegments(ctx context.Context) error {
-	rows, err := s.q.ListShardsToMerge(ctx, s.DB, db.ListShardsToMergeParams{Segments: fewestMerged, Share: deadShare})
+func (s *Maintainer) MergeSegments(ctx context.Context) error {
+	rows, err := s.catalog.q.ListShardsToMerge(ctx, s.catalog.db, db.ListShardsToMergeParams{Segments: fewestMerged, Share: deadShare})
 	if err != nil {
 		return postgres.Translate(err, "index")
 	}
@@ -54,30 +54,30 @@ func (s *Service) MergeSegments(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-func (s *Service) mergeShard(ctx context.Context, shard, chunks int64) error {
+func (s *Maintainer) mergeShard(ctx context.Context, shard, chunks int64) error {
 	// A number of its own, before the transaction: it must not hold the row that writers need.
-	number, err := s.q.NextSegment(ctx, s.DB, shard)
+	number, err := s.catalog.q.NextSegment(ctx, s.catalog.db, shard)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return postgres.Translate(err, "index")
 	}
-	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error {
-		if alone, err := s.q.TryLockShardMerge(ctx, tx, shard); err != nil || !alone {
+	return postgres.Exec(ctx, s.catalog.db, func(tx pgx.Tx) error {
+		if alone, err := s.catalog.q.TryLockShardMerge(ctx, tx, shard); err != nil || !alone {
 			return postgres.Translate(err, "index")
 		}
-		if _, err := s.q.KeepShard(ctx, tx, shard); err != nil {
+		if _, err := s.catalog.q.KeepShard(ctx, tx, shard); err != nil {
 			if errors.Is(err, pgx.ErrNoRows) {
 				return nil
 			}
 			return postgres.Translate(err, "index")
 		}
-		all, err := s.q.ListSegments(ctx, tx, shard)
+		all, err := s.catalog.q.ListSegments(ctx, tx, shard)
 		if err != nil || len(all) == 0 {
 			return postgres.Translate(err, "index")
 		}
-		dead, err := s.q.ListDead(ctx, tx, db.ListDeadParams{ShardID: shard, First: all[0].First, Beyond: all[len(all)-1].Beyond})
+		dead, err := s.catalog.q.ListDead(ctx, tx, db.ListDeadParams{ShardID: shard, First: all[0].First, Beyond: all[len(all)-1].Beyond})
 		if err != nil {
 			return postgres.Translate(err, "index")
 		}
@@ -107,7 +107,7 @@ func toMerge(all []db.IndexSegment, everything bool) []db.IndexSegment {
 }
 
 // merge writes segments, without their dead, as one.
-func (s *Service) merge(ctx context.Context, tx pgx.Tx, shard int64, number int32, old []db.IndexSegment, dead []int32) error {
+func (s *Maintainer) merge(ctx context.Context, tx pgx.Tx, shard int64, number int32, old []db.IndexSegment, dead []int32) error {
 	first, beyond := old[0].First, old[len(old)-1].Beyond
 	dead = slices.DeleteFunc(dead, func(n int32) bool { return n < first || n >= beyond })
 	m := merger{gone: bm25.NewSet(dead), shard: shard, segment: number, beyond: uint32(beyond)}
@@ -117,7 +117,7 @@ func (s *Service) merge(ctx context.Context, tx pgx.Tx, shard int64, number int3
 	}
 	page := int32(mergeRows)
 	for after := ""; ; {
-		rows, err := s.q.ListPostings(ctx, tx, db.ListPostingsParams{ShardID: shard, Segments: numbers, After: after, PageSize: page})
+		rows, err := s.catalog.q.ListPostings(ctx, tx, db.ListPostingsParams{ShardID: shard, Segments: numbers, After: after, PageSize: page})
 		if err != nil {
 			return postgres.Translate(err, "index")
 		}
@@ -135,7 +135,7 @@ func (s *Service) merge(ctx context.Context, tx pgx.Tx, shard int64, number int3
 		if err != nil {
 			return err
 		}
-		if _, err := s.q.InsertPostings(ctx, tx, out); err != nil {
+		if _, err := s.catalog.q.InsertPostings(ctx, tx, out); err != nil {
 			return postgres.Translate(err, "index")
 		}
 		if last {
@@ -143,10 +143,10 @@ func (s *Service) merge(ctx context.Context, tx pgx.Tx, shard int64, number int3
 		}
 	}
 	err := errors.Join(
-		s.q.DeletePostings(ctx, tx, db.DeletePostingsParams{ShardID: shard, Segments: numbers}),
-		s.q.DeleteSegments(ctx, tx, db.DeleteSegmentsParams{ShardID: shard, Segments: numbers}),
-		s.q.InsertSegment(ctx, tx, db.InsertSegmentParams{ShardID: shard, Segment: number, First: first, Beyond: beyond, Bytes: m.bytes}),
-		s.q.DeleteDead(ctx, tx, db.DeleteDeadParams{ShardID: shard, Numbers: dead}),
+		s.catalog.q.DeletePostings(ctx, tx, db.DeletePostingsParams{ShardID: shard, Segments: numbers}),
+		s.catalog.q.DeleteSegments(ctx, tx, db.DeleteSegmentsParams{ShardID: shard, Segments: numbers}),
+		s.catalog.q.InsertSegment(ctx, tx, db.InsertSegmentParams{ShardID: shard, Segment: number, First: first, Beyond: beyond, Bytes: m.bytes}),
+		s.catalog.q.DeleteDead(ctx, tx, db.DeleteDeadParams{ShardID: shard, Numbers: dead}),
 	)
 	return postgres.Translate(err, "index")
 }

@@ -12,7 +12,7 @@ import (
 // TestMergeLeavesFewSegmentsAndNoDead holds what merging is for.
 func TestMergeLeavesFewSegmentsAndNoDead(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	var ids []uuid.UUID
 	for i := range 8 {
 		texts := make([]string, 300) // longer than a tail: each is a segment

@@ -104,7 +104,7 @@ func (s *Service) allow(ctx context.Context, at place, o operators) (func(number
 
 // having gives the chunks that have each word of a text, in any form of it. Words that say nothing have no set.
 func (s *Service) having(ctx context.Context, at place, text string) ([]bm25.Set, error) {
-	words, err := s.ask(ctx, at.languages, text)
+	words, err := s.catalog.stems.ask(ctx, s.catalog.db, at.languages, text)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ type asked struct {
 }
 
 // ask analyses a question once in each language that chunks are in.
-func (s *Service) ask(ctx context.Context, languages []string, text string) ([]asked, error) {
+func (s *stems) ask(ctx context.Context, conn db.DBTX, languages []string, text string) ([]asked, error) {
 	var out []asked
 	var words []string
 	for _, t := range terms.OfQuestion(text) {
@@ -46,7 +46,7 @@ func (s *Service) ask(ctx context.Context, languages []string, text string) ([]a
 		out = append(out, asked{word: t.Word, extra: t.Extra})
 		words = append(words, t.Word)
 	}
-	found, mute, err := s.termsOfWords(ctx, languages, words)
+	found, mute, err := s.termsOfWords(ctx, conn, languages, words)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func withoutMute(words []asked) []asked {
 }
 
 // termsOfWords gives the terms of words in all of the languages, and those languages in which each says nothing.
-func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (out, mute map[string][]string, err error) {
+func (s *stems) termsOfWords(ctx context.Context, conn db.DBTX, languages, words []string) (out, mute map[string][]string, err error) {
 	out, mute = make(map[string][]string, len(words)), map[string][]string{}
 	var forms []string
 	for _, w := range words {
@@ -90,7 +90,7 @@ func (s *Service) termsOfWords(ctx context.Context, languages, words []string) (
 	if len(forms) == 0 {
 		return out, mute, nil
 	}
-	known, err := s.stemmed(ctx, s.DB, languages, forms)
+	known, err := s.stemmed(ctx, conn, languages, forms)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -124,13 +124,13 @@ func (s *Service) parts(ctx context.Context, at place, a asked) ([]string, error
 	}
 	var out []string
 	for _, part := range folded {
-		words, err := s.q.FindWords(ctx, s.DB, db.FindWordsParams{
+		words, err := s.catalog.q.FindWords(ctx, s.catalog.db, db.FindWordsParams{
 			WorkspaceID: at.workspace, ShardID: at.shard, Part: postgres.Contains(part), Most: mostWordsOfPart,
 		})
 		if err != nil {
 			return nil, postgres.Translate(err, "index")
 		}
-		found, _, err := s.termsOfWords(ctx, at.languages, words)
+		found, _, err := s.catalog.stems.termsOfWords(ctx, s.catalog.db, at.languages, words)
 		if err != nil {
 			return nil, err
 		}

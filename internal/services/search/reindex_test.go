@@ -16,19 +16,21 @@ import (
 )
 
 // with is another process over the same database, with other settings.
-func (s *stack) with(d search.Deps) *stack {
-	d.DB = s.pool
-	if d.Embedder != nil {
-		d.Vectors = pgvector.New(s.pool)
+func (s *stack) with(tb testing.TB, c config) *stack {
+	tb.Helper()
+	if c.Embedder != nil {
+		c.Vectors = pgvector.New(s.pool)
 	}
-	return &stack{Service: search.New(d), pool: s.pool, caller: s.caller}
+	other := stackOver(tb, s.pool, c)
+	other.caller = s.caller
+	return other
 }
 
 // TestReindexIsTakenUpWhereItEnded kills a reindex in the middle while documents come, change and go, and runs it again.
 func TestReindexIsTakenUpWhereItEnded(t *testing.T) {
 	t.Parallel()
 	queue := &rows{}
-	old := newStack(t, search.Deps{})
+	old := newStack(t, config{})
 	orders := job.NewOrders(old.pool, queue)
 	jobs := jobsOf(t, orders)
 	other := old.newCaller(t)
@@ -40,15 +42,15 @@ func TestReindexIsTakenUpWhereItEnded(t *testing.T) {
 	chunk := chunkOf(t, old, "nummer3")
 
 	model := &bag{id: "new model"}
-	s := old.with(search.Deps{Jobs: orders, Embedder: model})
+	s := old.with(t, config{Jobs: orders, Config: search.Config{Embedder: model}})
 	r, err := s.Search(t.Context(), s.caller, search.Query{Text: "nummer3"})
 	must(t, err)
 	if len(r.Hits) == 0 || r.Mode != search.ModeText || !r.Degraded || r.Detail == "" {
 		t.Fatalf("before there are vectors: %+v", r)
 	}
-	started, err := s.StartReindex(t.Context(), s.caller)
+	started, err := s.StartReindex(t.Context(), s.caller, nil)
 	must(t, err)
-	if _, err := s.StartReindex(t.Context(), other); fault.CodeOf(err) != fault.CodeConflict {
+	if _, err := s.StartReindex(t.Context(), other, nil); fault.CodeOf(err) != fault.CodeConflict {
 		t.Fatalf("a second one: %v", err)
 	}
 
@@ -124,7 +126,7 @@ func TestReindexIsTakenUpWhereItEnded(t *testing.T) {
 	each(t, s, g[0].ID)
 
 	// A process whose model has gone still finds.
-	r, err = s.with(search.Deps{}).Search(t.Context(), s.caller, search.Query{Text: "nummer77"})
+	r, err = s.with(t, config{}).Search(t.Context(), s.caller, search.Query{Text: "nummer77"})
 	must(t, err)
 	if len(r.Hits) == 0 || !r.Degraded {
 		t.Errorf("without the model: %+v", r)
@@ -201,18 +203,18 @@ func chunkOf(t *testing.T, s *stack, word string) uuid.UUID {
 // TestRefresh queues one reindex when the model is another one, none when it is gone or the same.
 func TestRefresh(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	s.add(t, s.caller, "de", "etwas")
 	_, err := s.pool.Exec(t.Context(), `UPDATE workspaces SET is_default = true WHERE id = $1`, s.caller.WorkspaceID)
 	must(t, err)
 	queue := &rows{}
 	orders := job.NewOrders(s.pool, queue)
 	jobs := jobsOf(t, orders)
-	must(t, s.with(search.Deps{Jobs: orders}).Refresh(t.Context()))
+	must(t, s.with(t, config{Jobs: orders}).Refresh(t.Context()))
 	if queue.number() != 0 {
 		t.Fatal("a reindex without a reason")
 	}
-	changed := s.with(search.Deps{Jobs: orders, Embedder: &bag{id: "a"}})
+	changed := s.with(t, config{Jobs: orders, Config: search.Config{Embedder: &bag{id: "a"}}})
 	must(t, changed.Refresh(t.Context()))
 	must(t, changed.Refresh(t.Context()))
 	if queue.number() != 1 {
@@ -224,7 +226,7 @@ func TestRefresh(t *testing.T) {
 	must(t, err)
 	must(t, changed.Reindex(t.Context(), run))
 	must(t, changed.Refresh(t.Context()))
-	must(t, s.with(search.Deps{Jobs: orders}).Refresh(t.Context()))
+	must(t, s.with(t, config{Jobs: orders}).Refresh(t.Context()))
 	if queue.number() != 1 {
 		t.Fatalf("%d reindexes are queued", queue.number())
 	}
@@ -234,7 +236,7 @@ func TestRefresh(t *testing.T) {
 func TestVectorsFail(t *testing.T) {
 	t.Parallel()
 	model := &bag{id: "m"}
-	s := newStack(t, search.Deps{}).with(search.Deps{Embedder: model})
+	s := newStack(t, config{}).with(t, config{Config: search.Config{Embedder: model}})
 	want := s.add(t, s.caller, "de", "Mahnung")
 	model.before = func([]string) error { return context.DeadlineExceeded }
 	for _, mode := range []search.Mode{search.ModeHybrid, search.ModeVector} {

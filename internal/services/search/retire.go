@@ -18,8 +18,8 @@ import (
 var noTime time.Time
 
 // dropRetired removes generations that no search uses any more, with their vectors.
-func (s *Service) dropRetired(ctx context.Context) error {
-	rows, err := s.q.ListRetired(ctx, s.DB, retiredGrace)
+func (s *Maintainer) dropRetired(ctx context.Context) error {
+	rows, err := s.catalog.q.ListRetired(ctx, s.catalog.db, retiredGrace)
 	if err != nil {
 		return postgres.Translate(err, "index")
 	}
@@ -30,19 +30,19 @@ func (s *Service) dropRetired(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-func (s *Service) drop(ctx context.Context, g db.IndexGeneration) error {
+func (s *Maintainer) drop(ctx context.Context, g db.IndexGeneration) error {
 	switch {
 	case g.Engine == "":
-	case s.Vectors != nil && s.Vectors.Engine() == g.Engine:
-		if err := s.Vectors.Drop(ctx, g.ID); err != nil {
+	case s.catalog.vectors != nil && s.catalog.vectors.Engine() == g.Engine:
+		if err := s.catalog.vectors.Drop(ctx, g.ID); err != nil {
 			return err
 		}
 	default:
-		s.Log.WarnContext(ctx, "vectors stay in an engine that is no longer in the settings", "engine", g.Engine, "generation", g.ID)
+		s.catalog.log.WarnContext(ctx, "vectors stay in an engine that is no longer in the settings", "engine", g.Engine, "generation", g.ID)
 	}
-	return postgres.Exec(ctx, s.DB, func(tx pgx.Tx) error {
+	return postgres.Exec(ctx, s.catalog.db, func(tx pgx.Tx) error {
 		// The shards first: what takes care of their figures has nothing to do then.
-		return postgres.Translate(errors.Join(s.q.DropShards(ctx, tx, g.ID), s.q.DropChunks(ctx, tx, g.ID), s.q.DropGeneration(ctx, tx, g.ID)), "index")
+		return postgres.Translate(errors.Join(s.catalog.q.DropShards(ctx, tx, g.ID), s.catalog.q.DropChunks(ctx, tx, g.ID), s.catalog.q.DropGeneration(ctx, tx, g.ID)), "index")
 	})
 }
 
@@ -54,21 +54,21 @@ const (
 )
 
 // measureLive measures the recall of the live generation when that is long ago.
-func (s *Service) measureLive(ctx context.Context) error {
-	g, err := s.live(ctx)
-	if err != nil || !s.embedsFor(g) || time.Since(postgres.Deref(g.MeasuredAt)) < measureAgain {
+func (s *Maintainer) measureLive(ctx context.Context) error {
+	g, err := s.catalog.live(ctx)
+	if err != nil || !s.catalog.embedsFor(g) || time.Since(postgres.Deref(g.MeasuredAt)) < measureAgain {
 		return err
 	}
-	return s.measureRecall(ctx, g)
+	return s.catalog.measureRecall(ctx, g)
 }
 
 // measureRecall holds the nearest chunks that the engine gives against those that it finds by comparing with every chunk, over
 // a sample of the chunks themselves. Without chunks there is nothing to measure.
-func (s *Service) measureRecall(ctx context.Context, g db.IndexGeneration) error {
+func (s *Catalog) measureRecall(ctx context.Context, g db.IndexGeneration) error {
 	if !s.embedsFor(g) {
 		return nil
 	}
-	shards, err := s.q.ListLargestShards(ctx, s.DB, db.ListLargestShardsParams{GenerationID: g.ID, PageSize: recallShards})
+	shards, err := s.q.ListLargestShards(ctx, s.db, db.ListLargestShardsParams{GenerationID: g.ID, PageSize: recallShards})
 	if err != nil {
 		return postgres.Translate(err, "index")
 	}
@@ -83,30 +83,30 @@ func (s *Service) measureRecall(ctx context.Context, g db.IndexGeneration) error
 	if expected == 0 {
 		return nil
 	}
-	return postgres.Translate(s.q.SetRecall(ctx, s.DB, db.SetRecallParams{ID: g.ID, Recall: float64(found) / float64(expected)}), "index")
+	return postgres.Translate(s.q.SetRecall(ctx, s.db, db.SetRecallParams{ID: g.ID, Recall: float64(found) / float64(expected)}), "index")
 }
 
-func (s *Service) recall(ctx context.Context, g db.IndexGeneration, shard db.ListLargestShardsRow) (found, expected int, err error) {
+func (s *Catalog) recall(ctx context.Context, g db.IndexGeneration, shard db.ListLargestShardsRow) (found, expected int, err error) {
 	numbers := make([]int32, 4*recallPerEach) // some are dead
 	for i := range numbers {
 		numbers[i] = rand.Int32N(shard.NextNumber)
 	}
-	rows, err := s.q.ListTextsByNumber(ctx, s.DB, db.ListTextsByNumberParams{WorkspaceID: shard.WorkspaceID, GenerationID: g.ID, Numbers: numbers})
+	rows, err := s.q.ListTextsByNumber(ctx, s.db, db.ListTextsByNumberParams{WorkspaceID: shard.WorkspaceID, GenerationID: g.ID, Numbers: numbers})
 	if err != nil {
 		return 0, 0, postgres.Translate(err, "chunks")
 	}
 	for _, r := range rows[:min(len(rows), recallPerEach)] {
-		made, err := s.Embedder.Passages(ctx, []string{embedded(chunking.Chunk{Heading: r.Heading, Text: r.Text})})
+		made, err := s.embedder.Passages(ctx, []string{embedded(chunking.Chunk{Heading: r.Heading, Text: r.Text})})
 		if err != nil {
 			return 0, 0, err
 		}
 		q := vector.Query{Scope: vector.Scope{Generation: g.ID, Workspace: shard.WorkspaceID}, Vector: made[0], K: recallOf}
-		near, err := s.Vectors.Nearest(ctx, q)
+		near, err := s.vectors.Nearest(ctx, q)
 		if err != nil {
 			return 0, 0, err
 		}
 		q.Exact = true
-		exact, err := s.Vectors.Nearest(ctx, q)
+		exact, err := s.vectors.Nearest(ctx, q)
 		if err != nil {
 			return 0, 0, err
 		}

@@ -17,7 +17,7 @@ import (
 const longestTail = 256
 
 // addPostings puts the terms of passages behind those of a shard that the caller holds.
-func (s *Service) addPostings(ctx context.Context, tx pgx.Tx, shard db.IndexShard, list []passage) error {
+func (s *Writer) addPostings(ctx context.Context, tx pgx.Tx, shard db.IndexShard, list []passage) error {
 	var data []byte
 	words := map[string]bool{}
 	total, languages := 0, []string{}
@@ -41,10 +41,10 @@ func (s *Service) addPostings(ctx context.Context, tx pgx.Tx, shard db.IndexShar
 			return err
 		}
 		tail = 0
-	} else if err := s.q.InsertTail(ctx, tx, db.InsertTailParams{ShardID: shard.ID, First: shard.NextNumber, Chunks: added, Data: data}); err != nil {
+	} else if err := s.catalog.q.InsertTail(ctx, tx, db.InsertTailParams{ShardID: shard.ID, First: shard.NextNumber, Chunks: added, Data: data}); err != nil {
 		return postgres.Translate(err, "index")
 	}
-	return postgres.Translate(s.q.GrowShard(ctx, tx, db.GrowShardParams{
+	return postgres.Translate(s.catalog.q.GrowShard(ctx, tx, db.GrowShardParams{
 		ID: shard.ID, WorkspaceID: shard.WorkspaceID, Chunks: added, Words: int64(total), TailChunks: tail, Languages: languages,
 	}), "index")
 }
@@ -59,7 +59,7 @@ func sortedTerms(counts map[string]int) []postings.Term {
 }
 
 // addWords adds what was not seen yet, in one order, so that the rows of the same words are always locked in it.
-func (s *Service) addWords(ctx context.Context, tx pgx.Tx, shard int64, words map[string]bool) error {
+func (s *Writer) addWords(ctx context.Context, tx pgx.Tx, shard int64, words map[string]bool) error {
 	in := db.InsertWordsParams{ShardID: shard, Words: make([]string, 0, len(words))}
 	for w := range words {
 		in.Words = append(in.Words, w)
@@ -68,12 +68,12 @@ func (s *Service) addWords(ctx context.Context, tx pgx.Tx, shard int64, words ma
 	for _, w := range in.Words {
 		in.Folded = append(in.Folded, terms.Folded(w))
 	}
-	return postgres.Translate(s.q.InsertWords(ctx, tx, in), "index")
+	return postgres.Translate(s.catalog.q.InsertWords(ctx, tx, in), "index")
 }
 
 // flush makes a segment of the tail and what is to be added behind it.
-func (s *Service) flush(ctx context.Context, tx pgx.Tx, shard db.IndexShard, more postings.Tail, beyond int32) error {
-	rows, err := s.q.TakeTail(ctx, tx, shard.ID)
+func (s *Writer) flush(ctx context.Context, tx pgx.Tx, shard db.IndexShard, more postings.Tail, beyond int32) error {
+	rows, err := s.catalog.q.TakeTail(ctx, tx, shard.ID)
 	if err != nil {
 		return postgres.Translate(err, "index")
 	}
@@ -91,7 +91,7 @@ func (s *Service) flush(ctx context.Context, tx pgx.Tx, shard db.IndexShard, mor
 }
 
 // insertSegment writes postings by terms as a new segment.
-func (s *Service) insertSegment(ctx context.Context, tx pgx.Tx, shard int64, first, beyond int32, inverted map[string][]postings.Posting) error {
+func (s *Writer) insertSegment(ctx context.Context, tx pgx.Tx, shard int64, first, beyond int32, inverted map[string][]postings.Posting) error {
 	var rows []db.InsertPostingsParams
 	size := int64(0)
 	for term, list := range inverted {
@@ -109,17 +109,17 @@ func (s *Service) insertSegment(ctx context.Context, tx pgx.Tx, shard int64, fir
 		}
 		return int(a.Block - b.Block)
 	})
-	number, err := s.q.NextSegment(ctx, tx, shard)
+	number, err := s.catalog.q.NextSegment(ctx, tx, shard)
 	if err != nil {
 		return postgres.Translate(err, "index")
 	}
 	for i := range rows {
 		rows[i].Segment = number
 	}
-	if _, err = s.q.InsertPostings(ctx, tx, rows); err != nil {
+	if _, err = s.catalog.q.InsertPostings(ctx, tx, rows); err != nil {
 		return postgres.Translate(err, "index")
 	}
-	return postgres.Translate(s.q.InsertSegment(ctx, tx, db.InsertSegmentParams{
+	return postgres.Translate(s.catalog.q.InsertSegment(ctx, tx, db.InsertSegmentParams{
 		ShardID: shard, Segment: number, First: first, Beyond: beyond, Bytes: size,
 	}), "index")
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/google/uuid"
@@ -25,38 +26,72 @@ type Jobs interface {
 
 // Chunker cuts a document again: asked for when the way documents are cut has changed.
 type Chunker interface {
-	// Version names how documents are cut.
-	Version() string
 	// Chunks reads a document and cuts it.
 	Chunks(ctx context.Context, workspace, document uuid.UUID) ([]chunking.Chunk, error)
 }
 
-// Deps are what a Service works with. Without Embedder or Vectors there is search by words alone. Without Chunker chunks are
-// taken over as they are.
-type Deps struct {
+// Config is what a Catalog is made of. Without Embedder or Vectors there is search by words alone.
+type Config struct {
 	DB       postgres.DB
-	Jobs     Jobs
 	Embedder Embedder
 	Missing  string // why there is no Embedder, and what mends it
 	Vectors  Vectors
-	Chunker  Chunker
+	Cut      string // version of how documents are cut; "" is not known, and any will do
 	Log      *slog.Logger
 }
 
-// Service keeps the index and searches it. Make one with New.
-type Service struct {
-	Deps
-	q     *db.Queries
-	stems *stems
+// Catalog is the generations of the index, and what all its parts share: the connection, the embedder and the engine. Make one
+// with NewCatalog.
+type Catalog struct {
+	db       postgres.DB
+	q        *db.Queries
+	embedder Embedder
+	missing  string
+	vectors  Vectors
+	cut      string
+	log      *slog.Logger
+	stems    *stems
 }
+
+// NewCatalog makes a Catalog.
+func NewCatalog(c Config) *Catalog {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	q := db.New()
+	return &Catalog{db: c.DB, q: q, embedder: c.Embedder, missing: c.Missing, vectors: c.Vectors, cut: c.Cut, log: c.Log, stems: newStems(q)}
+}
+
+// Service searches the index. Make one with New.
+type Service struct{ catalog *Catalog }
 
 // New makes a Service.
-func New(d Deps) *Service {
-	if d.Log == nil {
-		d.Log = slog.New(slog.DiscardHandler)
-	}
-	return &Service{Deps: d, q: db.New(), stems: newStems()}
+func New(c *Catalog) *Service { return &Service{catalog: c} }
+
+// Writer puts documents into the index and takes them out. Make one with NewWriter.
+type Writer struct{ catalog *Catalog }
+
+// NewWriter makes a Writer.
+func NewWriter(c *Catalog) *Writer { return &Writer{catalog: c} }
+
+// Maintainer keeps the index small and quick. Make one with NewMaintainer.
+type Maintainer struct{ catalog *Catalog }
+
+// NewMaintainer makes a Maintainer.
+func NewMaintainer(c *Catalog) *Maintainer { return &Maintainer{catalog: c} }
+
+// Rebuilder builds generations of the index. Make one with NewRebuilder.
+type Rebuilder struct {
+	catalog *Catalog
+	writer  *Writer
+	jobs    Jobs
+	chunker Chunker
 }
 
-// Attach names who cuts documents. Call it before anything runs.
-func (s *Service) Attach(c Chunker) { s.Chunker = c }
+// NewRebuilder makes a Rebuilder. It refuses parts that are nil.
+func NewRebuilder(c *Catalog, w *Writer, jobs Jobs, chunker Chunker) (*Rebuilder, error) {
+	if c == nil || w == nil || jobs == nil || chunker == nil {
+		return nil, errors.New("make rebuilder of the index: a part is missing")
+	}
+	return &Rebuilder{catalog: c, writer: w, jobs: jobs, chunker: chunker}, nil
+}

@@ -81,7 +81,7 @@ func (s *Service) marksOf(ctx context.Context, chunks map[uuid.UUID]Chunk, found
 	}
 	out := make(map[uuid.UUID][]mark, len(tokens))
 	for language, words := range forms {
-		known, err := s.stemmed(ctx, s.DB, analysedAs(language), words)
+		known, err := s.catalog.stems.stemmed(ctx, s.catalog.db, analysedAs(language), words)
 		if err != nil {
 			return nil, err
 		}

@@ -17,20 +17,45 @@ import (
 	"github.com/docketapi/docket/internal/services/search/chunking"
 )
 
-// stack is the service over a database of the test's own.
+// config is what the parts of a test's index are made of.
+type config struct {
+	search.Config
+	Jobs search.Jobs
+}
+
+// stack is the index over a database of the test's own.
 type stack struct {
+	*search.Catalog
 	*search.Service
+	*search.Writer
+	*search.Maintainer
+	*search.Rebuilder
 	pool   *pgxpool.Pool
 	caller auth.Principal
 }
 
-func newStack(tb testing.TB, d search.Deps) *stack {
+// noJobs and noChunker stand for parts that a test does not call.
+type noJobs struct{ search.Jobs }
+type noChunker struct{ search.Chunker }
+
+func newStack(tb testing.TB, c config) *stack {
 	tb.Helper()
-	pool := pgtest.Pool(tb)
-	d.DB = pool
-	s := &stack{Service: search.New(d), pool: pool}
+	s := stackOver(tb, pgtest.Pool(tb), c)
 	s.caller = s.newCaller(tb)
 	return s
+}
+
+func stackOver(tb testing.TB, pool *pgxpool.Pool, c config) *stack {
+	tb.Helper()
+	c.DB = pool
+	if c.Jobs == nil {
+		c.Jobs = noJobs{}
+	}
+	catalog := search.NewCatalog(c.Config)
+	writer := search.NewWriter(catalog)
+	rebuilder, err := search.NewRebuilder(catalog, writer, c.Jobs, noChunker{})
+	must(tb, err)
+	return &stack{Catalog: catalog, Service: search.New(catalog), Writer: writer, Maintainer: search.NewMaintainer(catalog), Rebuilder: rebuilder, pool: pool}
 }
 
 func (s *stack) newCaller(tb testing.TB) auth.Principal {

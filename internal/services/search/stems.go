@@ -25,13 +25,14 @@ const stemsKept = 100_000
 
 // stems remembers what the dictionaries say: a dictionary call in the database is a round trip, and words repeat.
 type stems struct {
+	q          *db.Queries
 	mu         sync.Mutex
 	fresh, old map[stemKey]string
 }
 
 type stemKey struct{ language, word string }
 
-func newStems() *stems { return &stems{fresh: map[stemKey]string{}} }
+func newStems(q *db.Queries) *stems { return &stems{q: q, fresh: map[stemKey]string{}} }
 
 func (s *stems) get(k stemKey) (string, bool) {
 	stem, ok := s.fresh[k]
@@ -63,14 +64,14 @@ func analysedAs(language string) []string {
 }
 
 // stemmed gives the stems of words in each of some languages; "" for a word that says nothing there (the, und).
-func (s *Service) stemmed(ctx context.Context, conn db.DBTX, languages, words []string) (map[string]map[string]string, error) {
+func (s *stems) stemmed(ctx context.Context, conn db.DBTX, languages, words []string) (map[string]map[string]string, error) {
 	out := make(map[string]map[string]string, len(languages))
 	var missing []stemKey
 	for _, l := range languages {
 		known := make(map[string]string, len(words))
 		out[l] = known
 		if _, ok := dictionaries[l]; ok {
-			missing = s.stems.lookUp(missing, l, words, known)
+			missing = s.lookUp(missing, l, words, known)
 			continue
 		}
 		for _, w := range words {
@@ -88,11 +89,11 @@ func (s *Service) stemmed(ctx context.Context, conn db.DBTX, languages, words []
 	if err != nil {
 		return nil, postgres.Translate(err, "dictionary")
 	}
-	s.stems.mu.Lock()
-	defer s.stems.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for i, r := range rows { // in the order that was asked in
 		out[missing[i].language][r.Word] = r.Stem
-		s.stems.put(missing[i], r.Stem)
+		s.put(missing[i], r.Stem)
 	}
 	return out, nil
 }
@@ -128,7 +129,7 @@ type analysed struct {
 }
 
 // analyse finds the terms of texts in a language.
-func (s *Service) analyse(ctx context.Context, conn db.DBTX, language string, texts []string) ([]analysed, error) {
+func (s *stems) analyse(ctx context.Context, conn db.DBTX, language string, texts []string) ([]analysed, error) {
 	tokens := make([][]terms.Token, len(texts))
 	var forms []string
 	for i, t := range texts {

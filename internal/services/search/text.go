@@ -29,12 +29,12 @@ func (p place) scope() vector.Scope {
 
 // place finds the caller's part of the live generation.
 func (s *Service) place(ctx context.Context, workspace uuid.UUID) (place, error) {
-	row, err := s.q.GetLiveShard(ctx, s.DB, workspace)
+	row, err := s.catalog.q.GetLiveShard(ctx, s.catalog.db, workspace)
 	if errors.Is(err, pgx.ErrNoRows) { // the first search of all
-		if _, err := s.live(ctx); err != nil {
+		if _, err := s.catalog.live(ctx); err != nil {
 			return place{}, err
 		}
-		row, err = s.q.GetLiveShard(ctx, s.DB, workspace)
+		row, err = s.catalog.q.GetLiveShard(ctx, s.catalog.db, workspace)
 	}
 	if err != nil {
 		return place{}, postgres.Translate(err, "index")
@@ -61,7 +61,7 @@ func (s *Service) rank(ctx context.Context, at place, text string) (ranking, err
 	if at.shard == 0 {
 		return none, nil
 	}
-	words, err := s.ask(ctx, at.languages, text)
+	words, err := s.catalog.stems.ask(ctx, s.catalog.db, at.languages, text)
 	if err != nil || len(words) == 0 {
 		return none, err
 	}
@@ -138,7 +138,7 @@ const (
 )
 
 func (s *Service) read(ctx context.Context, at place, list []string) (reading, error) {
-	rows, err := s.q.ReadPostings(ctx, s.DB, db.ReadPostingsParams{ShardID: at.shard, WorkspaceID: at.workspace, Terms: list})
+	rows, err := s.catalog.q.ReadPostings(ctx, s.catalog.db, db.ReadPostingsParams{ShardID: at.shard, WorkspaceID: at.workspace, Terms: list})
 	if err != nil {
 		return reading{}, postgres.Translate(err, "index")
 	}

@@ -12,7 +12,7 @@ import (
 // TestWhatPeopleType finds each text by what somebody who looks for it types.
 func TestWhatPeopleType(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, search.Deps{})
+	s := newStack(t, config{})
 	for _, noise := range []string{"Ein Angebot über zwölf Stühle und einen Tisch", "Der Vertrag endet zum Jahresende", "Lieferschein 4711"} {
 		s.add(t, s.caller, "de", noise)
 	}

@@ -50,8 +50,8 @@ const movesAtOnce = 5
 // Index makes a document's vectors and puts its chunks into every generation that is written to, in place of those that are
 // there. When it returns the document is found. A context that ends leaves the index as it was. An embedder that fails is an
 // error, for the job to try again.
-func (s *Service) Index(ctx context.Context, d Document) error {
-	if _, err := s.live(ctx); err != nil {
+func (s *Writer) Index(ctx context.Context, d Document) error {
+	if _, err := s.catalog.live(ctx); err != nil {
 		return err
 	}
 	list, err := s.prepare(ctx, d, d.Chunks, nil)
@@ -68,7 +68,7 @@ func (s *Service) Index(ctx context.Context, d Document) error {
 
 // prepare finds the terms of a document's chunks; the first is found by the names of its file too. ids are theirs, or nil for new
 // ones.
-func (s *Service) prepare(ctx context.Context, d Document, chunks []chunking.Chunk, ids []uuid.UUID) ([]passage, error) {
+func (s *Writer) prepare(ctx context.Context, d Document, chunks []chunking.Chunk, ids []uuid.UUID) ([]passage, error) {
 	names, err := s.namesOf(ctx, d)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (s *Service) prepare(ctx context.Context, d Document, chunks []chunking.Chu
 		for i, n := range at {
 			texts[i] = list[n].Heading + "\n" + list[n].Text
 		}
-		found, err := s.analyse(ctx, s.DB, language, texts)
+		found, err := s.catalog.stems.analyse(ctx, s.catalog.db, language, texts)
 		if err != nil {
 			return nil, err
 		}
@@ -107,8 +107,8 @@ func (s *Service) prepare(ctx context.Context, d Document, chunks []chunking.Chu
 }
 
 // addNames lets a passage be found by names. They are no part of its text and do not count for its length.
-func (s *Service) addNames(ctx context.Context, p *passage, names string) error {
-	found, err := s.analyse(ctx, s.DB, p.Language, []string{names})
+func (s *Writer) addNames(ctx context.Context, p *passage, names string) error {
+	found, err := s.catalog.stems.analyse(ctx, s.catalog.db, p.Language, []string{names})
 	if err != nil {
 		return err
 	}
@@ -124,8 +124,8 @@ func (s *Service) addNames(ctx context.Context, p *passage, names string) error 
 }
 
 // namesOf are the names of a document's file, a line each: as they are without what tells the form, and in words.
-func (s *Service) namesOf(ctx context.Context, d Document) (string, error) {
-	names, err := s.q.ListDocumentNames(ctx, s.DB, db.ListDocumentNamesParams{WorkspaceID: d.WorkspaceID, DocumentID: d.ID})
+func (s *Writer) namesOf(ctx context.Context, d Document) (string, error) {
+	names, err := s.catalog.q.ListDocumentNames(ctx, s.catalog.db, db.ListDocumentNamesParams{WorkspaceID: d.WorkspaceID, DocumentID: d.ID})
 	if err != nil {
 		return "", postgres.Translate(err, "document")
 	}
@@ -149,12 +149,12 @@ const (
 	longestExt = 6
 )
 
-func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) error {
-	written, err := s.writable(ctx)
+func (s *Writer) indexOnce(ctx context.Context, d Document, list []passage) error {
+	written, err := s.catalog.writable(ctx)
 	if err != nil {
 		return err
 	}
-	before, err := s.indexed(ctx, s.DB, written, d)
+	before, err := s.indexed(ctx, s.catalog.db, written, d)
 	if err != nil {
 		return err
 	}
@@ -167,11 +167,11 @@ func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) err
 		return nil
 	}
 	last := storeAll
-	if d.Write != nil && len(list) > batch && slices.ContainsFunc(written, s.embedsFor) {
+	if d.Write != nil && len(list) > batch && slices.ContainsFunc(written, s.catalog.embedsFor) {
 		if err := d.Write(ctx, s.unmoved(ctx, written, storeAll)); err != nil {
 			return err
 		}
-		stored, err := s.indexed(ctx, s.DB, written, d)
+		stored, err := s.indexed(ctx, s.catalog.db, written, d)
 		if err != nil {
 			return err
 		}
@@ -190,9 +190,9 @@ func (s *Service) indexOnce(ctx context.Context, d Document, list []passage) err
 }
 
 // unmoved does fn while the generations are those that are written to; errMoved otherwise.
-func (s *Service) unmoved(ctx context.Context, written []db.IndexGeneration, fn func(pgx.Tx) error) func(pgx.Tx) error {
+func (s *Writer) unmoved(ctx context.Context, written []db.IndexGeneration, fn func(pgx.Tx) error) func(pgx.Tx) error {
 	return func(tx pgx.Tx) error {
-		now, err := s.q.LockGenerations(ctx, tx)
+		now, err := s.catalog.q.LockGenerations(ctx, tx)
 		if err != nil {
 			return postgres.Translate(err, "index")
 		}
@@ -204,7 +204,7 @@ func (s *Service) unmoved(ctx context.Context, written []db.IndexGeneration, fn 
 }
 
 // still tells that nobody else has put the document into the generations since its words were; errMoved otherwise.
-func (s *Service) still(ctx context.Context, tx pgx.Tx, written []db.IndexGeneration, d Document, stored map[uuid.UUID]time.Time) error {
+func (s *Writer) still(ctx context.Context, tx pgx.Tx, written []db.IndexGeneration, d Document, stored map[uuid.UUID]time.Time) error {
 	now, err := s.indexed(ctx, tx, written, d)
 	if err != nil {
 		return err
@@ -218,12 +218,12 @@ func (s *Service) still(ctx context.Context, tx pgx.Tx, written []db.IndexGenera
 }
 
 // indexed tells when each generation got the document; the zero time where it has not.
-func (s *Service) indexed(ctx context.Context, conn db.DBTX, generations []db.IndexGeneration, d Document) (map[uuid.UUID]time.Time, error) {
+func (s *Writer) indexed(ctx context.Context, conn db.DBTX, generations []db.IndexGeneration, d Document) (map[uuid.UUID]time.Time, error) {
 	ids := make([]uuid.UUID, len(generations))
 	for i, g := range generations {
 		ids[i] = g.ID
 	}
-	rows, err := s.q.ListIndexed(ctx, conn, db.ListIndexedParams{WorkspaceID: d.WorkspaceID, DocumentID: d.ID, Generations: ids})
+	rows, err := s.catalog.q.ListIndexed(ctx, conn, db.ListIndexedParams{WorkspaceID: d.WorkspaceID, DocumentID: d.ID, Generations: ids})
 	if err != nil {
 		return nil, postgres.Translate(err, "index")
 	}
@@ -239,9 +239,9 @@ const batch = 16
 
 // store puts passages into a generation in place of the document's. before is when the generation got the document as of when
 // the vectors were put: when somebody else has put it there since, the vectors may be theirs, and errMoved comes back.
-func (s *Service) store(ctx context.Context, tx pgx.Tx, generation uuid.UUID, d Document, list []passage, before time.Time) error {
+func (s *Writer) store(ctx context.Context, tx pgx.Tx, generation uuid.UUID, d Document, list []passage, before time.Time) error {
 	workspace, document := d.WorkspaceID, d.ID
-	shard, err := s.q.LockShard(ctx, tx, db.LockShardParams{GenerationID: generation, WorkspaceID: workspace})
+	shard, err := s.catalog.q.LockShard(ctx, tx, db.LockShardParams{GenerationID: generation, WorkspaceID: workspace})
 	if err != nil {
 		return postgres.Translate(err, "workspace")
 	}
@@ -253,12 +253,12 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, generation uuid.UUID, d 
 		return errMoved
 	}
 	if !before.IsZero() {
-		_, err := s.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: workspace, GenerationID: generation, DocumentID: document})
+		_, err := s.catalog.q.DeleteDocumentChunks(ctx, tx, db.DeleteDocumentChunksParams{WorkspaceID: workspace, GenerationID: generation, DocumentID: document})
 		if err != nil {
 			return postgres.Translate(err, "chunks")
 		}
 	}
-	err = s.q.PutIndexDocument(ctx, tx, db.PutIndexDocumentParams{
+	err = s.catalog.q.PutIndexDocument(ctx, tx, db.PutIndexDocumentParams{
 		GenerationID: generation, DocumentID: document, WorkspaceID: workspace, Chunks: int32(len(list)), // bounded by the size of a document
 	})
 	if err != nil {
@@ -275,7 +275,7 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, generation uuid.UUID, d 
 		rows[i].GenerationID, rows[i].WorkspaceID, rows[i].DocumentID = generation, workspace, document
 		rows[i].Number = shard.NextNumber + int32(i) // counts up to 2^31 chunks of a workspace
 	}
-	if _, err := s.q.InsertChunks(ctx, tx, rows); err != nil {
+	if _, err := s.catalog.q.InsertChunks(ctx, tx, rows); err != nil {
 		return postgres.Translate(err, "document")
 	}
 	return s.addPostings(ctx, tx, shard, list)

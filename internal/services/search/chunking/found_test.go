@@ -75,7 +75,8 @@ func TestRowsOfLongTablesAreFoundByTheirKey(t *testing.T) {
 	if _, err := db.New().InsertWorkspace(t.Context(), pool, db.InsertWorkspaceParams{WorkspaceID: workspace, Name: "test"}); err != nil {
 		t.Fatal(err)
 	}
-	s := search.New(search.Deps{DB: pool})
+	catalog := search.NewCatalog(search.Config{DB: pool})
+	s, writer := search.New(catalog), search.NewWriter(catalog)
 	for name, blocks := range longTables(t) {
 		id := uuid.Must(uuid.NewV7())
 		sum := sha256.Sum256(id[:])
@@ -83,7 +84,7 @@ func TestRowsOfLongTablesAreFoundByTheirKey(t *testing.T) {
 			VALUES ($1, $2, $3, 'text/plain', 'text', 1, $4)`, id, workspace, name, sum[:]); err != nil {
 			t.Fatal(err)
 		}
-		err := s.Index(t.Context(), search.Document{
+		err := writer.Index(t.Context(), search.Document{
 			WorkspaceID: workspace, ID: id, MediaType: "text/plain", Chunks: chunking.Cut(blocks, nil),
 			Commit: func(ctx context.Context, fn func(pgx.Tx) error) error { return postgres.Exec(ctx, pool, fn) },
 		})

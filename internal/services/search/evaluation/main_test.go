@@ -1,7 +1,5 @@
 //go:build evaluation
 
-// Package evaluation_test measures the search service with everything real in it: Postgres, pgvector, and the local model in
-// its helper processes. It has a build tag because it takes minutes; `make eval-retrieval` and `make bench` run it.
 package evaluation_test
 
 import (
@@ -119,18 +117,22 @@ func (m model) write(path string, v []float32) {
 
 // stack is the service over a database of its own.
 type stack struct {
+	*search.Catalog
 	*search.Service
+	*search.Writer
+	*search.Maintainer
 	pool *pgxpool.Pool
 }
 
 func newStack(tb testing.TB, e search.Embedder) *stack {
 	tb.Helper()
 	pool := pgtest.Pool(tb)
-	d := search.Deps{DB: pool}
+	c := search.Config{DB: pool}
 	if e != nil {
-		d.Embedder, d.Vectors = e, pgvector.New(pool)
+		c.Embedder, c.Vectors = e, pgvector.New(pool)
 	}
-	return &stack{search.New(d), pool}
+	catalog := search.NewCatalog(c)
+	return &stack{catalog, search.New(catalog), search.NewWriter(catalog), search.NewMaintainer(catalog), pool}
 }
 
 func (s *stack) newCaller(tb testing.TB) auth.Principal {

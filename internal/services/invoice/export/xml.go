@@ -1,4 +1,4 @@
-package invoice
+package export
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ type eInvoice struct {
 	xml  []byte
 }
 
-func newEInvoice(data *en16931.Invoice, in ExportInput) (eInvoice, error) {
+func newEInvoice(data *en16931.Invoice, in Input) (eInvoice, error) {
 	if in.Format == FormatFacturX && in.Profile == rules.Peppol {
 		return eInvoice{}, fault.New(fault.CodeValidation, "Factur-X has no such profile").At("query/profile", "peppol is exchanged as UBL or CII alone")
 	}

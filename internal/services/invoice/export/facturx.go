@@ -1,4 +1,4 @@
-package invoice
+package export
 
 import (
 	"context"
@@ -16,6 +16,7 @@ import (
 	"github.com/docketapi/docket/internal/en16931/typeset"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
+	"github.com/docketapi/docket/internal/services/invoice"
 )
 
 const (
@@ -28,16 +29,16 @@ const (
 )
 
 // writeFacturX makes a Factur-X of the invoice in the spool folder, a page at a time.
-func (s *Service) writeFacturX(ctx context.Context, p auth.Principal, inv Invoice, e eInvoice) (_ Export, err error) {
+func (s *Service) writeFacturX(ctx context.Context, p auth.Principal, inv invoice.Invoice, e eInvoice) (_ File, err error) {
 	select {
 	case s.drawing <- struct{}{}:
 		defer func() { <-s.drawing }()
 	case <-ctx.Done():
-		return Export{}, ctx.Err()
+		return File{}, ctx.Err()
 	}
-	f, err := os.CreateTemp(s.Documents.SpoolDir, "export-*")
+	f, err := os.CreateTemp(s.spoolDir, "export-*")
 	if err != nil {
-		return Export{}, fmt.Errorf("make export file: %w", err)
+		return File{}, fmt.Errorf("make export file: %w", err)
 	}
 	out := spooled{f}
 	defer func() {
@@ -49,19 +50,19 @@ func (s *Service) writeFacturX(ctx context.Context, p auth.Principal, inv Invoic
 		XML: e.xml, Profile: facturx.ProfileOf(e.data.ProfileID), Title: typeset.Title(&e.data), Created: inv.UpdatedAt,
 	})
 	if err := s.addPages(ctx, p, inv, e, limited(w.Add)); err != nil {
-		return Export{}, err
+		return File{}, err
 	}
 	if err := w.Close(); err != nil {
-		return Export{}, err
+		return File{}, err
 	}
 	size, err := f.Seek(0, io.SeekCurrent)
 	if err != nil {
-		return Export{}, fmt.Errorf("measure export file: %w", err)
+		return File{}, fmt.Errorf("measure export file: %w", err)
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return Export{}, fmt.Errorf("rewind export file: %w", err)
+		return File{}, fmt.Errorf("rewind export file: %w", err)
 	}
-	return Export{Size: size, Body: out}, nil
+	return File{Size: size, Body: out}, nil
 }
 
 // spooled is a file that goes away when it is closed.
@@ -87,15 +88,15 @@ func limited(add func(pdfa.Page) error) func(pdfa.Page) error {
 }
 
 // addPages gives the invoice's own pages of its document, or plain ones when that has none.
-func (s *Service) addPages(ctx context.Context, p auth.Principal, inv Invoice, e eInvoice, add func(pdfa.Page) error) error {
-	d, err := s.Documents.Find(ctx, p, inv.DocumentID)
+func (s *Service) addPages(ctx context.Context, p auth.Principal, inv invoice.Invoice, e eInvoice, add func(pdfa.Page) error) error {
+	d, err := s.documents.Find(ctx, p, inv.DocumentID)
 	if err != nil {
 		return err
 	}
 	if d.Kind != document.PDF && d.Kind != document.Image {
 		return typeset.Lay(&e.data, add)
 	}
-	list, err := s.Documents.Text(ctx, p, d.ID, inv.FirstPage, inv.LastPage)
+	list, err := s.documents.Text(ctx, p, d.ID, inv.FirstPage, inv.LastPage)
 	if err != nil {
 		return err
 	}
@@ -113,7 +114,7 @@ func (s *Service) addPages(ctx context.Context, p auth.Principal, inv Invoice, e
 
 // drawPage is a page of a document as a picture over its words.
 func (s *Service) drawPage(ctx context.Context, p auth.Principal, d document.Document, read pages.Page) (pdfa.Page, error) {
-	body, err := s.Documents.PagePNG(ctx, p, d.ID, read.Number, exportDPI(read))
+	body, err := s.documents.PagePNG(ctx, p, d.ID, read.Number, exportDPI(read))
 	if err != nil {
 		return pdfa.Page{}, err
 	}

@@ -1,9 +1,9 @@
-package invoice
+package change
 
 import "encoding/json"
 
-// mergePatch applies a JSON merge patch (RFC 7396): objects merge, null removes, everything else, arrays too, replaces whole.
-func mergePatch(target, patch []byte) ([]byte, error) {
+// MergePatch applies a JSON merge patch (RFC 7396): objects merge, null removes, everything else, arrays too, replaces whole.
+func MergePatch(target, patch []byte) ([]byte, error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(patch, &members); err != nil || members == nil {
 		return patch, nil //nolint:nilerr // a patch that is no object is the new value
@@ -17,7 +17,7 @@ func mergePatch(target, patch []byte) ([]byte, error) {
 			delete(out, name)
 			continue
 		}
-		merged, err := mergePatch(out[name], value)
+		merged, err := MergePatch(out[name], value)
 		if err != nil {
 			return nil, err
 		}

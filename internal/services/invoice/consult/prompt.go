@@ -1,4 +1,4 @@
-package invoice
+package consult
 
 import (
 	"crypto/sha256"

@@ -1,4 +1,4 @@
-package invoice
+package change
 
 import (
 	"encoding/json"
@@ -28,7 +28,7 @@ func TestMergePatch(t *testing.T) {
 		{`[1,2]`, `{"a":"b","c":null}`, `{"a":"b"}`},
 		{`{}`, `{"a":{"bb":{"ccc":null}}}`, `{"a":{"bb":{}}}`},
 	} {
-		got, err := mergePatch([]byte(c[0]), []byte(c[1]))
+		got, err := MergePatch([]byte(c[0]), []byte(c[1]))
 		if err != nil || !same(t, got, []byte(c[2])) {
 			t.Errorf("%s under %s: %s, %v", c[0], c[1], got, err)
 		}
@@ -52,19 +52,19 @@ func FuzzMergePatch(f *testing.F) {
 		if !json.Valid([]byte(target)) || !json.Valid([]byte(patch)) || strings.Count(target+patch, "[")+strings.Count(target+patch, "{") > 200 {
 			return
 		}
-		once, err := mergePatch([]byte(target), []byte(patch))
+		once, err := MergePatch([]byte(target), []byte(patch))
 		if err != nil || !json.Valid(once) {
 			t.Fatalf("once: %q, %v", once, err)
 		}
-		twice, err := mergePatch(once, []byte(patch))
+		twice, err := MergePatch(once, []byte(patch))
 		if err != nil || !same(t, once, twice) {
 			t.Fatalf("twice: %q, once %q, %v", twice, once, err)
 		}
-		changes, err := differences([]byte(target), once, nil, func(string) ChangeSource { return ByHuman })
+		changes, err := Between([]byte(target), once, nil, func(string) Source { return ByHuman })
 		if err != nil {
 			t.Fatal(err)
 		}
-		was, err := leaves([]byte(target))
+		was, err := Leaves([]byte(target))
 		must(t, err)
 		for _, c := range changes {
 			delete(was, c.Pointer)
@@ -72,7 +72,7 @@ func FuzzMergePatch(f *testing.F) {
 				was[c.Pointer] = *c.To
 			}
 		}
-		is, err := leaves(once)
+		is, err := Leaves(once)
 		must(t, err)
 		if !reflect.DeepEqual(was, is) {
 			t.Fatalf("the changes %+v make %v of %q, not %v", changes, was, target, is)
@@ -82,8 +82,8 @@ func FuzzMergePatch(f *testing.F) {
 
 func TestOrderOfChanges(t *testing.T) {
 	t.Parallel()
-	changes, err := differences([]byte(`{"lines":[]}`), []byte(`{"lines":["0","1","2","3","4","5","6","7","8","9","10"],"a":"x","a/b":"y"}`), nil,
-		func(string) ChangeSource { return ByReader })
+	changes, err := Between([]byte(`{"lines":[]}`), []byte(`{"lines":["0","1","2","3","4","5","6","7","8","9","10"],"a":"x","a/b":"y"}`), nil,
+		func(string) Source { return ByReader })
 	must(t, err)
 	var got []string
 	for _, c := range changes {
@@ -98,10 +98,10 @@ func TestWhatTheHistoryKeeps(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("ü", 2*maxChangeText)
 	var changes []Change
-	for i := range 3 * maxChanges {
+	for i := range 3 * Most {
 		changes = append(changes, Change{Pointer: fmt.Sprint("/lines/", i), To: &long, Replaced: &evidence.Evidence{Text: long}})
 	}
-	got := kept(changes)
+	got := Bounded(changes)
 	b, err := json.Marshal(got)
 	must(t, err)
 	if len(got) == 0 || len(b) > 2*maxChangeSize || len([]rune(*got[0].To)) != maxChangeText || len(*changes[0].To) != len(long) {
@@ -111,7 +111,14 @@ func TestWhatTheHistoryKeeps(t *testing.T) {
 	for i := range changes {
 		changes[i] = Change{Pointer: "/x", To: &short}
 	}
-	if got := kept(changes); len(got) != maxChanges {
+	if got := Bounded(changes); len(got) != Most {
 		t.Errorf("%d short changes", len(got))
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,10 +1,11 @@
-package invoice
+package consult
 
 import (
 	"strconv"
 	"strings"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/onpage"
 )
 
@@ -71,7 +72,7 @@ func (q question) same(a, b string) bool {
 	if strings.HasPrefix(q.pointer, "/totals/") && errX == nil && errY == nil {
 		return x.Value().Equal(y.Value())
 	}
-	return fold(a) == fold(b)
+	return lang.LettersAndDigits(a) == lang.LettersAndDigits(b)
 }
 
 // put sets a value in a merge patch. A number in the pointer makes an array of one item.

@@ -1,4 +1,4 @@
-package invoice
+package consult
 
 import (
 	"encoding/json"

@@ -1,4 +1,8 @@
-package invoice
+// Package change is what becomes of the data of an invoice: its values by pointer, the difference of two states, patches, and the
+// evidence of what people changed.
+//
+// It owns the form in which data is stored and compared. It does not own who may change what, or when (package invoice).
+package change
 
 import (
 	"fmt"
@@ -15,19 +19,21 @@ import (
 
 // The bounds of what the history keeps of one reading or correction.
 const (
-	maxChanges    = 500
 	maxChangeText = 1000     // characters of one value
 	maxChangeSize = 64 << 10 // bytes of them all
 )
 
-// ChangeSource says who gave a value.
-type ChangeSource string
+// Most is how many changes of one reading or correction are kept.
+const Most = 500
+
+// Source says who gave a value.
+type Source string
 
 // The givers of values.
 const (
-	ByHuman  ChangeSource = "human"
-	ByModel  ChangeSource = "model"
-	ByReader ChangeSource = "reader"
+	ByHuman  Source = "human"
+	ByModel  Source = "model"
+	ByReader Source = "reader"
 )
 
 // Change is one value that became another; nil is absent. Long values are cut.
@@ -35,21 +41,21 @@ type Change struct {
 	Pointer  string             `json:"pointer"` // RFC 6901, into data
 	From     *string            `json:"from,omitempty"`
 	To       *string            `json:"to,omitempty"`
-	Source   ChangeSource       `json:"source"`
+	Source   Source             `json:"source"`
 	Replaced *evidence.Evidence `json:"replaced,omitempty"` // of what it was
 }
 
-// canonical is the one form of an invoice's data: what the model marshals to.
-func canonical(d *en16931.Invoice) ([]byte, error) {
+// Canonical is the one form of an invoice's data: what the model marshals to.
+func Canonical(d *en16931.Invoice) ([]byte, error) {
 	if d == nil {
 		return []byte("{}"), nil
 	}
-	return marshalStored(d)
+	return Stored(d)
 }
 
-// leaves are the values in JSON by their pointers.
-func leaves(data []byte) (map[string]string, error) {
-	v, err := decoded(data)
+// Leaves are the values in JSON by their pointers.
+func Leaves(data []byte) (map[string]string, error) {
+	v, err := Decoded(data)
 	if err != nil {
 		return nil, err
 	}
@@ -76,24 +82,24 @@ func addLeaves(out map[string]string, at string, v any) {
 	}
 }
 
-// differences are the values in which two forms of an invoice's data differ, by pointer. proof is the evidence of the first.
-func differences(from, to []byte, proof []evidence.Evidence, source func(pointer string) ChangeSource) ([]Change, error) {
-	a, err := leaves(from)
+// Between are the values in which two forms of an invoice's data differ, by pointer. proof is the evidence of the first.
+func Between(from, to []byte, proof []evidence.Evidence, source func(pointer string) Source) ([]Change, error) {
+	a, err := Leaves(from)
 	if err != nil {
 		return nil, err
 	}
-	b, err := leaves(to)
+	b, err := Leaves(to)
 	if err != nil {
 		return nil, err
 	}
-	was := byPointer(proof)
+	was := ByPointer(proof)
 	pointers := slices.Collect(maps.Keys(a))
 	for p := range b {
 		if _, both := a[p]; !both {
 			pointers = append(pointers, p)
 		}
 	}
-	slices.SortFunc(pointers, comparePointers)
+	slices.SortFunc(pointers, ComparePointers)
 	var out []Change
 	for _, p := range pointers {
 		x, inA := a[p]
@@ -116,8 +122,8 @@ func differences(from, to []byte, proof []evidence.Evidence, source func(pointer
 	return out, nil
 }
 
-// comparePointers orders the items of arrays by their numbers.
-func comparePointers(a, b string) int {
+// ComparePointers orders the items of arrays by their numbers.
+func ComparePointers(a, b string) int {
 	for {
 		x, restA, moreA := strings.Cut(a, "/")
 		y, restB, moreB := strings.Cut(b, "/")
@@ -145,7 +151,7 @@ func comparePlaces(x, y string) int {
 
 func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-func byPointer(proof []evidence.Evidence) map[string]evidence.Evidence {
+func ByPointer(proof []evidence.Evidence) map[string]evidence.Evidence {
 	out := make(map[string]evidence.Evidence, len(proof))
 	for _, e := range proof {
 		out[e.Pointer] = e
@@ -153,10 +159,10 @@ func byPointer(proof []evidence.Evidence) map[string]evidence.Evidence {
 	return out
 }
 
-// kept is what the history keeps of changes.
-func kept(changes []Change) []Change {
-	out, size := make([]Change, 0, min(len(changes), maxChanges)), 0
-	for _, c := range changes[:min(len(changes), maxChanges)] {
+// Bounded is what the history keeps of changes.
+func Bounded(changes []Change) []Change {
+	out, size := make([]Change, 0, min(len(changes), Most)), 0
+	for _, c := range changes[:min(len(changes), Most)] {
 		c.From, c.To = clipped(c.From), clipped(c.To)
 		if c.Replaced != nil {
 			e := *c.Replaced
@@ -188,9 +194,9 @@ func clip(s string, n int) string {
 	return string([]rune(s)[:n])
 }
 
-// corrected is the evidence of data that a person has changed at the pointers: what stands there is the person's word.
-func corrected(proof []evidence.Evidence, pointers map[string]bool, data []byte) ([]evidence.Evidence, error) {
-	there, err := leaves(data)
+// Corrected is the evidence of data that a person has changed at the pointers: what stands there is the person's word.
+func Corrected(proof []evidence.Evidence, pointers map[string]bool, data []byte) ([]evidence.Evidence, error) {
+	there, err := Leaves(data)
 	if err != nil {
 		return nil, err
 	}
@@ -205,11 +211,11 @@ func corrected(proof []evidence.Evidence, pointers map[string]bool, data []byte)
 			out = append(out, evidence.Evidence{Pointer: p, Source: evidence.FromHuman, Confidence: 1})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b evidence.Evidence) int { return comparePointers(a.Pointer, b.Pointer) })
+	slices.SortStableFunc(out, func(a, b evidence.Evidence) int { return ComparePointers(a.Pointer, b.Pointer) })
 	return out, nil
 }
 
-func pointersOf(changes []Change) map[string]bool {
+func Pointers(changes []Change) map[string]bool {
 	out := make(map[string]bool, len(changes))
 	for _, c := range changes {
 		out[c.Pointer] = true

@@ -1,8 +1,10 @@
-package invoice
+package export
 
 import (
 	"strings"
 	"unicode"
+
+	"github.com/docketapi/docket/internal/services/invoice"
 )
 
 // extensions tell the formats apart also where they are all XML.
@@ -15,7 +17,7 @@ const maxExportName = 80
 
 // exportName is a file name from the invoice's number, from its id where the number has no letter or digit. An invoice
 // is somebody else's input: only letters, digits, points, hyphens and underscores pass, and no point in front.
-func exportName(inv Invoice, format Format) string {
+func exportName(inv invoice.Invoice, format Format) string {
 	var b strings.Builder
 	n, gap := 0, false
 	for _, r := range inv.Data.Number {

@@ -1,4 +1,14 @@
-package invoice
+// Package likeness tells whether the pages of two invoices say nearly the same: the same paper scanned twice, or sent as a scan and
+// as a file.
+//
+// It owns how texts are measured and by which keys they are found. It does not own where texts are kept or what follows from a
+// likeness (package invoice).
+//
+// The measure is MinHash (Broder 1997): of every word and pair of neighbours the smallest value under each of 128 hash functions; the
+// share of equal values estimates the Jaccard similarity of the two sets, with a deviation of about 0.04. Texts are looked up by
+// locality-sensitive bands of that signature, joined with what was read of the invoice. A text costs 128 operations a word, a
+// comparison 128 and its numbers.
+package likeness
 
 import (
 	"encoding/binary"
@@ -12,6 +22,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -33,15 +44,15 @@ const (
 	sameNumbersAlone = 0.85
 )
 
-// text is what the pages of an invoice say: a MinHash signature of words and pairs of neighbours, and a sample of its numbers.
-type text struct {
+// Text is what the pages of an invoice say: a MinHash signature of words and pairs of neighbours, and a sample of its numbers.
+type Text struct {
 	signature [hashes]uint32
 	numbers   []uint32 // ascending
 }
 
-// textOf measures the pages from first to last; false when they say too little.
-func textOf(list []pages.Page, first, last int) (text, bool) {
-	t := text{}
+// Of measures the pages from first to last; false when they say too little.
+func Of(list []pages.Page, first, last int) (Text, bool) {
+	t := Text{}
 	for i := range t.signature {
 		t.signature[i] = math.MaxUint32
 	}
@@ -69,7 +80,7 @@ func textOf(list []pages.Page, first, last int) (text, bool) {
 	return t, words >= fewWords
 }
 
-func (t *text) add(term, before string, isNumber bool) {
+func (t *Text) add(term, before string, isNumber bool) {
 	t.mix(hash(term))
 	if before != "" {
 		t.mix(hash(before, term))
@@ -86,7 +97,7 @@ func (t *text) add(term, before string, isNumber bool) {
 }
 
 // mix lowers each row to the element's hash under the row's own function.
-func (t *text) mix(element uint64) {
+func (t *Text) mix(element uint64) {
 	for i := range t.signature {
 		// The finalizer of SplitMix64 over another seed each row.
 		z := element + uint64(i+1)*0x9e3779b97f4a7c15
@@ -108,7 +119,7 @@ func termOf(word string) (term string, isNumber bool) {
 	if digits != "" {
 		return digits, true
 	}
-	return fold(word), false
+	return lang.LettersAndDigits(word), false
 }
 
 func hash(parts ...string) uint64 {
@@ -120,8 +131,8 @@ func hash(parts ...string) uint64 {
 	return h.Sum64()
 }
 
-// likeness is how much two texts have in common, and how many of their numbers.
-func (t text) likeness(o text) (words, numbers float64) {
+// like is how much two texts have in common, and how many of their numbers.
+func (t Text) like(o Text) (words, numbers float64) {
 	same := 0
 	for i, v := range t.signature {
 		if v == o.signature[i] {
@@ -129,6 +140,12 @@ func (t text) likeness(o text) (words, numbers float64) {
 		}
 	}
 	return float64(same) / hashes, jaccard(t.numbers, o.numbers)
+}
+
+// Same tells whether another text, found by the look-up of this one, says nearly the same, and how much of it.
+func (t Text) Same(o Text, look Lookup) (share float64, same bool) {
+	words, numbers := t.like(o)
+	return words, words >= sameText && numbers >= look.numbers
 }
 
 // jaccard is the share of what is in either list that is in both, by the smallest maxNumbers. Two empty lists are alike.
@@ -152,18 +169,18 @@ func jaccard(a, b []uint32) float64 {
 	return float64(both) / float64(all)
 }
 
-// lookup is under which keys a text is found, and how much the numbers of another must be the same.
-type lookup struct {
-	keys    []int64
+// Lookup is under which keys a text is found, and how much the numbers of another must be the same.
+type Lookup struct {
+	Keys    []int64
 	numbers float64
 }
 
-// lookupOf joins bands of the signature with what was read. Invoices of one template share most of their text, so what they are
+// LookUp joins bands of the signature with what was read. Invoices of one template share most of their text, so what they are
 // found by is two of number, date and total as well: of the same invoice, read twice, at most one was read wrongly. That leaves
 // so few that single rows do for bands, other ones for each two. Where fewer than two are known the bands stand alone, and
 // are narrow.
-func (t text) lookupOf(workspace uuid.UUID, d *en16931.Invoice) lookup {
-	num, day, gross := fold(d.Number), d.IssueDate.String(), ""
+func (t Text) LookUp(workspace uuid.UUID, d *en16931.Invoice) Lookup {
+	num, day, gross := lang.LettersAndDigits(d.Number), d.IssueDate.String(), ""
 	if d.Totals.Gross.IsPresent() {
 		gross = d.Totals.Gross.Value().Abs().String() + d.Currency
 	}
@@ -175,9 +192,9 @@ func (t text) lookupOf(workspace uuid.UUID, d *en16931.Invoice) lookup {
 		}
 	}
 	if len(out) > 0 {
-		return lookup{out, sameNumbers}
+		return Lookup{out, sameNumbers}
 	}
-	return lookup{bands(t.signature[:120], 6, workspace.String()), sameNumbersAlone}
+	return Lookup{bands(t.signature[:120], 6, workspace.String()), sameNumbersAlone}
 }
 
 // bands are keys for the rows of a signature, so many rows a key, apart for each salt.
@@ -197,15 +214,17 @@ func bands(signature []uint32, height int, salt ...string) []int64 {
 	return out
 }
 
-func (t text) stored() (signature, numbers []byte) {
+// Stored is the text as it is kept; FromStored reads it.
+func (t Text) Stored() (signature, numbers []byte) {
 	return packed(t.signature[:]), packed(t.numbers)
 }
 
-func textFromDB(signature, numbers []byte) (text, bool) {
+// FromStored reads a text that was kept; false for what is none.
+func FromStored(signature, numbers []byte) (Text, bool) {
 	if len(signature) != 4*hashes || len(numbers)%4 != 0 {
-		return text{}, false
+		return Text{}, false
 	}
-	t := text{numbers: unpacked(numbers)}
+	t := Text{numbers: unpacked(numbers)}
 	copy(t.signature[:], unpacked(signature))
 	return t, true
 }

@@ -1,12 +1,20 @@
-package invoice
+// Package consult asks a language model for what reading left open in invoices that were read off pages, and takes of its answer
+// only what stands on the page.
+//
+// It owns what is asked, what is believed, and how sure that is. It does not own the model (core/llm) or how a value is looked for
+// on a page (reading/onpage).
+package consult
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/core/fault"
@@ -15,7 +23,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/onpage"
 	"github.com/docketapi/docket/internal/reading/pages"
-	"github.com/docketapi/docket/internal/services/job"
+	"github.com/docketapi/docket/internal/services/invoice/change"
 )
 
 // Rules of the language model's part, next to those of reading.
@@ -38,10 +46,30 @@ const (
 	maxNoted = 200
 )
 
-// consult asks the language model, where there is one, for what reading left open in invoices that were read off pages, and
-// keeps what stands on the page. A failure of the model is noted and changes nothing. Error: the job's context has ended.
-func (s *Service) consult(ctx context.Context, run *job.Run, read Reading) error {
-	if s.Model == nil || len(read.Pages) == 0 {
+// Consultant asks a language model. Make one with New.
+type Consultant struct {
+	model  llm.Model
+	schema json.RawMessage
+	log    *slog.Logger
+}
+
+// New makes a Consultant. schema is the contract's JSON Schema of an invoice's data. Without a model nothing is asked.
+func New(model llm.Model, schema json.RawMessage, log *slog.Logger) *Consultant {
+	return &Consultant{model: model, schema: schema, log: log}
+}
+
+// Reading is what was read of a document. Progress hears when the model is asked.
+type Reading struct {
+	Document uuid.UUID
+	Invoices []evidence.Invoice
+	Pages    []pages.Page
+	Progress func(stage string, percent int)
+}
+
+// Complete asks the language model, where there is one, for what reading left open in invoices that were read off pages, and
+// keeps in them what stands on the page. A failure of the model is noted and changes nothing. Error: the context has ended.
+func (m *Consultant) Complete(ctx context.Context, read Reading) error {
+	if m.model == nil || len(read.Pages) == 0 {
 		return nil
 	}
 	asking, cancel := context.WithTimeout(ctx, modelTime)
@@ -58,13 +86,13 @@ func (s *Service) consult(ctx context.Context, run *job.Run, read Reading) error
 		if !c.worthwhile() {
 			continue
 		}
-		run.Progress(stageModel, 95)
-		answer, err := c.ask(asking, s.Model, s.DataSchema)
+		read.Progress(stageModel, 95)
+		answer, err := c.ask(asking, m.model, m.schema)
 		if ctx.Err() != nil {
 			return fmt.Errorf("ask the language model: %w", context.Cause(ctx))
 		}
 		if err != nil {
-			s.Log.WarnContext(ctx, "language model did not help", "document_id", run.Job().DocumentID, "error", err)
+			m.log.WarnContext(ctx, "language model did not help", "document_id", read.Document, "error", err)
 			c.note(ruleModelFailed, "The language model could not be asked: "+publicMessage(err)+".", "", c.pointers()...)
 		} else if err := c.use(answer); err != nil {
 			return err
@@ -97,12 +125,12 @@ type consultation struct {
 }
 
 func newConsultation(found *evidence.Invoice, all []pages.Page) (*consultation, error) {
-	data, err := canonical(&found.Data)
+	data, err := change.Canonical(&found.Data)
 	if err != nil {
 		return nil, err
 	}
-	c := &consultation{found: found, proof: byPointer(found.Evidence), patch: map[string]any{}, given: map[string]evidence.Evidence{}}
-	if c.values, err = leaves(data); err != nil {
+	c := &consultation{found: found, proof: change.ByPointer(found.Evidence), patch: map[string]any{}, given: map[string]evidence.Evidence{}}
+	if c.values, err = change.Leaves(data); err != nil {
 		return nil, err
 	}
 	for _, p := range all {
@@ -147,7 +175,7 @@ func (c *consultation) ask(ctx context.Context, m llm.Model, schema json.RawMess
 	if err != nil {
 		return nil, fmt.Errorf("ask the language model: %w", err)
 	}
-	return leaves(raw)
+	return change.Leaves(raw)
 }
 
 // use takes over what stands on the page, and notes what does not.
@@ -201,11 +229,11 @@ func (c *consultation) note(rule, message, said string, pointers ...string) {
 func (c *consultation) finish() error {
 	found := c.found
 	if len(c.given) > 0 {
-		old := keys(fields.Findings(&found.Data, found.Evidence))
+		old := change.FindingKeys(fields.Findings(&found.Data, found.Evidence))
 		if err := c.apply(); err != nil {
 			return err
 		}
-		found.Checks = slices.DeleteFunc(slices.Clone(found.Checks), func(f en16931.Finding) bool { return old[key(f)] })
+		found.Checks = slices.DeleteFunc(slices.Clone(found.Checks), func(f en16931.Finding) bool { return old[change.FindingKey(f)] })
 		found.Checks = append(found.Checks, fields.Findings(&found.Data, found.Evidence)...)
 	}
 	found.Checks = append(found.Checks, c.notes...)
@@ -217,11 +245,11 @@ func (c *consultation) apply() error {
 	if err != nil {
 		return fmt.Errorf("write the language model's values: %w", err)
 	}
-	data, err := canonical(&c.found.Data)
+	data, err := change.Canonical(&c.found.Data)
 	if err != nil {
 		return err
 	}
-	if data, err = mergePatch(data, patch); err != nil {
+	if data, err = change.MergePatch(data, patch); err != nil {
 		return fmt.Errorf("take over the language model's values: %w", err)
 	}
 	var changed en16931.Invoice
@@ -233,7 +261,7 @@ func (c *consultation) apply() error {
 	for _, e := range c.given {
 		proof = append(proof, e)
 	}
-	slices.SortStableFunc(proof, func(a, b evidence.Evidence) int { return comparePointers(a.Pointer, b.Pointer) })
+	slices.SortStableFunc(proof, func(a, b evidence.Evidence) int { return change.ComparePointers(a.Pointer, b.Pointer) })
 	c.found.Evidence = proof
 	return nil
 }
