@@ -186,7 +186,7 @@ func namesValues(rows [][]string) bool {
 		switch {
 		case strings.HasSuffix(name, ":"):
 			colons++
-		case numeric(value):
+		case numeric(value) || strings.HasPrefix(value, "="): // a formula
 			numbers++
 		case i > 0: // the first value may name a column
 			words++

@@ -54,7 +54,7 @@ func (f formulas) fill(sheet string, row int, cells []string) []string {
 			for len(cells) <= i {
 				cells = append(cells, "")
 			}
-			cells[i] = "=" + formula
+			cells[i] = "=" + strings.TrimPrefix(formula, "=")
 		}
 	}
 	return cells
