@@ -78,8 +78,8 @@ func (p *parser) amount(list []token, i int) int {
 		return 0
 	}
 	d, code, k := p.money(list, i+n)
-	if k == 0 || !p.inCurrency(code) {
-		return 0
+	if c, _ := p.lex.any(list, i+n+k, "invoice", "credit", "suppliers", "month", "day", "year"); k == 0 || c != "" || !p.inCurrency(code) {
+		return 0 // more than 3 invoices are no amount
 	}
 	at := &p.in.Amount
 	bound := map[string]*en16931.Decimal{"over": &at.Over, "under": &at.Under, "at_least": &at.Min, "at_most": &at.Max}[word]

@@ -24,7 +24,7 @@ func Answer(in Intent, parts []Part) string {
 	if in.Paid && in.Op == Sum {
 		texts[len(texts)-1] += answers()[in.Language]["invoiced"]
 	}
-	return strings.TrimSpace(strings.Join(texts, "\n"))
+	return strings.ReplaceAll(strings.TrimSpace(strings.Join(texts, "\n")), "..", ".") // a name may end with a dot
 }
 
 // answer words what is asked for.
@@ -37,8 +37,11 @@ func (w writer) answer() string {
 		return w.fill("suppliers", "{n}", w.part.Results[0].Totals[0].Value.String())
 	case t.n == 0:
 		return w.whether("no") + w.fill("none")
+	case in.YesNo && in.Type == "" && t.n == t.credits:
+		w.in.Type = query.CreditNote
+		return w.set["no"] + newWriter(in, w.part).fill("none") + " " + w.listing(t)
 	case in.Op == List || in.Op == Field:
-		return w.whether("yes") + w.listing(t.n)
+		return w.whether("yes") + w.listing(t)
 	case in.Op == Share:
 		return w.shares()
 	case len(in.By) > 0:
@@ -46,7 +49,7 @@ func (w writer) answer() string {
 	case in.Op == Count:
 		return w.counted(t)
 	case in.Op == Average || in.Op == Median:
-		return w.fill("measured", "{what}", w.set[string(in.Op)], "{amounts}", w.amounts(), "{invoices}", w.documents(t.n, t.credits)) + w.lacking(t)
+		return w.fill("measured", "{what}", w.set[string(in.Op)], "{amounts}", w.amounts(), "{papers}", w.documents(t.n, t.credits)) + w.lacking(t)
 	}
 	return w.summed(t)
 }
@@ -73,13 +76,13 @@ func (w writer) summed(t tally) string {
 	key := "sum"
 	switch {
 	case w.amounts() == "":
-		return w.counted(t) + strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(t.without))
+		return w.counted(t) + strings.ReplaceAll(w.set["without"], "{papers}", w.invoices(t.without))
 	case w.in.Line != "":
 		key = "sum_lines"
 	case t.n == 1:
 		key = "sum_one"
 	}
-	return w.fill(key, "{amounts}", w.amounts(), "{invoices}", w.documents(t.n, t.credits)) + w.lacking(t)
+	return w.fill(key, "{amounts}", w.amounts(), "{papers}", w.documents(t.n, t.credits)) + w.lacking(t)
 }
 
 // lacking says how many invoices the amounts lack.
@@ -87,7 +90,7 @@ func (w writer) lacking(t tally) string {
 	if t.without == 0 {
 		return ""
 	}
-	return strings.ReplaceAll(w.set["without"], "{invoices}", w.invoices(t.without))
+	return strings.ReplaceAll(w.set["without"], "{papers}", w.invoices(t.without))
 }
 
 // apart words what a duplicate excludes, or what is counted and says nearly the same as something else.
@@ -122,6 +125,10 @@ func similarOf(i query.Item) query.Item {
 // difference words what the second of two parts is more than the first, in each currency that both have.
 func (w writer) difference(a, b Part) string {
 	var out []string
+	key := "difference"
+	if w.in.Than {
+		key, a, b = "difference_first", b, a
+	}
 	for m, name := range w.measureNames() {
 		for _, x := range a.Results[m].Totals {
 			at := slices.IndexFunc(b.Results[m].Totals, func(y query.Item) bool { return y.Currency == x.Currency && y.Value.IsPresent() })
@@ -134,7 +141,7 @@ func (w writer) difference(a, b Part) string {
 	if len(out) == 0 {
 		return ""
 	}
-	return strings.ReplaceAll(w.set["difference"], "{amounts}", joinWords(out, w.set["and"]))
+	return strings.ReplaceAll(w.set[key], "{amounts}", joinWords(out, w.set["and"]))
 }
 
 // Which words the question back when a name fits several sellers.

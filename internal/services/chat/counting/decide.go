@@ -20,6 +20,7 @@ func (p *parser) decide(previous *Intent) bool {
 		return false // it wants a figure of each
 	}
 	p.in.Op, p.in.Paid, p.in.Compare = op, p.said["paid"], p.said["compare"]
+	p.in.Than = p.said["than"]
 	p.settle()
 	return p.joined()
 }
@@ -34,6 +35,10 @@ func (p *parser) named() bool {
 
 // op is what is to be done; "" when the question alone does not tell, and false when it contradicts itself.
 func (p *parser) op(goesOn bool) (Op, bool) {
+	if s := p.said; s["who"] && p.in.Number == "" && !s["rank"] && !s["earlier"] && len(p.in.By) == 0 && len(p.in.Sellers) == 0 && (s["pay"] || p.about()) {
+		p.in.By = []string{"seller"}
+		return Sum, !s["count"]
+	}
 	for _, try := range []func() (Op, bool){p.ofOne, p.ofRank, p.ofSellers, p.ofMeasure, p.ofDue} {
 		if op, ok := try(); op != "" || !ok {
 			return op, ok
@@ -58,7 +63,7 @@ func (p *parser) ofOne() (Op, bool) {
 		p.in.Field, p.in.Due = "due_date", false
 	case s["when"] && p.in.Number != "":
 		p.in.Field = "issue_date"
-	case p.in.Number != "" && len(p.in.Statuses) > 0:
+	case p.in.Number != "" && (len(p.in.Statuses) > 0 || s["status"]):
 		p.in.Field, p.in.Statuses = "status", nil
 	}
 	switch {
@@ -121,7 +126,7 @@ func (p *parser) rankInvoices() {
 func (p *parser) ofSellers() (Op, bool) {
 	s := p.said
 	switch {
-	case p.in.Suppliers && !s["sum"] && !s["pay"]:
+	case p.in.Suppliers && !s["sum"]:
 		return Count, len(p.in.By) == 0
 	case s["suppliers"] && (s["list"] || s["who"]) && !s["count"] && !s["sum"] && !s["pay"] && len(p.in.By) == 0:
 		p.in.By, p.in.Suppliers = []string{"seller"}, true
@@ -202,6 +207,8 @@ func (p *parser) usual(goesOn bool) (Op, bool) {
 		return Sum, true // its answer tells the number too
 	case s["count"] && about, s["ask"] && about && !s["sum"] && !s["pay"]:
 		return Count, true
+	case s["count"] && s["tax"] && !about && !s["sum"] && !s["pay"] && !p.in.Period.IsZero():
+		return Sum, true // "combien de TVA"
 	case s["count"] && p.in.Currency == "":
 		if named && len(p.in.Statuses) > 0 && !s["pay"] && !s["sum"] && !goesOn {
 			return Count, true // only invoices have a seller and a status
@@ -214,9 +221,11 @@ func (p *parser) usual(goesOn bool) (Op, bool) {
 			return Sum, true
 		}
 		return "", true
-	case s["ask"] && named && p.in.Currency != "":
+	case s["ask"] && named && (p.in.Currency != "" || !p.in.Period.IsZero()):
 		return Sum, true
-	case s["list"] && about:
+	case (s["net"] || s["gross"] || s["tax"]) && named && !about && !goesOn && !s["list"]:
+		return Sum, true
+	case s["list"] && (about || named && !goesOn):
 		return List, len(p.in.By) == 0
 	case p.asksWhether():
 		p.in.YesNo = true
@@ -232,7 +241,7 @@ func (p *parser) usual(goesOn bool) (Op, bool) {
 // asksWhether tells whether a question asks if there is an invoice.
 func (p *parser) asksWhether() bool {
 	s := p.said
-	return s["did"] && p.about() && !s["list"] && !s["count"] && !s["sum"] && !s["earlier"] && (p.lex.is(p.list, 0, "did") > 0 || p.lex.is(p.list, 1, "did") > 0)
+	return s["did"] && p.about() && !s["list"] && !s["count"] && !s["sum"] && !s["earlier"] && p.lex.is(p.list, 0, "did") > 0
 }
 
 // narrowed tells whether something unsaid can only be invoices: those of a time that are approved, or in a currency, without tax, over

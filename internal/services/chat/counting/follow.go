@@ -14,11 +14,13 @@ func (p *parser) continued(previous *Intent, op Op) bool {
 	in := p.in
 	switch {
 	case op != "":
+	case p.said["rank"]:
+		op = List
 	case p.said["count"]:
 		op = Count
 	case p.said["sum"]:
 		op = Sum
-	case p.said["rank"], p.said["list"]:
+	case p.said["list"]:
 		op = List
 	default:
 		op = previous.Op

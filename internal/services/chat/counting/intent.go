@@ -40,6 +40,7 @@ type Intent struct {
 	Limit      int
 	Suppliers  bool // it is sellers that are counted or listed
 	Compare    bool // the two that are answered for
+	Than       bool // it is asked how much more the first is
 	YesNo      bool // whether there are any
 	Paid       bool // payments were asked for; what is known is what was invoiced
 	Language   wording.Language

@@ -116,20 +116,23 @@ func (w writer) group(i query.Item) string {
 	return strings.Join(parts, ", ")
 }
 
-// listing words invoices, of which there are all.
-func (w writer) listing(all int64) string {
+// listing words invoices, of which there are as many as a tally says.
+func (w writer) listing(t tally) string {
 	items := w.part.Results[0].Items
 	if w.in.Order == query.Largest || w.in.Order == query.Smallest {
 		items = slices.DeleteFunc(slices.Clone(items), func(i query.Item) bool { return !i.Value.IsPresent() })
 	}
 	items = items[:min(len(items), maxLines)]
 	head := "all"
-	if int64(len(items)) < all {
+	if int64(len(items)) < t.n {
 		head = "first"
 	}
-	which := strings.NewReplacer("{n}", fmt.Sprint(all), "{m}", fmt.Sprint(len(items))).Replace(w.set[head])
+	which := strings.NewReplacer("{n}", fmt.Sprint(t.n), "{m}", fmt.Sprint(len(items))).Replace(w.set[head])
 	var b strings.Builder
 	b.WriteString(w.fill(w.listHead(len(items)), "{all}", which))
+	if t.credits > 0 && t.credits < t.n && w.in.Limit == 0 && w.in.Number == "" {
+		b.WriteString(" " + w.documents(t.n, t.credits))
+	}
 	for n, i := range items {
 		b.WriteString("\n- " + w.invoice(n, i))
 	}
@@ -141,6 +144,8 @@ func (w writer) listHead(n int) string {
 	switch {
 	case w.in.Number != "":
 		return "one"
+	case w.in.Limit == 0 && n == 1:
+		return "listed_one"
 	case w.in.Limit == 0:
 		return "listed"
 	case n == 1:

@@ -13,13 +13,16 @@ import (
 type lexicon struct {
 	meanings map[string][]string // phrase, its words apart by one space -> categories
 	longest  int                 // words of the longest phrase
+	capitals bool                // every noun is written with a capital letter
 	words    []string            // the long single words of phrases, in order
 }
 
 var lexicons = sync.OnceValue(func() map[wording.Language]lexicon {
 	out := map[wording.Language]lexicon{}
 	for _, f := range lang.ReadText("questions.txt") {
-		out[wording.Language(f.Language)] = readLexicon(f.Data)
+		lex := readLexicon(f.Data)
+		lex.capitals = f.Language == "de"
+		out[wording.Language(f.Language)] = lex
 	}
 	return out
 })

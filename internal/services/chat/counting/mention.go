@@ -3,6 +3,8 @@ package counting
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // mention is a run of a question's tokens that names a seller, or several.
@@ -55,7 +57,7 @@ func (d directory) mentions(list []token, lex lexicon, things bool) (found []men
 			}
 			return nil, true
 		}
-		m.doubtful = half && (!d.exact(list[m.start:m.end]) || thing(list[:i], lex))
+		m.doubtful = half && (!d.exact(list[m.start:m.end]) || thing(list[:i], lex) && !d.properly(list[m.start:m.end], lex))
 		m.end = d.swallowForm(list, m.end)
 		found = append(found, d.narrow(m, list))
 		i = m.end - 1
@@ -96,6 +98,14 @@ func isConnector(list []token) bool {
 
 func isGeneric(list []token) bool {
 	return !slices.ContainsFunc(list, func(t token) bool { return !names().trades[key(t.folded)] && !names().connectors[t.folded] })
+}
+
+// properly tells whether words are written as a name where other words are not written like names.
+func (d directory) properly(list []token, lex lexicon) bool {
+	return !lex.capitals && !slices.ContainsFunc(list, func(t token) bool {
+		r, _ := utf8.DecodeRuneInString(t.text)
+		return !unicode.IsUpper(r) && !names().connectors[t.folded]
+	})
 }
 
 // exact tells whether at least one word is one of a name as it is written, in a mention that is not all of generic words.

@@ -36,6 +36,9 @@ func Asks(question string) bool {
 	if len(list) == 0 || len(list) > maxTokens {
 		return false
 	}
+	if len(NumberWords(question)) > 0 {
+		return true
+	}
 	for _, l := range order(question) {
 		for i := range list {
 			if c, _ := lexicons()[l].any(list, i, askingWords...); c != "" {
@@ -70,6 +73,9 @@ func Parse(question string, w Workspace, previous *Intent) (in Intent, candidate
 	for _, how := range readings {
 		for _, l := range languages {
 			p := newParser(list, l, d, w, how)
+			if p != nil {
+				p.goesOn = previous != nil
+			}
 			if p == nil || !p.read() || !p.decide(previous) || !p.in.whole() {
 				continue
 			}

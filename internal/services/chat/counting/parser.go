@@ -20,6 +20,7 @@ type parser struct {
 
 	things    bool // words that lines may say are understood
 	comparing bool
+	goesOn    bool // there was a question before
 	except    exception
 }
 
@@ -37,13 +38,13 @@ var categories = []string{
 	"count", "sum", "pay", "paid", "list", "ask", "all", "earlier", "times", "bills", "owed", "invoice", "gross", "net", "tax",
 	"by_month", "by_quarter", "by_year", "by_seller", "by_currency", "by_status", "by_type", "which_month", "which_quarter", "which_year",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF",
-	"credit", "supplier", "suppliers", "average", "median", "share", "compare", "due", "iban", "vat_id", "numbered", "who", "when", "did", "every", "each",
+	"credit", "status", "than", "supplier", "suppliers", "average", "median", "share", "compare", "due", "iban", "vat_id", "numbered", "who", "when", "did", "every", "each",
 }
 
 // askingWords are the categories one of which a question for figures has.
 var askingWords = []string{
 	"count", "sum", "pay", "list", "ask", "invoice", "credit", "suppliers", "supplier", "average", "median", "share", "compare", "due", "iban", "vat_id",
-	"largest", "smallest", "latest", "oldest", "by_month", "by_quarter", "by_year", "by_seller", "who", "costs",
+	"tax", "gross", "net", "status", "largest", "smallest", "latest", "oldest", "by_month", "by_quarter", "by_year", "by_seller", "who", "costs",
 }
 
 // read understands every token, or tells that it cannot.
@@ -54,6 +55,9 @@ func (p *parser) read() bool {
 	}
 	for i := 0; i < len(p.list); {
 		if len(named) > 0 && named[0].start == i {
+			if p.except == excepted && !p.joinedTo(i) {
+				p.except = noException
+			}
 			p.seller(named[0])
 			i, named = named[0].end, named[1:]
 			continue
@@ -89,6 +93,11 @@ func (p *parser) word(list []token, i int) int {
 		return 0
 	}
 	return p.plain(list, i)
+}
+
+// joinedTo tells whether the word before i joins it to what was said.
+func (p *parser) joinedTo(i int) bool {
+	return i > 0 && (p.lex.is(p.list, i-1, "and") == 1 || p.list[i-1].folded == "or" || p.list[i-1].folded == "oder" || p.list[i-1].folded == "ou")
 }
 
 // plain understands what is no number, amount or rank.
@@ -149,7 +158,7 @@ func (p *parser) number(t token) int {
 // limits tells whether an amount that looks like a year is one: "over 2000 euros".
 func (p *parser) limits(list []token, i int) bool {
 	_, year := list[i].year()
-	return year && i > 0 && names().limits[list[i-1].folded]
+	return year && i > 0 && names().limits[list[i-1].folded] && !p.comparing
 }
 
 // numbered tells whether one invoice is named by its number: "invoice 2026-03" is not those of March. One that there is was read as

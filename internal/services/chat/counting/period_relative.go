@@ -50,7 +50,7 @@ var units = []string{"year", "half", "quarter", "month", "week", "day"}
 // relative reads "last year", "this month", "l'année dernière", "the year before last".
 func (c clock) relative(list []token, i int) (Period, int) {
 	at := c.skip(list, i)
-	if word, n := c.lex.any(list, at, "before_last", "last", "this"); n > 0 {
+	if word, n := c.lex.any(list, at, "before_last", "last", "this", "next"); n > 0 {
 		if unit, k := c.lex.any(list, at+n, units...); k > 0 {
 			end := at + n + k
 			if word == "this" && end+1 < len(list) && list[end].folded == "-" && list[end+1].folded == "ci" { // ce mois-ci
@@ -63,7 +63,7 @@ func (c clock) relative(list []token, i int) (Period, int) {
 		}
 	}
 	if unit, n := c.lex.any(list, at, units...); n > 0 {
-		if word, k := c.lex.any(list, at+n, "before_last", "last", "this"); k > 0 && c.trails(list, at+n, word) {
+		if word, k := c.lex.any(list, at+n, "before_last", "last", "this", "next"); k > 0 && c.trails(list, at+n, word) {
 			return c.unit(unit, shifts[word]), at + n + k - i
 		}
 	}
@@ -75,12 +75,15 @@ func (c clock) trails(list []token, i int, word string) bool {
 	return c.language == "fr" && list[i].folded != "ce" && list[i].folded != "cette" || word == "before_last"
 }
 
-var shifts = map[string]int{"this": 0, "last": -1, "before_last": -2}
+var shifts = map[string]int{"this": 0, "last": -1, "before_last": -2, "next": 1}
 
 // rolling reads "the last 3 months": up to today, as many days or months back. Quarters and halves are those of the calendar
 // that are over.
 func (c clock) rolling(list []token, i int) (Period, int) {
 	at := c.skip(list, i)
+	if p, k := c.ahead(list, at); k > 0 {
+		return p, at + k - i
+	}
 	n := c.lex.is(list, at, "last")
 	count, k := c.quantity(list, at+n)
 	if k == 0 {
@@ -102,6 +105,18 @@ func (c clock) rolling(list []token, i int) (Period, int) {
 		return Period{c.unit(unit, -count).From, c.unit(unit, -1).To}, after + m - i
 	}
 	return Period{c.back(unit, count), c.today}, after + m - i
+}
+
+// ahead reads "the next 30 days": from today on, as many days or months.
+func (c clock) ahead(list []token, i int) (Period, int) {
+	n := c.lex.is(list, i, "next")
+	count, k := c.quantity(list, i+n)
+	unit, m := c.lex.any(list, i+n+k, "day", "week", "month")
+	if n == 0 || k == 0 || m == 0 {
+		return Period{}, 0
+	}
+	end := map[string]time.Time{"day": c.today.AddDate(0, 0, count), "week": c.today.AddDate(0, 0, 7*count), "month": c.today.AddDate(0, count, 0)}[unit]
+	return Period{c.today, end}, n + k + m
 }
 
 func (c clock) back(unit string, n int) time.Time {

@@ -37,6 +37,7 @@ func (p *parser) ranked(list []token, i int) int {
 		p.in.Limit = count
 	}
 	p.said["rank"] = true
+	p.said["most"] = p.said["most"] || p.lex.is(list, i+k, "most") > 0
 	return k + n
 }
 

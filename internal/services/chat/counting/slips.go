@@ -9,7 +9,7 @@ const mostSlips = 2
 const shortestSlip = 5
 
 // deciding are the categories whose words narrow by what they say: a slip in one may be another word, and is never mended.
-var deciding = append(append([]string{"thing", "except"}, statuses...), currency...)
+var deciding = append(append([]string{"thing", "except", "earlier", "than"}, statuses...), currency...)
 
 // mend gives a question with the slips of the pen mended in words that nothing else explains; false when there are none, or too
 // many. A word that follows one that leads to what lines say may be anything, and stays.

@@ -64,7 +64,7 @@ func (p *parser) leads(list []token, i int) (seller, line bool) {
 	for from := max(i-2, 0); from <= i; from++ {
 		line = line || p.lex.is(list, from, "thing") == i-from+1
 	}
-	line = line || p.lex.is(list, i, "thing_paid") > 0 && p.lex.within(p.list, "pay", "costs")
+	line = line || p.lex.is(list, i, "thing_paid") > 0 && (p.goesOn || p.lex.within(p.list, "pay", "costs"))
 	return p.lex.is(list, i, "origin") > 0, line
 }
 

@@ -56,7 +56,10 @@ func (w writer) named(phrase string) string {
 // about words what narrows besides status, time and currency.
 func (w writer) about() string {
 	in := w.in
-	out := w.maybe("seller", "{name}", w.part.Seller)
+	out := ""
+	if in.Op != Share {
+		out = w.maybe("seller", "{name}", w.part.Seller)
+	}
 	if w.part.Seller == "" && len(in.Sellers) > 0 && in.Op != Share {
 		out = w.maybe("seller", "{name}", joinWords(w.sellerNames(), w.set["and"]))
 	}
