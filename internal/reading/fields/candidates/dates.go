@@ -12,7 +12,7 @@ import (
 var (
 	numericDate = regexp.MustCompile(`(\d{1,4}) ?[./\-–] ?(\d{1,2}) ?[./\-–] ?((?:19|20)\d\d|\d{1,2})`)
 	spacedDate  = regexp.MustCompile(`\b(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)\b`)
-	dayMonth    = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er)?[ .\-/]*(?:de |of )?(\pL{3,13})[ .,\-/']*(?:de |del )?((?:19|20)\d\d|\d\d)`)
+	dayMonth    = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er)?[ .,\-/]*(?:de |of )?(\pL{3,13})[ .,\-/']*(?:de |del )?((?:19|20)\d\d|\d\d)`)
 	monthDay    = regexp.MustCompile(`(?i)(\pL{3,13})\.?[ \-]*(\d{1,2})(?:st|nd|rd|th)?[ ,.\-]+((?:19|20)\d\d)`)
 	yearDay     = regexp.MustCompile(`\b((?:19|20)\d\d)\. ?gada (\d{1,2})\. ?(\pL{3,13})`)
 	eastDate    = regexp.MustCompile(`((?:19|20)\d\d) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`)
@@ -58,6 +58,9 @@ func dateAt(s *layout.Segment, start, end int, order locale.DateOrder) (Value, b
 	}
 	if end+1 < len(s.Text) && strings.IndexByte("/-.,", s.Text[end]) >= 0 && digit(s.Text[end+1]) {
 		return Value{}, false
+	}
+	if end+1 < len(s.Text) && isAlpha(s.Text[end]) && digit(s.Text[end+1]) && !clock(s.Text[end+1:]) {
+		return Value{}, false // an identifier that begins like a date
 	}
 	r, ok := locale.ParseDate(s.Text[start:end], order)
 	if !ok || r.Date.Time().Year() < 1985 || r.Date.Time().Year() > 2060 {

@@ -29,7 +29,7 @@ func Find(in []*layout.Page) *Set {
 		s.Source = p.Source
 		s.listen(p)
 	}
-	s.Locale = s.languages.Decide(region.Of(in))
+	s.Locale = s.languages.Decide(region.Of(in, s.languages.Home()))
 	for _, p := range in {
 		s.findOn(p)
 	}

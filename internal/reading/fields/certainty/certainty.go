@@ -110,6 +110,7 @@ func (in Input) gross() float64 {
 	o.add(g.Lines, grossLines)
 	o.add(g.Places > 1, grossRepeated)
 	o.add(g.Larger, grossLarger)
+	o.add(g.Above && !g.Larger && !g.Closes, grossAbove)
 	o.add(g.Parts && !g.Closes, grossParts)
 	o.add(!g.Form, grossForm)
 	o.recognised(g.Text)
@@ -132,7 +133,8 @@ func (in Input) seller() float64 {
 		o.add(s.is, s.weight)
 	}
 	o.add(g.LegalForm, sellerLegal)
-	o.add(g.Buyer || in.Set.Receipt, sellerNotBuyer)
+	o.add(g.Buyer, sellerNotBuyer)
+	o.add(in.Set.Receipt, sellerOfSlip)
 	o.add(g.Rival, sellerRival)
 	o.add(g.Cut, sellerCut)
 	o.recognised(g.Text)

@@ -60,6 +60,7 @@ const (
 	grossLines    = 1.2
 	grossRepeated = 0.5
 	grossLarger   = -3.0
+	grossAbove    = -2.0
 	grossParts    = -1.3
 	grossForm     = -1.5
 )
@@ -69,11 +70,12 @@ const (
 	sellerBase      = -0.6
 	sellerHeading   = 2.6
 	sellerDomain    = 2.2
-	sellerAddress   = 1.2
-	sellerReachable = 1.0
+	sellerAddress   = 1.4
+	sellerReachable = 1.4
 	sellerRepeated  = 1.2
-	sellerLegal     = 1.2
-	sellerNotBuyer  = 0.6
+	sellerLegal     = 1.4
+	sellerNotBuyer  = 0.8
+	sellerOfSlip    = -1.2 // till slips begin with brands, branches and offers
 	sellerRival     = -1.2
 	sellerCut       = -0.4
 	sellerGuessed   = 0.8 // most that a name is sure of that nothing but its place speaks for

@@ -49,7 +49,7 @@ func (in Input) numberGround(best candidates.Choice) Ground {
 	g.Placed = titleNumber(best.Bound) > 0
 	text := best.Join().Text()
 	_, date := locale.ParseDate(text, in.Locale.Dates)
-	g.Odd = date || numberForm(text, in.Locale.Numbers) < 1 || !strings.ContainsAny(text, "0123456789") || best.Label != nil && weakNumberLabel(best.Label)
+	g.Odd = date || numberForm(text, in.Locale.Numbers) < 1 || !strings.ContainsAny(text, "0123456789")
 	for _, c := range in.Codes {
 		if c == best.Bound || identifier.Compact(c.Text) == identifier.Compact(best.Text) || best.Join().Overlaps(c.Span) {
 			continue

@@ -1,6 +1,8 @@
 package header
 
 import (
+	"cmp"
+
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
@@ -64,7 +66,9 @@ func (r *reader) typeCode() {
 
 // currency takes the currency that the document names most, or the country's.
 func (r *reader) currency() {
-	defer func() { r.out.Grounds.Currency = currencyGround(r.Pages, r.out.Currency, r.Locale.Country) }()
+	defer func() {
+		r.out.Grounds.Currency = currencyGround(r.Pages, r.out.Currency, cmp.Or(r.Locale.Country, r.Locale.Home))
+	}()
 	if r.out.Currency = r.Locale.Currency; r.out.Currency == "" {
 		if r.out.Currency = region.Currency(r.Locale.Country); r.out.Currency != "" {
 			r.out.Proofs.Computed("/currency", currencyOfPlace)

@@ -197,7 +197,7 @@ func (s *Segment) newLabel(start, end int, entries []locale.Label) *Label {
 	l := &Label{Span: Span{s, start, end}, Entries: entries}
 	l.Colon = rest != "" && strings.ContainsAny(rest[:1], ":=") || strings.ContainsAny(s.Text[end-1:end], ":#")
 	l.AtStart = strings.TrimLeft(s.Text[:start], " .-–•*·([") == ""
-	l.Alone = l.AtStart && rest == ""
+	l.Alone = l.AtStart && (rest == "" || rest == ",") // "To," over an address
 	return l
 }
 

@@ -96,7 +96,7 @@ func (d *Detector) AddDate(r DateReading) {
 
 // Decide gives the locale; country and currency, when already known, help where dates prove nothing.
 func (d *Detector) Decide(country, currency string) Locale {
-	l := Locale{Country: country, Currency: currency, Languages: d.languages.Ranked(1)}
+	l := Locale{Country: country, Home: d.Home(), Currency: currency, Languages: d.languages.Ranked(1)}
 	l.Language = "en"
 	if len(l.Languages) > 0 {
 		l.Language = l.Languages[0]
@@ -110,6 +110,17 @@ func (d *Detector) Decide(country, currency string) Locale {
 	l.Dates = d.dateOrder(l)
 	return l
 }
+
+// Home is the country that invoices in the main language mostly come from, "" where the language is not sure.
+func (d *Detector) Home() string {
+	if ranked := d.languages.Ranked(homeLeast); len(ranked) > 0 && len(lang.Of(ranked[0]).Countries) > 0 {
+		return lang.Of(ranked[0]).Countries[0]
+	}
+	return ""
+}
+
+// homeLeast is the weight from which a language is surely the document's: two labels of it.
+const homeLeast = 3.0
 
 func (d *Detector) decimal(language string) byte {
 	switch {

@@ -12,5 +12,6 @@ type Locale struct {
 	Numbers   Numbers
 	Dates     DateOrder
 	Currency  string // ISO 4217, "" when nothing tells
+	Home      string // of the language's invoices mostly, "" when the language is not sure
 	Country   string // ISO 3166-1 alpha-2 of the seller, "" when nothing tells
 }

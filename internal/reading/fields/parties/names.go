@@ -11,7 +11,7 @@ import (
 
 // nameLine tells whether a segment could be a party's name.
 func nameLine(s *layout.Segment) bool {
-	if len(s.Text) < 3 || postal.NameShape(s.Text) < 0.5 || isLabelled(s.Whole()) || strings.HasSuffix(s.Text, ":") {
+	if len(s.Text) < 3 || postal.NameShape(s.Text) < 0.5 || isOffer(s.Text) || isLabelled(s.Whole()) || strings.HasSuffix(s.Text, ":") {
 		return false
 	}
 	for _, l := range s.Labels {

@@ -83,7 +83,7 @@ func (r *reader) chooseNames() {
 			seller = head
 		}
 	}
-	r.seller, r.buyer = seller, buyer
+	r.seller, r.buyer = wrapped(seller), wrapped(buyer)
 	r.out.Ground = r.ground()
 	r.writeNames()
 }
@@ -96,8 +96,8 @@ func (r *reader) writeNames() {
 		r.out.Proofs.Lines("/seller/name", spans, read, sellerConfidence+sellerPerScore*s.score)
 	}
 	if b := r.buyer; b.score > 0 && !r.Receipt {
-		text, read := repairName(b.span.Text(), b.span)
+		text, read := repairName(b.text(), b.span)
 		r.out.Buyer.Name = text
-		r.out.Proofs.Lines("/buyer/name", []layout.Span{b.span}, read, buyerConfidence+buyerPerScore*b.score)
+		r.out.Proofs.Lines("/buyer/name", append([]layout.Span{b.span}, b.also...), read, buyerConfidence+buyerPerScore*b.score)
 	}
 }

@@ -3,6 +3,8 @@ package parties
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/reading/fields/layout"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -41,7 +43,7 @@ func (r *reader) receiptName(rows []*layout.Row, i int) (name, bool) {
 	}
 	text := span.Text()
 	shape := postal.NameShape(text)
-	if shape < receiptShape || len(text) < 4 || isLabelled(span) || isTitleText(text) || isAddressLine(span.Seg) || isGreeting(text) || legalOnly(text) {
+	if shape < receiptShape || len(text) < 4 || isLabelled(span) || isTitleText(text) || isAddressLine(span.Seg) || isGreeting(text) || isOffer(text) || legalOnly(text) {
 		return name{}, false
 	}
 	c := name{span: span, lines: []*layout.Segment{span.Seg}, score: receiptPerShape * shape}
@@ -106,6 +108,26 @@ func endsHead(r *layout.Row) bool {
 var greeting = regexp.MustCompile(`(?i)^(welcome|thank|herzlich|willkommen|bienvenue|merci|vielen dank|bienvenid|gracias|benvenut|grazie|velkommen|välkommen|tervetuloa|home of|goods sold)`)
 
 func isGreeting(text string) bool { return greeting.MatchString(text) }
+
+// offerWords are of invitations and offers over a receipt's head: "Get 10% off your next visit", "Tell us how we did".
+var offerWords = regexp.MustCompile(`(?i)%|\b(?:your|next|visit|survey|tell|coupon|voucher|win|save|off|free|feedback|rate us|how we did)\b`)
+
+// openEnd are words that no name ends with: the sentence goes on in the next line.
+var openEnd = regexp.MustCompile(`(?i)\b(?:for|and|or|with|the|your|our|to|at|in|a|an|of|any|und|für|mit|et|pour|avec|y|para|con|per|e)$`)
+
+// isOffer tells a sentence or an offer from a name.
+func isOffer(text string) bool {
+	if postal.HasLegalForm(text) {
+		return false
+	}
+	small := 0
+	for _, w := range strings.Fields(text)[1:] {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && len(w) > 3 {
+			small++
+		}
+	}
+	return small > 2 || offerWords.MatchString(text) || openEnd.MatchString(text)
+}
 
 // registration is what registers write behind a company's name on receipts: "(123456-X)", "(Co. No. 1234)".
 var registration = regexp.MustCompile(`\s*[(\[<{]\s*(?:(?i:co|reg|company|roc|no|br)[ .:\pL]*)?[A-Z]{0,3}\d{4,}.*$|\s+\d{5,}-?[A-Z0-9]\b.*$|\s+\(?[A-Z]{2}\d{6,}-?[A-Z]?\)?.*$|\s+002\d{6}-[A-Z].*$`)

@@ -40,7 +40,7 @@ func (r *reader) sellerIn(s *layout.Segment, domains []string) (name, bool) {
 	}
 	text := span.Text()
 	shape := postal.NameShape(text)
-	if shape < sellerShape || len(text) < 3 || isLabelled(span) && holderLabel(s) == nil || strings.HasSuffix(text, ":") || isTitleText(text) || isAddressLine(s) {
+	if shape < sellerShape || len(text) < 3 || isLabelled(span) && holderLabel(s) == nil || strings.HasSuffix(text, ":") || isTitleText(text) || isAddressLine(s) || legalOnly(text) || isOffer(text) {
 		return name{}, false
 	}
 	if r.headings.hold(s, locale.BuyerBlock) || r.headings.hold(s, locale.ShipTo) {

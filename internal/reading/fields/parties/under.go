@@ -10,6 +10,8 @@ const (
 	headingNear    = 5.0  // rows that are surely a party's
 	headingReach   = 24.0 // rows that may be
 	headingOutdent = 4.0  // how far left of its heading a line may begin
+	headingLeft    = 3.0  // how far left of its heading a line of the block may begin that is surely its
+	headingRight   = 14.0 // and how far right: what stands further right is another column
 	columnWidth    = 0.45 // share of the page from a heading to the right in which its column ends
 )
 
@@ -35,7 +37,8 @@ func (h Headings) OfBuyer(s *layout.Segment) bool { return h.hold(s, locale.Buye
 func (h Headings) Near(s *layout.Segment) bool {
 	for i := range h {
 		at := h[i].label.Span.Seg
-		if at.Page == s.Page && s.Box.Y0 >= at.Box.Y0 && s.Box.Y0-at.Box.Y1 < headingNear*s.Page.Em {
+		beside := s.Box.X0 > at.Box.X0-headingLeft*s.Page.Em && s.Box.X0 < at.Box.X0+headingRight*s.Page.Em
+		if at.Page == s.Page && beside && s.Box.Y0 >= at.Box.Y0 && s.Box.Y0-at.Box.Y1 < headingNear*s.Page.Em {
 			return true
 		}
 	}

@@ -65,6 +65,10 @@ const (
 	receiptLargeFrom  = 1.3 // heights of a usual word
 	receiptSureSeller = 0.8 // score from which the head beats what was found otherwise
 
+	wrappedWords  = 3   // of a name's end on its next line
+	wrappedHeight = 0.2 // share that the lines' heights may differ
+	wrappedEdge   = 0.6 // heights that their edges may differ
+
 	rivalLongest = 60 // bytes of a line with a legal form that may be another firm's name
 )
 

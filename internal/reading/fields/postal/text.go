@@ -106,13 +106,27 @@ func digitWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 func HasLegalForm(line string) bool {
 	d := locale.Default()
 	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '&' || r == '-' })
+	for _, form := range unspacedForms {
+		if strings.Contains(line, form) && line != form {
+			return true
+		}
+	}
 	for i, w := range words {
+		if i == 0 && len(words) > 1 && leadingForms[w] {
+			return true
+		}
 		if i > 0 && d.IsLegalForm(w) && (upperish(w) || len(w) > 3) {
 			return true
 		}
 	}
 	return false
 }
+
+// leadingForms are legal forms that stand before the name; unspacedForms those of scripts that do not part words.
+var (
+	leadingForms  = map[string]bool{"ТОВ": true, "ПП": true, "ФОП": true, "ПАТ": true, "ПрАТ": true, "АТ": true, "ООО": true, "PT": true, "CV": true, "TNHH": true}
+	unspacedForms = []string{"株式会社", "有限会社", "合同会社", "有限公司", "주식회사", "유한회사"}
+)
 
 // HasTradeWord tells whether the line names a kind of business: "Restaurant", "Trading".
 func HasTradeWord(line string) bool {

@@ -5,6 +5,7 @@
 package region
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -14,8 +15,9 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
-// Of looks for the country and the currency that the pages speak of most, empty where they name none.
-func Of(in []*layout.Page) (country, currency string) {
+// Of looks for the country and the currency that the pages speak of most, empty where they name none. A sign that several
+// currencies share means home's where the pages name no country; home is "" where nothing tells it.
+func Of(in []*layout.Page, home string) (country, currency string) {
 	money := map[string]float64{}
 	place := map[string]float64{}
 	for _, p := range in {
@@ -25,7 +27,7 @@ func Of(in []*layout.Page) (country, currency string) {
 		}
 	}
 	country = most(place)
-	return country, chosen(money, country)
+	return country, chosen(money, cmp.Or(country, home))
 }
 
 func countMoney(text string, money map[string]float64) {

@@ -30,6 +30,7 @@ type Triple struct {
 	ComputedNet     bool
 	ComputedTax     bool
 	RatesAgree      bool
+	Between         float64 // what was put on, or taken off below 0, between net and gross to make them agree
 }
 
 // Input is what the choice of totals goes by.
@@ -40,6 +41,7 @@ type Input struct {
 	Adjusted        []float64 // LineSum with the document's labelled allowances and charges
 	TaxSum          float64   // of the rows of a tax breakdown, NaN when unknown
 	Exact           bool      // the text is not recognised: a labelled number is what was printed
+	Between         []float64 // labelled charges above 0 and allowances below it
 	Rounding        []float64 // amounts that a till slip's total may be rounded by
 }
 
@@ -134,6 +136,7 @@ func (in Input) linesAgree(net float64) float64 {
 // scoreEquation adds what the equation and the rates say.
 func (in Input) scoreEquation(t *Triple) {
 	t.Holds = in.adds(t.Net.Value+t.Tax.Value, t.Gross.Value)
+	in.bridge(t)
 	computed := t.ComputedNet || t.ComputedTax
 	switch {
 	case !t.Holds:
@@ -141,8 +144,10 @@ func (in Input) scoreEquation(t *Triple) {
 		return
 	case computed:
 		t.Score += equationMade
-	case t.Tax.Value == 0:
+	case t.Tax.Value == 0 && t.Between == 0:
 		t.Score += equationZero * named(*t)
+	case t.Between != 0:
+		t.Score += equationBridged * named(*t)
 	default:
 		t.Score += equationHeld * named(*t)
 	}
@@ -155,6 +160,20 @@ func (in Input) scoreEquation(t *Triple) {
 		t.RatesAgree = true
 	case computed:
 		t.Score -= rateMissing
+	}
+}
+
+// bridge looks for the charge or allowance that leads from net and tax to the gross total where they do not by themselves:
+// freight, a tip, a discount.
+func (in Input) bridge(t *Triple) {
+	if t.Holds || t.ComputedNet || t.ComputedTax || t.Net.Value <= 0 {
+		return
+	}
+	for _, b := range in.Between {
+		if near(t.Net.Value+t.Tax.Value+b, t.Gross.Value) {
+			t.Holds, t.Between = true, b
+			return
+		}
 	}
 }
 

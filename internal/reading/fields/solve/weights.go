@@ -3,11 +3,12 @@ package solve
 // Weights of what a choice of totals has for and against it, added to the scores of its labels. All were set by hand, one
 // at a time, and kept while documents with known totals agreed with them; none is fitted by a program.
 const (
-	eachSum      = 0.1  // taken for each sum that is chosen: more sums need more reason
-	equationHeld = 0.9  // net + tax = gross, times how well the three are named
-	equationZero = 0.25 // the same without tax, which holds by chance more often
-	equationMade = 0.05 // one of the three was computed from the others
-	equationNot  = 0.7  // taken where it does not hold
+	eachSum         = 0.1  // taken for each sum that is chosen: more sums need more reason
+	equationHeld    = 0.9  // net + tax = gross, times how well the three are named
+	equationBridged = 0.6  // it holds with a labelled charge or allowance, which more triples do by chance
+	equationZero    = 0.25 // the same without tax, which holds by chance more often
+	equationMade    = 0.05 // one of the three was computed from the others
+	equationNot     = 0.7  // taken where it does not hold
 
 	rateNamed     = 0.35 // a rate that the document names explains the tax
 	rateUsual     = 0.15 // a rate that is in force somewhere does

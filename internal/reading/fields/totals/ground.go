@@ -17,6 +17,7 @@ type Ground struct {
 	Lines  bool    // the line items add up to the net or the gross total
 	Places int     // where the number is printed, up to three
 	Larger bool    // a larger amount is named as a total
+	Above  bool    // a larger amount stands on the pages, whatever it is
 	Parts  bool    // something else named as a total, as what is due, paid or left is another number
 	Form   bool    // it is written like money: with hundredths, or with its currency
 }
@@ -38,6 +39,8 @@ func (r *reader) ground(t solve.Triple, in solve.Input) Ground {
 		case named >= clearLabel:
 			g.Parts = true
 			g.Larger = g.Larger || math.Abs(v) > math.Abs(t.Gross.Value)
+		case a.Amount.Cents && math.Abs(v) > math.Abs(t.Gross.Value):
+			g.Above = true
 		}
 	}
 	return g

@@ -53,18 +53,27 @@ func (r *reader) adjusted(sum float64) []float64 {
 		return nil
 	}
 	var out []float64
-	all := sum
+	for _, v := range r.between(true) {
+		out = append(out, sum+v)
+	}
+	return out
+}
+
+// between are the labelled charges and allowances, among the line items or outside of them alone, each and all together.
+func (r *reader) between(items bool) []float64 {
+	var out []float64
+	all := 0.0
 	for _, a := range r.Sums {
 		off, _ := r.As(a, locale.Allowance)
 		on, _ := r.As(a, locale.Charge)
 		v := math.Abs(amounts.Value(a))
-		if max(off, on) < clearLabel || v == 0 || !a.Amount.Cents {
+		if max(off, on) < clearLabel || v == 0 || !a.Amount.Cents || !items && r.AmongItems(a) {
 			continue
 		}
 		if off > on {
 			v = -v
 		}
-		out = append(out, sum+v)
+		out = append(out, v)
 		all += v
 	}
 	if len(out) > 1 {

@@ -15,7 +15,7 @@ import (
 // is net, gross less what is paid is due.
 func (r *reader) remainder() {
 	t := &r.out.Totals
-	if t.Net.IsPresent() {
+	if t.Net.IsPresent() && !t.Charges.IsPresent() && !t.Allowances.IsPresent() {
 		r.aroundNet()
 	}
 	if !t.Gross.IsPresent() || r.Receipt {

@@ -52,6 +52,7 @@ func (r *reader) equation() solve.Input {
 	in.LineSum, in.TaxSum = lineSum(r.Items), math.NaN()
 	in.Rates, in.Exact = r.Rates(), r.Source == pages.FromText
 	in.Adjusted = r.adjusted(in.LineSum)
+	in.Between = r.between(false)
 	in.Tax = append(withTaxSum(in.Tax), r.taxOfRows()...)
 	r.boostAsked(in.Gross)
 	if r.Receipt {
@@ -98,10 +99,32 @@ func (r *reader) write(t solve.Triple) {
 	r.writeTotal("gross", &r.out.Totals.Gross, t.Gross, score)
 	if t.HasNet {
 		r.writeTotal("net", &r.out.Totals.Net, t.Net, score)
+		r.bridge(t.Between, score)
 	}
 	if t.HasTax {
 		r.writeTotal("tax", &r.out.Totals.Tax, t.Tax, score)
 	}
+}
+
+// bridge writes what was put on or taken off between the printed net total, which is that of the lines then, and the gross.
+func (r *reader) bridge(between, score float64) {
+	v, err := en16931.ParseDecimal(fmt.Sprintf("%.2f", math.Abs(between)))
+	if between == 0 || err != nil {
+		return
+	}
+	t := &r.out.Totals
+	net := t.Net.Value()
+	if t.LineNet = t.Net; between > 0 {
+		t.Charges, r.out.Charges = v, []en16931.AllowanceCharge{{Amount: v}}
+		t.Net = en16931.NewDecimal(net.Add(v.Value()))
+		r.out.Proofs.Computed("/totals/charges", score*totalComputed)
+	} else {
+		t.Allowances, r.out.Allowances = v, []en16931.AllowanceCharge{{Amount: v}}
+		t.Net = en16931.NewDecimal(net.Sub(v.Value()))
+		r.out.Proofs.Computed("/totals/allowances", score*totalComputed)
+	}
+	r.out.Proofs.Drop(func(p string) bool { return p == "/totals/net" })
+	r.out.Proofs.Computed("/totals/net", score*totalComputed)
 }
 
 // writeTotal takes a sum that stands on the page, or one that follows from the other two.

@@ -1,0 +1,110 @@
+package fields_test
+
+import (
+	"testing"
+
+	"github.com/docketapi/docket/internal/reading/fields"
+	"github.com/docketapi/docket/internal/reading/pages"
+)
+
+// A number beside a date in a column of its own is the invoice's, although a party's heading stands in the same rows.
+func TestPlainNumberBesideAParty(t *testing.T) {
+	t.Parallel()
+	got := readText(t, `
+Larch & Lane Boats Ltd                           INVOICE
+3 Pier Street
+Leeds LS1 4AP
+
+Bill To                                          Reference #   QX-4410
+Quiet Bay Cafe                                   Date          4 September 2026
+8 Hill Street
+
+Description              Qty     Unit price      Amount
+Oar                        1         100.00      100.00
+                                      Total     £100.00`).Data
+	if got.Number != "QX-4410" || got.Buyer.Name != "Quiet Bay Cafe" {
+		t.Errorf("got number %q, buyer %q", got.Number, got.Buyer.Name)
+	}
+}
+
+// What begins like a date may be an identifier.
+func TestNumberThatBeginsLikeADate(t *testing.T) {
+	t.Parallel()
+	got := readText(t, `
+Larch & Lane Boats Ltd                           INVOICE
+3 Pier Street
+Leeds LS1 4AP                                    Invoice No.   2026-03-11x552
+                                                 Date          4 September 2026
+To,
+Quiet Bay Cafe
+8 Hill Street
+
+Oar                        1         100.00      100.00
+                                      Total     £100.00`).Data
+	if got.Number != "2026-03-11x552" || got.IssueDate.String() != "2026-09-04" || got.Buyer.Name != "Quiet Bay Cafe" {
+		t.Errorf("got number %q of %s, buyer %q", got.Number, got.IssueDate, got.Buyer.Name)
+	}
+}
+
+// Freight between tax and total is a charge: the total is the last one, and its sums agree.
+func TestFreightBetweenTaxAndTotal(t *testing.T) {
+	t.Parallel()
+	got := readText(t, `
+Larch & Lane Boats Inc.                          INVOICE
+3 Pier Street
+Salem, OR 97301                                  Invoice No.   QX-4410
+                                                 Date          4 September 2026
+
+Description              Qty     Unit price      Amount
+Oar                        2          40.00       80.00
+
+                                      Subtotal   $80.00
+                                      Tax (10%%)   $8.00
+                                      Freight    $12.50
+                                      Total     $100.50`)
+	d := got.Data
+	if d.Totals.Gross.String() != "100.50" || d.Totals.Tax.String() != "8.00" || d.Totals.Charges.String() != "12.50" || d.Totals.Net.String() != "92.50" {
+		t.Errorf("got %+v", d.Totals)
+	}
+	for _, c := range got.Checks {
+		if c.Rule == fields.RuleSums {
+			t.Errorf("got %s: %s", c.Rule, c.Message)
+		}
+	}
+}
+
+// An offer over a slip's head is nobody's name.
+func TestOfferOverTheShop(t *testing.T) {
+	t.Parallel()
+	for _, offer := range []string{"GET 15% OFF", "Tell us about today and", "Your next coffee is free"} {
+		got := fields.Extract([]pages.Page{roll(`
+    `+offer+`
+      Larch Lane Diner
+        14 MILL ROAD
+     OAK TOWN, MN 55000
+Receipt 20417   03/14/2026  10:12 AM
+Pancakes             8.10
+Total                8.10
+Cash                 8.10`, 32)}, fields.Options{})[0].Data
+		if got.Seller.Name != "Larch Lane Diner" {
+			t.Errorf("%s: got %q", offer, got.Seller.Name)
+		}
+	}
+}
+
+// A sign of many currencies means that of the language's country.
+func TestSharedSignByLanguage(t *testing.T) {
+	t.Parallel()
+	got := readText(t, `
+Snickeri Lärk AB                                 FAKTURA
+
+                                                 Fakturanummer  4410
+                                                 Fakturadatum   2026-09-04
+
+Beskrivning              Antal   À-pris          Belopp
+Åra                        1     100,00          100,00
+                                 Att betala      100,00 kr`).Data
+	if got.Currency != "SEK" {
+		t.Errorf("got %q", got.Currency)
+	}
+}
