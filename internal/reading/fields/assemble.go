@@ -5,6 +5,7 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/certainty"
 	"github.com/docketapi/docket/internal/reading/fields/confidence"
 	"github.com/docketapi/docket/internal/reading/fields/findings"
@@ -44,6 +45,7 @@ func finish(sure certainty.Input, paper kind.Paper, inv en16931.Invoice, proofs 
 	confidence.Calibrate(proofs)
 	sure.Data = &inv
 	certainty.Weigh(sure, proofs)
+	proofs = dueByTerms(sure.Set, &inv, proofs)
 	out := evidence.Invoice{Source: evidence.Text, Data: inv, Evidence: proofs, Checks: findings.Of(&inv, proofs)}
 	set := sure.Set
 	for _, p := range set.Pages {
@@ -62,4 +64,33 @@ func finish(sure certainty.Input, paper kind.Paper, inv en16931.Invoice, proofs 
 		out.FirstPage, out.LastPage = set.Pages[0].Number, set.Pages[n-1].Number
 	}
 	return out
+}
+
+// Bounds of a due date that follows from the date of issue and the term: both have to be sure.
+const (
+	issueSure      = 0.95
+	termConfidence = 0.9
+)
+
+// dueByTerms adds the term of payment to the date of issue where no due date is printed.
+func dueByTerms(set *candidates.Set, inv *en16931.Invoice, proofs proof.List) proof.List {
+	days, ok := header.TermDays(set.Pages)
+	if !ok || !inv.DueDate.IsZero() || inv.IssueDate.IsZero() || set.Receipt {
+		return proofs
+	}
+	for _, d := range set.Dates {
+		if inv.IssueDate.Before(d.Date.Date) {
+			return proofs // which may be the due date, in words that are not known
+		}
+	}
+	for _, e := range proofs {
+		if e.Pointer == "/issue_date" && e.Confidence >= issueSure {
+			due := inv.IssueDate.Time().AddDate(0, 0, days)
+			inv.DueDate = en16931.NewDate(due.Year(), due.Month(), due.Day())
+			proofs.Computed("/due_date", termConfidence)
+			sort.SliceStable(proofs, func(i, j int) bool { return proofs[i].Pointer < proofs[j].Pointer })
+			break
+		}
+	}
+	return proofs
 }

@@ -108,3 +108,29 @@ Beskrivning              Antal   À-pris          Belopp
 		t.Errorf("got %q", got.Currency)
 	}
 }
+
+// The day of payment stands in a sentence, behind the terms, or follows from them.
+func TestDueDatesInOtherWords(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"Please pay the full amount until 5 October 2026.": "2026-10-05", "Bitte überweisen Sie den Betrag bis zum 05.10.2026.": "2026-10-05",
+		"Le montant sera prélevé le 05/10/2026.": "2026-10-05", "Payment terms: 05.10.2026": "2026-10-05",
+		"Payment within 30 days net": "2026-10-04", "Zahlbar innerhalb von 14 Tagen": "2026-09-18", "Paiement à 30 jours": "2026-10-04",
+		"Payment within 30 days, end of month": "", "2 % discount when paid within 10 days, 30 days net": "", "We deliver within 14 days": "",
+		"Returns until 5 October 2026.": "", "The paint was mixed on 5 October 2026.": "",
+	} {
+		got := readText(t, `
+Larch & Lane Boats GmbH                          INVOICE
+Lindenweg 3
+04103 Leipzig                                    Invoice No.   4410
+                                                 Invoice date  04.09.2026
+
+Oar                        1         100.00      100.00
+                                      Total     €100.00
+
+%s`, said)
+		if due := got.Data.DueDate; due.IsZero() != (want == "") || !due.IsZero() && due.String() != want {
+			t.Errorf("%s: got %s, want %q", said, due, want)
+		}
+	}
+}

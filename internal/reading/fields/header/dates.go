@@ -32,6 +32,8 @@ func (r *reader) dates() {
 // dueScore is how much a date could be the day of payment; a day until which a discount is given is not.
 func (r *reader) dueScore(c *candidates.Bound) float64 {
 	s, _ := r.As(c, locale.DueDate)
+	term, _ := r.As(c, locale.PaymentTerms)
+	s = max(s, dueTerm*term, saidDue(c))
 	for _, l := range c.Span.Seg.Labels {
 		if l.Span.Start > c.Span.Start && l.Has(locale.CashDiscount) {
 			return discountDay * s

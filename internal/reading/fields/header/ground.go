@@ -72,7 +72,7 @@ func (r *reader) issueGround(best candidates.Choice) Ground {
 		}
 	}
 	g.Placed = r.placed(best.Span)
-	g.Unsure = best.Date.Ambiguous && !r.orderKnown()
+	g.Unsure = best.Date.Ambiguous && !strings.Contains(best.Text, ".") && !r.orderKnown() // with dots the day is first everywhere
 	return g
 }
 

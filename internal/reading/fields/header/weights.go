@@ -24,6 +24,8 @@ const (
 	issueLeast      = 0.15 // score from which a date is the invoice's
 	dueLeast        = 0.4
 	deliveryLeast   = 0.5
+	dueSaid         = 0.8  // a sentence names it
+	dueTerm         = 0.8  // factor behind "Terms of payment"
 	discountDay     = 0.5  // factor of the day until which a discount is given
 	issuePlain      = 0.85 // factor of "Date" alone
 	footDate        = 0.5  // factor in a page's foot, where it tells when the page was printed
@@ -48,6 +50,14 @@ const (
 	dateOther     = 0.5  // score from which one does
 	dateLeast     = 0.05
 	proseLength   = 90 // bytes of a segment above which it is a paragraph
+)
+
+// Bounds of terms of payment.
+const (
+	sentenceLeast = 8   // bytes before a date that can say what it is
+	shortTerm     = 24  // bytes of a cell whose label stands left of it
+	longestTerm   = 200 // bytes of a line that names a term
+	longestDays   = 180
 )
 
 // Confidence of what is known otherwise.
