@@ -85,7 +85,7 @@ func (s *Server) serveSocket(ctx context.Context, w http.ResponseWriter, r *http
 	}
 	conn.SetReadLimit(maxFrame)
 	ctx, stop := context.WithCancel(ctx)
-	session := &session{server: s, conn: conn}
+	session := &session{server: s, conn: conn, open: ctx}
 	session.caller.Store(new(principal(ctx)))
 	session.answers, session.stopAnswers = context.WithCancel(ctx)
 	defer session.stopAnswers()
@@ -108,6 +108,7 @@ type session struct {
 	caller atomic.Pointer[auth.Principal]
 	work   sync.WaitGroup
 
+	open        context.Context // of the connection: the library closes it when the context of a write ends
 	answers     context.Context // of the answers under way
 	stopAnswers context.CancelFunc
 
@@ -127,7 +128,7 @@ func (s *session) watch(ctx context.Context, stop context.CancelFunc) {
 		case <-tick.C:
 		}
 		if err := s.admit(ctx); expels(err) {
-			s.expel(ctx, err)
+			s.expel(err)
 			stop()
 			return
 		}
@@ -157,9 +158,9 @@ func expels(err error) bool {
 }
 
 // expel ends the connection and its answers, and says why.
-func (s *session) expel(ctx context.Context, err error) {
+func (s *session) expel(err error) {
 	s.stopAnswers()
-	_ = s.write(ctx, errorEvent(err)) // the other side may be gone
+	_ = s.write(errorEvent(err)) // the other side may be gone
 	_ = s.conn.Close(websocket.StatusPolicyViolation, "the credentials are no longer valid")
 }
 
@@ -175,14 +176,14 @@ func (s *session) read(ctx context.Context) error {
 		}
 		err = s.admit(ctx)
 		if expels(err) {
-			s.expel(ctx, err)
+			s.expel(err)
 			return nil
 		}
 		if err == nil {
 			err = s.follow(ctx, kind, frame)
 		}
 		if err != nil {
-			if err := s.write(ctx, errorEvent(err)); err != nil {
+			if err := s.write(errorEvent(err)); err != nil {
 				return err
 			}
 		}
@@ -231,7 +232,7 @@ func (s *session) start(run func(context.Context, func(chat.Event) error) error)
 		last := chat.Event{}
 		err := run(ctx, func(e chat.Event) error {
 			last = e
-			return s.write(ctx, toAPIEvent(e))
+			return s.tell(ctx, toAPIEvent(e))
 		})
 		if err == nil || last.Kind == chat.EventDone || last.Kind == chat.EventError {
 			return
@@ -240,15 +241,30 @@ func (s *session) start(run func(context.Context, func(chat.Event) error) error)
 		if last.ID > 0 {
 			failed.ID, failed.MessageID = last.ID+1, &last.MessageID
 		}
-		_ = s.write(ctx, failed) // a connection that is gone tells nobody
+		_ = s.tell(ctx, failed) // a connection that is gone tells nobody
 	})
 	return nil
 }
 
-func (s *session) write(ctx context.Context, e apiv2.ChatEvent) error {
+// tell writes an event of an answer, unless the answer was stopped: nothing of it follows the reason.
+func (s *session) tell(answer context.Context, e apiv2.ChatEvent) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, writeWithin)
+	if err := answer.Err(); err != nil {
+		return err
+	}
+	return s.put(e)
+}
+
+func (s *session) write(e apiv2.ChatEvent) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return s.put(e)
+}
+
+// put needs writing.
+func (s *session) put(e apiv2.ChatEvent) error {
+	ctx, cancel := context.WithTimeout(s.open, writeWithin)
 	defer cancel()
 	return wsjson.Write(ctx, s.conn, e)
 }
