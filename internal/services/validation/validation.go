@@ -6,6 +6,7 @@ package validation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -102,6 +103,9 @@ func (s *Service) Path(ctx context.Context, path, profile, release string) (Resu
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeNotAnInvoice, "%s", err)
 	}
+	if err := checkSize(root); err != nil {
+		return Result{}, err
+	}
 	used := rules.Release(root, asked(profile), release)
 	if used == "" && release != "" {
 		return Result{}, fault.New(fault.CodeValidation, "the profile has no release %.100q", release)
@@ -111,6 +115,16 @@ func (s *Service) Path(ctx context.Context, path, profile, release string) (Resu
 		return Result{}, err
 	}
 	return result(profile, rules.SpecificationID(root), used, findings), nil
+}
+
+// checkSize refuses XML with a list that is too long, as where an invoice is kept. What cannot be read for another reason has no lists.
+func checkSize(root *xmltree.Node) error {
+	_, err := einvoice.Read(root)
+	var refused *einvoice.Error
+	if errors.As(err, &refused) && (refused.Code == einvoice.CodeTooMany || refused.Code == einvoice.CodeTooManyItems) {
+		return tooMany(err)
+	}
+	return nil
 }
 
 // Data judges an invoice in the contract's own form; findings point into the data.

@@ -84,3 +84,31 @@ func TestWorkEndsWithItsCaller(t *testing.T) {
 		}
 	}
 }
+
+// TestXMLThatIsOnlyJudgedHasBoundedLists as one that is kept has.
+func TestXMLThatIsOnlyJudgedHasBoundedLists(t *testing.T) {
+	t.Parallel()
+	xml := func(open string, notes int, shut string) string {
+		return `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+			xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">` + strings.Repeat(open+shut, notes) + `</Invoice>`
+	}
+	for _, c := range []struct {
+		open, shut string
+		most       int
+		pointer    string
+	}{
+		{"<cbc:Note>", "n</cbc:Note>", 1000, "/notes"},
+		{"<cac:BillingReference>", "<cac:InvoiceDocumentReference><cbc:ID>1</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>", 1000, "/preceding_invoices"},
+	} {
+		for n, want := range map[int]fault.Code{c.most: "", c.most + 1: fault.CodeTooManyItems} {
+			s := validation.New(parses{xml(c.open, n, c.shut)}, t.TempDir(), nil)
+			got, err := s.File(t.Context(), strings.NewReader("<"), "")
+			if want == "" && err == nil && len(got.Findings) > 0 {
+				continue
+			}
+			if known, ok := fault.As(err); !ok || known.Code != want || len(known.Details) != 1 || known.Details[0].Pointer != c.pointer {
+				t.Errorf("%d of %s: %+v", n, c.pointer, err)
+			}
+		}
+	}
+}
