@@ -31,23 +31,52 @@ func split(built []*layout.Page) []pageRange {
 		return out
 	}
 	current := ""
+	var before mentions
 	for i, p := range built {
+		if !hasTitle(p) {
+			continue // it begins nothing, whatever its number
+		}
 		number, opens := opening(p)
-		if number == "" || number == current {
+		if !opens {
 			continue
 		}
-		if current != "" && opens && !mentioned(built[:i], number) {
+		if current == "" {
+			current = firstNumber(built[:i])
+		}
+		if number != current && current != "" && !before.have(built[:i], number) {
 			out[len(out)-1].to = i
 			out = append(out, pageRange{i, len(built)})
 		}
-		if current == "" || opens {
-			current = number
-		}
+		current = number
 	}
 	return out
 }
 
-// opening reads a page's clear invoice number, and whether the page looks like the first of an invoice.
+// firstNumber is the first clear invoice number on pages that begin nothing.
+func firstNumber(built []*layout.Page) string {
+	for _, p := range built {
+		if number, _ := opening(p); number != "" {
+			return number
+		}
+	}
+	return ""
+}
+
+// hasTitle tells whether the title of an invoice stands where one begins.
+func hasTitle(p *layout.Page) bool {
+	for _, s := range p.Segments {
+		if s.Box.Y0 >= lowestTitle*p.Height {
+			continue
+		}
+		if _, _, ok := kind.Title(s); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// opening reads a page's clear invoice number, and whether it and a date stand as on the first page of an invoice. It costs as much as
+// all else that is looked for on a page.
 func opening(p *layout.Page) (number string, opens bool) {
 	set := candidates.Find([]*layout.Page{p})
 	n := header.Number(header.Input{Set: set})
@@ -55,27 +84,33 @@ func opening(p *layout.Page) (number string, opens bool) {
 		return "", false
 	}
 	number = identifier.Compact(n.Join().Text())
-	dated := false
+	if n.Span.Seg.Box.Y0 >= lowestNumber*p.Height {
+		return number, false
+	}
 	for _, c := range set.Dates {
 		if s, _ := set.As(c, locale.IssueDate, locale.Date); s > clearDate {
-			dated = true
-		}
-	}
-	for _, s := range p.Segments {
-		if _, _, ok := kind.Title(s); ok && s.Box.Y0 < lowestTitle*p.Height {
-			return number, dated && n.Span.Seg.Box.Y0 < lowestNumber*p.Height
+			return number, true
 		}
 	}
 	return number, false
 }
 
-// mentioned tells whether a number stands on one of the pages.
-func mentioned(ps []*layout.Page, number string) bool {
-	for _, p := range ps {
-		for _, s := range p.Segments {
-			if strings.Contains(identifier.Compact(s.Text), number) {
-				return true
-			}
+// mentions are the texts of the pages that were passed, each written compactly once.
+type mentions struct {
+	texts []string
+	pages int
+}
+
+// have tells whether a number stands on one of the pages, which are those of the call before and more.
+func (m *mentions) have(ps []*layout.Page, number string) bool {
+	for ; m.pages < len(ps); m.pages++ {
+		for _, s := range ps[m.pages].Segments {
+			m.texts = append(m.texts, identifier.Compact(s.Text))
+		}
+	}
+	for _, text := range m.texts {
+		if strings.Contains(text, number) {
+			return true
 		}
 	}
 	return false

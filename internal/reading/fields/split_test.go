@@ -1,6 +1,7 @@
 package fields_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/docketapi/docket/internal/reading/fields"
@@ -47,5 +48,18 @@ func TestKeepsTheAppendixWithItsInvoice(t *testing.T) {
 	}
 	if got := fields.Extract(in, fields.Options{}); len(got) != 1 {
 		t.Errorf("got %d invoices, want 1", len(got))
+	}
+}
+
+// The number of pages without a title is known to the first page that has one.
+func TestTellsPagesWithoutATitleFromTheInvoiceAfterThem(t *testing.T) {
+	t.Parallel()
+	const untitled = "Holzwerk Sonnenau GmbH\nRechnungsnummer: %s\nSeite 2"
+	second := "Holzwerk Sonnenau GmbH\nRechnung\nRechnungsnummer: R-101\nRechnungsdatum: 05.03.2025\nGesamtbetrag: 238,00 EUR"
+	for number, want := range map[string]int{"R-100": 2, "R-101": 1} {
+		in := []pages.Page{newSheet(1).text("Allgemeines").page, newSheet(2).text(fmt.Sprintf(untitled, number)).page, newSheet(3).text(second).page}
+		if got := fields.Extract(in, fields.Options{}); len(got) != want {
+			t.Errorf("after a page of %s: %d invoices, want %d", number, len(got), want)
+		}
 	}
 }
