@@ -44,11 +44,12 @@ type part struct {
 	patience time.Duration
 }
 
-// parts are examined all at once: together they take no longer than the one with the most patience, which has a model to load.
+// parts are examined all at once: together they take no longer than the one with the most patience. What has a model to load, or a
+// program to run, gets time for that on a machine that is busy.
 var parts = []part{
 	{"database", examineDatabase, 5 * time.Second}, {"storage", examineStorage, 5 * time.Second}, {"disk", examineDisk, 2 * time.Second},
-	{"pages", examinePages, 10 * time.Second}, {"recognition", examineRecognition, 20 * time.Second},
-	{"embeddings", examineEmbeddings, 20 * time.Second}, {"vectors", examineVectors, 5 * time.Second},
+	{"pages", examinePages, 30 * time.Second}, {"recognition", examineRecognition, time.Minute},
+	{"embeddings", examineEmbeddings, time.Minute}, {"vectors", examineVectors, 5 * time.Second},
 	{"language model", examineModel, 15 * time.Second}, {"token keys", examineKeys, 5 * time.Second},
 }
 

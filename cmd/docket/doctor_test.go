@@ -91,6 +91,17 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
+// A tool that was not done in time is not said to be missing.
+func TestDoctorOnABusyMachine(t *testing.T) {
+	t.Parallel()
+	late, cancel := context.WithCancel(t.Context())
+	cancel()
+	slow, gone := failedTool(late, "ppocr", late.Err(), "make setup models"), failedTool(t.Context(), "ppocr", os.ErrNotExist, "make setup models")
+	if strings.Contains(slow.mend, "make") || slow.condition != broken || gone.mend != "make setup models" {
+		t.Errorf("said %v and %v", slow, gone)
+	}
+}
+
 // TestDoctorWaitsForAllAtOnce: what is slow, or does not answer at all, keeps nobody waiting longer than its own patience.
 func TestDoctorWaitsForAllAtOnce(t *testing.T) {
 	t.Parallel()

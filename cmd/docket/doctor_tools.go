@@ -41,6 +41,14 @@ func words(ctx context.Context, r *reading.Reader, path string) (int, error) {
 	return n, err
 }
 
+// failedTool is a tool of this machine that failed, or was not done in time: then nothing is known to be missing.
+func failedTool(ctx context.Context, name string, err error, mend string) finding {
+	if ctx.Err() != nil {
+		mend = "doctor again when the machine has less to do"
+	}
+	return finding{broken, name + ": " + saying(err), mend}
+}
+
 // examinePages reads the text of a PDF and draws its page, as is done with every document.
 func examinePages(ctx context.Context, e *env) finding {
 	for _, program := range []string{"pdftotext", "pdftoppm", "pdfdetach", "pdfimages"} {
@@ -64,7 +72,7 @@ func examinePages(ctx context.Context, e *env) finding {
 		return err
 	})
 	if err != nil {
-		return finding{broken, "poppler: " + saying(err), "make setup"}
+		return failedTool(ctx, "poppler", err, "make setup")
 	}
 	return finding{fine, "poppler", ""}
 }
@@ -95,7 +103,7 @@ func examineRecognition(ctx context.Context, e *env) finding {
 		return err
 	})
 	if err != nil {
-		return finding{broken, r.Engine() + ": " + saying(err), "make setup models"}
+		return failedTool(ctx, r.Engine(), err, "make setup models")
 	}
 	if r.Engine() == "tesseract" && e.cli.OCR == "auto" {
 		return finding{fine, "tesseract", "make models: PP-OCR reads more"}
