@@ -1,6 +1,9 @@
 package counting
 
 import (
+	"strings"
+
+	"github.com/docketapi/docket/internal/services/chat/wording"
 	"github.com/docketapi/docket/internal/services/query"
 )
 
@@ -8,6 +11,9 @@ import (
 func (p *parser) decide(previous *Intent) bool {
 	if p.in.Number != "" {
 		p.said["earlier"] = false // "the invoice QN-1, is it due" says what it means
+	}
+	if previous != nil && p.leans() {
+		p.said["earlier"] = true
 	}
 	op, ok := p.op(previous != nil)
 	if !ok || p.said["earlier"] && previous == nil {
@@ -23,6 +29,16 @@ func (p *parser) decide(previous *Intent) bool {
 	p.in.Than = p.said["than"]
 	p.settle()
 	return p.joined()
+}
+
+// leans tells whether a question that says neither of whom nor when has a word that stands for what was said before.
+func (p *parser) leans() bool {
+	var words []string
+	for _, t := range p.list {
+		words = append(words, t.text)
+	}
+	return p.in.Period.IsZero() && !p.named() && p.in.Number == "" && p.in.Line == "" && p.in.Amount == (query.Amounts{}) &&
+		wording.Dependent(strings.Join(words, " "))
 }
 
 // about tells whether a question is about invoices by its own words.
@@ -67,6 +83,8 @@ func (p *parser) ofOne() (Op, bool) {
 		p.in.Field, p.in.Statuses = "status", nil
 	}
 	switch {
+	case p.in.Field != "" && (s["paid"] || s["owed"] || len(p.in.Statuses) > 0 || !p.in.Period.IsZero() && p.in.Number != ""):
+		return "", false // who approved or paid it, and when, no invoice tells
 	case p.in.Field != "":
 		return Field, !s["count"] && !s["average"] && len(p.in.By) == 0
 	case p.in.Number != "" && (s["sum"] || s["pay"] || s["list"] || s["tax"] || s["net"] || s["gross"] || s["ask"]):
@@ -207,7 +225,7 @@ func (p *parser) usual(goesOn bool) (Op, bool) {
 		return Sum, true // its answer tells the number too
 	case s["count"] && about, s["ask"] && about && !s["sum"] && !s["pay"]:
 		return Count, true
-	case s["count"] && s["tax"] && !about && !s["sum"] && !s["pay"] && !p.in.Period.IsZero():
+	case s["count"] && s["tax"] && !about && !s["sum"] && !s["pay"] && (s["earlier"] || !p.in.Period.IsZero()):
 		return Sum, true // "combien de TVA"
 	case s["count"] && p.in.Currency == "":
 		if named && len(p.in.Statuses) > 0 && !s["pay"] && !s["sum"] && !goesOn {

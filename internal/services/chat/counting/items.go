@@ -162,6 +162,9 @@ func (w writer) invoice(n int, i query.Item) string {
 			parts = append(parts, s)
 		}
 	}
+	if i.DueDate == "" && w.in.Field == "due_date" {
+		parts = append(parts, strings.NewReplacer("{field}", w.set["field_due_date"], "{subject}", "").Replace(strings.TrimSuffix(w.set["field_none"], ".")))
+	}
 	if i.DueDate != "" && (w.in.Due || w.in.Number != "" || w.in.Limit > 0) {
 		parts = append(parts, strings.ReplaceAll(w.set["due_on"], "{from}", w.written(i.DueDate)))
 	}

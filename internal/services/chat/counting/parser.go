@@ -2,6 +2,7 @@ package counting
 
 import (
 	"slices"
+	"time"
 
 	"github.com/docketapi/docket/internal/services/query"
 )
@@ -20,6 +21,7 @@ type parser struct {
 
 	things    bool // words that lines may say are understood
 	comparing bool
+	noYear    bool // the period was said without its year
 	goesOn    bool // there was a question before
 	except    exception
 }
@@ -106,7 +108,7 @@ func (p *parser) plain(list []token, i int) int {
 	_, k := p.lex.any(list, i, categories...)
 	switch {
 	case n > 0 && n >= k:
-		if !p.when(period) {
+		if !p.when(period, p.yearless(list, i, n)) {
 			return 0
 		}
 		return p.outside(n)
@@ -135,14 +137,43 @@ func (p *parser) outside(n int) int {
 }
 
 // when notes a period; a second one is answered for by itself, a third is not.
-func (p *parser) when(period Period) bool {
+// One without its year takes that of the other, the first from the second; which year the second is of is not guessed.
+func (p *parser) when(period Period, yearless bool) bool {
 	switch {
 	case p.in.Period.IsZero():
-		p.in.Period = period
+		p.in.Period, p.noYear = period, yearless
+	case yearless && !p.noYear:
+		return false
+	case p.noYear && !yearless && p.in.Second.IsZero() && p.comparing:
+		shift := period.From.Year() - p.in.Period.From.Year()
+		p.in.Period = Period{p.in.Period.From.AddDate(shift, 0, 0), endOf(p.in.Period.To.AddDate(shift, 0, 0), p.in.Period.To)}
+		p.noYear, p.in.Second = false, period
 	case p.in.Second.IsZero() && period != p.in.Period && (p.comparing || p.joins > 0):
 		p.in.Second = period
 	default:
 		return false
+	}
+	return true
+}
+
+// endOf keeps the last day of a month the last one in another year, whatever that year's February.
+func endOf(moved, was time.Time) time.Time {
+	if was.AddDate(0, 0, 1).Day() != 1 {
+		return moved
+	}
+	return date(moved.Year(), was.Month()+1, 0)
+}
+
+// yearless tells whether a period at i names a month or a part of a year and leaves the year to be guessed.
+func (p *parser) yearless(list []token, i, n int) bool {
+	if hasYear(list[i : i+n]) {
+		return false
+	}
+	for k := i; k < i+n; k++ {
+		if c, _ := p.lex.any(list, k, "this", "last", "before_last", "next", "today", "yesterday", "this_year", "last_year", "last_month", "last_quarter",
+			"year_to_date", "month_to_date"); c != "" {
+			return false
+		}
 	}
 	return true
 }

@@ -8,7 +8,7 @@ import (
 // between reads "between January and March 2026".
 func (c clock) between(list []token, i int) (Period, int) {
 	n := c.lex.is(list, i, "between")
-	if n == 0 {
+	if n == 0 || c.apart {
 		return Period{}, 0
 	}
 	return c.pair(list, i, n, "and")
@@ -16,6 +16,9 @@ func (c clock) between(list []token, i int) (Period, int) {
 
 // span reads "from January to March 2026" and "Jan-Mar 2026".
 func (c clock) span(list []token, i int) (Period, int) {
+	if c.apart {
+		return Period{}, 0
+	}
 	n := c.lex.is(list, i, "from")
 	if p, k := c.pair(list, i, n, "to"); k > 0 {
 		return p, k

@@ -23,14 +23,25 @@ func SubjectOf(question string) (Subject, wording.Language) {
 		return Anything, languages[0]
 	}
 	for _, l := range languages {
-		if s := subjectIn(lexicons()[l], list); s != Anything {
+		if s := subjectIn(lexicons()[l], list, l); s != Anything {
 			return s, l
 		}
 	}
 	return Anything, languages[0]
 }
 
-func subjectIn(lex lexicon, list []token) Subject {
+// dated tells whether a question names a time.
+func dated(lex lexicon, list []token, l wording.Language) bool {
+	c := clock{today: date(2000, 1, 1), lex: lex, language: l}
+	for i := range list {
+		if _, n := c.period(list, i); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func subjectIn(lex lexicon, list []token, l wording.Language) Subject {
 	said := func(category string) bool {
 		for i := range list {
 			if lex.is(list, i, category) > 0 {
@@ -48,6 +59,10 @@ func subjectIn(lex lexicon, list []token) Subject {
 		return Sales
 	case said("settled") && said("books"), said("owed") && (said("books") || said("sum") || said("count")):
 		return Payments
+	case said("when") && said("paid"):
+		return Payments
+	case said("plural") && (said("except") || lex.is(list, 0, "plural") > 0 || dated(lex, list, l)), (said("pay") || said("costs") || said("sum")) && dated(lex, list, l):
+		return Figures
 	case said("derived"), said("field"), said("figure") && (said("books") || said("pay")):
 		return Figures
 	}
