@@ -115,9 +115,9 @@ func TestDueDatesInOtherWords(t *testing.T) {
 	for said, want := range map[string]string{
 		"Please pay the full amount until 5 October 2026.": "2026-10-05", "Bitte überweisen Sie den Betrag bis zum 05.10.2026.": "2026-10-05",
 		"Le montant sera prélevé le 05/10/2026.": "2026-10-05", "Payment terms: 05.10.2026": "2026-10-05",
-		"Payment within 30 days net": "2026-10-04", "Zahlbar innerhalb von 14 Tagen": "2026-09-18", "Paiement à 30 jours": "2026-10-04",
+		"Bitte überweise alles bis 05.10.2026 auf unser Konto": "2026-10-05", "Payment within 30 days net": "2026-10-04", "Zahlbar innerhalb von 14 Tagen": "2026-09-18", "Paiement à 30 jours": "2026-10-04",
 		"Payment within 30 days, end of month": "", "2 % discount when paid within 10 days, 30 days net": "", "We deliver within 14 days": "",
-		"Returns until 5 October 2026.": "", "The paint was mixed on 5 October 2026.": "",
+		"Card valid until 5 October 2026": "", "Returns until 5 October 2026.": "", "The paint was mixed on 5 October 2026.": "",
 	} {
 		got := readText(t, `
 Larch & Lane Boats GmbH                          INVOICE

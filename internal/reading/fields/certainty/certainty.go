@@ -135,6 +135,7 @@ func (in Input) seller() float64 {
 	o.add(g.LegalForm, sellerLegal)
 	o.add(g.Buyer, sellerNotBuyer)
 	o.add(in.Set.Receipt, sellerOfSlip)
+	o.add(!g.Buyer && !in.Set.Receipt && !g.Domain && !g.Heading, sellerMaybeBuyer)
 	o.add(g.Rival, sellerRival)
 	o.add(g.Cut, sellerCut)
 	o.recognised(g.Text)

@@ -46,7 +46,10 @@ func TestWhatSpeaksAgainstAValueCounts(t *testing.T) {
 		"a total that nothing names":     {"/totals/gross", func(in *certainty.Input) { in.Gross = totals.Ground{Text: 1, Form: true} }, .7},
 		"a larger total":                 {"/totals/gross", func(in *certainty.Input) { in.Gross.Closes, in.Gross.Larger = false, true }, .95},
 		"a blurred total":                {"/totals/gross", func(in *certainty.Input) { in.Gross.Closes, in.Gross.Text = false, .5 }, .9},
-		"a name that only stands first":  {"/seller/name", func(in *certainty.Input) { in.Seller = parties.Ground{Text: 1, LegalForm: true, Buyer: true} }, .8},
+		"the only address, and no buyer": {"/seller/name", func(in *certainty.Input) {
+			in.Seller = parties.Ground{Text: 1, LegalForm: true, Address: true, Places: 1}
+		}, .9},
+		"a name that only stands first": {"/seller/name", func(in *certainty.Input) { in.Seller = parties.Ground{Text: 1, LegalForm: true, Buyer: true} }, .8},
 	} {
 		in := plain()
 		if sure := weighed(in, c.pointer); sure < .99 {

@@ -67,18 +67,19 @@ const (
 
 // Weights of the seller's name.
 const (
-	sellerBase      = -0.6
-	sellerHeading   = 2.6
-	sellerDomain    = 2.2
-	sellerAddress   = 1.4
-	sellerReachable = 1.4
-	sellerRepeated  = 1.2
-	sellerLegal     = 1.4
-	sellerNotBuyer  = 0.8
-	sellerOfSlip    = -1.2 // till slips begin with brands, branches and offers
-	sellerRival     = -1.2
-	sellerCut       = -0.4
-	sellerGuessed   = 0.8 // most that a name is sure of that nothing but its place speaks for
+	sellerBase       = -0.6
+	sellerHeading    = 2.6
+	sellerDomain     = 2.2
+	sellerAddress    = 1.4
+	sellerReachable  = 1.4
+	sellerRepeated   = 1.2
+	sellerLegal      = 1.4
+	sellerNotBuyer   = 0.8
+	sellerMaybeBuyer = -1.5 // no buyer is known, and the only address may be the recipient's
+	sellerOfSlip     = -1.2 // till slips begin with brands, branches and offers
+	sellerRival      = -1.2
+	sellerCut        = -0.4
+	sellerGuessed    = 0.8 // most that a name is sure of that nothing but its place speaks for
 )
 
 // Weights of the account and of what is left to pay.

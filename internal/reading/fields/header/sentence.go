@@ -9,7 +9,7 @@ import (
 )
 
 // payWord is a word of paying in the languages whose invoices say their day in a sentence.
-var payWord = regexp.MustCompile(`(?i)\b(?:pay|paid|payment|payable|settle|remit|due|zahl|bezahl|überweis|begleich|eingezogen|abgebucht|fällig|régl|payer|paiement|payable|prélev|pag[ao]|abon|vers[ae]|saldo|betal|voldoe|overma|zapła|płatn|uhra|splat|fizet|plat|maks|ödeme)`)
+var payWord = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:pay|paid|payment|payable|settle|remit|due|zahl|bezahl|überweis|begleich|eingezogen|abgebucht|fällig|régl|payer|paiement|payable|prélev|pag[ao]|abon|vers[ae]|saldo|betal|voldoe|overma|zapła|płatn|uhra|splat|fizet|plat|maks|ödeme)`)
 
 // untilWord is what stands between it and the day until which, or on which, is to be paid.
 var untilWord = regexp.MustCompile(`(?i)(?:\b(?:until|by|before|latest|on|bis|zum|am|le|pour le|avant le|au plus tard le|entro il|entro|il|antes del?|hasta el|el|até|até ao|dia|vóór|voor|uiterlijk|senast|senest|inden|den|do|do dnia|dnia|határidő|kadar)|due date)[ :]*$`)
