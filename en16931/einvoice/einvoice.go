@@ -75,31 +75,40 @@ func Parse(data []byte, limits xmltree.Limits) (*Document, error) {
 
 // ParseUntil is Parse as long as ctx lasts; the error is also that of ctx.
 func ParseUntil(ctx context.Context, data []byte, limits xmltree.Limits) (*Document, error) {
-	root, err := TreeUntil(ctx, data, limits)
+	o, err := openUntil(ctx, data, limits)
 	if err != nil {
 		return nil, err
 	}
-	return Read(root)
+	d, err := Read(o.root)
+	if err == nil {
+		d.Invoice.Extensions = append(d.Invoice.Extensions, o.envelope...)
+	}
+	return d, err
 }
 
-// Tree parses an XML document that is to be read, or only judged: one of more than MaxLines lines ends before it is in memory. The
-// error is an *xmltree.Error or an *Error.
+// Tree parses an XML document that is to be read, or only judged, and takes it out of its envelope: one of more than MaxLines
+// lines ends before it is in memory. The error is an *xmltree.Error or an *Error.
 func Tree(data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
 	return TreeUntil(context.Background(), data, limits)
 }
 
 // TreeUntil is Tree as long as ctx lasts; the error is also that of ctx.
 func TreeUntil(ctx context.Context, data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
+	o, err := openUntil(ctx, data, limits)
+	return o.root, err
+}
+
+func openUntil(ctx context.Context, data []byte, limits xmltree.Limits) (opened, error) {
 	if limits.Most == nil {
 		limits.Most = lineElements
 	}
-	root, err := xmltree.ParseUntil(ctx, data, limits)
+	o, err := open(ctx, data, limits)
 	if errors.Is(err, xmltree.ErrTooMany) {
 		refused := TooManyLines()
 		refused.Message += ": " + err.Error()
-		return nil, refused
+		return opened{}, refused
 	}
-	return root, err
+	return o, err
 }
 
 // Read reads a parsed document. The error is an *Error.

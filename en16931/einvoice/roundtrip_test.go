@@ -217,7 +217,7 @@ func TestRemarksAndFurtherTermsAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	inv := doc.Invoice
-	if len(inv.Lines) != 1 || inv.Lines[0].ID != "1" || inv.PaymentTerms != "2 % within a week" || inv.DueDate.String() != "2031-06-01" {
+	if len(inv.Lines) != 1 || inv.Lines[0].ID != "1" || inv.PaymentTerms != "2 % within a week\nin full" || inv.DueDate.String() != "2031-06-01" {
 		t.Errorf("lines %+v, terms %q, due %s", inv.Lines, inv.PaymentTerms, inv.DueDate)
 	}
 	if len(inv.Extensions) != 2 {

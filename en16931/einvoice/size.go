@@ -43,10 +43,14 @@ func lists(inv *en16931.Invoice) iter.Seq2[string, int] {
 }
 
 func listsOfPayments(inv *en16931.Invoice, yield func(string, int) bool) bool {
-	if !yield("/other_payments", len(inv.OtherPayments)) || inv.Payment != nil && !yield("/payment/accounts", len(inv.Payment.Accounts)) {
+	if !yield("/other_payments", len(inv.OtherPayments)) || inv.Payment != nil &&
+		(!yield("/payment/accounts", len(inv.Payment.Accounts)) || !yield("/payment/terms", len(inv.Payment.Terms))) {
 		return false
 	}
 	for i := range inv.OtherPayments {
+		if n := len(inv.OtherPayments[i].Terms); n > 0 && !yield(fmt.Sprintf("/other_payments/%d/terms", i), n) {
+			return false
+		}
 		if n := len(inv.OtherPayments[i].Accounts); n > 0 && !yield(fmt.Sprintf("/other_payments/%d/accounts", i), n) {
 			return false
 		}

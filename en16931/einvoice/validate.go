@@ -3,17 +3,28 @@ package einvoice
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/cii"
 	"github.com/docketapi/docket/en16931/internal/binding"
 	"github.com/docketapi/docket/en16931/rules"
+	"github.com/docketapi/docket/en16931/schema"
 	"github.com/docketapi/docket/en16931/ubl"
 )
 
-// Check judges the document by a profile's rules, see rules.Check, and adds what is wrong with it as XML.
+// Check judges the document by a profile's rules, see rules.Check, and adds what is wrong with it as XML and against the
+// structure of its syntax.
 func (d *Document) Check(profile rules.Profile) []en16931.Finding {
-	return append(rules.Check(d.Root, d.Source, profile), d.Findings()...)
+	return slices.Concat(d.structure(), rules.Check(d.Root, d.Source, profile), d.Findings())
+}
+
+// structure is what is wrong with the document's structure; that of ZUGFeRD 1.0 is not looked at.
+func (d *Document) structure() []en16931.Finding {
+	if d.ZF10 {
+		return nil
+	}
+	return schema.Check(d.Root, d.Source, rules.SpecificationID(d.Root))
 }
 
 // CheckUntil is Check by a release of the profile's rules, as long as ctx lasts, see rules.CheckUntil; the error is that of
@@ -23,7 +34,7 @@ func (d *Document) CheckUntil(ctx context.Context, profile rules.Profile, releas
 	if err != nil {
 		return nil, err
 	}
-	return append(findings, d.Findings()...), nil
+	return slices.Concat(d.structure(), findings, d.Findings()), nil
 }
 
 // Check judges an invoice that is no XML: Docket's own JSON, or one read from paper. It judges what the UBL codec makes of
@@ -55,5 +66,6 @@ func CheckWritten(s Syntax, inv *en16931.Invoice, profile rules.Profile) ([]en16
 	if err != nil {
 		return nil, fmt.Errorf("write the invoice as %s: %w", s, err)
 	}
-	return rules.Check(root, binding.NewIndex(root, places), profile), nil
+	index := binding.NewIndex(root, places)
+	return append(schema.Check(root, index, rules.SpecificationID(root)), rules.Check(root, index, profile)...), nil
 }
