@@ -35,16 +35,36 @@ func CheckUntil(ctx context.Context, root *xmltree.Node, places Places, profile 
 	return findings, ctx.Err()
 }
 
-// Release is the release of the profile's rules that a document is judged by: the one asked for, without one that in force
-// on its day of issue. "" when the profile has no release of the name.
-func Release(root *xmltree.Node, profile Profile, release string) string {
+// Judging is the set of rules that a document is judged by: that of the profile in the release asked for, without one in
+// that in force on its day of issue; EN 16931 where the profile has none for the syntax. The second result is false when
+// the profile has no release of the name.
+func Judging(root *xmltree.Node, profile Profile, release string) (Set, bool) {
+	name := ublName
+	if s := syntaxOf(root); s != nil {
+		name = s.name
+	}
+	return judging(name, profile, release, SpecificationID(root), issued(root))
+}
+
+// JudgingData is the set of rules that an invoice is judged by: one of a syntax, "ubl" or "cii", that claims a
+// specification and was issued on a day.
+func JudgingData(syntaxName string, profile Profile, bt24 string, day en16931.Date) Set {
+	set, _ := judging(syntaxName, profile, "", bt24, day.String())
+	return set
+}
+
+func judging(syntaxName string, profile Profile, release, bt24, issued string) (Set, bool) {
 	if profile == Auto {
-		profile = ProfileOf(SpecificationID(root))
+		profile = ProfileOf(bt24)
 	}
-	if m := releaseOf(profile, release, issued(root)); m != nil {
-		return m.Release
+	m := releaseOf(profile, release, issued)
+	switch {
+	case m == nil:
+		return Set{}, false
+	case len(m.files[syntaxName]) == 0:
+		m = releaseOf(EN16931, "", "")
 	}
-	return ""
+	return m.Set, true
 }
 
 func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile Profile, release string) []en16931.Finding {
@@ -52,8 +72,8 @@ func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile
 	if syntax == nil {
 		return nil
 	}
-	bt24, strict := SpecificationID(root), profile == EN16931
-	if profile == Auto {
+	bt24, strict, auto := SpecificationID(root), profile == EN16931, profile == Auto
+	if auto {
 		profile = ProfileOf(bt24)
 	}
 	m := releaseOf(profile, release, issued(root))
@@ -72,6 +92,9 @@ func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile
 		if h.further > 0 {
 			findings[i].Message += fmt.Sprintf(" The same is found at %d further places.", h.further)
 		}
+	}
+	if auto && !syntax.knows(bt24) {
+		findings = slices.Insert(findings, 0, unchecked(syntax, root, bt24, places))
 	}
 	if !whole {
 		findings = append(findings, en16931.Finding{

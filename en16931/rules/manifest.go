@@ -137,14 +137,6 @@ func releaseOf(p Profile, release, issued string) *manifest {
 	return choose(embedded(), p, release, issued)
 }
 
-// ReleaseOn is the release of the profile's rules that is in force on a day of issue, "" for an unknown profile.
-func ReleaseOn(p Profile, day en16931.Date) string {
-	if m := releaseOf(p, "", day.String()); m != nil {
-		return m.Release
-	}
-	return ""
-}
-
 func choose(list []*manifest, p Profile, release, issued string) *manifest {
 	var found *manifest
 	for _, m := range list {
@@ -164,11 +156,19 @@ func choose(list []*manifest, p Profile, release, issued string) *manifest {
 // ProfileOf is the profile that a specification identifier (BT-24) names; EN 16931 when it names none.
 func ProfileOf(bt24 string) Profile {
 	id := strings.ToLower(strings.TrimSpace(bt24))
-	best, longest := EN16931, 0
+	if m := claimed(id); m != nil {
+		return m.Name
+	}
+	return EN16931
+}
+
+// claimed is a release of the set whose identifiers fit an identifier in small letters best, nil when none does.
+func claimed(id string) (best *manifest) {
+	longest := 0
 	for _, m := range embedded() {
 		for _, pattern := range m.identifies {
 			if m.Name != "" && len(pattern) > longest && matches(pattern, id) {
-				best, longest = m.Name, len(pattern)
+				best, longest = m, len(pattern)
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func TestNationalRules(t *testing.T) {
 		"DK giro good":  {national(t, "DK", "DK12345674", means, "<cbc:PaymentMeansCode>50<", "RF18-5390-0754-7034", "01#", "DE75512108001245126199", "1234567"), "", "DK-R-008"},
 		"IT tax id":     {national(t, "IT", "IT00743110157", "60A271828182", "ab"), "IT-R-001", "IT-R-002"},
 		"IT street":     {national(t, "IT", "IT00743110157", "<cbc:StreetName>Werftkai 7</cbc:StreetName>", ""), "IT-R-002", "IT-R-001"},
-		"NL good":       {national(t, "NL", "NL123456789B01", `schemeID="0198">HRB4711`, `schemeID="0106">12345678`), "", "NL-R-003"},
+		"NL good":       {national(t, "NL", "NL123456789B01", `schemeID="0060">HRB4711`, `schemeID="0106">12345678`), "", "NL-R-003"},
 		"NL register":   {national(t, "NL", "NL123456789B01"), "NL-R-003", "NL-R-008"},
 		"NL means":      {national(t, "NL", "NL123456789B01", means, "<cbc:PaymentMeansCode>97<"), "NL-R-008", ""},
 		"SE good":       {national(t, "SE", "SE556703748501", "HRB4711", "5567037485"), "SE-R-005", "SE-R-013"},

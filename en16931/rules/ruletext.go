@@ -100,8 +100,8 @@ func (s *ruleText) logicalLines(text string) (out []string, err error) {
 	kept := out[:0]
 	for _, line := range out {
 		if def, ok := strings.CutPrefix(line, "def "); ok {
-			name, value, _ := strings.Cut(def, " = ")
-			s.defs[name] = value
+			name, value, _ := strings.Cut(def, " =") // a definition may be empty
+			s.defs[name] = strings.TrimPrefix(value, " ")
 			continue
 		}
 		kept = append(kept, line)

@@ -13,6 +13,8 @@ const (
 	rsm = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"
 	ram = "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
 
+	ublName = "ubl"
+
 	ublInvoice    = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
 	ublCreditNote = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2"
 )
@@ -33,7 +35,7 @@ type syntax struct {
 }
 
 var (
-	ubl = &syntax{name: "ubl"}
+	ubl = &syntax{name: ublName}
 	cii = &syntax{name: "cii"}
 )
 
