@@ -3,6 +3,8 @@ package en16931
 // Line is an invoice line, BG-25.
 type Line struct {
 	ID             string            `json:"id,omitempty"`                      // BT-126
+	Kind           LineKind          `json:"kind,omitempty"`                    // "" is a detail, see LineKind
+	ParentID       string            `json:"parent_id,omitempty"`               // the line that this one is a part of, beyond EN 16931
 	Note           string            `json:"note,omitempty"`                    // BT-127
 	ObjectID       *ID               `json:"object_id,omitempty"`               // BT-128
 	Name           string            `json:"name,omitempty"`                    // BT-153
@@ -23,6 +25,19 @@ type Line struct {
 	OriginCountry  string            `json:"origin_country,omitempty"`          // BT-159
 	Attributes     []Attribute       `json:"attributes,omitempty"`              // BG-32
 }
+
+// LineKind tells what a line is in an invoice whose lines are parts of others, as Factur-X EXTENDED has them.
+type LineKind string
+
+// The kinds. Only details count: a group repeats what its sub-lines sum to, information counts for nothing.
+const (
+	DetailLine      LineKind = "detail"
+	GroupLine       LineKind = "group"
+	InformationLine LineKind = "information"
+)
+
+// Counts tells whether the line's net amount is one of those that the invoice sums.
+func (l Line) Counts() bool { return l.Kind == "" || l.Kind == DetailLine }
 
 // Price is a line's price, BG-29, for BaseQuantity units of the item, VAT excluded.
 type Price struct {

@@ -56,6 +56,19 @@ type Payment struct {
 	Accounts    []Account    `json:"accounts,omitempty"`     // BG-17
 	Card        *Card        `json:"card,omitempty"`         // BG-18
 	DirectDebit *DirectDebit `json:"direct_debit,omitempty"` // BG-19
+	// Terms are discounts for early payment and instalments, beyond EN 16931, which has them as text in BT-20.
+	Terms []PaymentTerm `json:"terms,omitempty"`
+}
+
+// PaymentTerm is one of several terms of payment: a discount where it has a percentage or one is taken off, else a part of
+// the sum or the whole of it until a date.
+type PaymentTerm struct {
+	Text    string  `json:"text,omitempty"`
+	Percent Decimal `json:"percent,omitzero"` // of the discount
+	Base    Decimal `json:"base,omitzero"`    // what the discount is of; the amount due when absent
+	Days    *int    `json:"days,omitempty"`   // within which the discount is granted
+	Date    Date    `json:"date,omitzero"`    // until which to pay
+	Amount  Decimal `json:"amount,omitzero"`  // the discount, or the instalment
 }
 
 // Account is an account to transfer to, BG-17.

@@ -100,6 +100,7 @@ func Read(root *xmltree.Node) (en16931.Invoice, error) {
 	}
 	inv := t.Read(root)
 	shareReference(&inv)
+	readTerms(root, &inv)
 	return inv, nil
 }
 

@@ -9,7 +9,7 @@ import (
 
 // expressible is the invoice in the way that CII can say it. Nothing is added that does not follow from its data.
 func expressible(inv *en16931.Invoice) *en16931.Invoice {
-	return withoutOwnTaxCurrency(withGrossPrices(inv))
+	return withTerms(withoutOwnTaxCurrency(withGrossPrices(inv)))
 }
 
 // withGrossPrices is the invoice with the gross price (BT-148) wherever a discount stands without: CII has no discount

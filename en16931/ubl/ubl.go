@@ -113,6 +113,7 @@ func Read(root *xmltree.Node) (en16931.Invoice, error) {
 	}
 	inv := t.Read(root)
 	fillNames(&inv)
+	inv.AddTerms(en16931.Skonto(inv.PaymentTerms))
 	if inv.SalesOrderRef != "" && inv.PurchaseOrderRef == noOrder {
 		inv.PurchaseOrderRef = ""
 	}

@@ -374,13 +374,13 @@ func (b *ListSellerAccountsBatchResults) Close() error {
 const setInvoiceResult = `-- name: SetInvoiceResult :batchexec
 UPDATE invoices
 SET status = $1, review_reasons = $2, source = $3::text, data = $4::json, schema_version = $5,
-    evidence = $6::json, xml_evidence = $7::json, checks = $8::json, header = $9::json, first_page = $10, last_page = $11,
+    evidence = $6::json, xml_evidence = $7::json, checks = $8::json, profile = $9::json, header = $10::json, first_page = $11, last_page = $12,
     error_code = NULL, error_message = NULL, version = version + 1, updated_at = now(),
-    number = $12, type_code = $13, seller_name = $14, seller_vat_id = $15,
-    buyer_name = $16, issue_date = $17, due_date = $18,
-    currency = $19, net = $20, tax = $21, gross = $22,
-    duplicate_key = $23, search_text = $24
-WHERE workspace_id = $25 AND id = $26
+    number = $13, type_code = $14, seller_name = $15, seller_vat_id = $16,
+    buyer_name = $17, issue_date = $18, due_date = $19,
+    currency = $20, net = $21, tax = $22, gross = $23,
+    duplicate_key = $24, search_text = $25
+WHERE workspace_id = $26 AND id = $27
 `
 
 type SetInvoiceResultBatchResults struct {
@@ -398,6 +398,7 @@ type SetInvoiceResultParams struct {
 	Evidence      []byte
 	XMLEvidence   []byte
 	Checks        []byte
+	Profile       []byte
 	Header        []byte
 	FirstPage     int32
 	LastPage      int32
@@ -431,6 +432,7 @@ func (q *Queries) SetInvoiceResult(ctx context.Context, db DBTX, arg []SetInvoic
 			a.Evidence,
 			a.XMLEvidence,
 			a.Checks,
+			a.Profile,
 			a.Header,
 			a.FirstPage,
 			a.LastPage,

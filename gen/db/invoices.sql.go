@@ -108,7 +108,7 @@ func (q *Queries) FindDuplicates(ctx context.Context, db DBTX, arg FindDuplicate
 }
 
 const getInvoice = `-- name: GetInvoice :one
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate FROM invoices WHERE workspace_id = $1 AND id = $2
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate, profile FROM invoices WHERE workspace_id = $1 AND id = $2
 `
 
 type GetInvoiceParams struct {
@@ -157,6 +157,7 @@ func (q *Queries) GetInvoice(ctx context.Context, db DBTX, arg GetInvoiceParams)
 		&i.Header,
 		&i.TypeCode,
 		&i.NotDuplicate,
+		&i.Profile,
 	)
 	return i, err
 }
@@ -248,7 +249,7 @@ const insertFurtherInvoice = `-- name: InsertFurtherInvoice :one
 INSERT INTO invoices (id, workspace_id, document_id, batch_id, ordinal, job_id, status)
 VALUES ($1, $2, $3, $4, $5, $6, 'processing')
 ON CONFLICT ON CONSTRAINT invoices_batch_key DO NOTHING
-RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate
+RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate, profile
 `
 
 type InsertFurtherInvoiceParams struct {
@@ -309,6 +310,7 @@ func (q *Queries) InsertFurtherInvoice(ctx context.Context, db DBTX, arg InsertF
 		&i.Header,
 		&i.TypeCode,
 		&i.NotDuplicate,
+		&i.Profile,
 	)
 	return i, err
 }
@@ -318,7 +320,7 @@ INSERT INTO invoices (id, workspace_id, document_id, batch_id, job_id, status)
 SELECT n.id, n.workspace_id, n.document_id, n.id, n.job_id, 'queued'
 FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::uuid[]) AS workspace_id, unnest($3::uuid[]) AS document_id,
              unnest($4::uuid[]) AS job_id) n
-RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate
+RETURNING id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate, profile
 `
 
 type InsertInvoicesParams struct {
@@ -380,6 +382,7 @@ func (q *Queries) InsertInvoices(ctx context.Context, db DBTX, arg InsertInvoice
 			&i.Header,
 			&i.TypeCode,
 			&i.NotDuplicate,
+			&i.Profile,
 		); err != nil {
 			return nil, err
 		}
@@ -1137,7 +1140,7 @@ func (q *Queries) ListInvoicesOldest(ctx context.Context, db DBTX, arg ListInvoi
 }
 
 const lockInvoice = `-- name: LockInvoice :one
-SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate FROM invoices WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
+SELECT id, workspace_id, document_id, batch_id, ordinal, first_page, last_page, job_id, status, source, data, schema_version, evidence, checks, error_code, error_message, version, created_at, updated_at, number, seller_name, seller_vat_id, buyer_name, issue_date, due_date, currency, net, tax, gross, duplicate_key, search_text, review_reasons, xml_evidence, header, type_code, not_duplicate, profile FROM invoices WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE
 `
 
 type LockInvoiceParams struct {
@@ -1187,12 +1190,13 @@ func (q *Queries) LockInvoice(ctx context.Context, db DBTX, arg LockInvoiceParam
 		&i.Header,
 		&i.TypeCode,
 		&i.NotDuplicate,
+		&i.Profile,
 	)
 	return i, err
 }
 
 const lockInvoices = `-- name: LockInvoices :many
-SELECT i.id, i.workspace_id, i.document_id, i.batch_id, i.ordinal, i.first_page, i.last_page, i.job_id, i.status, i.source, i.data, i.schema_version, i.evidence, i.checks, i.error_code, i.error_message, i.version, i.created_at, i.updated_at, i.number, i.seller_name, i.seller_vat_id, i.buyer_name, i.issue_date, i.due_date, i.currency, i.net, i.tax, i.gross, i.duplicate_key, i.search_text, i.review_reasons, i.xml_evidence, i.header, i.type_code, i.not_duplicate FROM invoices i
+SELECT i.id, i.workspace_id, i.document_id, i.batch_id, i.ordinal, i.first_page, i.last_page, i.job_id, i.status, i.source, i.data, i.schema_version, i.evidence, i.checks, i.error_code, i.error_message, i.version, i.created_at, i.updated_at, i.number, i.seller_name, i.seller_vat_id, i.buyer_name, i.issue_date, i.due_date, i.currency, i.net, i.tax, i.gross, i.duplicate_key, i.search_text, i.review_reasons, i.xml_evidence, i.header, i.type_code, i.not_duplicate, i.profile FROM invoices i
 JOIN (SELECT unnest($1::uuid[]) AS workspace_id, unnest($2::uuid[]) AS id) c ON c.workspace_id = i.workspace_id AND c.id = i.id
 ORDER BY i.id
 FOR NO KEY UPDATE OF i
@@ -1255,6 +1259,7 @@ func (q *Queries) LockInvoices(ctx context.Context, db DBTX, arg LockInvoicesPar
 			&i.Invoice.Header,
 			&i.Invoice.TypeCode,
 			&i.Invoice.NotDuplicate,
+			&i.Invoice.Profile,
 		); err != nil {
 			return nil, err
 		}
@@ -1360,7 +1365,7 @@ func (q *Queries) SetNotDuplicate(ctx context.Context, db DBTX, arg SetNotDuplic
 
 const showInvoice = `-- name: ShowInvoice :one
 SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, data, evidence,
-       (CASE WHEN $1::bool THEN xml_evidence END)::json AS xml_evidence, checks,
+       (CASE WHEN $1::bool THEN xml_evidence END)::json AS xml_evidence, checks, profile,
        review_reasons, error_code, error_message, version, not_duplicate, created_at, updated_at,
        EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
 FROM invoices i WHERE i.workspace_id = $2 AND i.id = $3
@@ -1385,6 +1390,7 @@ type ShowInvoiceRow struct {
 	Evidence      []byte
 	XMLEvidence   []byte
 	Checks        []byte
+	Profile       []byte
 	ReviewReasons []byte
 	ErrorCode     *string
 	ErrorMessage  *string
@@ -1412,6 +1418,7 @@ func (q *Queries) ShowInvoice(ctx context.Context, db DBTX, arg ShowInvoiceParam
 		&i.Evidence,
 		&i.XMLEvidence,
 		&i.Checks,
+		&i.Profile,
 		&i.ReviewReasons,
 		&i.ErrorCode,
 		&i.ErrorMessage,

@@ -165,6 +165,7 @@ type Invoice struct {
 	Header        []byte
 	TypeCode      *string
 	NotDuplicate  bool
+	Profile       []byte
 }
 
 type Job struct {

@@ -1144,6 +1144,7 @@ export interface components {
             data?: components["schemas"]["InvoiceData"];
             /** @description Of what came from XML only on request: it says no more than that. */
             evidence: components["schemas"]["Evidence"][];
+            profile?: components["schemas"]["JudgedProfile"];
             checks: components["schemas"]["Finding"][];
             /** @description Why a person should look at the invoice, where its status is `needs_review`; empty in any other. */
             review_reasons: components["schemas"]["ReviewReason"][];
@@ -1324,17 +1325,30 @@ export interface components {
          * @default auto
          * @enum {string}
          */
-        Profile: "auto" | "en16931" | "peppol" | "xrechnung";
+        Profile: "auto" | "en16931" | "peppol" | "peppol-selfbilling" | "xrechnung" | "nlcius" | "ro" | "fr-ctc-extended";
+        /**
+         * @description Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+         * @enum {string}
+         */
+        RuleSet: "en16931" | "peppol" | "peppol-selfbilling" | "xrechnung" | "xrechnung2" | "nlcius" | "ro" | "fr-ctc-extended" | "minimum" | "facturx-minimum" | "facturx-basicwl" | "facturx-basic" | "facturx-extended";
+        /** @description What the invoice says it keeps, and what it was held to; absent for an invoice that was read off pages, whose checks are not those of a profile. Where `checked` is less than what is claimed, the check `DOCKET-PROFILE-01` says so. */
+        JudgedProfile: {
+            /** @description BT-24, the specification identifier; absent when there is none. */
+            claimed?: string;
+            checked: components["schemas"]["RuleSet"];
+            /**
+             * @description The release of these rules, as their publisher calls it.
+             * @example 1.3.16
+             */
+            release: string;
+        };
         /** @enum {string} */
         ExportFormat: "json" | "csv" | "xlsx" | "ubl" | "cii" | "facturx";
         Validation: {
             /** @description No finding is fatal. */
             valid: boolean;
-            /**
-             * @description The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
-             * @enum {string}
-             */
-            profile: "en16931" | "peppol" | "xrechnung" | "xrechnung2" | "minimum" | "facturx-extended";
+            /** @description The rules that the invoice was judged by. */
+            profile: components["schemas"]["RuleSet"];
             /**
              * @description The release of these rules, as their publisher calls it.
              * @example 1.3.16
@@ -1589,6 +1603,20 @@ export interface components {
             /** @description BT-91, the debited account */
             account?: string;
         };
+        /** @description One of several terms of payment: a discount where it has a percentage or days, else a part of the sum or the whole of it until a date. */
+        PaymentTerm: {
+            text?: string;
+            /** @description Of the discount. */
+            percent?: components["schemas"]["Decimal"];
+            /** @description What the discount is of; the amount due when absent. */
+            base?: components["schemas"]["Decimal"];
+            /** @description Within which the discount is granted. */
+            days?: number;
+            /** @description Until which to pay. */
+            date?: components["schemas"]["Date"];
+            /** @description The discount, or the instalment. */
+            amount?: components["schemas"]["Decimal"];
+        };
         /** @description Tells how the invoice is to be paid, BG-16. */
         Payment: {
             /** @description BT-81, UNTDID 4461 */
@@ -1603,6 +1631,8 @@ export interface components {
             card?: components["schemas"]["PaymentCard"];
             /** @description BG-19 */
             direct_debit?: components["schemas"]["DirectDebit"];
+            /** @description Discounts for early payment and instalments, beyond EN 16931, which has them as text in BT-20. */
+            terms?: components["schemas"]["PaymentTerm"][];
         };
         /** @description An allowance or a charge on the document (BG-20, BG-21) or on a line (BG-27, BG-28). Lines have no VAT terms of their own here. */
         AllowanceCharge: {
@@ -1720,6 +1750,13 @@ export interface components {
         InvoiceLine: {
             /** @description BT-126 */
             id?: string;
+            /**
+             * @description Of a line in an invoice whose lines are parts of others: only a detail counts, and a line without a kind is one. A group repeats the sum of its sub-lines.
+             * @enum {string}
+             */
+            kind?: "detail" | "group" | "information";
+            /** @description The `id` of the line that this one is a part of; beyond EN 16931. */
+            parent_id?: string;
             /** @description BT-127 */
             note?: string;
             /** @description BT-128 */
@@ -1761,7 +1798,7 @@ export interface components {
         };
         /** @description A piece of source XML outside the model: its place as an XPath with indexes, and the element itself. */
         XmlExtension: {
-            /** @description ubl or cii */
+            /** @description ubl or cii; sbdh for the header of the envelope that the document came in */
             syntax: string;
             path: string;
             xml: string;

@@ -29,7 +29,7 @@ FOR NO KEY UPDATE OF i;
 -- ShowInvoice finds an invoice as a read shows it.
 -- name: ShowInvoice :one
 SELECT id, document_id, job_id, status, source, ordinal, first_page, last_page, data, evidence,
-       (CASE WHEN @with_xml_evidence::bool THEN xml_evidence END)::json AS xml_evidence, checks,
+       (CASE WHEN @with_xml_evidence::bool THEN xml_evidence END)::json AS xml_evidence, checks, profile,
        review_reasons, error_code, error_message, version, not_duplicate, created_at, updated_at,
        EXISTS (SELECT 1 FROM duplicated_invoices f WHERE f.workspace_id = i.workspace_id AND f.invoice_id = i.id) AS duplicated
 FROM invoices i WHERE i.workspace_id = @workspace_id AND i.id = @id;
@@ -78,7 +78,7 @@ WHERE workspace_id = @workspace_id AND id = @id;
 -- name: SetInvoiceResult :batchexec
 UPDATE invoices
 SET status = @status, review_reasons = @review_reasons, source = @source::text, data = @data::json, schema_version = @schema_version,
-    evidence = @evidence::json, xml_evidence = @xml_evidence::json, checks = @checks::json, header = @header::json, first_page = @first_page, last_page = @last_page,
+    evidence = @evidence::json, xml_evidence = @xml_evidence::json, checks = @checks::json, profile = sqlc.narg('profile')::json, header = @header::json, first_page = @first_page, last_page = @last_page,
     error_code = NULL, error_message = NULL, version = version + 1, updated_at = now(),
     number = sqlc.narg('number'), type_code = sqlc.narg('type_code'), seller_name = sqlc.narg('seller_name'), seller_vat_id = sqlc.narg('seller_vat_id'),
     buyer_name = sqlc.narg('buyer_name'), issue_date = sqlc.narg('issue_date'), due_date = sqlc.narg('due_date'),

@@ -44,6 +44,8 @@ var codecs = []codec{
 	{"base64", readBase64, writeBase64},
 	{"ubl_note", readUBLNote, writeUBLNote},
 	{"cii_tax_point", readTaxPoint, writeTaxPoint},
+	{"terms", readTerms, writeText},
+	{"line_kind", readLineKind, writeLineKind},
 	{"iban", readText, writeIBAN},
 	{"account", readText, writeAccount},
 	{"plain_id", readID, writePlainID},
@@ -57,6 +59,32 @@ func readText(_ *reader, n *xmltree.Node, into any) outcome {
 	}
 	*into.(*string) = s
 	return read
+}
+
+// readTerms keeps the line feed behind discounts in XRechnung's form, which is a part of it.
+func readTerms(r *reader, n *xmltree.Node, into any) outcome {
+	result, text := readText(r, n, into), into.(*string)
+	end := n.Text[len(strings.TrimRight(n.Text, " \t\r\n")):]
+	if result == read && strings.Contains(end, "\n") && len(en16931.Skonto(*text)) > 0 {
+		*text += "\n"
+	}
+	return result
+}
+
+// readLineKind reads what Factur-X EXTENDED calls a line's status reason.
+func readLineKind(_ *reader, n *xmltree.Node, into any) outcome {
+	kind := en16931.LineKind(strings.ToLower(strings.TrimSpace(n.Text)))
+	switch kind {
+	case en16931.DetailLine, en16931.GroupLine, en16931.InformationLine:
+		*into.(*en16931.LineKind) = kind
+		return read
+	}
+	return notRead
+}
+
+func writeLineKind(_ *writer, el *elem, from any) bool {
+	el.text = strings.ToUpper(string(*from.(*en16931.LineKind)))
+	return el.text != ""
 }
 
 func writeText(_ *writer, el *elem, from any) bool {

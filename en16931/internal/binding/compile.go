@@ -75,6 +75,8 @@ type element struct {
 	peek     bool
 	always   bool
 	readOnly bool
+	once     bool
+	counted  bool // of a list, only the items that count are written
 	constant bool // the element holds nothing but fixed values
 	attrs    []attribute
 	children []*element
@@ -212,6 +214,10 @@ func (c *compiler) target(e *element, l *line, in reflect.Type) (reflect.Type, e
 			e.always = true
 		case "read_only":
 			e.readOnly = true
+		case "once":
+			e.once = true
+		case "counted":
+			e.counted = true
 		default:
 			named = name
 		}

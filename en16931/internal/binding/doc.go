@@ -18,7 +18,8 @@
 // A value $currency is the invoice's currency, $tax_currency the one for tax accounting when it differs. $own_currency is
 // the invoice's currency or none: what an amount of the invoice bears, and any but $tax_currency where the invoice names
 // no currency. The codecs are in codec.go. The flags :same (repeats in the source what another place says), :peek (is read, and kept as an
-// extension all the same) and :always (is written even when empty) go where a codec goes.
+// extension all the same), :read_only, :once (is written in the first only of the elements that it may stand in) and :always (is
+// written even when empty), :counted (of lines, only those that the invoice sums are written) go where a codec goes.
 //
 // What no line claims, or claims without understanding its value, is kept: the element itself where none of its
 // content is known, else the unknown parts of it. Writing puts these parts back at their places.

@@ -19,6 +19,8 @@ type writer struct {
 	// The elements get the pointers of what they are written from; offset is that of the part being written.
 	wanted bool
 	offset int
+	// written are the elements that are written once, whatever they stand in.
+	written map[*element]bool
 }
 
 // Write writes the invoice as a document with the syntax's root, elements in the order of its schema, and the
@@ -54,14 +56,25 @@ func (t *Table) write(out io.Writer, inv *en16931.Invoice, places bool) (*elem, 
 func (w *writer) children(e *element, into *elem, from reflect.Value, pointer string) bool {
 	written := false
 	for _, child := range e.children {
-		if child.peek || child.readOnly {
+		if child.peek || child.readOnly || w.written[child] {
 			continue
 		}
 		if w.element(child, into, from, pointer) {
 			written = true
+			w.mark(child)
 		}
 	}
 	return written
+}
+
+func (w *writer) mark(e *element) {
+	if !e.once {
+		return
+	}
+	if w.written == nil {
+		w.written = map[*element]bool{}
+	}
+	w.written[e] = true
 }
 
 func (w *writer) element(e *element, parent *elem, from reflect.Value, pointer string) bool {
@@ -77,6 +90,9 @@ func (w *writer) element(e *element, parent *elem, from reflect.Value, pointer s
 		written := false
 		for i := 0; v.IsValid() && i < v.Len(); i++ {
 			item := v.Index(i)
+			if e.counted && !counts(item) {
+				continue
+			}
 			written = w.one(e, parent, item, item, w.item(pointer, i)) || written
 		}
 		return written
@@ -86,6 +102,12 @@ func (w *writer) element(e *element, parent *elem, from reflect.Value, pointer s
 		return false
 	}
 	return w.one(e, parent, v, v, pointer)
+}
+
+// counts tells whether an item is one of those that the invoice sums.
+func counts(item reflect.Value) bool {
+	l, ok := item.Addr().Interface().(*en16931.Line)
+	return !ok || l.Counts()
 }
 
 // group writes the parts of the invoice that each are one element.

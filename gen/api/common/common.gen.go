@@ -20,6 +20,27 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for InvoiceLineKind.
+const (
+	InvoiceLineKindDetail      InvoiceLineKind = "detail"
+	InvoiceLineKindGroup       InvoiceLineKind = "group"
+	InvoiceLineKindInformation InvoiceLineKind = "information"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceLineKind enum.
+func (e InvoiceLineKind) Valid() bool {
+	switch e {
+	case InvoiceLineKindDetail:
+		return true
+	case InvoiceLineKindGroup:
+		return true
+	case InvoiceLineKindInformation:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
 	OutcomeAnswered      Outcome = "answered"
@@ -257,6 +278,9 @@ type InvoiceLine struct {
 	// Ids BT-155 to BT-157
 	Ids *ItemIdentifiers `json:"ids,omitempty"`
 
+	// Kind Of a line in an invoice whose lines are parts of others: only a detail counts, and a line without a kind is one. A group repeats the sum of its sub-lines.
+	Kind *InvoiceLineKind `json:"kind,omitempty"`
+
 	// Name BT-153
 	Name *string `json:"name,omitempty"`
 
@@ -271,6 +295,9 @@ type InvoiceLine struct {
 
 	// OriginCountry BT-159
 	OriginCountry *string `json:"origin_country,omitempty"`
+
+	// ParentID The `id` of the line that this one is a part of; beyond EN 16931.
+	ParentID *string `json:"parent_id,omitempty"`
 
 	// Period BG-26
 	Period *Period `json:"period,omitempty"`
@@ -293,6 +320,9 @@ type InvoiceLine struct {
 	// Unit BT-130, UNECE Rec 20 and 21
 	Unit *string `json:"unit,omitempty"`
 }
+
+// InvoiceLineKind Of a line in an invoice whose lines are parts of others: only a detail counts, and a line without a kind is one. A group repeats the sum of its sub-lines.
+type InvoiceLineKind string
 
 // ItemAttribute An item attribute, BG-32.
 type ItemAttribute struct {
@@ -426,6 +456,9 @@ type Payment struct {
 	// Reference BT-83, remittance information
 	Reference *string `json:"reference,omitempty"`
 
+	// Terms Discounts for early payment and instalments, beyond EN 16931, which has them as text in BT-20.
+	Terms *[]PaymentTerm `json:"terms,omitempty"`
+
 	// Text BT-82
 	Text *string `json:"text,omitempty"`
 }
@@ -449,6 +482,25 @@ type PaymentCard struct {
 
 	// Number BT-87, the last 4 to 6 digits
 	Number *string `json:"number,omitempty"`
+}
+
+// PaymentTerm One of several terms of payment: a discount where it has a percentage or days, else a part of the sum or the whole of it until a date.
+type PaymentTerm struct {
+	// Amount The discount, or the instalment.
+	Amount *Decimal `json:"amount,omitempty"`
+
+	// Base What the discount is of; the amount due when absent.
+	Base *Decimal `json:"base,omitempty"`
+
+	// Date Until which to pay.
+	Date *Date `json:"date,omitempty"`
+
+	// Days Within which the discount is granted.
+	Days *int `json:"days,omitempty"`
+
+	// Percent Of the discount.
+	Percent *Decimal `json:"percent,omitempty"`
+	Text    *string  `json:"text,omitempty"`
 }
 
 // Period An invoicing period, BG-14 for the invoice and BG-26 for a line. Both days belong to it.
@@ -602,7 +654,7 @@ type UUID = openapi_types.UUID
 type XMLExtension struct {
 	Path string `json:"path"`
 
-	// Syntax ubl or cii
+	// Syntax ubl or cii; sbdh for the header of the envelope that the document came in
 	Syntax string `json:"syntax"`
 	XML    string `json:"xml"`
 }
@@ -642,121 +694,127 @@ type ProblemResponse = Problem
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"1H1rc9s4suhfQXGnKpMdSib1llJbW47jmeudjJObOHfmbuKVILIlYU0CHAC0pM3xfz+FBylKAmVpoq09",
-	"54stkUADaDT63dBXL2JpxihQKbzRV28BOAauP17f4bn6H4OIOMkkYdQbeXcLQBwEy3kELwR6BC4Io03P",
-	"90S0gBSrHnKdgTfyhOSEzr2nJ9+7iSHNmAQarT9AluA1xG7QmIolcEQEwhQB5gkBjhgFhOeY7AwDNE+9",
-	"0WdP8hy8e98x7Fss5C8sJjPiGu/XBVAkF4AiRiVQiZZYICEZh/i59bwl9MG9AAoriTI8Bx9NOCR/+eKp",
-	"J1+8Cfr+w49XaNAaDF4+C51F2IB0TJmDnnOxB4iI58C95zADDjSCyyxLalBBogXKyoYaFQtGWc4hNjPv",
-	"tzrBszP/AL/nIORNXEc4+vULgcgzKH7yvQxznIK01HiVEKDyAPzraMEgRsxsqaUjTGNEzJOEzV+hFMeA",
-	"lmrfiVRElhIhCJ0jxhFlErEZkgsi0IzxVM2PKMDmSHi+R3Gq5vhbw86icRM/g46rnAvGD22johQkJOZS",
-	"+GjGWYomil7Gke45MTOyzaYwYxya6J1cAEcb9KA0F1IBWeu2AqdQTv73HPh6M3cDdmvWKV69BTqXC2/U",
-	"DQLfSwktvodqE6QEriD94/Nl4++48a+gMRw37n/4zvMPn/OfYe0mAjU/9ABrtCRyUc64oA2EIykQoxG8",
-	"Mu8gYjSu8AX1cEa4kBu24BtQk8rojYLNjJBiD5Mm+hkyqTYWtTpowXIumqjTapmemDKNUzuHV6gTDC3M",
-	"DyD5unE5k8AnaLkgCVRmQISiroyzOQchmuhvH9/dIrnAEgm8Fpu1EbG3Th8tF1jCo1qUFEhkOAKh6VW1",
-	"ZDxWfG+m36WQToGLWoKsLlthvWZ3W93uod398mXVChtfvqz617W7O/sFy2jh3lYlLgpytVLBoIIIFC0w",
-	"nUP8CnVaA41XlktEpI86Ycscxy2WtsACpexRn+Ymmvx5YuTBuipt3JiYNcwMfU+hmXDF69T+H0/wtat+",
-	"pxeLkwOr18vVAgUnCXD0QNlSjDaLNDynIDZFvpQtqwt8VUGOYkgLxZsU/liaYSuWnlv4Ny/0A+D4uUUq",
-	"gmZoqvYMx/+bVnjLKDxHxLvbuMDiFWoHneoShSRJss9uHbNWIx4xdZeOkRK5P80bCalikAhrqVDH6RPd",
-	"uzpiDDOcJ9IbtQLfUxIOS2/kESrbLc9X8yGp0qdCi0j7rZwZoRLmwCsaxf7cJktM5F9uJ0j9FyjPFJXc",
-	"Wh4ufNQLEJYoZYr9KVZsT32eyB0dw4lMO2ode3Nh8UkxApExKkBrEe85myaQqo9W6VMfsVKLjMp1kZkW",
-	"P/xTGP0LVjjNEjA9YgWcMjmesZwq4R+DxCQxxMM1n6cMiTxaIEIfGYn09liOPyaxN/KCcDiY9qNOI5z1",
-	"oNGPQtwYTkNoBNP+bBi14xYOQ7VEiWUuvFEn6PieJFLNwLtlSoKZke1KL2IWiT/ZSTc2U3uqYuk7DjNv",
-	"5P3pYqPrX5i34qLAiMbV9m5e0jUCzhlvoola+wRJSBJh5B1OhZZgaIGzDCjEPpoYbJTNgGUJKCk79FE3",
-	"aPtauinJOiEbiTV+gPWY0PEsIfOFnKAFfoRdqVvqCYaOUE4lSfY1hxSvUay4khJqTU2odpUKCZdxrIS0",
-	"3u84JoaZv+csAy6Joo4ZTgTs4QBlTEicIGy6j9DrnxpdX/0d6L9hSymP6kNX7XVWAfjVi4h0KEGv7xrt",
-	"vo9e3zW6Lf2v19P/+v19qet7Ecup5G4wncCA6RowQ/1vEPjo5uM71A57vUaIcJItcKPlAp0QCqF7fgZi",
-	"18Dvdcz8unVAWm4gZlnd0AAxIPu9OiBtJ5CwZ3AU9tr2f8f+d87G7NbYHFXXnAZmTgZYz2xDf+ACJfJp",
-	"TB6JcBpiCpRBd9fMp2cA94dOzck+YdN/QiQV8MskYUtMI7haYD6HU6mSIlwAUOSHlYbF51BYPzGL8lRZ",
-	"tN+//qnRCjShtsKXqqkWHArd5l3fvBu8bKK3hIIw548y9P8u75AErkSN1ukIR2xJkWJz+3SOU0Wk+lOS",
-	"vJt5o8+Hmc4biEiKE+/p3t/H69Bs+NCgN7RUFHZChbcpFnCucSxBBYEdqG8HamlCAh7B+dZkiTYI7VgD",
-	"O1bb0yIKixoiG9pJBRaAJbqw03GRrAFUT/1DO2zQtVDs0jvOsyTxahxhCXNWw36GFkzQquvOsTzbdlk6",
-	"CNo1J0pKHC3SYs9OO0xlayTyLGNcKrW0OEXmiHQc7H2jQuzzrVbXR4paex1lIyrL0KuoXdO1BBfStuA4",
-	"wbZd3WYkAaMluafi5v8krmnvbJ2SFMbmac0goatbzklNh85xrPI1W+0DWAU+Wgc+WoU+WocICzTjOFIv",
-	"C4aF8owrlaLUkktN7nPQ7Id+0Oy1/KA5aKtPnXvfI0qxViOVmxSzfJrAlnJcUY036ibNlYGucYRXNwZM",
-	"R7fcfLFNMed4rVpeEVnj47tEGRYCz8EYIhgJUGQWaVVZ+0aa6MY4K6MFRA8QW5tMIlgR1ULpWZaOrePB",
-	"Qtgn4SlbmQ/bc7jNk0SZO9ZLVcoTZZlTplFq/BEFzg6qmHgOahOffI/mSYIVTq1VvouVaJHTh7Ghy0Mg",
-	"P+VE67jFxE7oAjSuOOtKq8b3qNsk/EzvCxeicUL5aLq2/h+l+mKOLWYPGU2FEbM7wrvZFoJfCKSOctOp",
-	"2uC5A8CPnKUofIXokTtWswOVif6eM+kY6FfG4/JsbVhjTq1zxzln7dmscQMWVE1kSay+wrRSZXCkHZt2",
-	"NIP3ygBVW3Tj6PnsUW+bJCzWLe58S+3FEovpGZq4d7CeK0Yljk4WKDqggCOJMkao1CZDz1oJw/0jCKk2",
-	"IV3qvdFQuk71tJbdd4yO0XUq2tmC0ZpuRu3q9o/jym+wi0guUYQToDHmKMbrLa7rtYJWrxF0GmGnKghj",
-	"7BCEvrdqzFnDPgQa9obtsPnGNC1fNUiqqEbNIsNy4Y28OZGLfNqMWKrs4geQOCP204WFoldTKBr786cI",
-	"VmrnYtMCGdb+ShHpA0Bm2alapHqkePCSEymBait1e8FhZzBoDgZGfhRuik6w7Xb9oXH/1+8/B43h/Q/f",
-	"f/nS1J/+/PKv/1V8/uHld8eixy7qTBhKyCMYve8E0r/Tlr9hQ0oKaY/ZnDHFOTgSwB9JBAIt1fvYDAGx",
-	"saPbDrOiYrIfpUAWNr5DgVQGupYYp2mkqrVTHe1rKyGxkTorf44DehMDlWRGFANzgg4Pnu9+cOQJJRwi",
-	"+Qam5HQGFuu+KFadzfY4GBeOosLs29fWQ98ICgUBYlS0dTk4OMREMj6uUUeHgVMbxVRt5Vjj2dFrcKQh",
-	"/saKix9JUoQaT8CUiZsWIke8QthGa0o3OZ4qQYco5pwtReHy9nV4O83kGiVESJSALN8hueAsny8c9gYH",
-	"LCEem0DggYB2Kf0Vg8qzhOFYHTNYRUkuyKPWL7Y4cEOSFGo2Rw854yw9fUBCTx6wIr71mo/SMAvdbqN+",
-	"hxVvcKldJpjOc6UIObzqH9+hXnvYCLe02iqjxo1/3X9tPX3nJsZi3JZj2BRigrXltL2iilTQ062O9o8v",
-	"X1ZBcP/nk4dz0fj1I4mVqlUXiGYU0CNOcijVOywxinAKOiRtHLcLtkQi52ACIE5L4rltskZAxOhsM6Fv",
-	"sLYKjfiw4q2VMFe0Qkdr7VtEqGRoohY+2ZbiF5JJnIiLOWdCuJ0uGVYKaO0ZwRIJyZiO7PIijK99dhA9",
-	"iDw1Hjz1IWJc8V2IEZFufVoHSKvJL6tUSXwJK8VbWcSVdqv+KPTnEpQOnLIYVKNFnmLqSJSx3etmjmks",
-	"CsdiYUvvM9aqGl5gvJzv1p7vKdo76owl1mZJtX9YodGzoDi54IBjQucXBWw94x8JVQ9dSuw0F4SCEIjn",
-	"CWzigfpYTDngB+GShjI3KuUeemGV6V11vkxBG/vOdxaR4jDtil3iLTnM/kbvsCa1vq0ol/f6Q+PqndKV",
-	"XNQHj8BtSKOgvxmWWudcYk6NbkqoOdJqom5i46ljRa8LnBuvs2I5c85yq3LrjRCZQj1is9MWuTKk4jJC",
-	"swQrC9QQt80+KKK8SpT99svb58ldI7GCnc2eVnbwOaq3SnxBlGdR4iuK5skuUVL2NfE3IgViNgWifGmU",
-	"X6T5u8O5RNwUb5q7M6aqeCVuo/zGRFbfYIlPXNY7CkVcVvFco3gqtQtGmgDKeMf1LdJYRDmNgZc5ghxH",
-	"8oUwWT5KPXdxgSIs46Lwnxqt4Fin2W6AaFe72RX8imAMCTTYI/BZwpbeyJOMjVNM12Mz5pPv4dJNXjPD",
-	"ztEz3DjczzW5ab62tHqUIfUec7l2G3v9EtzYmh6EzmuNhXDoYneme5kT6e7pNE5MNK4GweF/mgQKUq5H",
-	"h9P/H+Vc4cEdCuqamHOnFfbdYY2KO+HIWJDt4bbl2zZYkmEZLcY4fiRRvS0YOl1hcQ7jc3kDhkbMS6CC",
-	"MHq84fJbmlwXvfb39w/vsGVy8dhyzbO5JsKBBi/EGXHXKhIAas5L99jzYgXDW0Jh10o6GZVmPk++p6SD",
-	"e2JHn+NbJs93eK314yRzF5XrTLxxhtc1LP/HnOtcPbWg3kgpPDqPRok3pDUanKAUsAmrWTDHB37WZxUP",
-	"GV4DnCIeVHM3/wgsvPSkGH+5ICfMXgXmuE7LvTM6wL6qD5ywE5yI701790w6GiKHCJQyObbswE3G7aN3",
-	"s4Bnz9n5tpWzCISo8/+5I94ZZzOSQG2njq/MhWijpG4U2hpwilPWixDn4cpyHi2wgLHO167v3Hb7DSIg",
-	"j2p/nhNfbmMMJyCeG7jjNuOS5ExqVqfMEzmkHPTq0kO0dXQ2QdLfB1ufCjPw0afbuzc3b1ArCGrTXzhk",
-	"HARQiSV5hLOgLAwt8Dp5d/SBvMOrj/lUu6fOdhYl0IME5dTujIfseOzcmfZO9LRahQl/IImv3LswCMIj",
-	"/PxuW7vgY+extSvKx+nGtjVKldZhso26p5uW/f8BpiUn07xOX9Jp5scpchLSywLYeY3Lo6zBdvtko27w",
-	"HzfqEixEKe1EjSAZnLIFV1sgzzbTZ1Pcup2TktV67tYn8CO1po3lI2pMn24XSaZTELv9gwHasOukHwrn",
-	"yiYN22FhmtTgxMmmDTM8a6g6bGmDkHEyJ3R8KFU97A7/3WpvyyjgnESnSGrd3A1v6NDxFIs+wDmcnpPf",
-	"c0yl9ZufY/vNxJ5Nzw27YSkou+0DSs75knTDbstHGXAUWbsvp6QmP7YdqMldX12jDxChVqA9/q3wuKj9",
-	"toQ4Xd5KSFEprrTEbbf2JW79Ce85bTgdQ63pcMLCdvjuH1vdtjwwqdPdgSuHOYZnvPQuOeJ2Npg+Y1um",
-	"Wdu39WxIRc/qvgY/VVZ9InJsduTGFtRuDVMQ8UJozDki24VX2rGY3mEDyyVFavIkaYx5jYjr9n2E0U93",
-	"N7e6ao5Q1TyCQ4DGB7ev3ziSHG+Z/AZ1Vgkokz20j1SRG2lUq+S3Nsyr0+k6yc0dtlZ9W8ct710G9PLm",
-	"mnNXkX5Zq65r4DTmTfsXAkX6NgLhF3FxtTKjeNny7wzww6b5knBAJip6wgk8GBnGHKcHop/VkC6hjzgh",
-	"8bioQ9TrefYIbmKYup1ffybf5TJiKdQkEGC6Kd5voon5DPFkZMoHl1ggLB4gttcfFHH2KRY6SDc1lxoU",
-	"qTtIJzM00USn8CooRR6xPsllJpbZBp2HS+jOSE00iSFSR171V9A1XgijJn1JWcA2YYMxlBApE1CqX7EM",
-	"iXRhga/zNsSDvi7CDKHrPyXiECllIX5lo4orex+AYE00sVlepk5zMkKUbbKndOGkaTMmNIYVxOM1SN2K",
-	"2uwcJmxGgk6i5IBjJBiaYf4KaV+vQJiDrU+eAqFz3UbntNiQfbEFRSK0KWQ1CPG0WrmZoPlenYwzpl+k",
-	"+Cu72ZUV9M3FGweKM76hCOOYBKLd3JYyk9x5Fozj58SkWZ0Nr0vNv3/9U6Pz0qROarGjn/R15Z4sm70Q",
-	"SOIV2nZO6ZZh+LKJ7kwCBQc0J49ATXoDluZSiVe6bpzLNcoFiCo9lUFv1UvYDKR/Z0LudhltEZnEp8Sr",
-	"igR9J/yehjy0RR/aKXg+y6dtCvI6w1c2/WGEri8/VkzPfaFkSvc6vaNt8MoUzmR7JzDHyZjQGXM71ton",
-	"VRq0THFix1bAttxe7jkRklezpPeHNWWInf6zAA5oNe2gEVow6oNO6Oy22ujm6k2d4VM3HXc5I9c5ZON6",
-	"bJjiSnct5SOWtcPZaZvuvfZxqsv7MhZ2PKP5oCMOIGwq39pk7G4utVCya8NlzLkM6tJ6znOMesFBCnM7",
-	"DY6hqV74LcTUC4/VkN9XYoin1kks2NKYI1ZfLm9VyTCxVRG92rT7mqB0/8Tg7KVNzD+bH9JaMScFVK9U",
-	"J3e0RPuXTDnCOC5rGY7zVFQKINzAh0bNxlQcCBRV7ZA6qjqUIjRo+4hDSqQ22lA1PfIUm2bQOokgLzfF",
-	"GSfWQpuOihIlx1TMgCPJDDX2HcYxidzTdbtlp9jtFhh0dEnEzevLW5MOTbHNNSzmY/W7U+TToHsSyq4K",
-	"0j3pehDLRhXdGyQ5nCwLlsQ1DoGBu7ivPstj0PetRSQk6qht6qGYzIkURy5243H9A0a9sieMz9YstlPe",
-	"41MwMUxjHcHq6TfGtdJEr5lcoFgZQVNIGJ2rebs0TFud+82h4OK6hO5WFeo3g7VXRrQ7NbjdTZE4Dcu3",
-	"OAWh9PMCTIFU46F0SOLzJmL1niG91rHniZ++9svCB6f99yYIOjS3RL3GAv6vdaGjnOpMZGMlKqnj66tK",
-	"dGlTbKqQdxgUFjA+twe+M/RRaFQnU+BV3E0yrnd4d50+45iI6IyXp4QdHZsyxSrnAjk4c/iq06ujm/J2",
-	"rv2yXO2E07eEDTvd/st6P9oRt11dqaZPm+u7nI6r4mIrcyWoJKm7LB8K7+GhcauOxqLP8VmidtZl970q",
-	"jsoFY1+dPmF9l9jXTWVVdzis1FZ1KtpepXDKXjtW6xdVZxMega8Ri2z+T1lBpjbDiS73BSJ3tgvCiv99",
-	"+nCDSp3q+foL65800y2Xax2WW9i5rye6K6f+9+v2DWdqxcXtZ010aaZM9SWe5hYEYS/sxJTQ+StEYYkY",
-	"BeOMwbGuiRQMmXog667brjarXi63U30YNIZj182cSjO3qcfTBBqFly/FiVI0ofT7ejpARWJj/MwwSbS7",
-	"L6c4lwvGyb/01xnjUxLHQK3nr5hMCnLB4rF6pBNRClfhGEcRZBIbX1zE6CwhOuNGCTFGDf/fjLb1tNxE",
-	"35uyeD1W1kSisyLUtOylEBCPNwWU6kU25ziGameuUK+nJrAkYkbsbHavmeOQC92h9v45Xb5kvOXlVbkc",
-	"Sxjr6xQLfD1iktghFFtguelnis3UdqaZXI9nJNldiHVeWsTRIjFToR1LmXOcYbOMoofne9prt9p7nMWz",
-	"MdCIr7PN9xineF5+o2ysb/1QsyzMtL0HZWqov5v77O8ad75HFPjKKOZ7dddWaTIuCc9+j6VeeElV6pnq",
-	"oxhdAiv7BGjEbOWTrdYbb3BbPGG5HLPZOIWU6bsuK8+zXI6LOy+5vjhybC93rrQrybCsMt4spnxUxWr5",
-	"cHvCsFL7MCbUPNLXUphqzs0Q/2TT8YxQIhbl10gZgIl5vWT8Afg4Yfpg6pukVnJcmtYbOjTeeu9+w6rK",
-	"eNW2/NsIs7o6Qlep434RrPY9s3it4xsTfa3ohTKxJj6amCs5y68Zlgvzxcnri+pCR91dPk00ZioVlkSg",
-	"KWcPQH17gQSjxe3mW+WJQeuEAlSLFBfj/yg5OC+CvdQOchMYVruyeyvN95rt6zHEy1oTZl+elmbIMyGG",
-	"526lqeZ9nl4Ax9myENJKcdblrDFbUqNyt//Nl/uFYf/M1/iFJu/+cCZMOHg2EwZWim2TQ9fnha1QWxvX",
-	"vx0GcOA+v9Cd/X/OFJxwWE3BcenZd8TlMFGqdbvdHvro091V3dU9d8Fw1A5GQfD3o290uNtkB5+eqbEJ",
-	"jWoohkhbflGyWzgdivRzlNMEhEACk9joV0si4Llc2nNgPejv5IieBejAFqqdjTa6Z7cOw7J+a3xGEzHo",
-	"ndnmDEwyHz4lePHMws3dnUo/ttcInAVqUVJxNoBBEe7apD6fDXZYnkSJV+UpdHMdfUmLQ9h++nTzRkmk",
-	"4kcD+tu858gLs0telOdk13gKGkPcmN1/HTw1ys+dp0a//NJ+anweDPH0futJ8TmsufVlq3jzZL8xAWMt",
-	"21sHfvvlLWK5FCQ2jE/nuYy0OWkuKcD6J3F+e4/lwlbk65wM4Zc/GgEJaFZJpIBkts/0imsQ9h0Ea2oJ",
-	"bnuW+TTRdfKEuJa/SpPna/gtaN8Mbjrt6zQ6Zy7KOZHrjzooZzx3gLnzlvlLa7BqS3aEXut2k+KnPNDl",
-	"+xv9+yLa/fy3X+82Pgk6I3P9izbaccqb6GPEMhBoxpQ82CQgcVa99sPC0lSu9FO0wForVYq68TzpbLAr",
-	"DjrYaYWd0KANXaT6PvtfMDW3egJS2r/+yQ9tOGA54vpHF7wPgGOl974Q+rbliFF1KmxKv2265EQpC96l",
-	"eCgTl0TFVhFbwMqnvr3FebqWimh0VpKinMIk3HQvBvik73HSjWJQVs4GmLZPhMRJYnNUi8XpNCicJJsV",
-	"CiQWWP9sDU3WG3zObKRZ6qt2J2/eXf18fTe+fH8z/vn6/0/0tZVE+ogysxlqEpQZ/JsfCDB269Zai4e+",
-	"uVrH3NeifyFGyPIWEbHd+5HA0ht5V+bmHR/hLOPs0QzIQZEnqtjIZccCR/8HP5ZaiNCZVn6BLLmA1Bh+",
-	"5Sx/NHSmHhVvCkBX2ja0w0q+LhppPlACeEuENKxB6BtHMI8WxbuP+ltlj3Rl1gPQTzzxRt5CykyMLi4s",
-	"6VsGe6FbbDFsnMtFy/wegDtR5KORDX7lJ4h8VP7Mgrl91p7mzSGy3L103atDujDIQxFLU/OrLgmJgBrT",
-	"wP7ow2WGowU0Wk2lN+dbK1kul02sXzcZn1/YvuLi7c3V9e3Ha91n48b03ujotW/IMdY2nkJimazshc3A",
-	"9GAZUJwRb+S1m0GzbbmXOstPlTB49QA0itP+eftc3FfaKzoWWuCqT97IU6Rnf8+i6LxzhnfpvEpN26Sx",
-	"TQxVprLFNe6f/HJ4c1FdzfCm+R7BbxFtFZg5SDvgdo9ZtYNhitXW5sn90/3TfwcAAP//",
+	"1H1rc9s4EuBfQXGnKpMdSib1llxbW47jmfNOJsklzs3cJl4JIlsS1iTAAUBL2pz/+xUepCgJlKWJpvbu",
+	"SyJTRANoNPrdra9exNKMUaBSeKOv3gJwDFx/vLnDc/V/DCLiJJOEUW/k3S0AcRAs5xG8EOgRuCCMNj3f",
+	"E9ECUqxGyHUG3sgTkhM6956efO82hjRjEmi0/gBZgtcQu0FjKpbAEREIUwSYJwQ4YhQQnmOyMw3QPPVG",
+	"nz3Jc/Dufce0b7CQv7CYzIhrvl8XQJFcAIoYlUAlWmKBhGQc4uf284bQB/cGKKwkyvAcfDThkPzti6ee",
+	"fPEm6PsPP16jQWswePksdBZhA9KxZA56zcUZICKeA/eewww40AiusiypQQWJFigrX9SoWDDKcg6xWXm/",
+	"1QmeXfkH+D0HIW/jOsLRX78QiDyD4iffyzDHKUhLjdcJASoPwL+JFgxixMyRWjrCNEbEPEnY/BKlOAa0",
+	"VOdOpCKylAhB6BwxjiiTiM2QXBCBZoynan1EATZXwvM9ilO1xt8adhWN2/gZdFznXDB+6BgVpSAhMZfC",
+	"RzPOUjRR9DKO9MiJWZF9bQozxqGJ3skFcLRBD0pzIRWQtX5X4BTKxf+eA19v1m7Abq06xas3QOdy4Y26",
+	"QeB7KaHF36E6BCmBK0j/+nzV+Cdu/CdoDMeN+x++8/zD9/xnWLuJQK0PPcAaLYlclCsuaAPhSArEaASX",
+	"5juIGI0rfEE9nBEu5IYt+AbUpDJ7o2AzI6TYw6SJfoZMqoNFrQ5asJyLJuq0WmYkpkzj1K7hEnWCoYX5",
+	"ASRfN65mEvgELRckgcoKiFDUlXE25yBEE/3j47u3SC6wRAKvxWZvROzt00fLBZbwqDYlBRIZjkBoelVv",
+	"Mh4rvjfT36WQToGLWoKsblthveZ0W93uodP98mXVChtfvqz6N7WnO/sFy2jhPlYlLgpytVLBoIIIFC0w",
+	"nUN8iTqtgcYryyUi0kedsGWu4xZLW2CBUvaob3MTTf46MfJgXZU2bkzMGmaFvqfQTLjider8jyf42l2/",
+	"05vFyYHd6+1qgYKTBDh6oGwpRptNGp5TEJsiX8qW1Q1eVpCjGNJC8SaFP5Zm2Iql5zb+zRv9ADh+bpOK",
+	"oBmaqjPD8f9PO3zLKDxHxLvHuMDiErWDTnWLQpIk2We3jlWrGY9YukvHSIncX+athFQxSIS1VKjj9Ike",
+	"XZ0xhhnOE+mNWoHvKQmHpTfyCJXtluer9ZBU6VOhRaT9q1wZoRLmwCsaxf7aJktM5N/eTpD6X6A8U1Ty",
+	"1vJw4aNegLBEKVPsT7Fie+vzRO7oGE5k2lnr2JsLi0+KEYiMUQFai3jP2TSBVH20Sp/6iJVaZFSui8y8",
+	"8cO/hdG/YIXTLAEzIlbAKZPjGcupEv4xSEwSQzxc83nKkMijBSL0kZFIH4/l+GMSeyMvCIeDaT/qNMJZ",
+	"Dxr9KMSN4TSERjDtz4ZRO27hMFRblFjmwht1go7vSSLVCry3TEkwM7Pd6UXMIvEXu+jGZmlPVSx9x2Hm",
+	"jby/XGx0/QvzrbgoMKJxtX2aV3SNgHPGm2ii9j5BEpJEGHmHU6ElGFrgLAMKsY8mBhvla8CyBJSUHfqo",
+	"G7R9Ld2UZJ2QjcQaP8B6TOh4lpD5Qk7QAj/CrtQt9QRDRyinkiT7mkOK1yhWXEkJtaYmVLtLhYSrOFZC",
+	"Wp93HBPDzN9zlgGXRFHHDCcC9nCAMiYkThA2w0fo1U+Nrq/+Heh/w5ZSHtWHrjrrrALwqxcR6VCCXt01",
+	"2n0fvbprdFv6v15P/9fv70td34tYTiV3g+kEBkzXgBnq/waBj24/vkPtsNdrhAgn2QI3Wi7QCaEQutdn",
+	"IHYN/F7HrK9bB6TlBmK21Q0NEAOy36sD0nYCCXsGR2Gvbf/v2P+dqzGnNTZX1bWmgVmTAdYzx9AfuECJ",
+	"fBqTRyKchpgCZdDdNevpGcD9oVNzsk/Y9N8QSQX8KknYEtMIrheYz+FUqqQIFwAU+WGlYfE5FNZPzKI8",
+	"VRbt969+arQCTait8KV6VQsOhW7zXd98N3jZRG8IBWHuH2Xof13dIQlciRqt0xGO2JIixeb26Rynikj1",
+	"pyR5N/NGnw8zndcQkRQn3tO9v4/XoTnwoUFvaKko7IQKb1Ms4FzzWIIKAjtR307U0oQEPILz7ckSbRDa",
+	"uQZ2rranRRQWNUQ2tIsKLABLdGGn4yJZA6ie+od22qBroditd5x3SeLVOMIS5qyG/QwtmKBVN5xjebbj",
+	"snQQtGtulJQ4WqTFmZ12mcq3kcizjHGp1NLiFpkr0nGw940Ksc+3Wl0fKWrtdZSNqCxDr6J2TdcSXEjb",
+	"guME23YNm5EEjJbkXoqb/5O45n3n2ylJYWye1kwSuoblnNQM6BzHKl+x1T6AVeCjdeCjVeijdYiwQDOO",
+	"I/VlwbBQnnGlUpRacqnJfQ6a/dAPmr2WHzQHbfWpc+97RCnWaqbykGKWTxPYUo4rqvFG3aS5MtA1jvDq",
+	"1oDp6Dc3f9hXMed4rd68JrLGx3eFMiwEnoMxRDASoMgs0qqy9o000a1xVkYLiB4gtjaZRLAi6g2lZ1k6",
+	"to4HC2GfhKdsZT5sr+FtniTK3LFeqlKeKMucMo1S448ocHZQxcRzUIf45Hs0TxKscGqt8l2sRIucPowN",
+	"XR4C+SknWsctFnbCEKBxxVlXWjW+R90m4Wd6X7gQjRPKR9O19f8o1RdzbDF7yGgqjJjdGd7NthD8QiB1",
+	"lZtO1QbPHQB+5CxF4SWiR55YzQlUFvp7zqRjol8Zj8u7tWGNObXOHeeatWezxg1YUDWRJbH6CtNKlcGR",
+	"dmza2QzeKxNUbdGNo+ezR71tkrBYt7jzLbUXWyyWZ2ji3sF6rhmVODpZoOiAAo4kyhihUpsMPWslDPev",
+	"IKTahHSp90ZD6TrV01p23zE6RtepaGcLRmuGGbWr2z+OK7/GLiK5QhFOgMaYoxivt7iu1wpavUbQaYSd",
+	"qiCMsUMQ+t6qMWcN+xBo2Bu2w+Zr82r5VYOkimrUKjIsF97ImxO5yKfNiKXKLn4AiTNiP11YKHo3haKx",
+	"v36KYKVOLjZvIMPaLxWRPgBklp2qTapHigcvOZESqLZStzccdgaD5mBg5EfhpugE227XHxr3f//+c9AY",
+	"3v/w/ZcvTf3pry///n+Kzz+8/O5Y9NhNnQlDCXkEo/edQPp32vI3bEhJIe0xmzOmOAdHAvgjiUCgpfo+",
+	"NlNAbOzotsOsqJjsRymQhY3vUCCVga4lxmkaqXrbqY72tZWQ2EidlT/HAb2NgUoyI4qBOUGHB+93Pzjy",
+	"hhIOkXwNU3I6A4v1WBSrweZ4HIwLR1Fh9u1r66FvBIWCADEq3nU5ODjERDI+rlFHh4FTG8VUHeVY49kx",
+	"anCkIf7aiosfSVKEGk/AlImbFiJHXCJsozWlmxxPlaBDFHPOlqJwefs6vJ1mco0SIiRKQJbfIbngLJ8v",
+	"HPYGBywhHptA4IGAdin9FYPKs4ThWF0zWEVJLsij1i+2OHBDkhRqDkdPOeMsPX1CQk+esCK+9Z6P0jAL",
+	"3W6jfocVb3CpXSaYznOlCDm86h/foV572Ai3tNoqo8aN/9x/bT195ybGYt6WY9oUYoK15bS9o4pU0Mut",
+	"zvavL19WQXD/15Onc9H4zSOJlapVF4hmFNAjTnIo1TssMYpwCjokbRy3C7ZEIudgAiBOS+K5Y7JGQMTo",
+	"bLOgb7C2Co34sOKtlTBXtEJHa+23iFDJ0ERtfLItxS8kkzgRF3POhHA7XTKsFNDaO4IlEpIxHdnlRRhf",
+	"++wgehB5ajx46kPEuOK7ECMi3fq0DpBWk19WqZL4ElaKt7KIK+1W/aPQn0tQOnDKYlAvLfIUU0eijB1e",
+	"t3JMY1E4Fgtbep+xVtXwAuPlerfOfE/R3lFnLLE2S6r9wwqNXgXFyQUHHBM6vyhg6xX/SKh66FJip7kg",
+	"FIRAPE9gEw/U12LKAT8IlzSUuVEp99ALq0yfqvPLFLSx7/zOIlIcpl2xS7wlh9k/6B3WpPa3FeXyXn1o",
+	"XL9TupKL+uARuA1pFPQ3w1LrnEvMqdFNCTVXWi3UTWw8dezoVYFz43VWLGfOWW5Vbn0QIlOoR2x22iZX",
+	"hlRcRmiWYGWBGuK22QdFlFeJst9+efM8uWskVrCzOdPKCT5H9VaJL4jyLEp8RdE82SVKyrEm/kakQMym",
+	"QJRfGuUXaf7ucC4RN8Wb190ZU1W8ErdRfmsiq6+xxCdu6x2FIi6reK5RPJXaBSNNAGW84+Yt0lhEOY2B",
+	"lzmCHEfyhTBZPko9d3GBIizjovCfGq3gWKfZboBoV7vZFfyKYAwJNNgj8FnClt7Ik4yNU0zXYzPnk+/h",
+	"0k1es8LO0SvcONzPtbhpvra0epQh9R5zuXYbe/0S3NiaHoTOa42FcOhid2Z4mRPpHuk0Tkw0rgbB4X+b",
+	"BApSrkeH0/8f5VzhwR0K6pqYc6cV9t1hjYo74chYkB3htuXbNliSYRktxjh+JFG9LRg6XWFxDuNzeQOG",
+	"RsxLoIIwerzh8lua3BSj9s/3D5+wZXLx2HLNs7kmwoEGL8QZcdcqEgBq7kv32PtiBcMbQmHXSjoZlWY9",
+	"T76npIN7YUff47dMnu/yWuvHSeYuKteZeOMMr2tY/o8517l6akO9kVJ4dB6NEm9IazQ4QSlgE1azYI4P",
+	"/KzPKh4yvAY4RTyo1938I7Dw0pNi/OWGnDB7FZjjOi33zugA+6o+cMJOcCK+N++7V9LREDlEoJTJsWUH",
+	"bjJuH32aBTx7z853rJxFIESd/88d8c44m5EEagd1fGUuRBsldaPQ1oBTnLJehDgvV5bzaIEFjHW+dv3g",
+	"tttvEAF5VOfznPhyG2M4AfHcxB23GZckZ1KzOmWeyCHloFeXHqKto7MJkv4+2PpUmIGPPr29e337GrWC",
+	"oDb9hUPGQQCVWJJHOAvKwtACr5N3R1/IO7z6mE+1e+psd1ECPUhQTu3OeMiOx86ded+JnlarMOEPJPGV",
+	"ZxcGQXiEn99taxd87Dy2dkX5ON3Ytkap0jpMtlH3dNOy//+AacnJNK/Tl3Sa+XGKnIT0qgB2XuPyKGuw",
+	"3T7ZqBv81426BAtRSjtRI0gGpxzB9RbIs6302RS3buekZLWe++0T+JHa08byETWmT7eLJNMpiF0taR4I",
+	"jZ0JPTa/llCEN1d7uWDCXHCBMAeUYS61Tq0VdDFCjCZrhJHJoUeaSIWJvFh4ReEMRmpmRARiFJroyrhJ",
+	"EYcMcJHvladF8ZjIpw09q45qWKetLVvwPT30CJ9tfW5h13lXKJwrczZsh4UZVnP+TpFkGP9Zw/JhSxu/",
+	"jJM5oeNDaflhd+hO4OKbVLV9X/SExGW9pz5wG3cwB61jyZpqEJtdoimsGY1LR2XzzzYpWsa44SQ6RQvS",
+	"r7vhDR36s9r1Aa7s9Er9nmMqbUziHORmFvZs6nPYDUslpNs+oECeLwE67LZ8lAFHkbWpc0pqco/bgVrc",
+	"zfUN+gARagWajbTC4zIitqXv6bqMhBSVqoDWZtqtfW2mnqP0nPaxjk/XDDhhYzsy7Y/tblvWmrT07sCV",
+	"Hx7DMxEQl4x2O3LMmLEtga0d23o2XKVXdV+Dn6oYPBE5NvN0Y2dr8WaE1wuhMefIGig8/o7N9A4bry4J",
+	"XZODSmPMa9SHbt9HGP10d/tWVyQSql6P4BCg8cHj6zeOJMe3TH6DqaAEosnM2keqyI30qzWgWhvm1el0",
+	"neTmTglQY1vHbe9dBvTq9oZzVwOEsg+Ari/UmDfvvxAo0p0ehF/kHKidGaXWltZngB82ry8JB2S0lxNu",
+	"4MGoO+Y4PRBZrobLCX3ECYnHRY2n3s+zV3ATH9bv+fV38l0uI5ZCTXIGppvGCE00MZ8hnoxMaeYSC4TF",
+	"A8S2tUSRwzDFQgdAp6ZhRJEWhXSiSBNNdHq0glLkaOubXGa5mWPQOc6E7szURJMYInXl1XgFXeOFMGpS",
+	"w2gM3CbDMIYSImUCSq0utiGRLtrwdU6MeNCtOMwUurZWIg6RUhbiSxuxXdleC4I10cRm0Jka2MkIUbbJ",
+	"TNNFqeadMaExrCAer0Hqt6jNfFIqut6cTlDlgGMkGJphfmnVdK26m9rvKRA61+9UNeviCIokc1MkbBDi",
+	"aTV2s0Dzd3UxTt27KJ8YfXVnXH1zYcyBwpdvKHA5JjlrN2+ozNJ33gXjVDsxIVlXGugy/u9f/dTovDRp",
+	"qVrs6Cd9XRUpy9deCCTxCm07/vSbYfiyie5McgoHNCePQE3qCJamYcel1dDXKBcgqvRUJhSoUcJmd/2Z",
+	"yc7bJcpF1BefEgssih+c8Hsa8tAW1GiH6/ksrbYpduwML21qyQjdXH2smPX7QsmURXZ6R/s3Kks4k18j",
+	"gTlOxsqSdjst2ydVcbRM4WfHVhe33BGEORGSVzPQ96c1JZ6d/rMADmg17aARWjDqg06W7bba6Pb6dZ3h",
+	"U7ccd6ko1/l543psmMJVd53qI5a109llm+G99nGqy/syzng8o/mgozkgbJrk2mRDbxqGKNm14TLmXgZ1",
+	"KVPnuUa94CCFuZ0Ux9BUL/wWYuqFx2rI7yvx2VNrUBZsacwRqy+XHWsyTGzFSa+2pKEm4N8/MfB9ZYse",
+	"zubjtVbMScHqazXIHYnS/ixT6jGOyzqR4zwVleISN/ChUbMxFQeCcFU7pI6qDqVfDdo+4pASqY02VHVj",
+	"Hp95+poIc+pa2QTMk3V5g00DOSFxkhqjZMfx5qOlLgFZYH3zU6VwaaWUUKRj/c0TaUYpGM8SzCH7bNA6",
+	"6XJdbYp4TqyZNwPVrZIcUzEDjiQzN6vvMPRJ5F6u230/xW4Xx6CjS2duX129NWnzFNuc1GI9Vlc9RdYO",
+	"uieh7Lq4hie1kbEEpe6wQZLDYbRgSVzj3Bi4i0Drs4EGfd9ad0KijjqmHorJnEhx0mY1PZ6eZstmZfZQ",
+	"mVVrUTBCGMX2ytlSQWLqlDGyXTeUMcp0CanwESQCNq7vTXzDaO3LBUvABDtsXyCsbNw/tUmJMiqKHfjF",
+	"QjZconnORiW/lsUHBcqI0BEAXRitt4Ti3Gatm2Kz5tnqHD9phBoOJ5k6QAt77WCjvxJl2xZv76x4zjGV",
+	"pki82mks2Go2FjjLd87XiKUotrfralb56DE3YhNP+QMuO0LnyERkzPXvlB3QChVFyRodatHfGMdpE71i",
+	"cqFvAppCwuhcHYTLfrR9Db45iaZoNNPdqt//ZrC22U67U4Pb3eSy07D8Fqeg+UcBpkCqiT849OzzprD2",
+	"nmHGrWMlDD9971eFh11H50z6yND013uFBfxPGyBDOSWy9AEplcTXTZ50UWhsruaOyMYCxueOr3WGPgqr",
+	"3KpgluP6cFbXGREqrvHZVqaj+qbM71wgB2cOhnd6dXRT9jXcb2igXey6v+Kw0+2/rPeSH9En8Fq9+rRp",
+	"fOh0SxctAU3wWpLU3dAEitjAoXmrYYRizPH59XbV5fC9+rdKa8avzoiP7sL4dSO0usNhRWJ1AqfMsg0b",
+	"a6Me2s54BL5GLLKZk2XtrToMJ7rcrZfu7BCk9adPH25RaTE9X7lmow9mueV2bThiCzv39UR37bTuft3u",
+	"Dal2XPSNbKIrs2Sq2x+b/jHCtjrGlND5JaKwRKzIlcGxriYXDJlKSuuM367Trbbl3KnbDhrDsaunsbK7",
+	"bdHGNIFG4cNPcaLMSCijOp4OP5PYuDZmmCTamZ9TnMsF4+Q/+s8Z41MSx0CtX79YTApyweKxeqRT+IpA",
+	"wBhHEWQSG097xOgsITpXUQkxRg3/38y29bQ8RN+bsng9loyNE51PppZl2+lAPN6UnqsvsjnHMVQHc4V6",
+	"vTSBJREzYlez26CTQy70gNrOnTqJyMTCyibjHEsY60a0Bb4eMUnsFIotsNyMM2W66jjTTK7HM5LsbsSG",
+	"JiziaJHSrtCOpcw5zrDZRjHC8z3tk1/tPc7i2RhoxNfZ5u8Yp3he/kXZWPdLUqssnDB7D8qken+3asTf",
+	"dd34HlHgK7OYv6untkqTcUl49u9Y6o2XVKWeqTGK0SWwsk+ARszWjNo65/EGt8UTlssxm41TSJnuElx5",
+	"nuVyXHQL5rrl7ti2xa+8V5Jh2Z9hs5nyURWr5cPtBcNKncOYUPNIN/QxdfCbKf7NpuMZoUQsyj8jTCNI",
+	"zNdLxh+AjxOmL6buwbeS49JxtqFDE4vz7jesqoxGb8u/jTCrq8B2FYnvtw/QkSUWr7VNONENmS8oTmHi",
+	"o4lpZlz+mWG5MH84eX1Rl+2oWM6nicZMpTadCDTl7AGob+1pky+2zR9ffWgErRNK9y1SXIz/o+TgbKF9",
+	"VVrpWHvBdvt5fa/Zvp5DvKw1YfblaWmGPBNAfK6fVzVj/nSfBmfLQkgrxVk3AojZkhqVu/0nt0UNw/6Z",
+	"G6CGpmLpcJ5bOHg2zw1Wim2TQ41Hw1aorY2b3w4DONAJNXTXTZ0zwS4cVhPsXHr2HXG5EJVq3W63hz76",
+	"dHdd1/TsLhiO2sEoCP55dC+cu01dxel5WJvEBw3FEGnLL5odFE6HonAH5TQBIZDAJDb61ZIIeK4K4RxY",
+	"D/o72fVnATqwJb5no43u2a3DsKx8HZ/RRAx6Z7Y5A5Oqi08JTT6zcdP1WOnHtgHLWaAWxWhnAxgUwexN",
+	"0cjZYIflTZR4Vd5CN9fR7a0cwvbTp9vXSiIVP7fS3+Y9R/7UQMmL8pzsGk9BY4gbs/uvg6dG+bnz1OiX",
+	"f7SfGp8HQzy933pSfA5r+mVtlb2fHEkhYKxl26/lt1/eIJZLQWLD+HQW20ibk6a9C9Y/JvbbeywXtpeJ",
+	"zriy1RVqCCSgWSWRApLZPtMrGsjsOwjW1BLc9irzaaI7jBByicQ0XpS+XqMGFmoE0EdIWFZtMVRwbd19",
+	"izjDmKs0eb55il2Zb9ZuBu2rRDqhNso5keuPOmJvHH+AufPnPa6svasN4RF6pd+bFL+hhK7e3+ofdtLe",
+	"63/8erdxadAZmeufEtN+V95EHyOWgUAzpsTJJjuRs2q/JQtLXxKl3qIF1kqt0vON40qnil5z0JkQVlYK",
+	"DdqQVap/SOQXTE07ZUDKeNC/taTtDixHXP/ajfcBcKzU5hdCt7mPGFWXytZS2VeXnChdw7sSD2VWo6iY",
+	"OmILWPnUt+3zp2upaE5HhxXhFRblZngxwSfdQE+/FIMykjbAtHkjJE4Sm8BebE7nSOIk2exQILHA+vfC",
+	"aLLe4NNG0EDqHueT1++uf765G1+9vx3/fPO/JzoOR6SPKDOHoRZBmcG/+WUWY/Zu7bV46JueZqZRlv5p",
+	"LiHL9k1ie/QjgaU38q5NyzMf4Szj7NFMyEGRJ6qY2OXAAkf/Az+WSozQaZh+gSy5gNTYjeUqfzR0ph4V",
+	"3xSArrVpaaeVfF28pNlICeANEdJwFqFbPWEeLYrvPuq/KmekS2IfgH7iiTfyFlJmYnRxYUnf8ucL/cYW",
+	"v8e5XLTMD7G4s8g+GtHiV377zUfl79uYtt/2Nm8ukRUOpedfXdKFQR6KWJqan9NKSATUWBb213auMhwt",
+	"oNFqKrU739rJcrlsYv11k/H5hR0rLt7cXt+8/Xijx2y8oN5rndriG3KMTeWb53tlJYMXNgMzgmVAcUa8",
+	"kdduBs225V7qLj9VcmSqF6BR3PbP2/fivvK+omOh5bX65I08RXr2h4SKwTt3eJfOq9S0TRrbxFBlKltc",
+	"4/7JL6c3HUJrpjev7xH8FtFWgZmLtANu95pVBximWH3bPLl/un/6vwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -791,10 +791,14 @@ func (e Process) Valid() bool {
 
 // Defines values for Profile.
 const (
-	ProfileAuto      Profile = "auto"
-	ProfileEn16931   Profile = "en16931"
-	ProfilePeppol    Profile = "peppol"
-	ProfileXrechnung Profile = "xrechnung"
+	ProfileAuto              Profile = "auto"
+	ProfileEn16931           Profile = "en16931"
+	ProfileFrCtcExtended     Profile = "fr-ctc-extended"
+	ProfileNlcius            Profile = "nlcius"
+	ProfilePeppol            Profile = "peppol"
+	ProfilePeppolSelfbilling Profile = "peppol-selfbilling"
+	ProfileRo                Profile = "ro"
+	ProfileXrechnung         Profile = "xrechnung"
 )
 
 // Valid indicates whether the value is a known member of the Profile enum.
@@ -804,7 +808,15 @@ func (e Profile) Valid() bool {
 		return true
 	case ProfileEn16931:
 		return true
+	case ProfileFrCtcExtended:
+		return true
+	case ProfileNlcius:
+		return true
 	case ProfilePeppol:
+		return true
+	case ProfilePeppolSelfbilling:
+		return true
+	case ProfileRo:
 		return true
 	case ProfileXrechnung:
 		return true
@@ -867,6 +879,57 @@ func (e ReviewDecision) Valid() bool {
 	case ReviewDecisionReopen:
 		return true
 	case ReviewDecisionUndoNotDuplicate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RuleSet.
+const (
+	RuleSetEn16931           RuleSet = "en16931"
+	RuleSetFacturxBasic      RuleSet = "facturx-basic"
+	RuleSetFacturxBasicwl    RuleSet = "facturx-basicwl"
+	RuleSetFacturxExtended   RuleSet = "facturx-extended"
+	RuleSetFacturxMinimum    RuleSet = "facturx-minimum"
+	RuleSetFrCtcExtended     RuleSet = "fr-ctc-extended"
+	RuleSetMinimum           RuleSet = "minimum"
+	RuleSetNlcius            RuleSet = "nlcius"
+	RuleSetPeppol            RuleSet = "peppol"
+	RuleSetPeppolSelfbilling RuleSet = "peppol-selfbilling"
+	RuleSetRo                RuleSet = "ro"
+	RuleSetXrechnung         RuleSet = "xrechnung"
+	RuleSetXrechnung2        RuleSet = "xrechnung2"
+)
+
+// Valid indicates whether the value is a known member of the RuleSet enum.
+func (e RuleSet) Valid() bool {
+	switch e {
+	case RuleSetEn16931:
+		return true
+	case RuleSetFacturxBasic:
+		return true
+	case RuleSetFacturxBasicwl:
+		return true
+	case RuleSetFacturxExtended:
+		return true
+	case RuleSetFacturxMinimum:
+		return true
+	case RuleSetFrCtcExtended:
+		return true
+	case RuleSetMinimum:
+		return true
+	case RuleSetNlcius:
+		return true
+	case RuleSetPeppol:
+		return true
+	case RuleSetPeppolSelfbilling:
+		return true
+	case RuleSetRo:
+		return true
+	case RuleSetXrechnung:
+		return true
+	case RuleSetXrechnung2:
 		return true
 	default:
 		return false
@@ -987,36 +1050,6 @@ func (e TextBlockKind) Valid() bool {
 	case TextBlockKindParagraph:
 		return true
 	case TextBlockKindRow:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ValidationProfile.
-const (
-	ValidationProfileEn16931         ValidationProfile = "en16931"
-	ValidationProfileFacturxExtended ValidationProfile = "facturx-extended"
-	ValidationProfileMinimum         ValidationProfile = "minimum"
-	ValidationProfilePeppol          ValidationProfile = "peppol"
-	ValidationProfileXrechnung       ValidationProfile = "xrechnung"
-	ValidationProfileXrechnung2      ValidationProfile = "xrechnung2"
-)
-
-// Valid indicates whether the value is a known member of the ValidationProfile enum.
-func (e ValidationProfile) Valid() bool {
-	switch e {
-	case ValidationProfileEn16931:
-		return true
-	case ValidationProfileFacturxExtended:
-		return true
-	case ValidationProfileMinimum:
-		return true
-	case ValidationProfilePeppol:
-		return true
-	case ValidationProfileXrechnung:
-		return true
-	case ValidationProfileXrechnung2:
 		return true
 	default:
 		return false
@@ -1779,6 +1812,20 @@ type JobPage struct {
 // JobState River's names.
 type JobState string
 
+// JudgedProfile What the invoice says it keeps, and what it was held to; absent for an invoice that was read off pages, whose checks are not those of a profile. Where `checked` is less than what is claimed, the check `DOCKET-PROFILE-01` says so.
+type JudgedProfile struct {
+	// Checked Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+	Checked RuleSet `json:"checked"`
+
+	// Claimed BT-24, the specification identifier; absent when there is none.
+	Claimed *string `json:"claimed,omitempty"`
+
+	// Release The release of these rules, as their publisher calls it.
+	//
+	// Example: 1.3.16
+	Release string `json:"release"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// APIKeyID A UUID of version 7.
@@ -1874,6 +1921,9 @@ type ReviewReason struct {
 	// Rule The check, for `check_failed` and `new_bank_account`.
 	Rule *string `json:"rule,omitempty"`
 }
+
+// RuleSet Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+type RuleSet string
 
 // SearchCount defines model for SearchCount.
 type SearchCount struct {
@@ -2012,8 +2062,8 @@ type TextLine struct {
 type Validation struct {
 	Findings []externalRef0.Finding `json:"findings"`
 
-	// Profile The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
-	Profile ValidationProfile `json:"profile"`
+	// Profile The rules that the invoice was judged by.
+	Profile RuleSet `json:"profile"`
 
 	// Release The release of these rules, as their publisher calls it.
 	//
@@ -2023,9 +2073,6 @@ type Validation struct {
 	// Valid No finding is fatal.
 	Valid bool `json:"valid"`
 }
-
-// ValidationProfile The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
-type ValidationProfile string
 
 // Word defines model for Word.
 type Word struct {

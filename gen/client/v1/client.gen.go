@@ -380,6 +380,27 @@ func (e InvoiceItemSource) Valid() bool {
 	}
 }
 
+// Defines values for InvoiceLineKind.
+const (
+	InvoiceLineKindDetail      InvoiceLineKind = "detail"
+	InvoiceLineKindGroup       InvoiceLineKind = "group"
+	InvoiceLineKindInformation InvoiceLineKind = "information"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceLineKind enum.
+func (e InvoiceLineKind) Valid() bool {
+	switch e {
+	case InvoiceLineKindDetail:
+		return true
+	case InvoiceLineKindGroup:
+		return true
+	case InvoiceLineKindInformation:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for InvoiceQueryDuplicates.
 const (
 	InvoiceQueryDuplicatesExclude InvoiceQueryDuplicates = "exclude"
@@ -898,10 +919,14 @@ func (e Process) Valid() bool {
 
 // Defines values for Profile.
 const (
-	ProfileAuto      Profile = "auto"
-	ProfileEn16931   Profile = "en16931"
-	ProfilePeppol    Profile = "peppol"
-	ProfileXrechnung Profile = "xrechnung"
+	ProfileAuto              Profile = "auto"
+	ProfileEn16931           Profile = "en16931"
+	ProfileFrCtcExtended     Profile = "fr-ctc-extended"
+	ProfileNlcius            Profile = "nlcius"
+	ProfilePeppol            Profile = "peppol"
+	ProfilePeppolSelfbilling Profile = "peppol-selfbilling"
+	ProfileRo                Profile = "ro"
+	ProfileXrechnung         Profile = "xrechnung"
 )
 
 // Valid indicates whether the value is a known member of the Profile enum.
@@ -911,7 +936,15 @@ func (e Profile) Valid() bool {
 		return true
 	case ProfileEn16931:
 		return true
+	case ProfileFrCtcExtended:
+		return true
+	case ProfileNlcius:
+		return true
 	case ProfilePeppol:
+		return true
+	case ProfilePeppolSelfbilling:
+		return true
+	case ProfileRo:
 		return true
 	case ProfileXrechnung:
 		return true
@@ -974,6 +1007,57 @@ func (e ReviewDecision) Valid() bool {
 	case ReviewDecisionReopen:
 		return true
 	case ReviewDecisionUndoNotDuplicate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RuleSet.
+const (
+	RuleSetEn16931           RuleSet = "en16931"
+	RuleSetFacturxBasic      RuleSet = "facturx-basic"
+	RuleSetFacturxBasicwl    RuleSet = "facturx-basicwl"
+	RuleSetFacturxExtended   RuleSet = "facturx-extended"
+	RuleSetFacturxMinimum    RuleSet = "facturx-minimum"
+	RuleSetFrCtcExtended     RuleSet = "fr-ctc-extended"
+	RuleSetMinimum           RuleSet = "minimum"
+	RuleSetNlcius            RuleSet = "nlcius"
+	RuleSetPeppol            RuleSet = "peppol"
+	RuleSetPeppolSelfbilling RuleSet = "peppol-selfbilling"
+	RuleSetRo                RuleSet = "ro"
+	RuleSetXrechnung         RuleSet = "xrechnung"
+	RuleSetXrechnung2        RuleSet = "xrechnung2"
+)
+
+// Valid indicates whether the value is a known member of the RuleSet enum.
+func (e RuleSet) Valid() bool {
+	switch e {
+	case RuleSetEn16931:
+		return true
+	case RuleSetFacturxBasic:
+		return true
+	case RuleSetFacturxBasicwl:
+		return true
+	case RuleSetFacturxExtended:
+		return true
+	case RuleSetFacturxMinimum:
+		return true
+	case RuleSetFrCtcExtended:
+		return true
+	case RuleSetMinimum:
+		return true
+	case RuleSetNlcius:
+		return true
+	case RuleSetPeppol:
+		return true
+	case RuleSetPeppolSelfbilling:
+		return true
+	case RuleSetRo:
+		return true
+	case RuleSetXrechnung:
+		return true
+	case RuleSetXrechnung2:
 		return true
 	default:
 		return false
@@ -1094,36 +1178,6 @@ func (e TextBlockKind) Valid() bool {
 	case TextBlockKindParagraph:
 		return true
 	case TextBlockKindRow:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ValidationProfile.
-const (
-	ValidationProfileEn16931         ValidationProfile = "en16931"
-	ValidationProfileFacturxExtended ValidationProfile = "facturx-extended"
-	ValidationProfileMinimum         ValidationProfile = "minimum"
-	ValidationProfilePeppol          ValidationProfile = "peppol"
-	ValidationProfileXrechnung       ValidationProfile = "xrechnung"
-	ValidationProfileXrechnung2      ValidationProfile = "xrechnung2"
-)
-
-// Valid indicates whether the value is a known member of the ValidationProfile enum.
-func (e ValidationProfile) Valid() bool {
-	switch e {
-	case ValidationProfileEn16931:
-		return true
-	case ValidationProfileFacturxExtended:
-		return true
-	case ValidationProfileMinimum:
-		return true
-	case ValidationProfilePeppol:
-		return true
-	case ValidationProfileXrechnung:
-		return true
-	case ValidationProfileXrechnung2:
 		return true
 	default:
 		return false
@@ -1758,6 +1812,9 @@ type Invoice struct {
 	// Ordinal Which invoice of its document, from 1.
 	Ordinal *int `json:"ordinal,omitempty"`
 
+	// Profile What the invoice says it keeps, and what it was held to; absent for an invoice that was read off pages, whose checks are not those of a profile. Where `checked` is less than what is claimed, the check `DOCKET-PROFILE-01` says so.
+	Profile *JudgedProfile `json:"profile,omitempty"`
+
 	// ReviewReasons Why a person should look at the invoice, where its status is `needs_review`; empty in any other.
 	ReviewReasons []ReviewReason `json:"review_reasons"`
 
@@ -2045,6 +2102,9 @@ type InvoiceLine struct {
 	// Ids BT-155 to BT-157
 	Ids *ItemIdentifiers `json:"ids,omitempty"`
 
+	// Kind Of a line in an invoice whose lines are parts of others: only a detail counts, and a line without a kind is one. A group repeats the sum of its sub-lines.
+	Kind *InvoiceLineKind `json:"kind,omitempty"`
+
 	// Name BT-153
 	Name *string `json:"name,omitempty"`
 
@@ -2059,6 +2119,9 @@ type InvoiceLine struct {
 
 	// OriginCountry BT-159
 	OriginCountry *string `json:"origin_country,omitempty"`
+
+	// ParentID The `id` of the line that this one is a part of; beyond EN 16931.
+	ParentID *string `json:"parent_id,omitempty"`
 
 	// Period BG-26
 	Period *Period `json:"period,omitempty"`
@@ -2081,6 +2144,9 @@ type InvoiceLine struct {
 	// Unit BT-130, UNECE Rec 20 and 21
 	Unit *string `json:"unit,omitempty"`
 }
+
+// InvoiceLineKind Of a line in an invoice whose lines are parts of others: only a detail counts, and a line without a kind is one. A group repeats the sum of its sub-lines.
+type InvoiceLineKind string
 
 // InvoicePage defines model for InvoicePage.
 type InvoicePage struct {
@@ -2397,6 +2463,20 @@ type JobPage struct {
 // JobState River's names.
 type JobState string
 
+// JudgedProfile What the invoice says it keeps, and what it was held to; absent for an invoice that was read off pages, whose checks are not those of a profile. Where `checked` is less than what is claimed, the check `DOCKET-PROFILE-01` says so.
+type JudgedProfile struct {
+	// Checked Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+	Checked RuleSet `json:"checked"`
+
+	// Claimed BT-24, the specification identifier; absent when there is none.
+	Claimed *string `json:"claimed,omitempty"`
+
+	// Release The release of these rules, as their publisher calls it.
+	//
+	// Example: 1.3.16
+	Release string `json:"release"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// APIKeyID A UUID of version 7.
@@ -2535,6 +2615,9 @@ type Payment struct {
 	// Reference BT-83, remittance information
 	Reference *string `json:"reference,omitempty"`
 
+	// Terms Discounts for early payment and instalments, beyond EN 16931, which has them as text in BT-20.
+	Terms *[]PaymentTerm `json:"terms,omitempty"`
+
 	// Text BT-82
 	Text *string `json:"text,omitempty"`
 }
@@ -2558,6 +2641,25 @@ type PaymentCard struct {
 
 	// Number BT-87, the last 4 to 6 digits
 	Number *string `json:"number,omitempty"`
+}
+
+// PaymentTerm One of several terms of payment: a discount where it has a percentage or days, else a part of the sum or the whole of it until a date.
+type PaymentTerm struct {
+	// Amount The discount, or the instalment.
+	Amount *Decimal `json:"amount,omitempty"`
+
+	// Base What the discount is of; the amount due when absent.
+	Base *Decimal `json:"base,omitempty"`
+
+	// Date Until which to pay.
+	Date *Date `json:"date,omitempty"`
+
+	// Days Within which the discount is granted.
+	Days *int `json:"days,omitempty"`
+
+	// Percent Of the discount.
+	Percent *Decimal `json:"percent,omitempty"`
+	Text    *string  `json:"text,omitempty"`
 }
 
 // Period An invoicing period, BG-14 for the invoice and BG-26 for a line. Both days belong to it.
@@ -2691,6 +2793,9 @@ type ReviewReason struct {
 	// Rule The check, for `check_failed` and `new_bank_account`.
 	Rule *string `json:"rule,omitempty"`
 }
+
+// RuleSet Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+type RuleSet string
 
 // SearchCount defines model for SearchCount.
 type SearchCount struct {
@@ -2899,8 +3004,8 @@ type UUID = openapi_types.UUID
 type Validation struct {
 	Findings []Finding `json:"findings"`
 
-	// Profile The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
-	Profile ValidationProfile `json:"profile"`
+	// Profile The rules that the invoice was judged by.
+	Profile RuleSet `json:"profile"`
 
 	// Release The release of these rules, as their publisher calls it.
 	//
@@ -2910,9 +3015,6 @@ type Validation struct {
 	// Valid No finding is fatal.
 	Valid bool `json:"valid"`
 }
-
-// ValidationProfile The rules that the invoice was judged by. `minimum` are the Factur-X profiles below EN 16931, `xrechnung2` XRechnung 1 and 2.
-type ValidationProfile string
 
 // Word defines model for Word.
 type Word struct {
@@ -2928,7 +3030,7 @@ type Word struct {
 type XMLExtension struct {
 	Path string `json:"path"`
 
-	// Syntax ubl or cii
+	// Syntax ubl or cii; sbdh for the header of the envelope that the document came in
 	Syntax string `json:"syntax"`
 	XML    string `json:"xml"`
 }

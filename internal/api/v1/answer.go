@@ -132,6 +132,7 @@ func invoiceJSON(v invoice.View) (json.RawMessage, error) {
 	o.count("last_page", v.LastPage)
 	o.raw("data", v.Data)
 	o.joined("evidence", v.Evidence, v.XMLEvidence)
+	o.raw("profile", v.Profile)
 	o.list("checks", v.Checks)
 	o.list("review_reasons", v.Reasons)
 	o.duplicates(v.Duplicates)

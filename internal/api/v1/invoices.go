@@ -180,6 +180,6 @@ func validated(v validation.Result, err error) (apiv1.ValidateInvoiceResponseObj
 		return nil, err
 	}
 	return apiv1.ValidateInvoice200JSONResponse{Body: apiv1.Validation{
-		Valid: v.Valid, Profile: apiv1.ValidationProfile(v.Profile), Release: v.Release, Findings: nonNil(v.Findings),
+		Valid: v.Valid, Profile: apiv1.RuleSet(v.Profile), Release: v.Release, Findings: nonNil(v.Findings),
 	}}, nil
 }

@@ -43,11 +43,14 @@ var headerColumns = []column[*en16931.Invoice]{
 	{"tax_total", func(i *en16931.Invoice) cell { return i.Totals.Tax }},
 	{"gross_total", func(i *en16931.Invoice) cell { return i.Totals.Gross }},
 	{"paid", func(i *en16931.Invoice) cell { return i.Totals.Paid }},
+	{"rounding", func(i *en16931.Invoice) cell { return i.Totals.Rounding }},
 	{"due", func(i *en16931.Invoice) cell { return i.Totals.Due }},
 }
 
 var lineColumns = []column[*en16931.Line]{
 	{"line_id", func(l *en16931.Line) cell { return l.ID }},
+	{"line_kind", func(l *en16931.Line) cell { return string(l.Kind) }},
+	{"line_parent_id", func(l *en16931.Line) cell { return l.ParentID }},
 	{"line_name", func(l *en16931.Line) cell { return l.Name }},
 	{"line_description", func(l *en16931.Line) cell { return l.Description }},
 	{"line_seller_item_id", func(l *en16931.Line) cell { return itemIDs(l).Seller }},
@@ -58,7 +61,8 @@ var lineColumns = []column[*en16931.Line]{
 	{"line_price_base_quantity", func(l *en16931.Line) cell { return price(l).BaseQuantity }},
 	{"line_tax_category", func(l *en16931.Line) cell { return l.TaxCategory }},
 	{"line_tax_rate", func(l *en16931.Line) cell { return l.TaxRate }},
-	{"line_net", func(l *en16931.Line) cell { return l.Net }},
+	{"line_group_net", groupNet},
+	{"line_net", lineNet},
 }
 
 var taxColumns = []column[*en16931.Tax]{
@@ -68,6 +72,22 @@ var taxColumns = []column[*en16931.Tax]{
 	{"amount", func(t *en16931.Tax) cell { return t.Amount }},
 	{"exemption_code", func(t *en16931.Tax) cell { return t.ExemptionCode }},
 	{"exemption_reason", func(t *en16931.Tax) cell { return t.ExemptionReason }},
+}
+
+// lineNet is the net amount of a line that counts: the column sums up to the total of lines.
+func lineNet(l *en16931.Line) cell {
+	if !l.Counts() {
+		return ""
+	}
+	return l.Net
+}
+
+// groupNet is the net amount of a line that does not count.
+func groupNet(l *en16931.Line) cell {
+	if l.Counts() {
+		return ""
+	}
+	return l.Net
 }
 
 func iban(i *en16931.Invoice) cell {

@@ -67,7 +67,7 @@ func TestXLSX(t *testing.T) {
 	if err != nil || len(rows) != 3 {
 		t.Fatalf("%d rows of lines: %v", len(rows), err)
 	}
-	if kind, _ := book.GetCellType("Lines", "L2"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+	if kind, _ := book.GetCellType("Lines", "O2"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
 		t.Errorf("a line's net is of type %v, want a number", kind)
 	}
 	if formula, _ := book.GetCellFormula("Invoice", "B6"); formula != "" {

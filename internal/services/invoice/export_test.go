@@ -176,6 +176,26 @@ func TestExportsClaimTheProfile(t *testing.T) {
 	}
 }
 
+// What one syntax has once, and data may have more often, is written once.
+func TestExportsFitTheirSyntax(t *testing.T) {
+	t.Parallel()
+	st := newStack(t)
+	data := complete()
+	data.Buyer.IDs = []en16931.ID{{ID: "K-7"}, {ID: "4000001123452", Scheme: "0088"}}
+	data.TaxPointDate = data.IssueDate
+	data.Taxes = append(data.Taxes, en16931.Tax{Category: "Z", Rate: en16931.MustDecimal("0"), Base: en16931.MustDecimal("0.00"), Amount: en16931.MustDecimal("0.00")})
+	for format, want := range map[export.Format]string{
+		export.FormatUBL: `<cbc:ID schemeID="0088">4000001123452</cbc:ID>`,
+		export.FormatCII: "<ram:TaxPointDate>",
+	} {
+		_, b, err := exported(t, st, data, export.Input{Format: format, AllowIncomplete: format == export.FormatCII})
+		must(t, err)
+		if got := string(b); strings.Count(got, want) != 1 || format == export.FormatUBL && strings.Contains(got, "K-7") {
+			t.Errorf("%s: got %s", format, got)
+		}
+	}
+}
+
 func TestExportNeedsData(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)

@@ -46,7 +46,7 @@ func fromDB(r db.Invoice) (Invoice, error) {
 	inv.Error = failureOf(r.ErrorCode, r.ErrorMessage)
 	inv.view = viewOf(db.ShowInvoiceRow{
 		ID: r.ID, DocumentID: r.DocumentID, JobID: r.JobID, Status: r.Status, Source: r.Source, Ordinal: r.Ordinal, FirstPage: r.FirstPage,
-		LastPage: r.LastPage, Data: r.Data, Evidence: r.Evidence, Checks: r.Checks, ReviewReasons: r.ReviewReasons, ErrorCode: r.ErrorCode,
+		LastPage: r.LastPage, Data: r.Data, Evidence: r.Evidence, Checks: r.Checks, Profile: r.Profile, ReviewReasons: r.ReviewReasons, ErrorCode: r.ErrorCode,
 		ErrorMessage: r.ErrorMessage, Version: r.Version, NotDuplicate: r.NotDuplicate, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 	})
 	if r.Data == nil {

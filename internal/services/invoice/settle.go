@@ -141,6 +141,9 @@ func rowOf(c content, reasons []Reason) (db.SetInvoiceResultParams, error) {
 	if in.ReviewReasons, err = change.StoredList(reasons); err != nil {
 		return in, err
 	}
+	if in.Profile, err = profileOf(c.source, &c.data); err != nil {
+		return in, err
+	}
 	columns(&c.data, &in)
 	return in, nil
 }

@@ -28,6 +28,7 @@ type View struct {
 	Evidence     json.RawMessage // of what XML does not state as it is
 	XMLEvidence  json.RawMessage // of what it does; nil where it was not asked for
 	Checks       json.RawMessage
+	Profile      json.RawMessage // nil where no rules of a profile judged it
 	Reasons      json.RawMessage // only when NeedsReview
 	Duplicates   []Match         // the oldest first
 	NotDuplicate bool            // by a person's word
@@ -63,7 +64,7 @@ func viewOf(r db.ShowInvoiceRow) View {
 	v := View{
 		ID: r.ID, DocumentID: r.DocumentID, JobID: postgres.Deref(r.JobID), Status: Status(r.Status), Source: postgres.Deref(r.Source),
 		Ordinal: int(r.Ordinal), FirstPage: int(r.FirstPage), LastPage: int(r.LastPage), Data: r.Data, Evidence: r.Evidence,
-		XMLEvidence: r.XMLEvidence, Checks: r.Checks, NotDuplicate: r.NotDuplicate, Error: failureOf(r.ErrorCode, r.ErrorMessage),
+		XMLEvidence: r.XMLEvidence, Checks: r.Checks, Profile: r.Profile, NotDuplicate: r.NotDuplicate, Error: failureOf(r.ErrorCode, r.ErrorMessage),
 		Version: r.Version, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 	}
 	if v.Status == NeedsReview {

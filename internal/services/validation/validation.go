@@ -106,15 +106,15 @@ func (s *Service) Path(ctx context.Context, path, profile, release string) (Resu
 	if err := checkSize(root); err != nil {
 		return Result{}, err
 	}
-	used := rules.Release(root, asked(profile), release)
-	if used == "" && release != "" {
+	set, known := rules.Judging(root, asked(profile), release)
+	if !known {
 		return Result{}, fault.New(fault.CodeValidation, "the profile has no release %.100q", release)
 	}
 	findings, err := doc.CheckUntil(ctx, asked(profile), release)
 	if err != nil {
 		return Result{}, err
 	}
-	return result(profile, rules.SpecificationID(root), used, findings), nil
+	return result(set, findings), nil
 }
 
 // checkSize refuses XML with a list that is too long, as where an invoice is kept. What cannot be read for another reason has no lists.
@@ -136,7 +136,7 @@ func (s *Service) Data(ctx context.Context, inv en16931.Invoice, profile string)
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
-	return result(profile, inv.ProfileID, rules.ReleaseOn(resolved(profile, inv.ProfileID), inv.IssueDate), findings), nil
+	return result(rules.JudgingData(string(einvoice.UBL), asked(profile), inv.ProfileID, inv.IssueDate), findings), nil
 }
 
 // asked is the profile to judge by; without one it goes by the specification identifier, which some specifications use
@@ -148,17 +148,6 @@ func asked(profile string) rules.Profile {
 	return rules.Profile(profile)
 }
 
-// resolved is the profile that judges a document with the specification identifier.
-func resolved(profile, specification string) rules.Profile {
-	p := asked(profile)
-	if p == rules.Auto {
-		p = rules.ProfileOf(specification)
-	}
-	return p
-}
-
-func result(profile, specification, release string, findings []en16931.Finding) Result {
-	return Result{
-		Valid: rules.Valid(findings), Profile: string(resolved(profile, specification)), Release: release, Findings: findings,
-	}
+func result(set rules.Set, findings []en16931.Finding) Result {
+	return Result{Valid: rules.Valid(findings), Profile: string(set.Name), Release: set.Release, Findings: findings}
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/docketapi/docket/en16931"
@@ -19,13 +20,16 @@ type eInvoice struct {
 }
 
 func newEInvoice(data *en16931.Invoice, in Input) (eInvoice, error) {
-	if in.Format == FormatFacturX && in.Profile == rules.Peppol {
-		return eInvoice{}, fault.New(fault.CodeValidation, "Factur-X has no such profile").At("query/profile", "peppol is exchanged as UBL or CII alone")
-	}
 	e := eInvoice{data: claim(data, in.Format, in.Profile)}
 	syntax := einvoice.CII
 	if in.Format == FormatUBL {
 		syntax = einvoice.UBL
+		if !in.AllowIncomplete {
+			e.data = withOneID(e.data)
+		}
+	}
+	if !hasProfile(in.Format, syntax, in.Profile, data) {
+		return eInvoice{}, fault.New(fault.CodeValidation, "%s has no such profile", in.Format).At("query/profile", "is exchanged in another format alone")
 	}
 	var b bytes.Buffer
 	if err := einvoice.Write(&b, syntax, &e.data); err != nil {
@@ -46,15 +50,37 @@ func newEInvoice(data *en16931.Invoice, in Input) (eInvoice, error) {
 	return e, incomplete(findings, in.Format)
 }
 
-// identifiers are the specification identifiers (BT-24) that documents of a profile carry.
-var identifiers = map[rules.Profile]string{
-	rules.EN16931:   "urn:cen.eu:en16931:2017",
-	rules.Peppol:    "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
-	rules.XRechnung: "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0",
+// hybrids are the profiles that a Factur-X file may claim.
+var hybrids = []rules.Profile{"", rules.Auto, rules.EN16931, rules.XRechnung, rules.CTCExtended}
+
+// hasProfile tells whether documents of the format and its syntax can claim the profile: those for which there are rules.
+func hasProfile(format Format, syntax einvoice.Syntax, profile rules.Profile, data *en16931.Invoice) bool {
+	switch {
+	case format == FormatFacturX:
+		return slices.Contains(hybrids, profile)
+	case profile == "" || profile == rules.Auto:
+		return true
+	}
+	return rules.JudgingData(string(syntax), profile, "", data.IssueDate).Name == profile
 }
 
-// billing is the business process (BT-23) of Peppol BIS Billing 3.0, which XRechnung takes too.
-const billing = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+// identifiers are the specification identifiers (BT-24) that documents of a profile carry.
+var identifiers = map[rules.Profile]string{
+	rules.EN16931:           "urn:cen.eu:en16931:2017",
+	rules.Peppol:            "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
+	rules.PeppolSelfBilling: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0",
+	rules.NLCIUS:            "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0",
+	rules.RO:                "urn:cen.eu:en16931:2017#compliant#urn:efactura.mfinante.ro:CIUS-RO:1.0.1",
+	rules.CTCExtended:       "urn:cen.eu:en16931:2017#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr",
+	rules.XRechnung:         "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0",
+}
+
+// processes are the business processes (BT-23) of profiles that ask for one. XRechnung takes Peppol's too.
+var processes = map[rules.Profile]string{
+	rules.Peppol:            "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
+	rules.XRechnung:         "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
+	rules.PeppolSelfBilling: "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0",
+}
 
 // claim is the invoice with the identifiers of what it is exported as. They say what the file is: they are not data of
 // the invoice, and nothing else is added.
@@ -66,11 +92,23 @@ func claim(data *en16931.Invoice, format Format, profile rules.Profile) en16931.
 		}
 		out.ProfileID = identifiers[profile]
 	}
-	own := rules.ProfileOf(out.ProfileID)
-	if out.ProcessID == "" && (own == rules.Peppol || own == rules.XRechnung) {
-		out.ProcessID = billing
+	if rules.ProfileOf(out.ProfileID) == rules.XRechnung && out.Payment != nil {
+		out.PaymentTerms = en16931.WithSkonto(out.PaymentTerms, out.Payment.Terms)
+	}
+	if out.ProcessID == "" {
+		out.ProcessID = processes[rules.ProfileOf(out.ProfileID)]
 	}
 	return out
+}
+
+// withOneID is the invoice with the one identifier of the buyer that UBL has a place for: the first with a scheme, which
+// is known to others than the seller.
+func withOneID(inv en16931.Invoice) en16931.Invoice {
+	if len(inv.Buyer.IDs) > 1 {
+		i := max(0, slices.IndexFunc(inv.Buyer.IDs, func(id en16931.ID) bool { return id.Scheme != "" }))
+		inv.Buyer.IDs = inv.Buyer.IDs[i : i+1]
+	}
+	return inv
 }
 
 // keepsClaim tells whether the invoice's own specification identifier fits what it is exported as.
