@@ -3,6 +3,7 @@ package content
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -50,7 +51,7 @@ func Files(ctx context.Context, archive string, limits Limits, each func(name st
 func eachFile(ctx context.Context, e *zip.File, each func(name string, body io.Reader) error) error {
 	r, err := e.Open()
 	if err != nil {
-		return nil //nolint:nilerr // packed in a way that is not known: the others are read
+		return nil // packed in a way that is not known: the others are read
 	}
 	defer r.Close()
 	size := int64(min(e.UncompressedSize64, 1<<62)) // fits
@@ -63,7 +64,7 @@ type checked struct{ r io.Reader }
 // Read implements io.Reader.
 func (c checked) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	if err != nil && err != io.EOF { // an end that is wrapped is none
+	if err != nil && !errors.Is(err, io.EOF) {
 		if _, known := fault.As(err); !known {
 			err = damaged(err, "a file of the archive cannot be unpacked")
 		}

@@ -11,6 +11,12 @@ import (
 	"github.com/docketapi/docket/internal/services/document"
 )
 
+// behind is how many characters a text has up to the end of a mark.
+func behind(text, mark string) int {
+	before, _, _ := strings.Cut(text, mark)
+	return utf8.RuneCountInString(before + mark)
+}
+
 // What conversations quote of a document goes with it; what they say else stays, and where it stands.
 func TestQuotesGoWithTheirDocument(t *testing.T) {
 	t.Parallel()
@@ -27,10 +33,9 @@ func TestQuotesGoWithTheirDocument(t *testing.T) {
 		"quoted":   "Dazu:\n\n„Der Tresor steht im Keller.“ [1]\n\n„Der Kran steht am Kai.“ [2]",
 		"answered": "Dazu:\n\nSicher ist er unten [1], denn Der Tresor steht im Keller.\n\nDer Kran steht am Kai. [2]",
 	} {
-		first := strings.Index(content, "[1]")
-		second := utf8.RuneCountInString(content[:strings.Index(content, "[2]")]) + 3
+		first, second := behind(content, "[1]"), behind(content, "[2]")
 		citations, err := json.Marshal([]map[string]any{
-			{"n": 1, "document_id": gone.Document.ID, "name": "geheim.txt", "page": 1, "quote": "Der Tresor\nsteht im Keller.", "start": 7, "end": utf8.RuneCountInString(content[:first]) + 3},
+			{"n": 1, "document_id": gone.Document.ID, "name": "geheim.txt", "page": 1, "quote": "Der Tresor\nsteht im Keller.", "start": 7, "end": first},
 			{"n": 2, "document_id": stays.Document.ID, "name": "offen.txt", "page": 1, "quote": "Der Kran steht am Kai.", "start": second - 10, "end": second},
 		})
 		must(t, err)
