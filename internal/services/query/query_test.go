@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,7 @@ func (st *stack) add(t *testing.T, workspace uuid.UUID, c []string, status strin
 	}
 	data, err := json.Marshal(map[string]any{"lines": lines, "payment": map[string]any{"accounts": []any{map[string]string{"iban": "XX" + c[5]}}}})
 	must(t, err)
-	sum := append(document[:], document[:]...)
+	sum := slices.Concat(document[:], document[:])
 	_, err = st.conn.Exec(t.Context(), `INSERT INTO documents (id, workspace_id, name, media_type, kind, size, sha256)
 		VALUES ($1, $2, 'bill.xml', 'application/xml', 'xml', 1, $3)`, document, workspace, sum)
 	must(t, err)

@@ -156,7 +156,7 @@ func (p *parser) ofSellers() (Op, bool) {
 // ofMeasure is an average, a median, a share or a comparison.
 func (p *parser) ofMeasure() (Op, bool) {
 	s := p.said
-	op := Op("")
+	var op Op
 	switch {
 	case s["average"] && s["median"]:
 		return "", false
