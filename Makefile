@@ -58,8 +58,12 @@ evaluate: build ## scores over a corpus of invoices: make evaluate DOCKET_CORPUS
 	"$$DOCKET_CORPUS/evaluate" bin/docket
 papers: build ## makes papers in layouts that nobody tuned for and scores readiness on them (needs WeasyPrint)
 	/usr/bin/python3 tools/papers/make.py $${DOCKET_PAPERS:-/tmp/docket-papers} && python3 tools/papers/ready.py bin/docket $${DOCKET_PAPERS:-/tmp/docket-papers}/manifest.jsonl
+calibrate: setup ## what the curves of confidence are worth on sellers they were not fitted on: make calibrate DOCKET_CORPUS=folder [WRITE=--write]
+	tools/calibrate/fit.py "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl" --kind "$${KIND:-text_pdf}" $(WRITE)
+weights: setup ## what a change of each weight does to the scores: make weights DOCKET_CORPUS=folder STEP=totals [ONLY=grossDue]
+	tools/weights/sensitivity.py "$(or $(STEP),totals)" "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl" --kind "$${KIND:-text_pdf}" $(if $(ONLY),--only $(ONLY))
 evaluate-evidence: setup ## does what was read stand on the page: make evaluate-evidence DOCKET_CORPUS=folder
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: papers help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules test-external evaluate evaluate-evidence
+.PHONY: calibrate weights papers help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules test-external evaluate evaluate-evidence
