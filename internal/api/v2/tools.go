@@ -6,24 +6,26 @@ import (
 	"github.com/docketapi/docket/internal/services/chat"
 )
 
-// toolOperations are the operations that a language model may call, by the tools' names.
-var toolOperations = map[string]string{chat.ToolSearch: "search", chat.ToolQuery: "queryInvoices"}
+// chatTools are the operations that a language model may call, with the arguments that it has no use for: which documents are
+// searched is the question's own choice, a model needs no pages, and it reads passages, not counts of them.
+var chatTools = []struct {
+	name, operation string
+	without         []string
+}{
+	{chat.ToolSearch, "search", []string{"filters", "cursor", "group_by", "facets"}},
+	{chat.ToolQuery, "queryInvoices", nil},
+}
 
-// ChatTools are the tools of chat in the contract's words. Which documents are searched is the question's own choice, and a
-// model needs no pages: it gets the first.
+// ChatTools are the tools of chat in the contract's words.
 func ChatTools() ([]chat.ToolSpec, error) {
-	var ids []string
-	for _, id := range toolOperations {
-		ids = append(ids, id)
-	}
-	arguments, err := contract.ArgumentsOf(openapi.V1, []string{"filters"}, ids...)
-	if err != nil {
-		return nil, err
-	}
-	var out []chat.ToolSpec
-	for _, name := range []string{chat.ToolSearch, chat.ToolQuery} {
-		a := arguments[toolOperations[name]]
-		out = append(out, chat.ToolSpec{Name: name, Description: a.Description, Parameters: a.Schema, Scopes: a.Scopes})
+	out := make([]chat.ToolSpec, 0, len(chatTools))
+	for _, tool := range chatTools {
+		arguments, err := contract.ArgumentsOf(openapi.V1, tool.without, tool.operation)
+		if err != nil {
+			return nil, err
+		}
+		a := arguments[tool.operation]
+		out = append(out, chat.ToolSpec{Name: tool.name, Description: a.Description, Parameters: a.Schema, Scopes: a.Scopes})
 	}
 	return out, nil
 }

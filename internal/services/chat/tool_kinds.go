@@ -13,6 +13,7 @@ type searchArguments struct {
 	Query   string         `json:"query"`
 	Mode    search.Mode    `json:"mode"`
 	Limit   int            `json:"limit"`
+	Sort    search.Sort    `json:"sort"`
 	Filters map[string]any `json:"filters"`
 }
 
@@ -31,7 +32,7 @@ func runSearch(ctx context.Context, g *generation, raw []byte) (any, error) {
 	if len(in.Filters) > 0 {
 		return nil, fault.New(fault.CodeValidation, "this tool takes no filters: say what to look for in the query")
 	}
-	q := search.Query{Text: clip(in.Query, search.MaxQuestion), Mode: in.Mode, Filter: g.t.filter, Limit: min(max(in.Limit, 1), 8)}
+	q := search.Query{Text: clip(in.Query, search.MaxQuestion), Mode: in.Mode, Sort: in.Sort, Filter: g.t.filter, Limit: min(max(in.Limit, 1), 8)}
 	if in.Limit == 0 {
 		q.Limit = 5
 	}
