@@ -25,11 +25,13 @@ gen: ## all generated code, from openapi/ and sql/
 	tools/gen/api.sh
 	tools/gen/db.sh
 
-check: setup check-gen lint check-contract check-sql check-nocgo ## what CI runs besides the tests
+check: setup check-gen lint check-house check-contract check-sql check-nocgo ## what CI runs besides the tests
 check-gen: ## generated code is fresh, untracked files included
 	tools/gen/fresh.sh
 lint: ## the linters, import rules included
 	$(LINT) run ./...
+check-house: ## sizes of packages and types, names that misled
+	go test -count=1 ./internal/house
 check-contract: ## contract lint and contract diff
 	tools/contract/check.sh
 check-sql: ## queries against the real schema
@@ -66,4 +68,4 @@ evaluate-evidence: setup ## does what was read stand on the page: make evaluate-
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: calibrate weights papers help setup models build run test gen check check-gen lint check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules test-external evaluate evaluate-evidence
+.PHONY: calibrate weights papers help setup models build run test gen check check-gen lint check-house check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules test-external evaluate evaluate-evidence

@@ -34,7 +34,7 @@ const (
 type finding struct {
 	condition
 	detail string
-	mend   string // command or setting; "" where nothing needs one
+	remedy string // command or setting; "" where nothing needs one
 }
 
 // part is what doctor asks, and how long it waits for an answer.
@@ -60,8 +60,8 @@ func (doctorCmd) Run(ctx context.Context, e *env) error {
 	for i, f := range examineAll(ctx, e, parts) {
 		failed = failed || f.condition == broken
 		fmt.Fprintf(out, "%s\t%s\t%s\n", parts[i].name, f.condition, f.detail)
-		if f.mend != "" {
-			fmt.Fprintf(out, "\t\t-> %s\n", f.mend)
+		if f.remedy != "" {
+			fmt.Fprintf(out, "\t\t-> %s\n", f.remedy)
 		}
 	}
 	if err := out.Flush(); err != nil {

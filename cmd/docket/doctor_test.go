@@ -97,7 +97,7 @@ func TestDoctorOnABusyMachine(t *testing.T) {
 	late, cancel := context.WithCancel(t.Context())
 	cancel()
 	slow, gone := failedTool(late, "ppocr", late.Err(), "make setup models"), failedTool(t.Context(), "ppocr", os.ErrNotExist, "make setup models")
-	if strings.Contains(slow.mend, "make") || slow.condition != broken || gone.mend != "make setup models" {
+	if strings.Contains(slow.remedy, "make") || slow.condition != broken || gone.remedy != "make setup models" {
 		t.Errorf("said %v and %v", slow, gone)
 	}
 }

@@ -42,11 +42,11 @@ func words(ctx context.Context, r *reading.Reader, path string) (int, error) {
 }
 
 // failedTool is a tool of this machine that failed, or was not done in time: then nothing is known to be missing.
-func failedTool(ctx context.Context, name string, err error, mend string) finding {
+func failedTool(ctx context.Context, name string, err error, remedy string) finding {
 	if ctx.Err() != nil {
-		mend = "doctor again when the machine has less to do"
+		remedy = "doctor again when the machine has less to do"
 	}
-	return finding{broken, name + ": " + saying(err), mend}
+	return finding{broken, name + ": " + saying(err), remedy}
 }
 
 // examinePages reads the text of a PDF and draws its page, as is done with every document.

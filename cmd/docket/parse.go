@@ -67,12 +67,12 @@ func (c validateCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer reader.Close()
-	judge := validation.New(reader, os.TempDir(), nil)
+	service := validation.New(reader, os.TempDir(), nil)
 	enc := json.NewEncoder(e.stdout)
 	enc.SetEscapeHTML(false)
 	failed := false
 	err = reading.InOrder(ctx, c.Files, runtime.GOMAXPROCS(0), func(ctx context.Context, file string) verdict {
-		return c.judge(ctx, judge, e.log, file)
+		return c.check(ctx, service, e.log, file)
 	}, func(v verdict) error {
 		failed = failed || v.Valid == nil || !*v.Valid
 		if err := enc.Encode(v); err != nil {
@@ -89,9 +89,9 @@ func (c validateCmd) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
-func (c validateCmd) judge(ctx context.Context, judge *validation.Service, log *slog.Logger, file string) (v verdict) {
+func (c validateCmd) check(ctx context.Context, service *validation.Service, log *slog.Logger, file string) (v verdict) {
 	v.File = file
-	result, err := guard.Get(ctx, log, func() (validation.Result, error) { return judge.Path(ctx, file, c.Profile, c.Release) })
+	result, err := guard.Get(ctx, log, func() (validation.Result, error) { return service.Path(ctx, file, c.Profile, c.Release) })
 	if err != nil {
 		v.Error = reading.PublicError(err)
 		return v

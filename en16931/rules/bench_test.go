@@ -35,7 +35,7 @@ func TestManyLinesAreValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := judge(root, EN16931); len(got) > 0 {
+	if got := findingsOf(root, EN16931); len(got) > 0 {
 		t.Errorf("have %v", ids(got))
 	}
 }
@@ -53,7 +53,7 @@ func BenchmarkParseAndCheck(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
-					judge(root, p)
+					findingsOf(root, p)
 				}
 				b.ReportMetric(float64((cpuTime(b)-before).Microseconds())/1000/float64(b.N), "cpu-ms/op")
 			})

@@ -18,7 +18,7 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		for _, p := range []Profile{Auto, EN16931, Peppol, XRechnung, Minimum} {
-			for _, finding := range judge(root, p) {
+			for _, finding := range findingsOf(root, p) {
 				if finding.Rule == "" || finding.Message == "" || finding.Severity == "" || finding.Pointers == nil {
 					t.Fatalf("half a finding: %+v", finding)
 				}

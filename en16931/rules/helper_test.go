@@ -51,11 +51,11 @@ func parse(t testing.TB, doc string) *xmltree.Node {
 
 func check(t testing.TB, doc string, p Profile) []en16931.Finding {
 	t.Helper()
-	return judge(parse(t, doc), p)
+	return findingsOf(parse(t, doc), p)
 }
 
-// judge checks a document with the places that its codec gives.
-func judge(root *xmltree.Node, p Profile) []en16931.Finding {
+// findingsOf checks a document with the places that its codec gives.
+func findingsOf(root *xmltree.Node, p Profile) []en16931.Finding {
 	return Check(root, placesOf(root), p)
 }
 

@@ -46,7 +46,7 @@ func fastest(b *testing.B, doc []byte, p Profile, times int) float64 {
 		if err != nil {
 			b.Fatal(err)
 		}
-		judge(root, p)
+		findingsOf(root, p)
 		best = min(best, time.Since(start))
 	}
 	return float64(best.Microseconds()) / 1000

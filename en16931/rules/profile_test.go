@@ -130,7 +130,7 @@ func TestOtherDocumentsHaveNoFindings(t *testing.T) {
 	if got := check(t, `<Order xmlns="urn:example"/>`, Auto); got != nil {
 		t.Errorf("have %+v", got)
 	}
-	if got := judge(nil, Auto); got != nil {
+	if got := findingsOf(nil, Auto); got != nil {
 		t.Errorf("have %+v", got)
 	}
 }

@@ -64,8 +64,8 @@ func errorHandler(log *slog.Logger, allow func(routerPath string) string) echo.H
 			return
 		}
 		headers(ec, known, status, allow)
-		if outside := (*contract.UnsatisfiableError)(nil); errors.As(err, &outside) {
-			ec.Response().Header().Set("Content-Range", fmt.Sprintf("bytes */%d", outside.Size)) // RFC 9110, 14.4
+		if beyond := (*contract.UnsatisfiableError)(nil); errors.As(err, &beyond) {
+			ec.Response().Header().Set("Content-Range", fmt.Sprintf("bytes */%d", beyond.Size)) // RFC 9110, 14.4
 		}
 		if err := writeProblem(ec, known, status); err != nil {
 			log.InfoContext(ctx, "answer not delivered", "request_id", requestID(ec), "error", err)

@@ -87,7 +87,7 @@ func optionsOf(allow func(routerPath string) string) echo.MiddlewareFunc {
 // allowOf gives the header Allow of a router path, of the contract or beside it; "" for a path that nobody knows.
 func allowOf(rules *contract.Contract) func(routerPath string) string {
 	return func(routerPath string) string {
-		if slices.Contains(outside, routerPath) {
+		if slices.Contains(unversioned, routerPath) {
 			return http.MethodGet + ", " + http.MethodHead
 		}
 		return rules.Allow(routerPath)

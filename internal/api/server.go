@@ -58,7 +58,7 @@ func New(d Deps) (http.Handler, error) {
 	e.Use(observed(rules, d.Observe), recovered, secure, optionsOf(allow), withoutBody, compress(rules), rules.Chain(d.Authenticator, d.Idempotency, d.Heavy))
 	genv1.RegisterHandlers(e, genv1.NewStrictHandler(d.V1, nil))
 	genv2.RegisterHandlers(e, d.V2)
-	registerOutside(e, d)
+	registerUnversioned(e, d)
 	refuseOthers(e, rules)
 	return lingering(headAsGet(e)), nil
 }

@@ -82,6 +82,7 @@ type App struct {
 	Writer      *search.Writer
 
 	config     Config
+	sweeper    *document.Sweeper
 	rebuilder  *search.Rebuilder
 	ingest     *search.Ingest
 	exports    *export.Service

@@ -54,8 +54,12 @@ func (a *App) addDocuments(orders *job.Orders, intake *invoice.Intake) error {
 	if err != nil {
 		return err
 	}
-	a.Documents, err = document.New(document.Config{DB: c.Pool, Blobs: c.Blobs, Pager: c.Pager, Jobs: orders, Processor: intake, Index: indexing,
-		SpoolDir: c.SpoolDir, Log: c.Log})
+	documents := document.Config{DB: c.Pool, Blobs: c.Blobs, Pager: c.Pager, Jobs: orders, Processor: intake, Index: indexing,
+		SpoolDir: c.SpoolDir, Log: c.Log}
+	if a.sweeper, err = document.NewSweeper(documents); err != nil {
+		return err
+	}
+	a.Documents, err = document.New(documents)
 	if err != nil {
 		return err
 	}
@@ -108,6 +112,6 @@ func (a *App) listen(ctx context.Context, channel string) *postgres.Listener {
 // Workers are workers of the queues. readers is how many documents they read at once, 0 for one a core. alone: no other process
 // can have any.
 func (a *App) Workers(readers int, alone bool) (*tasks.Workers, error) {
-	return tasks.NewWorkers(tasks.Config{Pool: a.config.Pool, Jobs: a.Jobs, Documents: a.Documents, Processor: a.Invoices.Processor,
+	return tasks.NewWorkers(tasks.Config{Pool: a.config.Pool, Jobs: a.Jobs, Sweeper: a.sweeper, Processor: a.Invoices.Processor,
 		Idempotency: a.Idempotency, Rebuilder: a.rebuilder, Maintainer: search.NewMaintainer(a.Catalog), Chat: a.chat, Ingest: a.ingest, Log: a.config.Log, Readers: readers, Alone: alone})
 }

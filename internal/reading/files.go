@@ -30,7 +30,7 @@ type Judged struct {
 	Doubts    []readiness.Doubt `json:"doubts,omitempty"`
 }
 
-func (r *Reader) judge(in evidence.Invoice) Judged {
+func (r *Reader) assess(in evidence.Invoice) Judged {
 	out := Judged{Invoice: in, Status: "ready", Certainty: math.Round(readiness.Certainty(&in.Data, in.Evidence)*1e4) / 1e4}
 	if out.Doubts = readiness.Doubts(&in.Data, in.Evidence, in.Checks, r.precision); len(out.Doubts) > 0 {
 		out.Status = "needs_review"
@@ -94,10 +94,10 @@ func (r *Reader) parseFile(ctx context.Context, file string) FileResult {
 	case len(got.Invoices) == 0:
 		return FileResult{File: file, Error: &FileError{fault.CodeNotAnInvoice, "no invoice was found"}}
 	}
-	first := r.judge(got.Invoices[0])
+	first := r.assess(got.Invoices[0])
 	out := FileResult{File: file, Invoice: &first}
 	for _, more := range got.Invoices[1:] {
-		out.MoreInvoices = append(out.MoreInvoices, r.judge(more))
+		out.MoreInvoices = append(out.MoreInvoices, r.assess(more))
 	}
 	return out
 }

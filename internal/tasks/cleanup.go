@@ -35,7 +35,7 @@ type cleanup struct {
 
 // Work implements river.Worker.
 func (c *cleanup) Work(ctx context.Context, _ *river.Job[cleanupArgs]) error {
-	removed, err := c.Documents.Sweep(ctx, time.Now().Add(-document.SweepAge))
+	removed, err := c.Sweeper.Sweep(ctx, time.Now().Add(-document.SweepAge))
 	if removed > 0 {
 		c.Log.InfoContext(ctx, "removed bytes that no document has", "blobs", removed)
 	}

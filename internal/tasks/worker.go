@@ -60,11 +60,11 @@ func (a attempts) run(ctx context.Context, id uuid.UUID, row *rivertype.JobRow, 
 	}
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), writePatience)
 	defer cancel()
-	return a.settle(after, run, err, cause)
+	return a.recordFailure(after, run, err, cause)
 }
 
-// settle records the end of an attempt that failed with err, under a context that had ended for cause, if it had.
-func (a attempts) settle(ctx context.Context, run *job.Run, err, cause error) error {
+// recordFailure records the end of an attempt that failed with err, under a context that had ended for cause, if it had.
+func (a attempts) recordFailure(ctx context.Context, run *job.Run, err, cause error) error {
 	id := run.Job().ID
 	switch {
 	case errors.Is(err, job.ErrLost) || errors.Is(cause, job.ErrLost):

@@ -50,7 +50,7 @@ const (
 type Config struct {
 	Pool        *pgxpool.Pool
 	Jobs        *job.Service
-	Documents   *document.Service
+	Sweeper     *document.Sweeper
 	Processor   *invoice.Processor
 	Idempotency *idempotency.Service
 	Rebuilder   *search.Rebuilder
@@ -80,7 +80,7 @@ type Workers struct {
 
 // NewWorkers makes Workers; Start starts them.
 func NewWorkers(c Config) (*Workers, error) {
-	if c.Pool == nil || c.Jobs == nil || c.Documents == nil || c.Processor == nil || c.Idempotency == nil || c.Rebuilder == nil || c.Maintainer == nil || c.Ingest == nil || c.Log == nil {
+	if c.Pool == nil || c.Jobs == nil || c.Sweeper == nil || c.Processor == nil || c.Idempotency == nil || c.Rebuilder == nil || c.Maintainer == nil || c.Ingest == nil || c.Log == nil {
 		return nil, errors.New("make workers: a part is missing")
 	}
 	host, err := os.Hostname()

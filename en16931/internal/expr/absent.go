@@ -94,7 +94,7 @@ func (t *trie) child(id int32) *trie {
 }
 
 // judge reports each rule once for n, at the first place that breaks it.
-func (t *trie) judge(n *node, report func(Hit)) {
+func (t *trie) evaluate(n *node, report func(Hit)) {
 	if t == nil {
 		return
 	}

@@ -108,7 +108,7 @@ func (d *Doc) Run(report func(Hit)) {
 				return
 			}
 			if c := g.first(d, n); c != nil {
-				c.judge(d, n, report)
+				c.evaluate(d, n, report)
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func (g *group) runNamed(d *Doc, report func(Hit)) {
 			}
 			for _, next := range g.byName[id] {
 				if next.pattern.matches(d, n) {
-					g.contexts[next.order].judge(d, n, report)
+					g.contexts[next.order].evaluate(d, n, report)
 					break
 				}
 			}
@@ -151,7 +151,7 @@ func (g *group) first(d *Doc, n *node) *context {
 	return nil
 }
 
-func (c *context) judge(d *Doc, n *node, report func(Hit)) {
+func (c *context) evaluate(d *Doc, n *node, report func(Hit)) {
 	it := nodeItem(n)
 	d.focus = focus{1, 1}
 	for _, l := range c.lets {
@@ -168,5 +168,5 @@ func (c *context) judge(d *Doc, n *node, report func(Hit)) {
 			report(Hit{r.id, n.src, int(n.order), actual, expected})
 		}
 	}
-	c.absent.judge(n, report)
+	c.absent.evaluate(n, report)
 }

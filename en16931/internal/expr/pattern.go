@@ -110,7 +110,7 @@ func (p *parser) patternPredicates() (preds []expression) {
 		if p.focus || isNumber(e) {
 			p.fail("a position in a pattern")
 		}
-		preds = append(preds, p.prog.remember(e, p.source[start:p.peek().pos]))
+		preds = append(preds, p.prog.memoize(e, p.source[start:p.peek().pos]))
 		p.want("]")
 	}
 	return preds
@@ -129,21 +129,21 @@ func isNumber(e expression) bool {
 	return false
 }
 
-// remembered is `f(x) = 'text'` in a pattern: many contexts ask the same f(x) of one element, so its value is kept until
+// memoized is `f(x) = 'text'` in a pattern: many contexts ask the same f(x) of one element, so its value is kept until
 // another element is asked.
-type remembered struct {
+type memoized struct {
 	slot  int
 	value expression
 	want  string
 }
 
-type remembrance struct {
+type memo struct {
 	node  *node
 	value string
 }
 
-// remember turns comparisons of a string function with a literal into remembered ones; equal sources share a value.
-func (prog *Program) remember(e expression, source string) expression {
+// memoize turns comparisons of a string function with a literal into memoized ones; equal sources share a value.
+func (prog *Program) memoize(e expression, source string) expression {
 	c, ok := e.(compareExpr)
 	if !ok || c.op != opEq {
 		return e
@@ -158,18 +158,18 @@ func (prog *Program) remember(e expression, source string) expression {
 		return e
 	}
 	key := source[:at]
-	slot, known := prog.remembered[key]
+	slot, known := prog.memoized[key]
 	if !known {
-		slot = len(prog.remembered)
-		prog.remembered[key] = slot
+		slot = len(prog.memoized)
+		prog.memoized[key] = slot
 	}
-	return remembered{slot, c.a, want.it.s}
+	return memoized{slot, c.a, want.it.s}
 }
 
-func (e remembered) push(d *Doc, c item) { d.stack = append(d.stack, boolItem(e.test(d, c))) }
+func (e memoized) push(d *Doc, c item) { d.stack = append(d.stack, boolItem(e.test(d, c))) }
 
-func (e remembered) test(d *Doc, c item) bool {
-	r := &d.remembered[e.slot]
+func (e memoized) test(d *Doc, c item) bool {
+	r := &d.memoized[e.slot]
 	if r.node != c.node {
 		r.node, r.value = c.node, text(e.value, d, c)
 	}

@@ -46,14 +46,14 @@ type Program struct {
 	checks      map[string]builtin
 	lists       map[string]List
 	groups      []*group
-	remembered  map[string]int // sources of values that patterns share -> slot
+	memoized    map[string]int // sources of values that patterns share -> slot
 }
 
 // Compile compiles a schema; errors name the rule at fault.
 func Compile(s Schema) (*Program, error) {
 	p := &Program{
 		names: NewNames(s.Prefixes), globalSlots: map[string]int{}, checks: map[string]builtin{}, lists: maps.Clone(s.Lists),
-		remembered: map[string]int{},
+		memoized: map[string]int{},
 	}
 	for name, check := range s.Checks {
 		p.checks[name] = builtin{1, 1, func(d *Doc, c item, args []expression) bool {

@@ -111,7 +111,7 @@ func (s *script) inBlock(block, body string) {
 
 func (s *script) endBlock(block string) {
 	if block == "rules" {
-		s.judge()
+		s.check()
 		s.rules, s.hits = nil, nil
 	}
 }

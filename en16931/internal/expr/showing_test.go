@@ -62,7 +62,7 @@ func placeOf(n *node) string {
 }
 
 // judge runs the rules of a block and compares its findings.
-func (s *script) judge() {
+func (s *script) check() {
 	s.cases++
 	schema := testSchema()
 	var group Group

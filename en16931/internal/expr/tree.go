@@ -51,8 +51,8 @@ type Doc struct {
 	program *Program
 	focus   focus
 
-	remembered []remembrance
-	sums       map[string]map[string]Number // of total(), by the list's name
+	memoized []memo
+	sums     map[string]map[string]Number // of total(), by the list's name
 
 	work, effort int // elements looked at so far, and at most; see Exhausted
 	done         <-chan struct{}
@@ -81,7 +81,7 @@ func NewDoc(p *Program, root *xmltree.Node) *Doc {
 		program: p,
 		focus:   focus{1, 1},
 
-		remembered: make([]remembrance, len(p.remembered)),
+		memoized: make([]memo, len(p.memoized)),
 	}
 	d.nodes[0].first = d.add(root, &d.nodes[0])
 	d.nodes[0].end = int32(total)

@@ -18,7 +18,7 @@ import (
 	"github.com/docketapi/docket/gen/openapi"
 	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/core/auth"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/services/chat"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -29,10 +29,10 @@ var _ apiv2.StrictServerInterface = (*Server)(nil)
 // Chat is conversations and answers; chat.Service is one.
 type Chat interface {
 	Create(ctx context.Context, p auth.Principal, title string) (chat.Conversation, error)
-	List(ctx context.Context, p auth.Principal, limit int, cursor string) (page.Page[chat.Conversation], error)
+	List(ctx context.Context, p auth.Principal, limit int, cursor string) (pagination.Page[chat.Conversation], error)
 	Find(ctx context.Context, p auth.Principal, id uuid.UUID) (chat.Conversation, error)
 	Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error
-	Messages(ctx context.Context, p auth.Principal, conversation uuid.UUID, limit int, cursor string) (page.Page[chat.Message], error)
+	Messages(ctx context.Context, p auth.Principal, conversation uuid.UUID, limit int, cursor string) (pagination.Page[chat.Message], error)
 	FindMessage(ctx context.Context, p auth.Principal, conversation, id uuid.UUID) (chat.Message, error)
 	Ask(ctx context.Context, p auth.Principal, in chat.AskInput, emit func(chat.Event) error) (chat.Message, error)
 	Events(ctx context.Context, p auth.Principal, conversation, message uuid.UUID, after int64, emit func(chat.Event) error) error

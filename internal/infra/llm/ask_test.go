@@ -215,15 +215,15 @@ func TestBreakerLetsOneSee(t *testing.T) {
 		ask(t.Context(), m, question("?"))
 	}
 	now = now.Add(time.Minute)
-	goOn := make(chan struct{})
-	srv.Add(llmtest.Reply{llmtest.Wait(goOn), llmtest.Text("a"), stop, done})
+	resume := make(chan struct{})
+	srv.Add(llmtest.Reply{llmtest.Wait(resume), llmtest.Text("a"), stop, done})
 	probe := make(chan got)
 	go func() { probe <- ask(t.Context(), m, question("?")) }()
 	srv.Request(5)
 	if g := ask(t.Context(), m, question("?")); codeOf(g.err) != fault.CodeUnavailable {
 		t.Errorf("got %v", g.err)
 	}
-	close(goOn)
+	close(resume)
 	if g := <-probe; g.err != nil {
 		t.Error(g.err)
 	}

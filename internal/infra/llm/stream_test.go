@@ -339,8 +339,8 @@ func TestTimers(t *testing.T) {
 func TestOneTurnAtATime(t *testing.T) {
 	t.Parallel()
 	srv := llmtest.New(t)
-	goOn := make(chan struct{})
-	srv.Add(llmtest.Reply{llmtest.Wait(goOn), llmtest.Text("a"), stop, done}, llmtest.Say("b"))
+	resume := make(chan struct{})
+	srv.Add(llmtest.Reply{llmtest.Wait(resume), llmtest.Text("a"), stop, done}, llmtest.Say("b"))
 	m := srv.Model(func(c *llm.Config) { c.Concurrent = 1 })
 	first := make(chan got)
 	go func() { first <- ask(t.Context(), m, question("?")) }()
@@ -352,7 +352,7 @@ func TestOneTurnAtATime(t *testing.T) {
 	if g := <-waiting; !errors.Is(g.err, context.Canceled) || len(srv.Requests()) != 1 {
 		t.Errorf("got %v after %d requests", g.err, len(srv.Requests()))
 	}
-	close(goOn)
+	close(resume)
 	if g := <-first; g.text != "a" {
 		t.Errorf("got %+v", g)
 	}

@@ -276,7 +276,7 @@ func (w *htmlWalk) layout() bool {
 // laidOut adds the paragraphs of a row's cells.
 func (w *htmlWalk) laidOut() {
 	if w.table != nil {
-		w.table.settle()
+		w.table.resolve()
 	}
 	for _, c := range w.cells {
 		for _, p := range strings.Split(c, string(blockMark)) {

@@ -82,15 +82,15 @@ func spoken(name string) string {
 	return strings.TrimSpace(out.String())
 }
 
-// teller writes an invoice in words.
-type teller struct {
+// renderer writes an invoice in words.
+type renderer struct {
 	b      *builder
 	labels map[string]string
 	money  string // currency
 }
 
 func (b *builder) invoice(inv *en16931.Invoice) {
-	t := teller{b: b, labels: labelsFor(prose16931(inv), country(inv.Seller.Address)), money: inv.Currency}
+	t := renderer{b: b, labels: labelsFor(prose16931(inv), country(inv.Seller.Address)), money: inv.Currency}
 	title := t.labels["invoice"]
 	if inv.TypeCode == "381" || inv.TypeCode == "261" {
 		title = t.labels["credit"]
@@ -137,18 +137,18 @@ func joinPresent(parts ...string) string {
 	return strings.Join(out, " ")
 }
 
-func (t teller) heading(level int, text string) {
+func (t renderer) heading(level int, text string) {
 	t.b.add(Block{Kind: Heading, Level: level, Text: text})
 }
 
 // fact adds a labelled value; an empty one is left out.
-func (t teller) fact(label, value string) {
+func (t renderer) fact(label, value string) {
 	if value = cleanLines(value); value != "" {
 		t.b.add(Block{Kind: Row, Text: t.labels[label] + ": " + value})
 	}
 }
 
-func (t teller) facts(inv *en16931.Invoice) {
+func (t renderer) facts(inv *en16931.Invoice) {
 	t.fact("number", inv.Number)
 	t.fact("issued", inv.IssueDate.String())
 	t.fact("due_date", inv.DueDate.String())
@@ -174,7 +174,7 @@ func span(p *en16931.Period) string {
 	return strings.Trim(p.Start.String()+" – "+p.End.String(), " –")
 }
 
-func (t teller) party(role string, p *en16931.Party) {
+func (t renderer) party(role string, p *en16931.Party) {
 	if p.IsZero() {
 		return
 	}
@@ -213,7 +213,7 @@ func address(a *en16931.Address) string {
 	return strings.Join(kept, ", ")
 }
 
-func (t teller) others(inv *en16931.Invoice) {
+func (t renderer) others(inv *en16931.Invoice) {
 	if inv.Payee != nil {
 		t.fact("payee", inv.Payee.Name)
 	}
@@ -225,24 +225,24 @@ func (t teller) others(inv *en16931.Invoice) {
 	}
 }
 
-func (t teller) payment(inv *en16931.Invoice) {
+func (t renderer) payment(inv *en16931.Invoice) {
 	t.fact("terms", inv.PaymentTerms)
 	for _, p := range append([]en16931.Payment{}, inv.OtherPayments...) {
-		t.way(&p)
+		t.paymentMeans(&p)
 	}
 	if inv.Payment != nil {
-		t.way(inv.Payment)
+		t.paymentMeans(inv.Payment)
 	}
 }
 
-func (t teller) way(p *en16931.Payment) {
+func (t renderer) paymentMeans(p *en16931.Payment) {
 	t.fact("remittance", p.Reference)
 	for _, a := range p.Accounts {
 		t.fact("account", joinPresent(a.Name, a.IBAN, a.BIC))
 	}
 }
 
-func (t teller) lines(list []en16931.Line) {
+func (t renderer) lines(list []en16931.Line) {
 	if len(list) == 0 {
 		return
 	}
@@ -255,7 +255,7 @@ func (t teller) lines(list []en16931.Line) {
 	}
 }
 
-func (t teller) line(l *en16931.Line) {
+func (t renderer) line(l *en16931.Line) {
 	values := []string{joinPresent(t.labels["position"], l.ID) + ": " + Clean(l.Name)}
 	add := func(label string, parts ...string) {
 		if v := joinPresent(parts...); v != "" {
@@ -285,14 +285,14 @@ func (t teller) line(l *en16931.Line) {
 }
 
 // amount is a sum with its currency; "" when absent.
-func (t teller) amount(d en16931.Decimal) string {
+func (t renderer) amount(d en16931.Decimal) string {
 	if !d.IsPresent() {
 		return ""
 	}
 	return joinPresent(d.String(), t.money)
 }
 
-func (t teller) totals(inv *en16931.Invoice) {
+func (t renderer) totals(inv *en16931.Invoice) {
 	t.heading(2, t.labels["totals"])
 	for _, a := range inv.Allowances {
 		t.fact("allowance", joinPresent(a.Reason, t.amount(a.Amount)))

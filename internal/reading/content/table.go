@@ -32,9 +32,9 @@ func (t *tableWriter) row(cells []string) bool {
 	}
 	switch {
 	case filled == 0:
-		return t.settle()
+		return t.resolve()
 	case filled == 1 && t.title(clean):
-		return t.settle() && t.b.add(Block{Kind: Row, Text: strings.Join(clean, "")})
+		return t.resolve() && t.b.add(Block{Kind: Row, Text: strings.Join(clean, "")})
 	case t.begun:
 		return t.write(clean)
 	}
@@ -52,8 +52,8 @@ func (t *tableWriter) title(cells []string) bool {
 	return cells[0] != "" && !numeric(cells[0]) && (len(t.header) > 2 || len(t.held) > 0)
 }
 
-// settle ends a part of a table: what was held is written, and the next rows tell anew.
-func (t *tableWriter) settle() bool {
+// resolve ends a part of a table: what was held is written, and the next rows tell anew.
+func (t *tableWriter) resolve() bool {
 	ok := t.b.ok() && (t.begun || t.decide())
 	t.begun = false
 	return ok
@@ -61,7 +61,7 @@ func (t *tableWriter) settle() bool {
 
 // finish ends a table.
 func (t *tableWriter) finish() bool {
-	ok := t.settle()
+	ok := t.resolve()
 	t.header, t.pairs = nil, false
 	return ok
 }

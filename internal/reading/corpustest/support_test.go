@@ -53,7 +53,7 @@ func TestCoreFieldsStandOnThePage(t *testing.T) {
 		work.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			got := judge(t, reader, folder, e)
+			got := score(t, reader, folder, e)
 			mu.Lock()
 			defer mu.Unlock()
 			if total[e.Kind] == nil {
@@ -111,7 +111,7 @@ func (t *tally) add(o tally) {
 	t.computed += o.computed
 }
 
-func judge(t *testing.T, reader *reading.Reader, folder string, e entry) tally {
+func score(t *testing.T, reader *reading.Reader, folder string, e entry) tally {
 	var out tally
 	res, err := reader.Read(context.Background(), reading.Input{Path: filepath.Join(folder, e.File)})
 	if err != nil {

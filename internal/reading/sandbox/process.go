@@ -125,7 +125,7 @@ func (w *worker) exchange(ctx context.Context, kind frameKind, body []byte, limi
 	for {
 		select {
 		case r := <-got:
-			return w.settle(r, kind)
+			return w.resultOf(r, kind)
 		case <-ctx.Done():
 			return nil, w.kill(got, ctx.Err())
 		case <-wall.C:
@@ -138,8 +138,8 @@ func (w *worker) exchange(ctx context.Context, kind frameKind, body []byte, limi
 	}
 }
 
-// settle reads a reply. A worker that died at start, or before it had the whole request, is stale.
-func (w *worker) settle(r reply, asked frameKind) ([]byte, error) {
+// resultOf reads a reply. A worker that died at start, or before it had the whole request, is stale.
+func (w *worker) resultOf(r reply, asked frameKind) ([]byte, error) {
 	switch {
 	case r.err != nil:
 		w.broken = true

@@ -168,8 +168,8 @@ func (w wanted) numbers(list []bill) (need []string) {
 	return need
 }
 
-// judge tells whether an answer is right, and whether it says a number that is wrong.
-func (w wanted) judge(m chat.Message, list []bill) (right, wrong bool) {
+// score tells whether an answer is right, and whether it says a number that is wrong.
+func (w wanted) score(m chat.Message, list []bill) (right, wrong bool) {
 	counted := slices.ContainsFunc(m.Tools, func(t chat.ToolUse) bool { return t.Name == chat.ToolQuery })
 	switch w.kind {
 	case "passages":
@@ -217,7 +217,7 @@ func TestCountingQuestions(t *testing.T) {
 			}
 			m, err := st.s.Ask(t.Context(), st.caller, chat.AskInput{Conversation: conversation, Text: w.question}, nil)
 			must(t, err)
-			ok, bad := w.judge(m, list)
+			ok, bad := w.score(m, list)
 			if ok {
 				right++
 			} else {
@@ -265,7 +265,7 @@ func TestCountingGoesOn(t *testing.T) {
 	} {
 		m, err := st.s.Ask(t.Context(), st.caller, chat.AskInput{Conversation: id, Text: w.question}, nil)
 		must(t, err)
-		if right, _ := w.judge(m, list); !right {
+		if right, _ := w.score(m, list); !right {
 			t.Errorf("%s: %s, want %v", w.question, m.Text, w.numbers(list))
 		}
 	}

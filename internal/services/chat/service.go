@@ -14,7 +14,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/llm"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/infra/postgres"
 )
 
@@ -119,13 +119,13 @@ type position struct {
 	ID   uuid.UUID `json:"i"`
 }
 
-// List pages the caller's conversations, newest first. limit: see page.Limit. Errors: invalid_cursor.
-func (s *Service) List(ctx context.Context, p auth.Principal, limit int, cursor string) (page.Page[Conversation], error) {
-	none, limit := page.Page[Conversation]{}, page.Limit(limit)
-	in := db.ListConversationsParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), PageSize: int32(limit + 1)} // at most page.MaxLimit + 1
+// List pages the caller's conversations, newest first. limit: see pagination.Limit. Errors: invalid_cursor.
+func (s *Service) List(ctx context.Context, p auth.Principal, limit int, cursor string) (pagination.Page[Conversation], error) {
+	none, limit := pagination.Page[Conversation]{}, pagination.Limit(limit)
+	in := db.ListConversationsParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), PageSize: int32(limit + 1)} // at most pagination.MaxLimit + 1
 	const filter = "conversations"
 	if cursor != "" {
-		at, err := page.Decode[position](cursor, filter)
+		at, err := pagination.Decode[position](cursor, filter)
 		if err != nil {
 			return none, err
 		}
@@ -135,7 +135,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, limit int, cursor 
 	if err != nil {
 		return none, postgres.Translate(err, "conversations")
 	}
-	return page.Cut(rows, limit, filter, fromDBConversation, func(r db.Conversation) position { return position{r.CreatedAt, r.ID} })
+	return pagination.Cut(rows, limit, filter, fromDBConversation, func(r db.Conversation) position { return position{r.CreatedAt, r.ID} })
 }
 
 // Delete removes a conversation of the caller's own with its messages; an answer that comes is stopped.
@@ -148,14 +148,14 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) er
 }
 
 // Messages pages a conversation of the caller's own, oldest first. Errors: not_found, invalid_cursor.
-func (s *Service) Messages(ctx context.Context, p auth.Principal, conversation uuid.UUID, limit int, cursor string) (page.Page[Message], error) {
-	none, limit := page.Page[Message]{}, page.Limit(limit)
-	if err := s.settle(ctx, p, conversation); err != nil {
+func (s *Service) Messages(ctx context.Context, p auth.Principal, conversation uuid.UUID, limit int, cursor string) (pagination.Page[Message], error) {
+	none, limit := pagination.Page[Message]{}, pagination.Limit(limit)
+	if err := s.failLost(ctx, p, conversation); err != nil {
 		return none, err
 	}
-	in := db.ListMessagesParams{WorkspaceID: p.WorkspaceID, ConversationID: conversation, PageSize: int32(limit + 1)} // at most page.MaxLimit + 1
+	in := db.ListMessagesParams{WorkspaceID: p.WorkspaceID, ConversationID: conversation, PageSize: int32(limit + 1)} // at most pagination.MaxLimit + 1
 	if cursor != "" {
-		at, err := page.Decode[position](cursor, conversation)
+		at, err := pagination.Decode[position](cursor, conversation)
 		if err != nil {
 			return none, err
 		}
@@ -165,12 +165,12 @@ func (s *Service) Messages(ctx context.Context, p auth.Principal, conversation u
 	if err != nil {
 		return none, postgres.Translate(err, "messages")
 	}
-	return page.Cut(rows, limit, conversation, fromDBMessage, func(r db.Message) position { return position{r.CreatedAt, r.ID} })
+	return pagination.Cut(rows, limit, conversation, fromDBMessage, func(r db.Message) position { return position{r.CreatedAt, r.ID} })
 }
 
 // FindMessage gives a message of a conversation of the caller's own.
 func (s *Service) FindMessage(ctx context.Context, p auth.Principal, conversation, id uuid.UUID) (Message, error) {
-	if err := s.settle(ctx, p, conversation); err != nil {
+	if err := s.failLost(ctx, p, conversation); err != nil {
 		return Message{}, err
 	}
 	row, err := s.q.GetMessage(ctx, s.DB, db.GetMessageParams{WorkspaceID: p.WorkspaceID, ConversationID: conversation, ID: id})
@@ -180,8 +180,8 @@ func (s *Service) FindMessage(ctx context.Context, p auth.Principal, conversatio
 	return fromDBMessage(row), nil
 }
 
-// settle makes sure that the conversation is the caller's, and ends answers in it whose process is gone.
-func (s *Service) settle(ctx context.Context, p auth.Principal, conversation uuid.UUID) error {
+// failLost makes sure that the conversation is the caller's, and ends answers in it whose process is gone.
+func (s *Service) failLost(ctx context.Context, p auth.Principal, conversation uuid.UUID) error {
 	if _, err := s.Find(ctx, p, conversation); err != nil {
 		return err
 	}

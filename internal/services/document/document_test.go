@@ -106,6 +106,13 @@ func (b *bundle) service(t *testing.T, blobs document.Blobs) *document.Service {
 	return s
 }
 
+func (b *bundle) sweeper(t *testing.T) *document.Sweeper {
+	t.Helper()
+	s, err := document.NewSweeper(document.Config{DB: b.pool, Blobs: b.blobs, SpoolDir: b.spool()})
+	must(t, err)
+	return s
+}
+
 func (b *bundle) newCaller(t *testing.T) auth.Principal {
 	t.Helper()
 	w, err := db.New().InsertWorkspace(t.Context(), b.pool, db.InsertWorkspaceParams{WorkspaceID: uuid.New(), Name: "test"})
@@ -366,10 +373,10 @@ func TestDeleteAndSweep(t *testing.T) {
 	for _, path := range []string{orphan, alien, left} {
 		must(t, os.WriteFile(path, []byte("x"), 0o600))
 	}
-	if n, err := b.s.Sweep(t.Context(), time.Now().Add(-time.Hour)); err != nil || n != 0 {
+	if n, err := b.sweeper(t).Sweep(t.Context(), time.Now().Add(-time.Hour)); err != nil || n != 0 {
 		t.Fatalf("sweep of what is old: %d, %v", n, err)
 	}
-	n, err := b.s.Sweep(t.Context(), time.Now().Add(time.Hour))
+	n, err := b.sweeper(t).Sweep(t.Context(), time.Now().Add(time.Hour))
 	must(t, err)
 	if n != 1 || len(files(t, b.dir)) != 2 {
 		t.Fatalf("swept %d, left %v", n, files(t, b.dir))

@@ -18,7 +18,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/gather"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/audit"
 )
@@ -53,6 +53,7 @@ type Service struct {
 	processor Processor
 	index     Index
 	spoolDir  string
+	sweeper   *Sweeper
 	log       *slog.Logger
 	reading   singleflight.Group
 	rows      *gather.Group[Key, Document]
@@ -69,8 +70,12 @@ func New(c Config) (*Service, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	sweeper, err := NewSweeper(c)
+	if err != nil {
+		return nil, err
+	}
 	s := &Service{db: c.DB, q: db.New(), blobs: c.Blobs, pager: c.Pager, jobs: c.Jobs, processor: c.Processor, index: c.Index,
-		spoolDir: c.SpoolDir, log: c.Log}
+		spoolDir: c.SpoolDir, sweeper: sweeper, log: c.Log}
 	s.rows = gather.New(rowsAtOnce, s.findRows)
 	return s, nil
 }
@@ -151,30 +156,30 @@ type position struct {
 }
 
 // List pages the workspace's documents, newest first.
-func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Page[Document], error) {
-	limit, cursor := page.Limit(f.Limit), f.Cursor
+func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (pagination.Page[Document], error) {
+	limit, cursor := pagination.Limit(f.Limit), f.Cursor
 	f.Limit, f.Cursor = 0, ""
 	in := db.ListDocumentsParams{
 		WorkspaceID: p.WorkspaceID, MediaType: postgres.Ref(f.MediaType), Kind: postgres.Ref(string(f.Kind)), SHA256: f.SHA256,
 		AttachedTo:   postgres.Ref(f.AttachedTo),
 		CreatedAfter: postgres.Ref(f.CreatedAfter), CreatedBefore: postgres.Ref(f.CreatedBefore),
-		PageSize: int32(limit) + 1, // at most page.MaxLimit
+		PageSize: int32(limit) + 1, // at most pagination.MaxLimit
 	}
 	if f.Name != "" {
 		in.Name = postgres.Ref(postgres.Contains(f.Name))
 	}
 	if cursor != "" {
-		at, err := page.Decode[position](cursor, f)
+		at, err := pagination.Decode[position](cursor, f)
 		if err != nil {
-			return page.Page[Document]{}, err
+			return pagination.Page[Document]{}, err
 		}
 		in.BeforeTime, in.BeforeID = &at.Time, &at.ID
 	}
 	rows, err := s.q.ListDocuments(ctx, s.db, in)
 	if err != nil {
-		return page.Page[Document]{}, postgres.Translate(err, "documents")
+		return pagination.Page[Document]{}, postgres.Translate(err, "documents")
 	}
-	list, err := page.Cut(rows, limit, f, fromDB, func(r db.Document) position { return position{r.CreatedAt, r.ID} })
+	list, err := pagination.Cut(rows, limit, f, fromDB, func(r db.Document) position { return position{r.CreatedAt, r.ID} })
 	if err != nil {
 		return list, err
 	}
@@ -231,7 +236,7 @@ func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID, ma
 	}
 	s.index.Forget(context.WithoutCancel(ctx), p.WorkspaceID, id)
 	// The document is gone whatever happens now; bytes that stay are swept.
-	if err := s.dropBlob(context.WithoutCancel(ctx), p.WorkspaceID, sum); err != nil {
+	if err := s.sweeper.dropBlob(context.WithoutCancel(ctx), p.WorkspaceID, sum); err != nil {
 		s.log.WarnContext(ctx, "bytes of a deleted document stay for the sweep", "document_id", id, "error", err)
 	}
 	return nil

@@ -31,8 +31,8 @@ func (sp *spooled) kind() Kind {
 }
 
 // spool writes a body to a file. Errors: empty_file, body_too_large, unavailable when the disk is full; then nothing is left.
-func (s *Service) spool(ctx context.Context, in File) (*spooled, error) {
-	f, err := os.CreateTemp(s.spoolDir, "upload-*")
+func spool(ctx context.Context, dir string, in File) (*spooled, error) {
+	f, err := os.CreateTemp(dir, "upload-*")
 	if err != nil {
 		return nil, noSpace(fmt.Errorf("make spool file: %w", err))
 	}

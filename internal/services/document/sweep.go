@@ -22,9 +22,25 @@ const SweepAge = 24 * time.Hour
 
 const sweepBatch = 500
 
+// Sweeper removes bytes that no document has. Make one with NewSweeper.
+type Sweeper struct {
+	db       postgres.DB
+	q        *db.Queries
+	blobs    Blobs
+	spoolDir string
+}
+
+// NewSweeper makes a Sweeper over the parts that a Service is made of. It refuses parts that are nil.
+func NewSweeper(c Config) (*Sweeper, error) {
+	if c.DB == nil || c.Blobs == nil || c.SpoolDir == "" {
+		return nil, errors.New("make sweeper of documents: a part is missing")
+	}
+	return &Sweeper{db: c.DB, q: db.New(), blobs: c.Blobs, spoolDir: c.SpoolDir}, nil
+}
+
 // Sweep removes bytes that no document has, and spool files that a killed process left, when they were written before the
 // given time. It tells how many bytes' keys it removed.
-func (s *Service) Sweep(ctx context.Context, before time.Time) (int, error) {
+func (s *Sweeper) Sweep(ctx context.Context, before time.Time) (int, error) {
 	removed := 0
 	var batch []stored
 	flush := func() error {
@@ -65,7 +81,7 @@ func parseKey(k string) (stored, bool) {
 }
 
 // sweepBatch removes those contents of one workspace that have no document.
-func (s *Service) sweepBatch(ctx context.Context, batch []stored) (int, error) {
+func (s *Sweeper) sweepBatch(ctx context.Context, batch []stored) (int, error) {
 	if len(batch) == 0 {
 		return 0, nil
 	}
@@ -95,7 +111,7 @@ func (s *Service) sweepBatch(ctx context.Context, batch []stored) (int, error) {
 }
 
 // dropBlob deletes bytes that no document has, under the lock that an upload of them takes.
-func (s *Service) dropBlob(ctx context.Context, workspace uuid.UUID, sum []byte) error {
+func (s *Sweeper) dropBlob(ctx context.Context, workspace uuid.UUID, sum []byte) error {
 	k := key(workspace, [32]byte(sum))
 	return postgres.Exec(ctx, s.db, func(tx pgx.Tx) error {
 		if err := s.q.LockBlob(ctx, tx, k); err != nil {
@@ -112,7 +128,7 @@ func (s *Service) dropBlob(ctx context.Context, workspace uuid.UUID, sum []byte)
 	})
 }
 
-func (s *Service) sweepSpool(before time.Time) error {
+func (s *Sweeper) sweepSpool(before time.Time) error {
 	entries, err := os.ReadDir(s.spoolDir)
 	if err != nil {
 		return fmt.Errorf("list spool folder: %w", err)

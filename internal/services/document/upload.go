@@ -115,7 +115,7 @@ func (r *Received) Discard() { r.spooled.discard() }
 
 // Receive spools a file and hashes it on the way.
 func (s *Service) Receive(ctx context.Context, f File) (*Received, error) {
-	sp, err := s.spool(ctx, f)
+	sp, err := spool(ctx, s.spoolDir, f)
 	if err != nil {
 		return nil, err
 	}

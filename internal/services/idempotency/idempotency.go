@@ -198,12 +198,12 @@ func (a *Attempt) claim(ctx context.Context) (*Response, error) {
 		if err != nil {
 			return nil, postgres.Translate(err, "idempotency key")
 		}
-		return a.judge(row)
+		return a.replayOf(row)
 	}
 	return nil, busy()
 }
 
-func (a *Attempt) judge(row db.IdempotencyRecord) (*Response, error) {
+func (a *Attempt) replayOf(row db.IdempotencyRecord) (*Response, error) {
 	switch {
 	case row.Operation != a.request.Operation || string(row.Fingerprint) != string(a.request.Fingerprint):
 		return nil, fault.New(fault.CodeIdempotencyReuse, "the key was used for another request").

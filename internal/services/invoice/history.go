@@ -11,7 +11,7 @@ import (
 
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/invoice/change"
 )
@@ -37,15 +37,15 @@ type Actor struct {
 }
 
 // History pages what happened to an invoice, newest first.
-func (s *Service) History(ctx context.Context, p auth.Principal, id uuid.UUID, size int, cursor string) (page.Page[Entry], error) {
-	var none page.Page[Entry]
+func (s *Service) History(ctx context.Context, p auth.Principal, id uuid.UUID, size int, cursor string) (pagination.Page[Entry], error) {
+	var none pagination.Page[Entry]
 	if _, err := s.ledger.q.GetInvoiceStatus(ctx, s.ledger.db, db.GetInvoiceStatusParams{WorkspaceID: p.WorkspaceID, ID: id}); err != nil {
 		return none, postgres.Translate(err, "invoice")
 	}
-	limit, filter := page.Limit(size), "history of "+id.String()
-	in := db.ListInvoiceHistoryParams{WorkspaceID: p.WorkspaceID, InvoiceID: id, PageSize: int32(limit) + 1} // at most page.MaxLimit
+	limit, filter := pagination.Limit(size), "history of "+id.String()
+	in := db.ListInvoiceHistoryParams{WorkspaceID: p.WorkspaceID, InvoiceID: id, PageSize: int32(limit) + 1} // at most pagination.MaxLimit
 	if cursor != "" {
-		at, err := page.Decode[agePosition](cursor, filter)
+		at, err := pagination.Decode[agePosition](cursor, filter)
 		if err != nil {
 			return none, err
 		}
@@ -61,7 +61,7 @@ func (s *Service) History(ctx context.Context, p auth.Principal, id uuid.UUID, s
 			return none, err
 		}
 	}
-	return page.Cut(rows, limit, filter,
+	return pagination.Cut(rows, limit, filter,
 		func(r db.ListInvoiceHistoryRow) Entry { return entries[r.ID] },
 		func(r db.ListInvoiceHistoryRow) agePosition { return agePosition{r.CreatedAt, r.ID} })
 }

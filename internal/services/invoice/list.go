@@ -12,7 +12,7 @@ import (
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/infra/postgres"
 )
 
@@ -20,8 +20,8 @@ import (
 const maxWords = 16
 
 // List pages the workspace's invoices.
-func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Page[Item], error) {
-	limit, cursor, include := page.Limit(f.Limit), f.Cursor, f.Include
+func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (pagination.Page[Item], error) {
+	limit, cursor, include := pagination.Limit(f.Limit), f.Cursor, f.Include
 	f.Limit, f.Cursor, f.Include, f.Duplicates = 0, "", Include{}, ""
 	if f.Sort == "" {
 		f.Sort = NewestFirst
@@ -66,28 +66,28 @@ type agePosition struct {
 var farFuture = agePosition{time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC), uuid.Max}
 
 // listNewest is the page that is asked for most, in one statement.
-func (s *Service) listNewest(ctx context.Context, q listing) (page.Page[Item], error) {
+func (s *Service) listNewest(ctx context.Context, q listing) (pagination.Page[Item], error) {
 	at := farFuture
 	if q.cursor != "" {
 		var err error
-		if at, err = page.Decode[agePosition](q.cursor, q.f); err != nil {
-			return page.Page[Item]{}, err
+		if at, err = pagination.Decode[agePosition](q.cursor, q.f); err != nil {
+			return pagination.Page[Item]{}, err
 		}
 	}
 	rows, err := s.ledger.q.ListInvoicePage(ctx, s.ledger.db, db.ListInvoicePageParams{
-		WorkspaceID: q.p.WorkspaceID, AtTime: at.Time, AtID: at.ID, PageSize: int32(q.limit) + 1, // at most page.MaxLimit
+		WorkspaceID: q.p.WorkspaceID, AtTime: at.Time, AtID: at.ID, PageSize: int32(q.limit) + 1, // at most pagination.MaxLimit
 	})
 	if err != nil {
-		return page.Page[Item]{}, postgres.Translate(err, "invoices")
+		return pagination.Page[Item]{}, postgres.Translate(err, "invoices")
 	}
 	return s.cut(ctx, q, rows, func(r db.ListInvoicePageRow) any { return agePosition{r.CreatedAt, r.ID} })
 }
 
-func (s *Service) listByAge(ctx context.Context, q listing) (page.Page[Item], error) {
-	var none page.Page[Item]
+func (s *Service) listByAge(ctx context.Context, q listing) (pagination.Page[Item], error) {
+	var none pagination.Page[Item]
 	in := narrow(q.p.WorkspaceID, q.f, q.limit+1)
 	if q.cursor != "" {
-		at, err := page.Decode[agePosition](q.cursor, q.f)
+		at, err := pagination.Decode[agePosition](q.cursor, q.f)
 		if err != nil {
 			return none, err
 		}
@@ -125,11 +125,11 @@ type keyPosition struct {
 }
 
 // listByKey finds the page's ids in order first, and then the invoices: their data need not travel through the sort.
-func (s *Service) listByKey(ctx context.Context, q listing) (page.Page[Item], error) {
-	var none page.Page[Item]
+func (s *Service) listByKey(ctx context.Context, q listing) (pagination.Page[Item], error) {
+	var none pagination.Page[Item]
 	sorted := sortedParams(narrow(q.p.WorkspaceID, q.f, q.limit+1), strings.TrimPrefix(string(q.f.Sort), "-"))
 	if q.cursor != "" {
-		at, err := page.Decode[keyPosition](q.cursor, q.f)
+		at, err := pagination.Decode[keyPosition](q.cursor, q.f)
 		if err != nil {
 			return none, err
 		}
@@ -183,13 +183,13 @@ func (s *Service) byIDs(ctx context.Context, workspace uuid.UUID, ids []uuid.UUI
 	return out, nil
 }
 
-func (s *Service) cut(ctx context.Context, q listing, rows []db.ListInvoicePageRow, position func(db.ListInvoicePageRow) any) (page.Page[Item], error) {
-	cut, err := page.Cut(rows, q.limit, q.f, func(r db.ListInvoicePageRow) db.ListInvoicePageRow { return r }, position)
+func (s *Service) cut(ctx context.Context, q listing, rows []db.ListInvoicePageRow, position func(db.ListInvoicePageRow) any) (pagination.Page[Item], error) {
+	cut, err := pagination.Cut(rows, q.limit, q.f, func(r db.ListInvoicePageRow) db.ListInvoicePageRow { return r }, position)
 	if err != nil {
-		return page.Page[Item]{}, err
+		return pagination.Page[Item]{}, err
 	}
 	items, err := s.items(ctx, q.p, cut.Items, q.include)
-	return page.Page[Item]{Items: items, NextCursor: cut.NextCursor}, err
+	return pagination.Page[Item]{Items: items, NextCursor: cut.NextCursor}, err
 }
 
 func narrow(workspace uuid.UUID, f Filter, size int) db.ListInvoicesNewestParams {
@@ -198,7 +198,7 @@ func narrow(workspace uuid.UUID, f Filter, size int) db.ListInvoicesNewestParams
 		Currency:      postgres.Ref(postgres.Text(f.Currency)),
 		IssueDateFrom: day(f.IssueDateFrom), IssueDateTo: day(f.IssueDateTo), DueDateFrom: day(f.DueDateFrom), DueDateTo: day(f.DueDateTo),
 		CreatedAfter: postgres.Ref(f.CreatedAfter), CreatedBefore: postgres.Ref(f.CreatedBefore),
-		GrossMin: number(f.GrossMin), GrossMax: number(f.GrossMax), PageSize: int32(size), // at most page.MaxLimit + 1
+		GrossMin: number(f.GrossMin), GrossMax: number(f.GrossMax), PageSize: int32(size), // at most pagination.MaxLimit + 1
 	}
 	for _, st := range f.Statuses {
 		in.Statuses = append(in.Statuses, string(st))

@@ -29,9 +29,9 @@ type Reason struct {
 	InvoiceID *uuid.UUID `json:"invoice_id,omitzero"` // of a duplicate
 }
 
-// judge is the one place where it is decided that a person should look at an invoice, and why: what reading doubts, an invoice
+// reasonsOf is the one place where it is decided that a person should look at an invoice, and why: what reading doubts, an invoice
 // that was here before, an account that its seller never named. precision is the probability that is asked for.
-func judge(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Finding, repeats []Match, precision float64) []Reason {
+func reasonsOf(data *en16931.Invoice, proof []evidence.Evidence, checks []en16931.Finding, repeats []Match, precision float64) []Reason {
 	out := []Reason{}
 	for _, c := range checks {
 		if c.Rule == ruleNewAccount {

@@ -114,7 +114,7 @@ func (s *assessor) assessApart(ctx context.Context, tx pgx.Tx, list []content) e
 	in := make([]db.SetInvoiceResultParams, len(list))
 	for i, c := range list {
 		c.checks = append(slices.DeleteFunc(slices.Clone(c.checks), func(f en16931.Finding) bool { return f.Rule == ruleNewAccount }), suspects[i]...)
-		if in[i], err = rowOf(c, judge(&c.data, c.proof, c.checks, repeats[i], s.precision)); err != nil {
+		if in[i], err = rowOf(c, reasonsOf(&c.data, c.proof, c.checks, repeats[i], s.precision)); err != nil {
 			return err
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/gather"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/idempotency"
 )
@@ -68,12 +68,12 @@ func (s *Service) lock(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid
 }
 
 // List pages the workspace's jobs, newest first.
-func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Page[Job], error) {
-	limit, cursor := page.Limit(f.Limit), f.Cursor
+func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (pagination.Page[Job], error) {
+	limit, cursor := pagination.Limit(f.Limit), f.Cursor
 	f.Limit, f.Cursor = 0, ""
 	in := db.ListJobsParams{
 		WorkspaceID: p.WorkspaceID, Installation: p.Installation, DocumentID: postgres.Ref(f.DocumentID), InvoiceID: postgres.Ref(f.InvoiceID),
-		PageSize: int32(limit) + 1, // at most page.MaxLimit
+		PageSize: int32(limit) + 1, // at most pagination.MaxLimit
 	}
 	if len(f.Kinds) > 0 {
 		in.Kinds = f.Kinds // an empty array would match none
@@ -82,17 +82,17 @@ func (s *Service) List(ctx context.Context, p auth.Principal, f Filter) (page.Pa
 		in.States = append(in.States, string(st))
 	}
 	if cursor != "" {
-		at, err := page.Decode[position](cursor, f)
+		at, err := pagination.Decode[position](cursor, f)
 		if err != nil {
-			return page.Page[Job]{}, err
+			return pagination.Page[Job]{}, err
 		}
 		in.BeforeTime, in.BeforeID = &at.Time, &at.ID
 	}
 	rows, err := s.q.ListJobs(ctx, s.db, in)
 	if err != nil {
-		return page.Page[Job]{}, postgres.Translate(err, "jobs")
+		return pagination.Page[Job]{}, postgres.Translate(err, "jobs")
 	}
-	return page.Cut(rows, limit, f,
+	return pagination.Cut(rows, limit, f,
 		func(r db.ListJobsRow) Job { return fromDB(r.Job, State(r.LiveState)) },
 		func(r db.ListJobsRow) position { return position{r.Job.CreatedAt, r.Job.ID} })
 }

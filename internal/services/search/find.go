@@ -61,7 +61,7 @@ func checked(q Query) (Query, error) {
 }
 
 func (s *Service) searchOnce(ctx context.Context, workspace uuid.UUID, q Query) (Result, error) {
-	at, err := s.place(ctx, workspace)
+	at, err := s.target(ctx, workspace)
 	if err != nil {
 		return Result{}, err
 	}
@@ -76,7 +76,7 @@ func (s *Service) searchOnce(ctx context.Context, workspace uuid.UUID, q Query) 
 }
 
 // answer searches for the best, or lists all that is asked for.
-func (s *Service) answer(ctx context.Context, at place, q Query) (Result, error) {
+func (s *Service) answer(ctx context.Context, at target, q Query) (Result, error) {
 	o := operators{words: q.Text}
 	if q.Operators {
 		o = parseOperators(q.Text)
@@ -92,7 +92,7 @@ func (s *Service) answer(ctx context.Context, at place, q Query) (Result, error)
 }
 
 // pending counts the documents that a search does not find because they are still being read.
-func (s *Service) pending(ctx context.Context, at place, f vector.Filter) (int, error) {
+func (s *Service) pending(ctx context.Context, at target, f vector.Filter) (int, error) {
 	if f.Nothing() {
 		return 0, nil
 	}
@@ -101,7 +101,7 @@ func (s *Service) pending(ctx context.Context, at place, f vector.Filter) (int, 
 	return int(n), postgres.Translate(err, "documents")
 }
 
-func (s *Service) inMode(ctx context.Context, at place, q Query) (Result, error) {
+func (s *Service) inMode(ctx context.Context, at target, q Query) (Result, error) {
 	if q.Mode == ModeText {
 		return s.byWords(ctx, at, q)
 	}
@@ -115,7 +115,7 @@ func (s *Service) inMode(ctx context.Context, at place, q Query) (Result, error)
 }
 
 // byWords is a search by words alone.
-func (s *Service) byWords(ctx context.Context, at place, q Query) (Result, error) {
+func (s *Service) byWords(ctx context.Context, at target, q Query) (Result, error) {
 	r, err := s.rank(ctx, at, q.Text)
 	if err != nil {
 		return Result{}, err
@@ -129,7 +129,7 @@ func (s *Service) byWords(ctx context.Context, at place, q Query) (Result, error
 }
 
 // degraded is byWords where vectors were asked for.
-func (s *Service) degraded(ctx context.Context, at place, q Query, why string) (Result, error) {
+func (s *Service) degraded(ctx context.Context, at target, q Query, why string) (Result, error) {
 	r, err := s.byWords(ctx, at, q)
 	r.Degraded, r.Detail = true, "found by words alone: "+why
 	return r, err
@@ -157,7 +157,7 @@ func (s *Service) withoutVectors(g db.IndexGeneration) string {
 var filterBatches = []int{100, 1000}
 
 // best gives the k best chunks by words that pass the filter.
-func (s *Service) best(ctx context.Context, at place, r ranking, f vector.Filter, k int) ([]scored, error) {
+func (s *Service) best(ctx context.Context, at target, r ranking, f vector.Filter, k int) ([]scored, error) {
 	if r.Len() == 0 || f.Nothing() {
 		return nil, nil
 	}
@@ -189,7 +189,7 @@ func (s *Service) best(ctx context.Context, at place, r ranking, f vector.Filter
 }
 
 // passing gives those of the n best chunks that pass the filter.
-func (s *Service) passing(ctx context.Context, at place, r ranking, f vector.Filter, n int) ([]scored, error) {
+func (s *Service) passing(ctx context.Context, at target, r ranking, f vector.Filter, n int) ([]scored, error) {
 	top := r.Top(n, nil)
 	numbers := make([]int32, len(top))
 	for i, t := range top {
@@ -212,7 +212,7 @@ func (s *Service) passing(ctx context.Context, at place, r ranking, f vector.Fil
 	return out, nil
 }
 
-func filterParams(at place, f vector.Filter, numbers []int32) db.PassingChunksParams {
+func filterParams(at target, f vector.Filter, numbers []int32) db.PassingChunksParams {
 	return db.PassingChunksParams{
 		WorkspaceID: at.workspace, GenerationID: at.generation.ID, Numbers: numbers,
 		DocumentIds: f.DocumentIDs, Languages: f.Languages, MediaTypes: f.MediaTypes,
@@ -221,7 +221,7 @@ func filterParams(at place, f vector.Filter, numbers []int32) db.PassingChunksPa
 }
 
 // hits reads chunks and cuts their snippets. A chunk that has gone meanwhile is left out.
-func (s *Service) hits(ctx context.Context, at place, list []scored, found map[string]bool) ([]Hit, error) {
+func (s *Service) hits(ctx context.Context, at target, list []scored, found map[string]bool) ([]Hit, error) {
 	ids := make([]uuid.UUID, len(list))
 	for i, c := range list {
 		ids[i] = c.id

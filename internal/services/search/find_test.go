@@ -35,15 +35,15 @@ func TestFilterComesBeforeTheCut(t *testing.T) {
 		filter vector.Filter
 		want   []uuid.UUID
 	}{
-		"document":   {vector.Filter{DocumentIDs: []uuid.UUID{rare}}, []uuid.UUID{rare, rare}},
-		"language":   {vector.Filter{Languages: []string{"de", "fr"}}, []uuid.UUID{rare, rare, picture}},
-		"media type": {vector.Filter{MediaTypes: []string{"image/png"}}, []uuid.UUID{picture}},
-		"before":     {vector.Filter{CreatedBefore: time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)}, []uuid.UUID{picture}},
-		"nothing":    {vector.Filter{Languages: []string{"it"}}, nil},
-		"another's":  {vector.Filter{DocumentIDs: []uuid.UUID{uuid.New()}}, nil},
-		"none":       {vector.Filter{DocumentIDs: []uuid.UUID{}}, nil},
-		"no tongue":  {vector.Filter{Languages: []string{}}, nil},
-		"no type":    {vector.Filter{MediaTypes: []string{}}, nil},
+		"document":    {vector.Filter{DocumentIDs: []uuid.UUID{rare}}, []uuid.UUID{rare, rare}},
+		"language":    {vector.Filter{Languages: []string{"de", "fr"}}, []uuid.UUID{rare, rare, picture}},
+		"media type":  {vector.Filter{MediaTypes: []string{"image/png"}}, []uuid.UUID{picture}},
+		"before":      {vector.Filter{CreatedBefore: time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)}, []uuid.UUID{picture}},
+		"nothing":     {vector.Filter{Languages: []string{"it"}}, nil},
+		"another's":   {vector.Filter{DocumentIDs: []uuid.UUID{uuid.New()}}, nil},
+		"none":        {vector.Filter{DocumentIDs: []uuid.UUID{}}, nil},
+		"no language": {vector.Filter{Languages: []string{}}, nil},
+		"no type":     {vector.Filter{MediaTypes: []string{}}, nil},
 	} {
 		for _, mode := range []search.Mode{search.ModeText, search.ModeHybrid, search.ModeVector} {
 			if len(c.want) > 0 && mode != search.ModeText {

@@ -23,7 +23,7 @@ const (
 )
 
 // byMeaning is a search by vectors alone.
-func (s *Service) byMeaning(ctx context.Context, at place, q Query) (Result, error) {
+func (s *Service) byMeaning(ctx context.Context, at target, q Query) (Result, error) {
 	near := s.nearest(ctx, at, q, q.Limit)
 	if near.why != "" {
 		return s.degraded(ctx, at, q, near.why)
@@ -38,7 +38,7 @@ func (s *Service) byMeaning(ctx context.Context, at place, q Query) (Result, err
 
 // byBoth is a hybrid search: BM25 and cosine similarity are found for the union of the best of each, and their z-scores are
 // added. Ranks alone would let a model that does not know the language spoil what the words say.
-func (s *Service) byBoth(ctx context.Context, at place, q Query) (Result, error) {
+func (s *Service) byBoth(ctx context.Context, at target, q Query) (Result, error) {
 	meaning := make(chan nearest, 1)
 	go func() { meaning <- s.nearest(ctx, at, q, candidates) }()
 	r, err := s.rank(ctx, at, q.Text)
@@ -83,7 +83,7 @@ type nearest struct {
 }
 
 // nearest never fails: a search does not need it.
-func (s *Service) nearest(ctx context.Context, at place, q Query, k int) nearest {
+func (s *Service) nearest(ctx context.Context, at target, q Query, k int) nearest {
 	question, err := s.catalog.embedder.Question(ctx, q.Text)
 	if err != nil {
 		s.catalog.log.WarnContext(ctx, "a question has no vector", "error", err)
@@ -105,24 +105,24 @@ type candidate struct {
 }
 
 // fuse orders the union of the best by words and the nearest.
-func (s *Service) fuse(ctx context.Context, at place, r ranking, best []scored, near nearest) ([]scored, string, error) {
+func (s *Service) fuse(ctx context.Context, at target, r ranking, best []scored, near nearest) ([]scored, string, error) {
 	list := make([]candidate, 0, len(best)+len(near.list))
-	place := make(map[uuid.UUID]int, cap(list))
+	indexOf := make(map[uuid.UUID]int, cap(list))
 	for _, b := range best {
-		place[b.id] = len(list)
+		indexOf[b.id] = len(list)
 		list = append(list, candidate{scored: b, words: b.score})
 	}
 	var unnumbered []uuid.UUID
 	for _, n := range near.list {
-		if at, known := place[n.ChunkID]; known {
+		if at, known := indexOf[n.ChunkID]; known {
 			list[at].meaning, list[at].measured = n.Similarity, true
 			continue
 		}
 		unnumbered = append(unnumbered, n.ChunkID)
-		place[n.ChunkID] = len(list)
+		indexOf[n.ChunkID] = len(list)
 		list = append(list, candidate{scored: scored{id: n.ChunkID}, meaning: n.Similarity, measured: true})
 	}
-	if why, err := s.measure(ctx, at, near.question, list, place); why != "" || err != nil {
+	if why, err := s.measure(ctx, at, near.question, list, indexOf); why != "" || err != nil {
 		return nil, why, err
 	}
 	numbers, err := s.catalog.q.NumbersOfChunks(ctx, s.catalog.db, db.NumbersOfChunksParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID, Ids: unnumbered})
@@ -130,14 +130,14 @@ func (s *Service) fuse(ctx context.Context, at place, r ranking, best []scored, 
 		return nil, "", postgres.Translate(err, "chunks")
 	}
 	for _, n := range numbers {
-		c := &list[place[n.ID]]
+		c := &list[indexOf[n.ID]]
 		c.number, c.words = uint32(n.Number), r.Of(uint32(n.Number))
 	}
 	return weigh(list), "", nil
 }
 
 // measure finds the similarities of candidates that words alone have found.
-func (s *Service) measure(ctx context.Context, at place, question []float32, list []candidate, place map[uuid.UUID]int) (why string, err error) {
+func (s *Service) measure(ctx context.Context, at target, question []float32, list []candidate, indexOf map[uuid.UUID]int) (why string, err error) {
 	var missing []uuid.UUID
 	for _, c := range list {
 		if !c.measured {
@@ -153,7 +153,7 @@ func (s *Service) measure(ctx context.Context, at place, question []float32, lis
 		return "the vector engine does not answer", nil
 	}
 	for _, n := range exact {
-		if i, known := place[n.ChunkID]; known {
+		if i, known := indexOf[n.ChunkID]; known {
 			list[i].meaning, list[i].measured = n.Similarity, true
 		}
 	}

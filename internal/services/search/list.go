@@ -10,7 +10,7 @@ import (
 
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/core/vector"
 	"github.com/docketapi/docket/internal/infra/postgres"
 )
@@ -58,7 +58,7 @@ func (q Query) listing(o operators) bool {
 }
 
 // list is a search whose hits are counted, grouped, put in another order or paged through.
-func (s *Service) list(ctx context.Context, at place, q Query, o operators) (Result, error) {
+func (s *Service) list(ctx context.Context, at target, q Query, o operators) (Result, error) {
 	offset, err := q.offset()
 	if err != nil {
 		return Result{}, err
@@ -97,7 +97,7 @@ func (s *Service) list(ctx context.Context, at place, q Query, o operators) (Res
 }
 
 // candidates are the passages that pass, the best first: those that words find, and by meaning the nearest among them.
-func (s *Service) candidates(ctx context.Context, at place, q Query, o operators) (Result, []candidateRow, map[string]bool, error) {
+func (s *Service) candidates(ctx context.Context, at target, q Query, o operators) (Result, []candidateRow, map[string]bool, error) {
 	out := Result{Mode: ModeText}
 	allowed, err := s.allow(ctx, at, o)
 	if err != nil || q.Filter.Nothing() {
@@ -134,7 +134,7 @@ func (s *Service) candidates(ctx context.Context, at place, q Query, o operators
 }
 
 // withMeaning puts the best by words and the nearest in one order, before all others that words find.
-func (s *Service) withMeaning(ctx context.Context, at place, q Query, r ranking, rows []candidateRow, allowed func(uint32) bool) ([]candidateRow, string, error) {
+func (s *Service) withMeaning(ctx context.Context, at target, q Query, r ranking, rows []candidateRow, allowed func(uint32) bool) ([]candidateRow, string, error) {
 	near := s.nearest(ctx, at, q, candidates)
 	if near.why != "" {
 		return rows, near.why, nil
@@ -170,7 +170,7 @@ func (s *Service) withMeaning(ctx context.Context, at place, q Query, r ranking,
 }
 
 // describe gives those of the chunks that pass a filter, in their order.
-func (s *Service) describe(ctx context.Context, at place, f vector.Filter, list []scored) ([]candidateRow, error) {
+func (s *Service) describe(ctx context.Context, at target, f vector.Filter, list []scored) ([]candidateRow, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
@@ -259,11 +259,13 @@ func (q Query) offset() (int, error) {
 	if q.Cursor == "" {
 		return 0, nil
 	}
-	at, err := page.Decode[position](q.Cursor, q.identity())
+	at, err := pagination.Decode[position](q.Cursor, q.identity())
 	if err != nil || at.Offset < 0 || at.Offset > Listed {
 		return 0, fault.Wrap(err, fault.CodeInvalidCursor, "the cursor is not one of this search").At("/cursor", "take next_cursor as it was given")
 	}
 	return at.Offset, nil
 }
 
-func (q Query) cursor(offset int) (string, error) { return page.Encode(position{offset}, q.identity()) }
+func (q Query) cursor(offset int) (string, error) {
+	return pagination.Encode(position{offset}, q.identity())
+}

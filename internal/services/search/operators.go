@@ -78,7 +78,7 @@ func (o operators) none() bool { return len(o.phrases) == 0 && len(o.without) ==
 
 // allow tells which chunks may be hits, as far as the index knows: those that have every word of the phrases, and none that all
 // words of what must not be there are in. verify looks at their texts then.
-func (s *Service) allow(ctx context.Context, at place, o operators) (func(number uint32) bool, error) {
+func (s *Service) allow(ctx context.Context, at target, o operators) (func(number uint32) bool, error) {
 	var with, without []bm25.Set
 	for _, p := range o.phrases {
 		sets, err := s.having(ctx, at, p)
@@ -103,12 +103,12 @@ func (s *Service) allow(ctx context.Context, at place, o operators) (func(number
 }
 
 // having gives the chunks that have each word of a text, in any form of it. Words that say nothing have no set.
-func (s *Service) having(ctx context.Context, at place, text string) ([]bm25.Set, error) {
+func (s *Service) having(ctx context.Context, at target, text string) ([]bm25.Set, error) {
 	words, err := s.catalog.stems.ask(ctx, s.catalog.db, at.languages, text)
 	if err != nil {
 		return nil, err
 	}
-	words = slices.DeleteFunc(words, func(a asked) bool { return a.extra })
+	words = slices.DeleteFunc(words, func(a questionWord) bool { return a.extra })
 	var list []string
 	for _, w := range words {
 		list = append(list, w.terms...)
@@ -141,7 +141,7 @@ const (
 )
 
 // verify keeps the passages whose text has the phrases and has nothing of what must not be there, word for word.
-func (s *Service) verify(ctx context.Context, at place, list []candidateRow, o operators) ([]candidateRow, error) {
+func (s *Service) verify(ctx context.Context, at target, list []candidateRow, o operators) ([]candidateRow, error) {
 	var without []string
 	for _, w := range o.without {
 		if len(plainWords(w)) > 1 {

@@ -22,63 +22,63 @@ const (
 	mostWordsOfPart = 64
 )
 
-// asked is a word of a question: the terms of every way to write it, in every language of the workspace.
-type asked struct {
+// questionWord is a word of a question: the terms of every way to write it, in every language of the workspace.
+type questionWord struct {
 	word  string
 	terms []string
 	extra bool
-	// mute are languages in which it says nothing (the, und). Looked for inside other words it would find anything.
-	mute []string
+	// stopIn are languages in which it is a stop word (the, und). Looked for inside other words it would find anything.
+	stopIn []string
 }
 
 // ask analyses a question once in each language that chunks are in.
-func (s *stems) ask(ctx context.Context, conn db.DBTX, languages []string, text string) ([]asked, error) {
-	var out []asked
+func (s *stems) ask(ctx context.Context, conn db.DBTX, languages []string, text string) ([]questionWord, error) {
+	var out []questionWord
 	var words []string
 	for _, t := range terms.OfQuestion(text) {
-		same := func(a asked) bool { return a.word == t.Word }
+		same := func(a questionWord) bool { return a.word == t.Word }
 		if slices.ContainsFunc(out, same) {
 			continue
 		}
 		if len(out) == mostWords {
 			break
 		}
-		out = append(out, asked{word: t.Word, extra: t.Extra})
+		out = append(out, questionWord{word: t.Word, extra: t.Extra})
 		words = append(words, t.Word)
 	}
-	found, mute, err := s.termsOfWords(ctx, conn, languages, words)
+	found, stopIn, err := s.termsOfWords(ctx, conn, languages, words)
 	if err != nil {
 		return nil, err
 	}
 	for i := range out {
-		out[i].terms, out[i].mute = found[out[i].word], mute[out[i].word]
+		out[i].terms, out[i].stopIn = found[out[i].word], stopIn[out[i].word]
 	}
-	return slices.DeleteFunc(withoutMute(out), func(a asked) bool { return len(a.terms) == 0 }), nil
+	return slices.DeleteFunc(withoutStopWords(out), func(a questionWord) bool { return len(a.terms) == 0 }), nil
 }
 
-// withoutMute leaves out what says nothing in the language of the question, which is the one in which most of its words say
+// withoutStopWords leaves out what says nothing in the language of the question, which is the one in which most of its words say
 // nothing. Such words are in all texts of that language and are not counted there; in the few texts of another one they would
 // pass for rare, and find those. A question that has no others keeps them.
-func withoutMute(words []asked) []asked {
+func withoutStopWords(words []questionWord) []questionWord {
 	count, most := map[string]int{}, 0
 	for _, w := range words {
-		for _, l := range w.mute {
+		for _, l := range w.stopIn {
 			count[l]++
 			most = max(most, count[l])
 		}
 	}
-	says := func(w asked) bool {
-		return !slices.ContainsFunc(w.mute, func(l string) bool { return count[l] == most })
+	says := func(w questionWord) bool {
+		return !slices.ContainsFunc(w.stopIn, func(l string) bool { return count[l] == most })
 	}
 	if !slices.ContainsFunc(words, says) {
 		return words
 	}
-	return slices.DeleteFunc(words, func(w asked) bool { return !says(w) })
+	return slices.DeleteFunc(words, func(w questionWord) bool { return !says(w) })
 }
 
 // termsOfWords gives the terms of words in all of the languages, and those languages in which each says nothing.
-func (s *stems) termsOfWords(ctx context.Context, conn db.DBTX, languages, words []string) (out, mute map[string][]string, err error) {
-	out, mute = make(map[string][]string, len(words)), map[string][]string{}
+func (s *stems) termsOfWords(ctx context.Context, conn db.DBTX, languages, words []string) (out, stopIn map[string][]string, err error) {
+	out, stopIn = make(map[string][]string, len(words)), map[string][]string{}
 	var forms []string
 	for _, w := range words {
 		if terms.Exact(w) {
@@ -88,7 +88,7 @@ func (s *stems) termsOfWords(ctx context.Context, conn db.DBTX, languages, words
 		forms = append(forms, terms.Forms(w)...)
 	}
 	if len(forms) == 0 {
-		return out, mute, nil
+		return out, stopIn, nil
 	}
 	known, err := s.stemmed(ctx, conn, languages, forms)
 	if err != nil {
@@ -102,11 +102,11 @@ func (s *stems) termsOfWords(ctx context.Context, conn db.DBTX, languages, words
 			added := termsIn(terms.Token{Word: w}, language, known[language])
 			out[w] = append(out[w], added...)
 			if len(added) == 0 {
-				mute[w] = append(mute[w], language)
+				stopIn[w] = append(stopIn[w], language)
 			}
 		}
 	}
-	return out, mute, nil
+	return out, stopIn, nil
 }
 
 // shortPart tells what is in too many words to be looked for inside them. A single character of a script without spaces is a
@@ -117,9 +117,9 @@ func shortPart(word string) bool {
 }
 
 // parts looks for words that contain a word that was not found, and gives their terms.
-func (s *Service) parts(ctx context.Context, at place, a asked) ([]string, error) {
+func (s *Service) parts(ctx context.Context, at target, a questionWord) ([]string, error) {
 	folded := strings.Fields(terms.Folded(a.word))
-	if len(folded) == 0 || shortPart(folded[0]) || len(a.mute) > 0 || a.extra && !terms.Exact(a.word) {
+	if len(folded) == 0 || shortPart(folded[0]) || len(a.stopIn) > 0 || a.extra && !terms.Exact(a.word) {
 		return nil, nil
 	}
 	var out []string

@@ -2,6 +2,9 @@
 //
 // It owns chunks, the generations of the index, the ranking and its fusion. It does not own the vectors' engine (Vectors)
 // nor the model that makes them (Embedder), and it does not read documents: reading gives it their text.
+//
+// It has more than 3,500 lines: what writes postings and what reads them keep one format. Service has more than 25 methods: the
+// steps of one search, from the words of a question to snippets.
 package search
 
 import (

@@ -15,31 +15,31 @@ import (
 	"github.com/docketapi/docket/internal/services/search/postings"
 )
 
-// place is a workspace's part of the live generation.
-type place struct {
+// target is a workspace's part of the live generation.
+type target struct {
 	generation db.IndexGeneration
 	workspace  uuid.UUID
 	shard      int64 // 0 while nothing was indexed
 	languages  []string
 }
 
-func (p place) scope() vector.Scope {
-	return vector.Scope{Generation: p.generation.ID, Workspace: p.workspace}
+func (t target) scope() vector.Scope {
+	return vector.Scope{Generation: t.generation.ID, Workspace: t.workspace}
 }
 
-// place finds the caller's part of the live generation.
-func (s *Service) place(ctx context.Context, workspace uuid.UUID) (place, error) {
+// target finds the caller's part of the live generation.
+func (s *Service) target(ctx context.Context, workspace uuid.UUID) (target, error) {
 	row, err := s.catalog.q.GetLiveShard(ctx, s.catalog.db, workspace)
 	if errors.Is(err, pgx.ErrNoRows) { // the first search of all
 		if _, err := s.catalog.live(ctx); err != nil {
-			return place{}, err
+			return target{}, err
 		}
 		row, err = s.catalog.q.GetLiveShard(ctx, s.catalog.db, workspace)
 	}
 	if err != nil {
-		return place{}, postgres.Translate(err, "index")
+		return target{}, postgres.Translate(err, "index")
 	}
-	return place{generation: row.IndexGeneration, workspace: workspace, shard: postgres.Deref(row.ShardID), languages: row.Languages}, nil
+	return target{generation: row.IndexGeneration, workspace: workspace, shard: postgres.Deref(row.ShardID), languages: row.Languages}, nil
 }
 
 // scored is a chunk that may be a hit.
@@ -56,7 +56,7 @@ type ranking struct {
 }
 
 // rank sums up BM25 over all chunks that have a word of the question. Words that no chunk has are looked for inside others.
-func (s *Service) rank(ctx context.Context, at place, text string) (ranking, error) {
+func (s *Service) rank(ctx context.Context, at target, text string) (ranking, error) {
 	none := ranking{Scores: bm25.New(bm25.Stats{}, 0)}
 	if at.shard == 0 {
 		return none, nil
@@ -96,7 +96,7 @@ func (s *Service) rank(ctx context.Context, at place, text string) (ranking, err
 }
 
 // partsOfMissing gives the words that no chunk has the terms of words that contain them.
-func (s *Service) partsOfMissing(ctx context.Context, at place, words []asked, in reading) (more []string, err error) {
+func (s *Service) partsOfMissing(ctx context.Context, at target, words []questionWord, in postingLists) (more []string, err error) {
 	missing := 0
 	for i, w := range words {
 		if in.has(w.terms) {
@@ -113,14 +113,14 @@ func (s *Service) partsOfMissing(ctx context.Context, at place, words []asked, i
 	return more, nil
 }
 
-// reading is the postings of terms as of one moment, without the dead.
-type reading struct {
+// postingLists are the postings of terms as of one moment, without the dead.
+type postingLists struct {
 	stats    bm25.Stats
 	size     uint32 // above every number
 	postings map[string][]postings.Posting
 }
 
-func (r reading) has(list []string) bool {
+func (r postingLists) has(list []string) bool {
 	for _, t := range list {
 		if len(r.postings[t]) > 0 {
 			return true
@@ -137,15 +137,15 @@ const (
 	rowBlock
 )
 
-func (s *Service) read(ctx context.Context, at place, list []string) (reading, error) {
+func (s *Service) read(ctx context.Context, at target, list []string) (postingLists, error) {
 	rows, err := s.catalog.q.ReadPostings(ctx, s.catalog.db, db.ReadPostingsParams{ShardID: at.shard, WorkspaceID: at.workspace, Terms: list})
 	if err != nil {
-		return reading{}, postgres.Translate(err, "index")
+		return postingLists{}, postgres.Translate(err, "index")
 	}
 	if len(rows) == 0 {
-		return reading{}, errMoved
+		return postingLists{}, errMoved
 	}
-	in := reading{postings: make(map[string][]postings.Posting, len(list))}
+	in := postingLists{postings: make(map[string][]postings.Posting, len(list))}
 	for _, t := range list {
 		in.postings[t] = nil
 	}
@@ -174,7 +174,7 @@ func (s *Service) read(ctx context.Context, at place, list []string) (reading, e
 }
 
 // tail adds the postings of a tail that belong to terms that were asked for.
-func (r reading) tail(row db.ReadPostingsRow) error {
+func (r postingLists) tail(row db.ReadPostingsRow) error {
 	return postings.ReadTail(row.Data, uint32(row.A), func(text []byte, p postings.Posting) {
 		if list, wanted := r.postings[string(text)]; wanted {
 			r.postings[string(text)] = append(list, p)

@@ -106,11 +106,11 @@ func (s *Service) Path(ctx context.Context, path, profile, release string) (Resu
 	if err := checkSize(root); err != nil {
 		return Result{}, err
 	}
-	set, known := rules.Judging(root, asked(profile), release)
+	set, known := rules.Judging(root, profileOf(profile), release)
 	if !known {
 		return Result{}, fault.New(fault.CodeValidation, "the profile has no release %.100q", release)
 	}
-	findings, err := doc.CheckUntil(ctx, asked(profile), release)
+	findings, err := doc.CheckUntil(ctx, profileOf(profile), release)
 	if err != nil {
 		return Result{}, err
 	}
@@ -129,19 +129,19 @@ func checkSize(root *xmltree.Node) error {
 
 // Data judges an invoice in the contract's own form; findings point into the data.
 func (s *Service) Data(ctx context.Context, inv en16931.Invoice, profile string) (Result, error) {
-	findings, err := einvoice.CheckUntil(ctx, &inv, asked(profile))
+	findings, err := einvoice.CheckUntil(ctx, &inv, profileOf(profile))
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
 	}
 	if err != nil {
 		return Result{}, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
-	return result(rules.JudgingData(string(einvoice.UBL), asked(profile), inv.ProfileID, inv.IssueDate), findings), nil
+	return result(rules.JudgingData(string(einvoice.UBL), profileOf(profile), inv.ProfileID, inv.IssueDate), findings), nil
 }
 
-// asked is the profile to judge by; without one it goes by the specification identifier, which some specifications use
+// profileOf is the profile to judge by; without one it goes by the specification identifier, which some specifications use
 // to ask for less than EN 16931.
-func asked(profile string) rules.Profile {
+func profileOf(profile string) rules.Profile {
 	if profile == "" {
 		return rules.Auto
 	}

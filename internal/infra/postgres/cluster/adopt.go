@@ -54,12 +54,12 @@ func (c *Cluster) adopt(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-func (c *Cluster) pidPath() string { return filepath.Join(c.data(), "postmaster.pid") }
+func (d *folder) pidPath() string { return filepath.Join(d.data(), "postmaster.pid") }
 
 // readPIDFile gives nil when there is none. One that is being written has fewer lines for a moment.
-func (c *Cluster) readPIDFile() (*pidFile, error) {
+func (d *folder) readPIDFile() (*pidFile, error) {
 	for range 20 {
-		b, err := os.ReadFile(c.pidPath())
+		b, err := os.ReadFile(d.pidPath())
 		if errors.Is(err, os.ErrNotExist) {
 			return nil, nil //nolint:nilnil // no file, no error
 		}

@@ -37,7 +37,7 @@ type Options struct {
 
 // Cluster is a running server. Make one with Start.
 type Cluster struct {
-	dir    string // folder of everything of the server
+	folder
 	bin    Binaries
 	owner  *owner
 	socket string
@@ -46,6 +46,9 @@ type Cluster struct {
 	exited <-chan struct{} // closed when the server, a child of ours, has ended; nil for an adopted one
 	log    *slog.Logger
 }
+
+// folder is where everything of the server stands.
+type folder struct{ dir string }
 
 // ErrInUse is what Start says when another process runs the server of the same directory.
 var ErrInUse = errors.New("another docket uses this data directory")
@@ -164,8 +167,8 @@ func (c *Cluster) init(ctx context.Context, unsafe bool) error {
 	return nil
 }
 
-func (c *Cluster) data() string    { return filepath.Join(c.dir, "data") }
-func (c *Cluster) logFile() string { return filepath.Join(c.dir, "server.log") }
+func (d *folder) data() string    { return filepath.Join(d.dir, "data") }
+func (d *folder) logFile() string { return filepath.Join(d.dir, "server.log") }
 
 func (c *Cluster) unlock() {
 	if c.lock != nil {

@@ -105,12 +105,12 @@ func (c *Cluster) args(unsafe bool) []string {
 	return args
 }
 
-func (c *Cluster) openLog() (*os.File, error) {
+func (d *folder) openLog() (*os.File, error) {
 	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
-	if st, err := os.Stat(c.logFile()); err == nil && st.Size() > maxLogBytes {
+	if st, err := os.Stat(d.logFile()); err == nil && st.Size() > maxLogBytes {
 		flags |= os.O_TRUNC
 	}
-	f, err := os.OpenFile(c.logFile(), flags, 0o600)
+	f, err := os.OpenFile(d.logFile(), flags, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the database's log: %w", err)
 	}
@@ -213,8 +213,8 @@ func (c *Cluster) awaitEnd(ctx context.Context, patience time.Duration) bool {
 	}
 }
 
-func (c *Cluster) logTail() string {
-	b, err := os.ReadFile(c.logFile())
+func (d *folder) logTail() string {
+	b, err := os.ReadFile(d.logFile())
 	if err != nil {
 		return err.Error()
 	}

@@ -50,7 +50,7 @@ func (c *Context) tables(ps []*layout.Page) []*table {
 			until = hs[0].from
 		}
 		if open != nil && !open.closed && until > 0 {
-			if more := c.goOn(open, p, until); more != nil {
+			if more := c.continueTable(open, p, until); more != nil {
 				out = append(out, more)
 			}
 		}
@@ -71,8 +71,8 @@ func (c *Context) tables(ps []*layout.Page) []*table {
 	return out
 }
 
-// goOn reads the rows of a table that goes on on the next page without repeating its head.
-func (c *Context) goOn(from *table, p *layout.Page, until int) *table {
+// continueTable reads the rows of a table that goes on on the next page without repeating its head.
+func (c *Context) continueTable(from *table, p *layout.Page, until int) *table {
 	t := &table{head: from.head, grid: from.grid}
 	rows := p.Rows[:until]
 	lexed := make([][]token, len(rows))

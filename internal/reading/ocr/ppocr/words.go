@@ -20,14 +20,14 @@ func (s *spelled) centre(i int) float64 {
 }
 
 // spans splits the line into words.
-func (s *spelled) spans(mend bool) []span {
+func (s *spelled) spans(repair bool) []span {
 	var cuts []int // a word begins here
-	for i := 1; mend && i < len(s.symbols); i++ {
+	for i := 1; repair && i < len(s.symbols); i++ {
 		if s.lostSpace(i) {
 			cuts = append(cuts, i)
 		}
 	}
-	if mend {
+	if repair {
 		cuts = append(cuts, dateTimeCuts(s.symbols)...)
 	}
 	var out []span

@@ -27,7 +27,7 @@ func (p *parser) decide(previous *Intent) bool {
 	}
 	p.in.Op, p.in.Paid, p.in.Compare = op, p.said["paid"], p.said["compare"]
 	p.in.Than = p.said["than"]
-	p.settle()
+	p.resolve()
 	return p.joined()
 }
 
@@ -271,8 +271,8 @@ func (p *parser) narrowed() bool {
 	return !p.in.Period.IsZero() && (len(p.in.Statuses) > 0 || len(p.in.Measures) > 0 || p.in.Currency != "" || p.about())
 }
 
-// settle sets what follows from an operation.
-func (p *parser) settle() {
+// resolve sets what follows from an operation.
+func (p *parser) resolve() {
 	if p.in.Op == List && p.in.Order == "" {
 		p.in.Order = query.Newest
 	}

@@ -30,7 +30,7 @@ func (p *parser) continued(previous *Intent, op Op) bool {
 	}
 	p.in = previous.with(in, op)
 	p.in.Paid = previous.Paid || p.said["paid"]
-	p.settle()
+	p.resolve()
 	return p.joined()
 }
 

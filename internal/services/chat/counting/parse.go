@@ -3,6 +3,9 @@
 //
 // It owns what the words mean, and the rule that a question is understood only when every word of it is: a word that was not
 // understood may be a condition, and a condition that is left out makes a wrong number. It does not own the numbers.
+//
+// clock has more than 25 methods: one for each way to name a time. parser has more than 25 methods: one for each kind of phrase, over one position in one question. writer has more than 25 methods:
+// one for each form of answer, in one language at a time.
 package counting
 
 import (
@@ -104,7 +107,7 @@ func newParser(list []token, l wording.Language, d directory, w Workspace, how r
 	p := &parser{list: list, lex: lexicons()[l], dir: d, in: Intent{Language: l}, said: map[string]bool{}, things: how.things}
 	p.clock = clock{today: midnight(w.Today), lex: p.lex, language: l}
 	if how.slips {
-		mended, ok := p.lex.mend(list, d)
+		mended, ok := p.lex.correct(list, d)
 		if !ok {
 			return nil
 		}

@@ -11,9 +11,9 @@ const shortestSlip = 5
 // deciding are the categories whose words narrow by what they say: a slip in one may be another word, and is never mended.
 var deciding = append(append([]string{"thing", "except", "earlier", "than"}, statuses...), currency...)
 
-// mend gives a question with the slips of the pen mended in words that nothing else explains; false when there are none, or too
+// correct gives a question with the slips of the pen mended in words that nothing else explains; false when there are none, or too
 // many. A word that follows one that leads to what lines say may be anything, and stays.
-func (l lexicon) mend(list []token, d directory) ([]token, bool) {
+func (l lexicon) correct(list []token, d directory) ([]token, bool) {
 	out, n := slices.Clone(list), 0
 	for i, t := range list {
 		if t.invoice != "" || len(t.folded) < shortestSlip || l.known(t.folded) || monthNames()[t.folded] > 0 || d.byWord[key(t.folded)] != nil {

@@ -2,7 +2,7 @@
 // only what stands on the page.
 //
 // It owns what is asked, what is believed, and how sure that is. It does not own the model (core/llm) or how a value is looked for
-// on a page (reading/onpage).
+// on a page (reading/locate).
 package consult
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/docketapi/docket/internal/core/llm"
 	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
-	"github.com/docketapi/docket/internal/reading/onpage"
+	"github.com/docketapi/docket/internal/reading/locate"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/invoice/change"
 )
@@ -118,7 +118,7 @@ type consultation struct {
 	values map[string]string            // of the data as read
 	proof  map[string]evidence.Evidence // by pointer
 	open   []question
-	finder *onpage.Finder
+	finder *locate.Finder
 	patch  map[string]any
 	given  map[string]evidence.Evidence
 	notes  []en16931.Finding
@@ -180,7 +180,7 @@ func (c *consultation) ask(ctx context.Context, m llm.Model, schema json.RawMess
 
 // use takes over what stands on the page, and notes what does not.
 func (c *consultation) use(answer map[string]string) error {
-	c.finder = onpage.New(c.pages, c.values["/seller/address/country"], c.found.Data.Currency)
+	c.finder = locate.New(c.pages, c.values["/seller/address/country"], c.found.Data.Currency)
 	for _, q := range c.open {
 		said := strings.TrimSpace(answer[q.pointer])
 		if said == "" {
@@ -201,7 +201,7 @@ func (c *consultation) use(answer map[string]string) error {
 }
 
 // take puts a value into the patch, with its evidence.
-func (c *consultation) take(q question, p onpage.Place) {
+func (c *consultation) take(q question, p locate.Place) {
 	put(c.patch, q.pointer, p.Value)
 	c.given[q.pointer] = evidence.Evidence{
 		Pointer: q.pointer, Source: evidence.FromModel, Confidence: sureOf(p), Text: p.Text, Page: p.Page, Box: &p.Box,
@@ -210,7 +210,7 @@ func (c *consultation) take(q question, p onpage.Place) {
 
 // sureOf is how sure a value is that the model named: less where recognition is unsure of its words, or only the document's
 // locale makes it this value.
-func sureOf(p onpage.Place) float64 {
+func sureOf(p locate.Place) float64 {
 	c := modelSure * (0.5 + 0.5*p.Confidence)
 	if p.Ambiguous {
 		c *= 0.8

@@ -6,7 +6,7 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/lang"
-	"github.com/docketapi/docket/internal/reading/onpage"
+	"github.com/docketapi/docket/internal/reading/locate"
 )
 
 // question is a field that the model may be asked for.
@@ -20,7 +20,7 @@ type question struct {
 }
 
 // finding is how a value of a kind of field is found on the page.
-type finding func(f *onpage.Finder, said string) (onpage.Place, bool)
+type finding func(f *locate.Finder, said string) (locate.Place, bool)
 
 // questions are the fields of the invoice's head. Lines and the tax breakdown are left out: what belongs to what in a table
 // cannot be checked value by value.
@@ -44,23 +44,23 @@ var questions = []question{
 	{pointer: "/payment/accounts/0/iban", find: asIBAN, onlyMissing: true},
 }
 
-func asWords(f *onpage.Finder, said string) (onpage.Place, bool)    { return f.Words(said) }
-func asCurrency(f *onpage.Finder, said string) (onpage.Place, bool) { return f.Currency(said) }
-func asVATID(f *onpage.Finder, said string) (onpage.Place, bool)    { return f.VATID(said) }
-func asIBAN(f *onpage.Finder, said string) (onpage.Place, bool)     { return f.IBAN(said) }
+func asWords(f *locate.Finder, said string) (locate.Place, bool)    { return f.Words(said) }
+func asCurrency(f *locate.Finder, said string) (locate.Place, bool) { return f.Currency(said) }
+func asVATID(f *locate.Finder, said string) (locate.Place, bool)    { return f.VATID(said) }
+func asIBAN(f *locate.Finder, said string) (locate.Place, bool)     { return f.IBAN(said) }
 
-func asAmount(f *onpage.Finder, said string) (onpage.Place, bool) {
+func asAmount(f *locate.Finder, said string) (locate.Place, bool) {
 	d, err := en16931.ParseDecimal(said)
 	if err != nil {
-		return onpage.Place{}, false
+		return locate.Place{}, false
 	}
 	return f.Amount(d)
 }
 
-func asDate(f *onpage.Finder, said string) (onpage.Place, bool) {
+func asDate(f *locate.Finder, said string) (locate.Place, bool) {
 	d, err := en16931.ParseDate(said)
 	if err != nil {
-		return onpage.Place{}, false
+		return locate.Place{}, false
 	}
 	return f.Date(d)
 }

@@ -1,7 +1,7 @@
-// Package page is how lists are cut: a bounded number of items and an opaque cursor to the next ones.
+// Package pagination is how lists are cut: a bounded number of items and an opaque cursor to the next ones.
 //
 // It owns the cursor's form. What a cursor points at is the list's own business.
-package page
+package pagination
 
 import (
 	"crypto/sha256"

@@ -1,4 +1,4 @@
-package onpage
+package locate
 
 import (
 	"strings"

@@ -1,9 +1,9 @@
-// Package onpage finds where given values stand on a document's pages.
+// Package locate finds where given values stand on a document's pages.
 //
 // It owns what counts as standing there: an amount or a date as the document's locale reads it, words that are whole words of
 // the page, an identifier with or without its spaces. It does not own what a value means (fields), nor where the value came
 // from: whoever took it from elsewhere may only keep what is found here.
-package onpage
+package locate
 
 import (
 	"strings"
@@ -127,11 +127,11 @@ func (f *Finder) Currency(want string) (Place, bool) {
 }
 
 // best is the first place of a value that is not ambiguous, else the first.
-func best(values []candidates.Value, judge func(candidates.Value) (value string, ambiguous, ok bool)) (Place, bool) {
+func best(values []candidates.Value, match func(candidates.Value) (value string, ambiguous, ok bool)) (Place, bool) {
 	var first Place
 	found := false
 	for _, v := range values {
-		value, ambiguous, ok := judge(v)
+		value, ambiguous, ok := match(v)
 		if !ok {
 			continue
 		}

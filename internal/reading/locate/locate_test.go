@@ -1,4 +1,4 @@
-package onpage_test
+package locate_test
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/docketapi/docket/en16931"
-	"github.com/docketapi/docket/internal/reading/onpage"
+	"github.com/docketapi/docket/internal/reading/locate"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -46,7 +46,7 @@ IBAN DE89 3704 0044 0532 0130 00`
 
 func TestWords(t *testing.T) {
 	t.Parallel()
-	f := onpage.New(pageOf(german), "DE", "EUR")
+	f := locate.New(pageOf(german), "DE", "EUR")
 	for said, want := range map[string]string{
 		"RB-77/12": "RB-77/12", "rb 77/12": "RB-77/12", "Mobelhaus Birnbaum": "Möbelhaus Birnbaum", "MÖBELHAUS BIRNBAUM & SÖHNE GMBH": "Möbelhaus Birnbaum & Söhne GmbH",
 		"Möbelhaus": "Möbelhaus", "Möbel": "", "Birnbaum GmbH": "", "RB-77": "", "77/12": "", "Tisch 2": "", "x": "", "": "", "&": "", "Möbelhaus Söhne": "",
@@ -63,7 +63,7 @@ func TestWords(t *testing.T) {
 
 func TestAmountsAndDates(t *testing.T) {
 	t.Parallel()
-	f := onpage.New(pageOf(german), "DE", "EUR")
+	f := locate.New(pageOf(german), "DE", "EUR")
 	for said, want := range map[string]bool{"2469": true, "2469.00": true, "2394.93": true, "-74.07": true, "74.07": false, "2.469": false, "2": false, "3": false, "1234.5": true, "0": false} {
 		if got, ok := f.Amount(en16931.MustDecimal(said)); ok != want {
 			t.Errorf("%s: got %+v", said, got)
@@ -89,7 +89,7 @@ func TestDatesByTheLocale(t *testing.T) {
 		"Invoice\nDate 03/04/2026\nShipped 03/28/2026\nTotal $ 1,200.00":       "2026-03-04",
 		"Facture\nDate 03/04/2026\nLivraison 28/03/2026\nTotal TTC 1 200,00 €": "2026-04-03",
 	} {
-		f := onpage.New(pageOf(text), "", "")
+		f := locate.New(pageOf(text), "", "")
 		for _, day := range []string{"2026-03-04", "2026-04-03"} {
 			if _, ok := f.Date(en16931.MustDate(day)); ok != (day == want) {
 				t.Errorf("%s in %q: %v", day, text, ok)
@@ -100,9 +100,9 @@ func TestDatesByTheLocale(t *testing.T) {
 
 func TestIdentifiers(t *testing.T) {
 	t.Parallel()
-	f := onpage.New(pageOf(german), "DE", "EUR")
+	f := locate.New(pageOf(german), "DE", "EUR")
 	for _, c := range []struct {
-		find func(string) (onpage.Place, bool)
+		find func(string) (locate.Place, bool)
 		said string
 		want string
 	}{
@@ -119,7 +119,7 @@ func TestIdentifiers(t *testing.T) {
 
 func TestNoPages(t *testing.T) {
 	t.Parallel()
-	f := onpage.New(nil, "", "")
+	f := locate.New(nil, "", "")
 	if _, ok := f.Words("anything"); ok {
 		t.Error("found on no page")
 	}
@@ -133,7 +133,7 @@ func FuzzWords(f *testing.F) {
 		if len(text) > 4000 {
 			return
 		}
-		finder := onpage.New(pageOf(text), "", "")
+		finder := locate.New(pageOf(text), "", "")
 		if p, ok := finder.Words(said); ok && (p.Value == "" || p.Page != 3) {
 			t.Errorf("%q: %+v", said, p)
 		}

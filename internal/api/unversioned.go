@@ -10,11 +10,11 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
-// outside are the router paths beside the versions; each has GET.
-var outside = []string{"/livez", "/readyz", "/openapi/v1.yaml", "/openapi/v2.yaml", "/docs", "/metrics"}
+// unversioned are the router paths beside the versions; each has GET.
+var unversioned = []string{"/livez", "/readyz", "/openapi/v1.yaml", "/openapi/v2.yaml", "/docs", "/metrics"}
 
-// registerOutside mounts what stands beside the versions: no credentials, nothing of a workspace.
-func registerOutside(e *echo.Echo, d Deps) {
+// registerUnversioned mounts what stands beside the versions: no credentials, nothing of a workspace.
+func registerUnversioned(e *echo.Echo, d Deps) {
 	e.GET("/livez", healthy)
 	e.GET("/readyz", ready(d.Parts))
 	e.GET("/openapi/v1.yaml", spec(openapi.V1))

@@ -1,18 +1,18 @@
-package page_test
+package pagination_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/docketapi/docket/internal/core/fault"
-	"github.com/docketapi/docket/internal/core/page"
+	"github.com/docketapi/docket/internal/core/pagination"
 )
 
 type filter struct{ Name string }
 
-func cut(t *testing.T, rows []int, limit int) page.Page[string] {
+func cut(t *testing.T, rows []int, limit int) pagination.Page[string] {
 	t.Helper()
-	p, err := page.Cut(rows, limit, filter{"a"}, func(n int) string { return strings.Repeat("x", n) }, func(n int) int { return n })
+	p, err := pagination.Cut(rows, limit, filter{"a"}, func(n int) string { return strings.Repeat("x", n) }, func(n int) int { return n })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,26 +31,26 @@ func TestCut(t *testing.T) {
 	if len(p.Items) != 2 || p.NextCursor == "" {
 		t.Fatalf("first page: %+v", p)
 	}
-	at, err := page.Decode[int](p.NextCursor, filter{"a"})
+	at, err := pagination.Decode[int](p.NextCursor, filter{"a"})
 	if err != nil || at != 2 {
 		t.Errorf("position %d, %v", at, err)
 	}
-	if _, err := page.Decode[int](p.NextCursor, filter{"b"}); fault.CodeOf(err) != fault.CodeInvalidCursor {
+	if _, err := pagination.Decode[int](p.NextCursor, filter{"b"}); fault.CodeOf(err) != fault.CodeInvalidCursor {
 		t.Errorf("another list's cursor: %v", err)
 	}
 }
 
 func TestLimit(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int]int{-1: page.DefaultLimit, 0: page.DefaultLimit, 7: 7, 1 << 30: page.MaxLimit} {
-		if got := page.Limit(n); got != want {
+	for n, want := range map[int]int{-1: pagination.DefaultLimit, 0: pagination.DefaultLimit, 7: 7, 1 << 30: pagination.MaxLimit} {
+		if got := pagination.Limit(n); got != want {
 			t.Errorf("%d: got %d", n, got)
 		}
 	}
 }
 
 func FuzzDecode(f *testing.F) {
-	good, err := page.Encode(5, filter{"a"})
+	good, err := pagination.Encode(5, filter{"a"})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if _, err := page.Decode[int](s, filter{"a"}); err != nil && fault.CodeOf(err) != fault.CodeInvalidCursor {
+		if _, err := pagination.Decode[int](s, filter{"a"}); err != nil && fault.CodeOf(err) != fault.CodeInvalidCursor {
 			t.Errorf("%q: %v", s, err)
 		}
 	})
