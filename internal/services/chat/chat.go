@@ -1,7 +1,7 @@
 // Package chat answers questions about a workspace's documents, with citations that hold.
 //
 // It owns conversations and their messages, what a model may be asked and may call, and which sentence rests on which
-// passage. It does not own finding passages (Searcher), counting invoices (Summarizer) or the model (llm.Model).
+// passage. It does not own finding passages (Searcher), counting invoices (Queries) or the model (llm.Model).
 //
 // Service has more than 25 methods: conversations, answers and tools work on one turn and its run.
 package chat

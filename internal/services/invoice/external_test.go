@@ -50,7 +50,7 @@ func TestOfficialValidatorsTakeExports(t *testing.T) {
 		for _, kind := range []string{"380", "381"} {
 			data := german()
 			data.TypeCode = kind
-			_, b, err := export(t, st, data, export.Input{Format: c.format, Profile: c.profile})
+			_, b, err := exported(t, st, data, export.Input{Format: c.format, Profile: c.profile})
 			if known, ok := fault.As(err); ok {
 				t.Fatalf("%s as %s: %+v", c.profile, c.format, known.Details)
 			}
@@ -81,7 +81,7 @@ func TestOfficialValidatorsTakeFacturX(t *testing.T) {
 	scanned := readScan(t, st, 1, 2)
 	_, scan, err := exportOf(t, st, scanned, export.Input{Format: export.FormatFacturX})
 	must(t, err)
-	_, plain, err := export(t, st, german(), export.Input{Format: export.FormatFacturX, Profile: rules.XRechnung})
+	_, plain, err := exported(t, st, german(), export.Input{Format: export.FormatFacturX, Profile: rules.XRechnung})
 	must(t, err)
 	for name, b := range map[string][]byte{"scan": scan, "plain": plain} {
 		path := filepath.Join(t.TempDir(), name+".pdf")
