@@ -189,7 +189,7 @@ func (q *Queries) GetLiveShard(ctx context.Context, db DBTX, workspaceID uuid.UU
 }
 
 const listChunks = `-- name: ListChunks :many
-SELECT c.id, c.document_id, d.name, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
+SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
 FROM chunks c
 JOIN documents d ON d.id = c.document_id
 WHERE c.workspace_id = $1 AND c.generation_id = $2 AND c.id = ANY($3::uuid[])
@@ -205,6 +205,7 @@ type ListChunksRow struct {
 	ID         uuid.UUID
 	DocumentID uuid.UUID
 	Name       string
+	Kind       string
 	Number     int32
 	Ordinal    int32
 	Heading    string
@@ -228,6 +229,7 @@ func (q *Queries) ListChunks(ctx context.Context, db DBTX, arg ListChunksParams)
 			&i.ID,
 			&i.DocumentID,
 			&i.Name,
+			&i.Kind,
 			&i.Number,
 			&i.Ordinal,
 			&i.Heading,
@@ -247,7 +249,7 @@ func (q *Queries) ListChunks(ctx context.Context, db DBTX, arg ListChunksParams)
 }
 
 const listChunksOfDocument = `-- name: ListChunksOfDocument :many
-SELECT c.id, c.document_id, d.name, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
+SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
 FROM chunks c
 JOIN documents d ON d.id = c.document_id
 WHERE c.workspace_id = $1 AND c.document_id = $2 AND c.ordinal >= $3::int
@@ -267,6 +269,7 @@ type ListChunksOfDocumentRow struct {
 	ID         uuid.UUID
 	DocumentID uuid.UUID
 	Name       string
+	Kind       string
 	Number     int32
 	Ordinal    int32
 	Heading    string
@@ -295,6 +298,7 @@ func (q *Queries) ListChunksOfDocument(ctx context.Context, db DBTX, arg ListChu
 			&i.ID,
 			&i.DocumentID,
 			&i.Name,
+			&i.Kind,
 			&i.Number,
 			&i.Ordinal,
 			&i.Heading,

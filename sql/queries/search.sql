@@ -1,13 +1,13 @@
 -- ListChunks finds chunks of a generation by their ids.
 -- name: ListChunks :many
-SELECT c.id, c.document_id, d.name, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
+SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
 FROM chunks c
 JOIN documents d ON d.id = c.document_id
 WHERE c.workspace_id = @workspace_id AND c.generation_id = @generation_id AND c.id = ANY(@ids::uuid[]);
 
 -- ListChunksOfDocument gives the chunks of a document in reading order.
 -- name: ListChunksOfDocument :many
-SELECT c.id, c.document_id, d.name, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
+SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
 FROM chunks c
 JOIN documents d ON d.id = c.document_id
 WHERE c.workspace_id = @workspace_id AND c.document_id = @document_id AND c.ordinal >= @first_ordinal::int

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/services/chat/attribution"
+	"github.com/docketapi/docket/internal/services/chat/counting"
 	"github.com/docketapi/docket/internal/services/chat/wording"
 	"github.com/docketapi/docket/internal/services/search"
 )
@@ -15,7 +16,10 @@ const maxQuotes = 4
 
 // quote answers with the best passages themselves, or says that there are none.
 func (s *Service) quote(t turn, f *found, r *run) error {
-	quotes := bestQuotes(f)
+	quotes, labelled := bestQuotes(f)
+	if len(quotes) == 0 && labelled {
+		return r.decline(counting.Figures, t.language())
+	}
 	if len(quotes) == 0 {
 		if r.message.Outcome = NothingFound; f.pending > 0 {
 			r.message.Outcome = NotIndexedYet
@@ -57,8 +61,9 @@ func nothing(l wording.Language, pending int) string {
 }
 
 // bestQuotes are the stretches to quote, best first: those with the most of the question's words come before what the search
-// put first, and what says far less than the best is left out.
-func bestQuotes(f *found) []attribution.Quoting {
+// put first, and what says far less than the best is left out. A line of an e-invoice is a value beside its label, which answers
+// who names the number that it holds; to any other question it only looks like an answer, and labelled says that there were some.
+func bestQuotes(f *found) (out []attribution.Quoting, labelled bool) {
 	type scored struct {
 		attribution.Quoting
 		hits int
@@ -66,7 +71,12 @@ func bestQuotes(f *found) []attribution.Quoting {
 	var all []scored
 	most := 0
 	said := map[string]bool{}
+	named := len(attribution.FactsOf(f.query).IDs) > 0
 	for i := range f.hits {
+		if f.hits[i].Labelled && !named {
+			labelled = true
+			continue
+		}
 		q, hits := f.sources.Best(i, f.query)
 		quote := f.sources.Text(i)[q.Start:q.End]
 		text := strings.Join(wording.Terms(quote), " ")
@@ -77,13 +87,12 @@ func bestQuotes(f *found) []attribution.Quoting {
 		most = max(most, hits)
 		all = append(all, scored{q, hits})
 	}
-	var out []attribution.Quoting
 	for _, q := range all {
 		if 2*q.hits >= most && len(out) < maxQuotes {
 			out = append(out, q.Quoting)
 		}
 	}
-	return out
+	return out, labelled
 }
 
 // answers tells whether a quote can be an answer: it contains what was asked, identifiers wholly, and says something besides.

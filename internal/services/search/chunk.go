@@ -11,6 +11,7 @@ import (
 	"github.com/docketapi/docket/gen/db"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/document"
 )
 
 // Chunk is a passage as it is kept.
@@ -24,6 +25,7 @@ type Chunk struct {
 	Page       int    // from 1; 0 where the document has no pages
 	Spans      []Span // of its lines; none where the document has no pages
 	Language   string // ISO 639-1; "" when not known
+	Labelled   bool   // the document is an e-invoice in XML: its text is values beside their labels
 }
 
 // maxChunks is how many chunks ChunksOf gives at most.
@@ -87,7 +89,7 @@ func (s *Service) chunksByID(ctx context.Context, workspace, generation uuid.UUI
 func chunkFromDB(r db.ListChunksRow) (Chunk, error) {
 	c := Chunk{
 		ID: r.ID, DocumentID: r.DocumentID, Name: r.Name, Ordinal: int(r.Ordinal), Heading: r.Heading, Text: r.Text, Page: int(r.Page),
-		Language: r.Language,
+		Language: r.Language, Labelled: document.Kind(r.Kind) == document.XML,
 	}
 	if err := json.Unmarshal(r.Spans, &c.Spans); err != nil {
 		return c, fmt.Errorf("read spans of chunk %s: %w", r.ID, err)

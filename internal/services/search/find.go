@@ -242,6 +242,7 @@ func (s *Service) hits(ctx context.Context, at target, list []scored, found map[
 		}
 		h := Hit{
 			ChunkID: c.ID, DocumentID: c.DocumentID, Name: c.Name, Page: c.Page, Language: c.Language, Text: c.Text, Spans: c.Spans, Score: l.score,
+			Labelled: c.Labelled,
 		}
 		from, to := snippet(c, marks[c.ID])
 		h.Snippet, h.Boxes = c.Text[from:to], boxes(c.Spans, from, to)

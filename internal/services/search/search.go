@@ -59,7 +59,8 @@ type Hit struct {
 	Snippet    string // the best stretch of Text, up to 300 characters
 	Boxes      []Box  // of the snippet
 	Score      float64
-	Passages   int // of the document that were found, when hits are grouped; else 0
+	Labelled   bool // the document is an e-invoice in XML: its text is values beside their labels
+	Passages   int  // of the document that were found, when hits are grouped; else 0
 }
 
 // Result is what a search found, best first.
