@@ -70,12 +70,26 @@ func (e *Error) Error() string { return e.Message }
 
 // Parse reads an XML document. The error is an *xmltree.Error or an *Error.
 func Parse(data []byte, limits xmltree.Limits) (*Document, error) {
-	return ParseUntil(context.Background(), data, limits)
+	return read(xmltree.Parse, data, limits)
 }
 
 // ParseUntil is Parse as long as ctx lasts; the error is also that of ctx.
 func ParseUntil(ctx context.Context, data []byte, limits xmltree.Limits) (*Document, error) {
-	o, err := openUntil(ctx, data, limits)
+	return read(until(ctx), data, limits)
+}
+
+// parser is how a text becomes a tree.
+type parser func(data []byte, limits xmltree.Limits) (*xmltree.Node, error)
+
+// until parses as long as ctx lasts.
+func until(ctx context.Context) parser {
+	return func(data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
+		return xmltree.ParseUntil(ctx, data, limits)
+	}
+}
+
+func read(parse parser, data []byte, limits xmltree.Limits) (*Document, error) {
+	o, err := openBounded(parse, data, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -89,20 +103,22 @@ func ParseUntil(ctx context.Context, data []byte, limits xmltree.Limits) (*Docum
 // Tree parses an XML document that is to be read, or only judged, and takes it out of its envelope: one of more than MaxLines
 // lines ends before it is in memory. The error is an *xmltree.Error or an *Error.
 func Tree(data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
-	return TreeUntil(context.Background(), data, limits)
+	o, err := openBounded(xmltree.Parse, data, limits)
+	return o.root, err
 }
 
 // TreeUntil is Tree as long as ctx lasts; the error is also that of ctx.
 func TreeUntil(ctx context.Context, data []byte, limits xmltree.Limits) (*xmltree.Node, error) {
-	o, err := openUntil(ctx, data, limits)
+	o, err := openBounded(until(ctx), data, limits)
 	return o.root, err
 }
 
-func openUntil(ctx context.Context, data []byte, limits xmltree.Limits) (opened, error) {
+// openBounded opens a document of at most MaxLines lines.
+func openBounded(parse parser, data []byte, limits xmltree.Limits) (opened, error) {
 	if limits.Most == nil {
 		limits.Most = lineElements
 	}
-	o, err := open(ctx, data, limits)
+	o, err := open(parse, data, limits)
 	if errors.Is(err, xmltree.ErrTooMany) {
 		refused := TooManyLines()
 		refused.Message += ": " + err.Error()

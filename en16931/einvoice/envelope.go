@@ -1,7 +1,6 @@
 package einvoice
 
 import (
-	"context"
 	"encoding/base64"
 	"strings"
 
@@ -28,8 +27,8 @@ type opened struct {
 
 // open parses a document and takes it out of the envelopes that are XML themselves: a Standard Business Document as Peppol
 // exchanges it, UBL's AttachedDocument. An envelope with no document in it is the document.
-func open(ctx context.Context, data []byte, limits xmltree.Limits) (opened, error) {
-	root, err := xmltree.ParseUntil(ctx, data, limits)
+func open(parse parser, data []byte, limits xmltree.Limits) (opened, error) {
+	root, err := parse(data, limits)
 	if err != nil {
 		return opened{}, err
 	}
@@ -41,7 +40,7 @@ func open(ctx context.Context, data []byte, limits xmltree.Limits) (opened, erro
 	if header := root.Child(headerSpace, "StandardBusinessDocumentHeader"); header != nil {
 		out.envelope = []en16931.Extension{{Syntax: EnvelopeSyntax, Path: header.XPath(), XML: header.XML()}}
 	}
-	out.root, err = xmltree.ParseUntil(ctx, []byte(inner), limits)
+	out.root, err = parse([]byte(inner), limits)
 	return out, err
 }
 

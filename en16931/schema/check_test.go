@@ -110,8 +110,9 @@ func TestFindingsEnd(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	t.Parallel()
+	const spaced = " 1. "
 	for kind, texts := range map[string]map[string]bool{
-		"decimal":  {"1": true, "-1.5": true, "+.5": true, " 1. ": true, "1e3": false, "": false, "1,5": false, ".": false},
+		"decimal":  {"1": true, "-1.5": true, "+.5": true, spaced: true, "1e3": false, "": false, "1,5": false, ".": false},
 		"boolean":  {"true": true, "0": true, "TRUE": false, "yes": false},
 		"date":     {"2031-03-14": true, "2031-03-14Z": true, "2031-03-14+02:00": true, "2031-13-01": false, "20310314": false},
 		"time":     {"10:00:00": true, "10:00:00.5+01:00": true, "24:00:00": true, "25:00:00": false, "10:00": false},

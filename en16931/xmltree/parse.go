@@ -47,11 +47,16 @@ type parser struct {
 
 // Parse reads a whole document and gives its root element. The error is an *Error. The data is not kept.
 func Parse(data []byte, limits Limits) (*Node, error) {
-	return ParseUntil(context.Background(), data, limits)
+	return parse(data, limits, func() error { return nil })
 }
 
 // ParseUntil is Parse as long as ctx lasts; the error is also that of ctx.
 func ParseUntil(ctx context.Context, data []byte, limits Limits) (*Node, error) {
+	return parse(data, limits, ctx.Err)
+}
+
+// parse ends with the first error that ended gives.
+func parse(data []byte, limits Limits, ended func() error) (*Node, error) {
 	limits = limits.withDefaults()
 	if len(data) > limits.Bytes {
 		return nil, &Error{Code: CodeTooComplex, Message: "the document is larger than accepted"}
@@ -62,7 +67,7 @@ func ParseUntil(ctx context.Context, data []byte, limits Limits) (*Node, error) 
 	}
 	p := &parser{src: src, limits: limits, doc: &document{src: src}}
 	p.names.known, p.names.most = make(map[expandedName]*name, 128), limits.Most
-	if err := p.document(ctx); err != nil {
+	if err := p.document(ended); err != nil {
 		return nil, err
 	}
 	return p.root, nil
@@ -78,7 +83,7 @@ func (p *parser) malformed(message string) error { return p.fail(CodeMalformed, 
 // piecesAtATime is how many pieces of markup and text are read between two looks at the context: less than a millisecond's work.
 const piecesAtATime = 4096
 
-func (p *parser) document(ctx context.Context) error {
+func (p *parser) document(ended func() error) error {
 	for _, forbidden := range []string{"\uFFFE", "\uFFFF"} {
 		if at := strings.Index(p.src, forbidden); at >= 0 {
 			return p.fail(CodeMalformed, "a character that XML does not allow", at)
@@ -88,8 +93,10 @@ func (p *parser) document(ctx context.Context) error {
 		return err
 	}
 	for pieces := 0; p.pos < len(p.src); pieces++ {
-		if pieces%piecesAtATime == 0 && ctx.Err() != nil {
-			return ctx.Err()
+		if pieces%piecesAtATime == 0 {
+			if err := ended(); err != nil {
+				return err
+			}
 		}
 		if err := p.next(); err != nil {
 			return err

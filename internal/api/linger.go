@@ -43,7 +43,7 @@ type ending struct {
 // Read notes the end, or what keeps it from coming.
 func (e *ending) Read(p []byte) (int, error) {
 	n, err := e.ReadCloser.Read(p)
-	if err == io.EOF { //nolint:errorlint // a reader's end is io.EOF itself
+	if err == io.EOF {
 		e.ended = true
 	}
 	return n, err

@@ -108,9 +108,9 @@ func extreme(d *Doc, c item, e expression, better comparison) {
 	if len(items) == 0 {
 		return
 	}
-	best := comparable(items[0])
+	best := asComparable(items[0])
 	for _, it := range items[1:] {
-		it = comparable(it)
+		it = asComparable(it)
 		switch {
 		case best.kind == kNumber && best.num.nan:
 		case it.kind == kNumber && it.num.nan, compare(better, it, best):
@@ -120,8 +120,8 @@ func extreme(d *Doc, c item, e expression, better comparison) {
 	d.stack = append(d.stack, best)
 }
 
-// comparable is an item as min() and max() see it: what has no type is a number.
-func comparable(it item) item {
+// asComparable is an item as min() and max() see it: what has no type is a number.
+func asComparable(it item) item {
 	if it.kind == kString || it.kind == kDate || it.kind == kNumber {
 		return it
 	}

@@ -28,6 +28,9 @@ type script struct {
 	effort int // what an evaluation may cost; the document's own without it
 }
 
+// listed is a list as code lists write them.
+const listed = " a b "
+
 // testSchema is what every case is compiled with.
 func testSchema() Schema {
 	return Schema{
@@ -35,7 +38,7 @@ func testSchema() Schema {
 		Checks:   map[string]func(string) bool{"even": func(s string) bool { return len(s)%2 == 0 }},
 		Lists: map[string]List{"abc": {
 			Has:     func(s string) bool { return s == "a" || s == "b" },
-			HasPart: func(s string) bool { return strings.Contains(" a b ", s) },
+			HasPart: func(s string) bool { return strings.Contains(listed, s) },
 		}},
 		Lets: []Let{{"vs", "//x:v"}, {"two", "2"}, {"first-v", "(//x:v)[1]"}, {"words", "('a', 'b')"}},
 	}

@@ -151,6 +151,7 @@ func comparePlaces(x, y string) int {
 
 func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
+// ByPointer gives the evidence of each value, the last of several.
 func ByPointer(proof []evidence.Evidence) map[string]evidence.Evidence {
 	out := make(map[string]evidence.Evidence, len(proof))
 	for _, e := range proof {
@@ -215,6 +216,7 @@ func Corrected(proof []evidence.Evidence, pointers map[string]bool, data []byte)
 	return out, nil
 }
 
+// Pointers are the places that changed.
 func Pointers(changes []Change) map[string]bool {
 	out := make(map[string]bool, len(changes))
 	for _, c := range changes {
