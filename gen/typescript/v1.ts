@@ -888,17 +888,18 @@ export interface components {
              * @enum {string}
              */
             group_by?: "document";
-            /**
-             * @description By relevance, or by when the document was uploaded.
-             * @default relevance
-             * @enum {string}
-             */
-            sort: "relevance" | "created_at" | "-created_at";
+            sort?: components["schemas"]["SearchSort"];
             /** @description What hits are counted by. */
             facets?: components["schemas"]["SearchFacet"][];
         };
         /** @enum {string} */
         SearchFacet: "kind" | "language";
+        /**
+         * @description By relevance, or by when the document was uploaded.
+         * @default relevance
+         * @enum {string}
+         */
+        SearchSort: "relevance" | "created_at" | "-created_at";
         /**
          * @default hybrid
          * @enum {string}

@@ -990,27 +990,6 @@ func (e SearchRequestGroupBy) Valid() bool {
 	}
 }
 
-// Defines values for SearchRequestSort.
-const (
-	SearchRequestSortCreatedAt      SearchRequestSort = "created_at"
-	SearchRequestSortMinusCreatedAt SearchRequestSort = "-created_at"
-	SearchRequestSortRelevance      SearchRequestSort = "relevance"
-)
-
-// Valid indicates whether the value is a known member of the SearchRequestSort enum.
-func (e SearchRequestSort) Valid() bool {
-	switch e {
-	case SearchRequestSortCreatedAt:
-		return true
-	case SearchRequestSortMinusCreatedAt:
-		return true
-	case SearchRequestSortRelevance:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for SearchResultMode.
 const (
 	SearchResultModeHybrid SearchResultMode = "hybrid"
@@ -1026,6 +1005,27 @@ func (e SearchResultMode) Valid() bool {
 	case SearchResultModeText:
 		return true
 	case SearchResultModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchSort.
+const (
+	SearchSortCreatedAt      SearchSort = "created_at"
+	SearchSortMinusCreatedAt SearchSort = "-created_at"
+	SearchSortRelevance      SearchSort = "relevance"
+)
+
+// Valid indicates whether the value is a known member of the SearchSort enum.
+func (e SearchSort) Valid() bool {
+	switch e {
+	case SearchSortCreatedAt:
+		return true
+	case SearchSortMinusCreatedAt:
+		return true
+	case SearchSortRelevance:
 		return true
 	default:
 		return false
@@ -1997,14 +1997,11 @@ type SearchRequest struct {
 	Query   string                `json:"query"`
 
 	// Sort By relevance, or by when the document was uploaded.
-	Sort *SearchRequestSort `json:"sort,omitempty"`
+	Sort *SearchSort `json:"sort,omitempty"`
 }
 
 // SearchRequestGroupBy The best passage of each document.
 type SearchRequestGroupBy string
-
-// SearchRequestSort By relevance, or by when the document was uploaded.
-type SearchRequestSort string
 
 // SearchResult defines model for SearchResult.
 type SearchResult struct {
@@ -2033,6 +2030,9 @@ type SearchResult struct {
 
 // SearchResultMode The one that was used.
 type SearchResultMode string
+
+// SearchSort By relevance, or by when the document was uploaded.
+type SearchSort string
 
 // TextBlock defines model for TextBlock.
 type TextBlock struct {
