@@ -321,6 +321,7 @@ const listDocumentNames = `-- name: ListDocumentNames :many
 SELECT d.name FROM documents d WHERE d.workspace_id = $1 AND d.id = $2
 UNION ALL
 SELECT n.name FROM document_names n WHERE n.workspace_id = $1 AND n.document_id = $2
+LIMIT 1000
 `
 
 type ListDocumentNamesParams struct {
@@ -328,7 +329,7 @@ type ListDocumentNamesParams struct {
 	DocumentID  uuid.UUID
 }
 
-// ListDocumentNames gives the names that a document's bytes were uploaded under.
+// ListDocumentNames gives the names, a thousand at most, that a document's bytes were uploaded under, the first before others.
 func (q *Queries) ListDocumentNames(ctx context.Context, db DBTX, arg ListDocumentNamesParams) ([]string, error) {
 	rows, err := db.Query(ctx, listDocumentNames, arg.WorkspaceID, arg.DocumentID)
 	if err != nil {

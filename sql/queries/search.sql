@@ -88,8 +88,9 @@ SELECT count(*) FROM (
     LIMIT 1000
 ) pending;
 
--- ListDocumentNames gives the names that a document's bytes were uploaded under.
+-- ListDocumentNames gives the names, a thousand at most, that a document's bytes were uploaded under, the first before others.
 -- name: ListDocumentNames :many
 SELECT d.name FROM documents d WHERE d.workspace_id = @workspace_id AND d.id = @document_id
 UNION ALL
-SELECT n.name FROM document_names n WHERE n.workspace_id = @workspace_id AND n.document_id = @document_id;
+SELECT n.name FROM document_names n WHERE n.workspace_id = @workspace_id AND n.document_id = @document_id
+LIMIT 1000;
