@@ -19,11 +19,15 @@ var placePatterns = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|[,;•·|] ?| [-–] )(?:([A-Z]{1,3})[ \-–]*)?(\d{4}-\d{3}|\d{2}-\d{3}) ([\pL][\pL' .\-/]{1,40})`), // PT, PL
 	regexp.MustCompile(`(?:^|[,;•·|.] ?| [-–] ?)(?:([A-Z]{1,3})[ \-–]*)?(\d{4,6}) ?,? ([\pL][\pL'’ .\-/()]{1,45})`),        // 12345 Place
 	regexp.MustCompile(`(?:^|[ ,])()([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b ?,? ?([\pL][\pL' .\-]{1,40})?`),                    // UK
+	regexp.MustCompile(`([\pL][\pL' .\-]{1,40}),? ()(?:NSW|VIC|QLD|SA|WA|TAS|NT|ACT),? (\d{4})\b`),                         // AU: Place STATE 1234
 	regexp.MustCompile(`([\pL][\pL' .\-]{1,40}),? ()([A-Z]{2}),? \d{5}(?:-\d{4})?\b`),                                      // US: Place, ST 12345
 }
 
-var ukPlace = placePatterns[len(placePatterns)-2]
-var usPlace = placePatterns[len(placePatterns)-1]
+var (
+	ukPlace = placePatterns[len(placePatterns)-3]
+	auPlace = placePatterns[len(placePatterns)-2]
+	usPlace = placePatterns[len(placePatterns)-1]
+)
 var usCode = regexp.MustCompile(`\b\d{5}(?:-\d{4})?\b`)
 
 // Place is a postal code with its place.
@@ -38,6 +42,9 @@ func PlaceOf(line string) (Place, bool) {
 		m := re.FindStringSubmatch(line)
 		if m == nil {
 			continue
+		}
+		if re == auPlace {
+			return Place{Code: m[3], City: strings.TrimSpace(m[1]), Country: "AU"}, true
 		}
 		if re == usPlace {
 			return Place{Code: usCode.FindString(m[0]), City: strings.TrimSpace(m[1])}, true
@@ -102,7 +109,7 @@ func IsStreet(line string) bool {
 
 func digitWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
-// HasLegalForm tells whether the line names a company by its legal form.
+// HasLegalForm tells whether the line names a company by its legal form. Before a postal code the same letters are a state: "SA 5690".
 func HasLegalForm(line string) bool {
 	d := locale.Default()
 	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '&' || r == '-' })
@@ -115,12 +122,19 @@ func HasLegalForm(line string) bool {
 		if i == 0 && len(words) > 1 && leadingForms[w] {
 			return true
 		}
-		if i > 0 && d.IsLegalForm(w) && (upperish(w) || len(w) > 3) {
+		if i > 0 && d.IsLegalForm(w) && (upperish(w) || len(w) > 3) && !isState(words[i:]) {
 			return true
 		}
 	}
 	return false
 }
+
+// isState tells whether a line ends with letters and a postal code: a state, not a legal form.
+func isState(rest []string) bool {
+	return len(rest) == 2 && len(rest[1]) == 4 && digitWord(rest[1]) && auStates[rest[0]]
+}
+
+var auStates = map[string]bool{"NSW": true, "VIC": true, "QLD": true, "SA": true, "WA": true, "TAS": true, "NT": true, "ACT": true}
 
 // leadingForms are legal forms that stand before the name; unspacedForms those of scripts that do not part words.
 var (

@@ -13,6 +13,7 @@ func TestPlaceOf(t *testing.T) {
 		"3511 AB Utrecht": {Code: "3511 AB", City: "Utrecht"}, "753 20 Uppsala": {Code: "753 20", City: "Uppsala"},
 		"4050-123 Porto": {Code: "4050-123", City: "Porto"}, "Leeds LS1 4AP": {Country: "GB", Code: "LS1 4AP", City: "Leeds"},
 		"LS1 4AP": {Country: "GB", Code: "LS1 4AP"}, "Springfield, IL 62704": {Code: "62704", City: "Springfield"},
+		"Coober Bay SA 5690": {Country: "AU", Code: "5690", City: "Coober Bay"}, "Wattle Flat, NSW 2795": {Country: "AU", Code: "2795", City: "Wattle Flat"},
 		"14 rue des Tilleuls, 69002 Lyon": {Code: "69002", City: "Lyon"},
 	} {
 		got, ok := postal.PlaceOf(line)
@@ -43,7 +44,7 @@ func TestHasLegalForm(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]bool{
 		"Holzwerk Sonnenau GmbH": true, "Tannegg Bau AG & Co. KG": true, "Harrow Joinery Ltd.": true, "Valbrune SARL": true,
-		"Lindenweg 14": false, "GmbH": false, "Vielen Dank": false,
+		"Valbrune SA": true, "Coober Bay SA 5690": false, "Lindenweg 14": false, "GmbH": false, "Vielen Dank": false,
 	} {
 		if got := postal.HasLegalForm(line); got != want {
 			t.Errorf("%q: got %v", line, got)
