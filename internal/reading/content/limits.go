@@ -61,7 +61,7 @@ func damaged(cause error, format string, args ...any) error {
 
 // builder collects blocks under limits. Its first error sticks: parsers may look at it now and then.
 type builder struct {
-	ctx      context.Context //nolint:containedctx // of the one call that the builder lives for
+	ctx      context.Context // of the one call that the builder lives for
 	limits   Limits
 	charset  string // that the file is said to be in; "" for none
 	doc      Document
@@ -108,7 +108,7 @@ var errWall = fmt.Errorf("the limit of time was reached: %w", context.DeadlineEx
 
 // within ends reads when the context does.
 type within struct {
-	ctx context.Context //nolint:containedctx // of the one call that the reader lives for
+	ctx context.Context // of the one call that the reader lives for
 	r   io.Reader
 }
 

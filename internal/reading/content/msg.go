@@ -114,7 +114,7 @@ func (o outlook) when(id int) time.Time {
 	}
 	const toUnix = 11_644_473_600 // seconds
 	n := binary.LittleEndian.Uint64(v)
-	return time.Unix(int64(n/10_000_000)-toUnix, 0).UTC() //nolint:gosec // divided it fits
+	return time.Unix(int64(n/10_000_000)-toUnix, 0).UTC() // divided it fits
 }
 
 func utf16Text(data []byte) string {

@@ -231,7 +231,7 @@ func (r *rtf) unicode(n int) {
 	r.flush()
 	g := r.group()
 	if !g.skip {
-		u := uint16(n) //nolint:gosec // signed 16 bits stand for unsigned ones
+		u := uint16(n) // signed 16 bits stand for unsigned ones
 		switch {
 		case u >= 0xd800 && u < 0xdc00:
 			r.half = u

@@ -76,7 +76,7 @@ func (a *archive) like(prefix, suffix string) []string {
 func (a *archive) open(name string) (io.ReadCloser, error) {
 	e := a.files[strings.TrimPrefix(name, "/")]
 	if e == nil {
-		return nil, nil //nolint:nilnil // not there is an answer
+		return nil, nil // not there is an answer
 	}
 	size := int64(min(e.UncompressedSize64, 1<<62)) // fits
 	if size > a.left || size > 1<<20 && size/max(int64(min(e.CompressedSize64, 1<<62)), 1) > a.b.limits.Ratio {

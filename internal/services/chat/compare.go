@@ -10,7 +10,7 @@ const maxCompared = 60
 
 // comparer compares texts by meaning for one answer, each embedded once.
 type comparer struct {
-	ctx context.Context //nolint:containedctx // it lives as long as one answer
+	ctx context.Context // it lives as long as one answer
 	e   Embedder
 
 	mu      sync.Mutex

@@ -184,7 +184,7 @@ func (a *Attempt) claim(ctx context.Context) (*Response, error) {
 		})
 		if err == nil {
 			a.claimed, a.subject = true, postgres.Deref(subject)
-			return nil, nil //nolint:nilnil // nothing to repeat
+			return nil, nil // nothing to repeat
 		}
 		if !errors.Is(err, pgx.ErrNoRows) {
 			return nil, postgres.Translate(err, "idempotency key")

@@ -204,7 +204,7 @@ func (s *guards) seenSince(ctx context.Context, tx pgx.Tx, c content, who seller
 		WorkspaceID: c.workspace, InvoiceID: c.id, VatID: who.vatID, Name: who.name, Country: who.country, Account: a.number,
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil //nolint:nilnil // it is news
+		return nil, nil // it is news
 	}
 	return &at, postgres.Translate(err, "invoice")
 }

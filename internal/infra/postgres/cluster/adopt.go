@@ -61,7 +61,7 @@ func (d *folder) readPIDFile() (*pidFile, error) {
 	for range 20 {
 		b, err := os.ReadFile(d.pidPath())
 		if errors.Is(err, os.ErrNotExist) {
-			return nil, nil //nolint:nilnil // no file, no error
+			return nil, nil // no file, no error
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read pid file: %w", err)
