@@ -128,7 +128,7 @@ const headroom = 64 << 20
 func work(ctx context.Context, a *backend, alone bool) error {
 	spare := make([]byte, headroom)
 	defer runtime.KeepAlive(spare)
-	workers, err := a.Workers(a.env.cli.Readers, alone)
+	workers, err := a.Workers(ctx, a.env.cli.Readers, alone)
 	if err != nil {
 		return err
 	}

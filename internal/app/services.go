@@ -111,7 +111,7 @@ func (a *App) listen(ctx context.Context, channel string) *postgres.Listener {
 
 // Workers are workers of the queues. readers is how many documents they read at once, 0 for one a core. alone: no other process
 // can have any.
-func (a *App) Workers(readers int, alone bool) (*tasks.Workers, error) {
-	return tasks.NewWorkers(tasks.Config{Pool: a.config.Pool, Jobs: a.Jobs, Sweeper: a.sweeper, Processor: a.Invoices.Processor,
+func (a *App) Workers(ctx context.Context, readers int, alone bool) (*tasks.Workers, error) {
+	return tasks.NewWorkers(ctx, tasks.Config{Pool: a.config.Pool, Jobs: a.Jobs, Sweeper: a.sweeper, Processor: a.Invoices.Processor,
 		Idempotency: a.Idempotency, Rebuilder: a.rebuilder, Maintainer: search.NewMaintainer(a.Catalog), Chat: a.chat, Ingest: a.ingest, Log: a.config.Log, Readers: readers, Alone: alone})
 }

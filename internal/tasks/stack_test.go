@@ -167,7 +167,7 @@ func (s *stack) newCaller(t *testing.T) auth.Principal {
 
 func (s *stack) newWorkers(t *testing.T) *tasks.Workers {
 	t.Helper()
-	w, err := s.app.Workers(2, false)
+	w, err := s.app.Workers(t.Context(), 2, false)
 	must(t, err)
 	return w
 }

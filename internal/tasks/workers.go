@@ -78,8 +78,8 @@ type Workers struct {
 	beating  sync.WaitGroup
 }
 
-// NewWorkers makes Workers; Start starts them.
-func NewWorkers(c Config) (*Workers, error) {
+// NewWorkers makes Workers; Start starts them. The context is of the making only.
+func NewWorkers(ctx context.Context, c Config) (*Workers, error) {
 	if c.Pool == nil || c.Jobs == nil || c.Sweeper == nil || c.Processor == nil || c.Idempotency == nil || c.Rebuilder == nil || c.Maintainer == nil || c.Ingest == nil || c.Log == nil {
 		return nil, errors.New("make workers: a part is missing")
 	}
@@ -101,7 +101,7 @@ func NewWorkers(c Config) (*Workers, error) {
 	if readers <= 0 {
 		readers = runtime.NumCPU()
 	}
-	if w.fetching, err = postgres.Unflushed(context.Background(), c.Pool, queueConns); err != nil { //nolint:forbidigo // it lives as long as the process
+	if w.fetching, err = postgres.Unflushed(ctx, c.Pool, queueConns); err != nil {
 		return nil, err
 	}
 	w.client, err = river.NewClient(riverpgxv5.New(w.fetching), &river.Config{

@@ -74,7 +74,7 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	s.must(err)
 	tb.Cleanup(services.Close)
 	s.Passages, s.writer = services.Search, services.Writer
-	s.workers, err = services.Workers(2, false)
+	s.workers, err = services.Workers(tb.Context(), 2, false)
 	s.must(err)
 	handler, err := services.Handler(tb.Context(), config.Auth{JWTSecret: secret, JWTIssuer: issuer, JWTAudience: audience,
 		JWTWorkspaceClaim: "workspace_id", JWTRoleClaim: "role"})
