@@ -81,9 +81,20 @@ func plainNumbers(row []token) int {
 // sumRoles are labels that begin the rows below the items.
 var sumRoles = []locale.Role{locale.Net, locale.Tax, locale.Gross, locale.Due, locale.LineNet, locale.Total, locale.TaxBase, locale.Paid}
 
-// endsItems tells whether the items end before a row; items may go on behind a subtotal, not behind a head of sums.
+// endsItems tells whether the items end before a row; items may go on behind a subtotal or a sum that is carried over, not behind
+// a head of sums.
 func endsItems(r *layout.Row, row []token) bool {
-	return isSums(r, row) && (!begins(words().subtotal, rowText(r)) || plainNumbers(row) == 0 && isOtherHead(r))
+	return isSums(r, row) && !carries(rowText(r)) && (!begins(words().subtotal, rowText(r)) || plainNumbers(row) == 0 && isOtherHead(r))
+}
+
+// carries tells whether a row repeats a sum at a page's end or start: "Carried forward", "Subtotal / carried forward".
+func carries(text string) bool {
+	for part := range strings.SplitSeq(text, "/") {
+		if begins(words().carry, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSums tells whether a row begins the sums: a total's label first, then nothing but amounts.

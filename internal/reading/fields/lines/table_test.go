@@ -104,6 +104,21 @@ func TestTableOverTwoPages(t *testing.T) {
 	same(t, wrote(extract(dot(), one, bare)), want...)
 }
 
+func TestCarriedSumsEndNoTable(t *testing.T) {
+	t.Parallel()
+	head := []at{{40, "Bezeichnung"}, {350, ">Menge"}, {450, ">Einzelpreis"}, {560, ">Betrag"}}
+	one := sheet(1, 700, pages.FromText, head,
+		[]at{{40, "Blaue Farbe"}, {350, ">2"}, {450, ">11,00"}, {560, ">22,00"}},
+		[]at{{300, "Zwischensumme / Übertrag"}, {560, ">22,00"}},
+	)
+	two := sheet(2, 100, pages.FromText, head,
+		[]at{{40, "Übertrag"}, {560, ">22,00"}},
+		[]at{{40, "Pinsel"}, {350, ">4"}, {450, ">3,00"}, {560, ">12,00"}},
+		[]at{{350, "Summe netto"}, {560, ">34,00"}},
+	)
+	same(t, wrote(extract(comma(), one, two)), "Blaue Farbe|2||11.00|22.00|", "Pinsel|4||3.00|12.00|")
+}
+
 func TestGrossAmountsLoseVAT(t *testing.T) {
 	t.Parallel()
 	p := sheet(1, 250, pages.FromText,

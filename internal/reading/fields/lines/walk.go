@@ -54,7 +54,7 @@ func (t *table) body(p *layout.Page, rows []*layout.Row, lexed [][]token) (body 
 	for i, r := range rows {
 		text := rowText(r)
 		it := t.itemAt(p, r, lexed[i])
-		if begins(words().carry, text) && (it == nil || !it.whole()) { // "Transporte" is what is carried over, or a haul
+		if carries(text) && (it == nil || !it.whole()) { // "Transporte" is what is carried over, or a haul
 			continue
 		}
 		if subtotal := begins(words().subtotal, text); subtotal || afterSum && (it == nil && numbers(lexed[i]) > 0 || it != nil && !it.whole()) {
