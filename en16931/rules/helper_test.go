@@ -14,6 +14,7 @@ import (
 )
 
 const (
+	coreID      = "urn:cen.eu:en16931:2017"
 	xrechnungID = "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
 	peppolBisID = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 )

@@ -49,3 +49,20 @@ func TestUsagesWithoutRulesHere(t *testing.T) {
 		}
 	}
 }
+
+func TestNLCIUSOnCII(t *testing.T) {
+	t.Parallel()
+	dutch := edit(t, base(t, "cii"), "urn:cen.eu:en16931:2017<", nlcius+"<", "<ram:CountryID>DE", "<ram:CountryID>NL")
+	got := ids(check(t, dutch, Auto))
+	for _, rule := range []string{"BR-NL-1", "BR-NL-19", "BR-NL-26"} {
+		if !slices.Contains(got, rule) {
+			t.Errorf("%v lacks %s", got, rule)
+		}
+	}
+	if slices.Contains(got, ruleUnchecked) || slices.Contains(got, "BR-NL-7") {
+		t.Errorf("have %v", got)
+	}
+	if german := ids(check(t, edit(t, base(t, "cii"), "urn:cen.eu:en16931:2017<", nlcius+"<"), Auto)); slices.Contains(german, "BR-NL-1") {
+		t.Errorf("a German seller has %v", german)
+	}
+}

@@ -4,6 +4,7 @@ package rules
 
 import (
 	"archive/zip"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/xml"
@@ -11,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -19,14 +19,30 @@ import (
 	"testing"
 )
 
-// sheets are the official rules, compiled to XSLT, as packages of phive hold them: in the jar of an artefact, below a folder
-// of releases.
-var sheets = []struct{ set, artefact, folder, file string }{
-	{"en16931-ubl", "phive-rules-en16931", "external/schematron/*/ubl", "EN16931-UBL-validation.xslt"},
-	{"en16931-cii", "phive-rules-en16931", "external/schematron/*/cii", "EN16931-CII-validation.xslt"},
-	{"peppol-ubl", "phive-rules-peppol", "external/schematron/openpeppol/*/xslt", "PEPPOL-EN16931-UBL.xslt"},
-	{"xrechnung-ubl", "phive-rules-xrechnung", "external/schematron/*", "XRechnung-UBL-validation.xslt"},
-	{"xrechnung-cii", "phive-rules-xrechnung", "external/schematron/*", "XRechnung-CII-validation.xslt"},
+// officialSet is a set of rules that a sheet of its publisher judges, too.
+type officialSet struct {
+	set, artefact, path string
+	profile             Profile
+	syntax              string
+	release             string // as the path writes it, where that is not the manifest's
+	bt24                string // of the documents to compare with
+	repeats             bool   // the core's rules, with its own
+}
+
+// sheets are the official rules, compiled to XSLT, as packages of phive hold them: in the jar of an artefact, where the
+// group of the pattern is the release. Most national ones repeat the core's rules, of an older release than ours: what is
+// locked of them is what the core's own sheet has not.
+var sheets = []officialSet{
+	{set: "en16931-ubl", artefact: "en16931", path: `external/schematron/([^/]+)/ubl/EN16931-UBL-validation\.xslt`, profile: EN16931, syntax: "ubl", bt24: coreID},
+	{set: "en16931-cii", artefact: "en16931", path: `external/schematron/([^/]+)/cii/EN16931-CII-validation\.xslt`, profile: EN16931, syntax: "cii", bt24: coreID},
+	{set: "peppol-ubl", artefact: "peppol", path: `external/schematron/openpeppol/([^/]+)/xslt/PEPPOL-EN16931-UBL\.xslt`, profile: Peppol, syntax: "ubl", bt24: peppolBisID},
+	{set: "peppol-selfbilling-ubl", artefact: "peppol", path: `external/schematron/openpeppol/([^/]+)/xslt/PEPPOL-EN16931-UBL-SB\.xslt`, profile: PeppolSelfBilling, syntax: "ubl",
+		bt24: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"},
+	{set: "xrechnung-ubl", artefact: "xrechnung", path: `external/schematron/([^/]+)/XRechnung-UBL-validation\.xslt`, profile: XRechnung, syntax: "ubl", bt24: xrechnungID},
+	{set: "xrechnung-cii", artefact: "xrechnung", path: `external/schematron/([^/]+)/XRechnung-CII-validation\.xslt`, profile: XRechnung, syntax: "cii", bt24: xrechnungID},
+	{set: "nlcius-ubl", artefact: "simplerinvoicing", path: `external/schematron/simplerinvoicing/si-ubl-(2\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "ubl", bt24: nlcius, repeats: true},
+	{set: "nlcius-cii", artefact: "simplerinvoicing", path: `external/schematron/nlcius/nlcius-cii-(1\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "cii", release: "1.0.3.12", bt24: nlcius, repeats: true},
+	{set: "ro-ubl", artefact: "cius-ro", path: `external/schematron/([^/]+)/EN16931-CIUS_RO-UBL-validation\.xslt`, profile: RO, syntax: "ubl", bt24: ciusRO, repeats: true},
 }
 
 const lockFile = "../../tools/rules/official.lock"
@@ -36,15 +52,15 @@ const lockFile = "../../tools/rules/official.lock"
 func TestOfficialSheetsAreThoseLocked(t *testing.T) {
 	var have []string
 	for _, s := range sheets {
-		release, sheet := sheetOfRelease(t, s.artefact, s.folder, s.file, newestManifest(s.set))
-		have = append(have, s.set+" release "+release)
-		locked := readSheet(t, sheet)
+		official := officialSheet(t, s.set)
+		have = append(have, s.set+" release "+official.release)
+		locked := ownRules(t, s.set, official.text)
 		for _, r := range locked {
 			have = append(have, s.set+" "+r)
 		}
-		if newest, sheet := sheetOfRelease(t, s.artefact, s.folder, s.file, ""); newest != release {
-			red(t, "newer release of %s: %s, taken up is %s", s.set, newest, release)
-			tellChanges(t, s.set, locked, readSheet(t, sheet))
+		if newest := findSheet(t, s.artefact, s.path, ""); newest.release != official.release {
+			red(t, "newer release of %s: %s, taken up is %s", s.set, newest.release, official.release)
+			tellChanges(t, s.set, locked, ownRules(t, s.set, newest.text))
 		}
 	}
 	if os.Getenv("LOCK") == "write" {
@@ -79,22 +95,49 @@ func red(t *testing.T, format string, args ...any) {
 	t.Errorf("\033[31m"+format+"\033[0m", args...)
 }
 
+// officialSheet is the sheet of a set, in the newest release that has a manifest.
+func officialSheet(t *testing.T, set string) sheet {
+	t.Helper()
+	for _, s := range sheets {
+		if s.set == set {
+			return findSheet(t, s.artefact, s.path, cmp.Or(s.release, newestManifest(s.profile)))
+		}
+	}
+	t.Fatalf("no sheet of %s", set)
+	return sheet{}
+}
+
+// ownRules are the assertions of a set's sheet, without those that the core's has where it repeats them.
+func ownRules(t *testing.T, set, text string) []string {
+	t.Helper()
+	all := readSheet(t, text)
+	i := slices.IndexFunc(sheets, func(s officialSet) bool { return s.set == set && s.repeats })
+	if i < 0 {
+		return all
+	}
+	core := idsOf(readSheet(t, officialSheet(t, "en16931-"+sheets[i].syntax).text))
+	return slices.DeleteFunc(all, func(r string) bool { id, _, _ := strings.Cut(r, " "); return core[id] })
+}
+
 // newestManifest is the newest release of a set that the rules know.
-func newestManifest(set string) (release string) {
-	name, _, _ := strings.Cut(set, "-")
+func newestManifest(p Profile) (release string) {
 	for _, m := range embedded() {
-		if string(m.Name) == name && newerRelease(m.Release, release) {
+		if m.Name == p && newerRelease(m.Release, release) {
 			release = m.Release
 		}
 	}
 	return release
 }
 
-// sheetOfRelease is the sheet of a release in the artefact's jar, of the newest one without.
-func sheetOfRelease(t *testing.T, artefact, folder, file, want string) (release, sheet string) {
+// sheet is one of the official ones: where it stands in its jar, its release and its text.
+type sheet struct{ path, release, text string }
+
+// findSheet is the sheet of a release in the artefact's jar, of the newest one without.
+func findSheet(t *testing.T, artefact, pattern, want string) (found sheet) {
 	t.Helper()
+	paths := regexp.MustCompile("^" + pattern + "$")
 	for _, jar := range filepath.SplitList(os.Getenv("DOCKET_PHIVE")) {
-		if !strings.HasPrefix(filepath.Base(jar), artefact+"-") {
+		if !strings.HasPrefix(filepath.Base(jar), "phive-rules-"+artefact+"-") {
 			continue
 		}
 		z, err := zip.OpenReader(jar)
@@ -102,20 +145,18 @@ func sheetOfRelease(t *testing.T, artefact, folder, file, want string) (release,
 			t.Fatal(err)
 		}
 		defer z.Close()
-		var found *zip.File
 		for _, f := range z.File {
-			ok, _ := path.Match(folder+"/"+file, f.Name)
-			if r := releaseIn(folder, f.Name); ok && (want == r || want == "" && newerRelease(r, release)) {
-				release, found = r, f
+			m := paths.FindStringSubmatch(f.Name)
+			if m == nil || want != "" && want != m[1] || want == "" && !newerRelease(m[1], found.release) {
+				continue
 			}
+			found = sheet{f.Name, m[1], readZipped(t, f)}
 		}
-		if found == nil {
-			break
-		}
-		return release, readZipped(t, found)
 	}
-	t.Fatalf("no %s of release %q in an artefact %s of DOCKET_PHIVE: run make compare-rules", file, want, artefact)
-	return "", ""
+	if found.path == "" {
+		t.Fatalf("no sheet %s of release %q in an artefact %s of DOCKET_PHIVE: run make compare-rules", pattern, want, artefact)
+	}
+	return found
 }
 
 func readZipped(t *testing.T, f *zip.File) string {
@@ -130,15 +171,6 @@ func readZipped(t *testing.T, f *zip.File) string {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-// releaseIn is the part of a file's name that the star of the folder stands for.
-func releaseIn(folder, name string) string {
-	at := strings.Count(folder[:strings.Index(folder, "*")], "/")
-	if parts := strings.Split(name, "/"); at < len(parts) {
-		return parts[at]
-	}
-	return ""
 }
 
 var releaseNumber = regexp.MustCompile(`[0-9]+`)

@@ -12,9 +12,17 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.xml.transform.stream.StreamSource;
+import net.sf.saxon.s9api.Processor;
+import net.sf.saxon.s9api.QName;
+import net.sf.saxon.s9api.SaxonApiException;
+import net.sf.saxon.s9api.XdmDestination;
+import net.sf.saxon.s9api.XsltExecutable;
+import net.sf.saxon.s9api.streams.Steps;
 
 /**
  * Runs phive over invoices.
@@ -25,8 +33,9 @@ import java.util.TreeMap;
  * Phive time PROFILE FILE N answers the milliseconds of the fastest of N validations in one warm process
  * </pre>
  *
- * PROFILE is en16931, peppol or xrechnung, with @RELEASE for another release of its rules than the one below. Where the rules
- * themselves broke off, as they do at a number that is none, a fatal is "ABORTED".
+ * PROFILE is en16931, peppol or xrechnung, with @RELEASE for another release of its rules than the one below, or sheet:PATH
+ * for one compiled sheet alone, whose path is that inside its jar. Where the rules themselves broke off, as they do at a
+ * number that is none, a fatal is "ABORTED".
  */
 public final class Phive {
   private static final Map<String, Map<String, String>> SETS = Map.of(
@@ -69,6 +78,42 @@ public final class Phive {
     return results;
   }
 
+  private void bySet(String profile, File file, Map<String, Integer> fatal, Map<String, Integer> other) throws Exception {
+    for (var result : validate(profile, file)) {
+      for (var e : result.getErrorList()) {
+        var unnamed = result.getValidationArtefact().getValidationType().getBaseType().isSchematron() ? "ABORTED" : "XSD";
+        var id = e.getErrorID() == null || e.getErrorID().isEmpty() ? unnamed : e.getErrorID();
+        (e.isError() ? fatal : other).merge(id, 1, Integer::sum);
+      }
+    }
+  }
+
+  private final Processor saxon = new Processor(false);
+  private final Map<String, XsltExecutable> sheets = new HashMap<>();
+
+  /** Judges by one sheet and files the ids of what failed: fatal where no flag says otherwise. */
+  private void bySheet(String path, File file, Map<String, Integer> fatal, Map<String, Integer> other) throws Exception {
+    var sheet = sheets.get(path);
+    if (sheet == null) {
+      sheet = saxon.newXsltCompiler().compile(new StreamSource(Phive.class.getClassLoader().getResourceAsStream(path)));
+      sheets.put(path, sheet);
+    }
+    var report = new XdmDestination();
+    var transformer = sheet.load30();
+    try {
+      transformer.transform(new StreamSource(file), report);
+    } catch (SaxonApiException e) {
+      fatal.put("ABORTED", 1);
+      return;
+    }
+    for (var found : report.getXdmNode().select(Steps.descendant().where(
+        n -> n.getNodeName() != null && n.getNodeName().getLocalName().matches("failed-assert|successful-report"))).asList()) {
+      var id = found.getAttributeValue(new QName("id"));
+      var flag = found.getAttributeValue(new QName("flag"));
+      (flag == null || flag.matches("fatal|error") ? fatal : other).merge(id == null ? "?" : id, 1, Integer::sum);
+    }
+  }
+
   private void check(PrintStream out) throws Exception {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line; (line = in.readLine()) != null;) {
@@ -76,12 +121,10 @@ public final class Phive {
       var fatal = new TreeMap<String, Integer>();
       var other = new TreeMap<String, Integer>();
       try {
-        for (var result : validate(parts[0], new File(parts[1]))) {
-          for (var e : result.getErrorList()) {
-            var unnamed = result.getValidationArtefact().getValidationType().getBaseType().isSchematron() ? "ABORTED" : "XSD";
-            var id = e.getErrorID() == null || e.getErrorID().isEmpty() ? unnamed : e.getErrorID();
-            (e.isError() ? fatal : other).merge(id, 1, Integer::sum);
-          }
+        if (parts[0].startsWith("sheet:")) {
+          bySheet(parts[0].substring("sheet:".length()), new File(parts[1]), fatal, other);
+        } else {
+          bySet(parts[0], new File(parts[1]), fatal, other);
         }
       } catch (Exception e) {
         fatal.put("EXCEPTION:" + String.valueOf(e.getMessage()).replaceAll("\\s+", "_"), 1);
