@@ -11,7 +11,7 @@ RUN go build -trimpath -o /docket ./cmd/docket
 
 FROM debian:trixie-slim
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql postgresql-17-pgvector poppler-utils \
-      tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-fra ca-certificates && rm -rf /var/lib/apt/lists/*
+      libheif-examples libheif-plugin-libde265 libheif-plugin-dav1d tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-fra ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=build /docket /opt/docket/bin/docket
 COPY --from=build /models /opt/docket/models
 ENV DOCKET_ADDR=0.0.0.0:8080 DOCKET_DATA_DIR=/var/lib/docket

@@ -13,3 +13,8 @@ var InvoicePDF []byte
 //
 //go:embed invoice.xml
 var InvoiceXML []byte
+
+// PictureHEIC is a black square as a phone stores pictures: whether they can be decoded shows on it.
+//
+//go:embed picture.heic
+var PictureHEIC []byte

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what Docket needs and the machine lacks: PostgreSQL 15+ with pgvector, poppler, tesseract with eng, deu and
-# fra, a C compiler. Quick when all is there. Debian, Ubuntu and macOS; elsewhere it says exactly what is missing.
+# Installs what Docket needs and the machine lacks: PostgreSQL 15+ with pgvector, poppler, libheif's converter, tesseract
+# with eng, deu and fra, a C compiler. Quick when all is there. Debian, Ubuntu and macOS; elsewhere it says exactly what is missing.
 #   setup.sh          install what is missing
 #   setup.sh --check  only tell, status 1 when something is missing
 set -euo pipefail
@@ -23,6 +23,7 @@ pg_share() {
 
 has_pgvector() { local b; b=$(pg_bin); [ -n "$b" ] && [ -e "$(pg_share "$b")/extension/vector.control" ]; }
 has_langs() { command -v tesseract >/dev/null && [ "$(tesseract --list-langs 2>/dev/null | grep -cxE 'eng|deu|fra')" = 3 ]; }
+has_heif() { { command -v heif-convert || command -v heif-dec; } >/dev/null && command -v heif-enc >/dev/null; }
 has_go() { command -v go >/dev/null && [ "$(go env GOVERSION | sed -E 's/go1\.([0-9]+).*/\1/')" -ge 26 ]; }
 
 missing() {
@@ -32,11 +33,15 @@ missing() {
   [ -n "$(pg_bin)" ] || echo "PostgreSQL 15 or later (server binaries)"
   has_pgvector || echo "pgvector for that PostgreSQL"
   command -v pdftotext >/dev/null || echo "poppler (pdftotext, pdftoppm, pdfinfo, pdfdetach, pdfimages)"
+  has_heif || echo "libheif's programs (heif-convert or heif-dec, heif-enc)"
   has_langs || echo "tesseract with the languages eng, deu and fra"
 }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
+
+# Newer releases pack each codec of libheif by itself: HEVC and AV1 are what phones write.
+heif_plugins() { apt-cache pkgnames libheif-plugin- | grep -E 'plugin-(libde265|x265|dav1d|aomenc)$' || true; }
 
 install_apt() {
   local need=() major
@@ -47,6 +52,7 @@ install_apt() {
   command -v python3 >/dev/null || need+=(python3)
   command -v pip >/dev/null || command -v pip3 >/dev/null || python3 -m pip --version >/dev/null 2>&1 || need+=(python3-pip)
   command -v pdftotext >/dev/null || need+=(poppler-utils)
+  has_heif || need+=(libheif-examples $(heif_plugins))
   has_langs || need+=(tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-fra)
   if [ -z "$(pg_bin)" ]; then
     # The packaged cluster is not wanted: Docket starts its own.
@@ -82,7 +88,7 @@ build_pgvector() {
 
 install_brew() {
   command -v brew >/dev/null || { echo "setup: install Homebrew first" >&2; return 1; }
-  brew install --quiet postgresql@17 pgvector poppler tesseract tesseract-lang python3
+  brew install --quiet postgresql@17 pgvector poppler libheif tesseract tesseract-lang python3
 }
 
 if [ -z "$(missing)" ]; then exit 0; fi

@@ -48,7 +48,7 @@ type part struct {
 // program to run, gets time for that on a machine that is busy.
 var parts = []part{
 	{"database", examineDatabase, 5 * time.Second}, {"storage", examineStorage, 5 * time.Second}, {"disk", examineDisk, 2 * time.Second},
-	{"pages", examinePages, 30 * time.Second}, {"recognition", examineRecognition, time.Minute},
+	{"pages", examinePages, 30 * time.Second}, {"phone pictures", examinePhonePictures, 30 * time.Second}, {"recognition", examineRecognition, time.Minute},
 	{"embeddings", examineEmbeddings, time.Minute}, {"vectors", examineVectors, 5 * time.Second},
 	{"language model", examineModel, 15 * time.Second}, {"token keys", examineKeys, 5 * time.Second},
 }

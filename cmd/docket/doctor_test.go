@@ -28,7 +28,7 @@ func TestDoctor(t *testing.T) {
 	}{
 		"all there": {
 			[]string{"--models-dir", models(t), "--database-url", pgtest.URL(t)}, exitOK,
-			[]string{"of DATABASE_URL, pgvector 0.", "poppler", "ppocr", "onnxruntime:1.24.1, 384 dimensions", "pgvector in the database", "DOCKET_LLM_BASE_URL"},
+			[]string{"of DATABASE_URL, pgvector 0.", "poppler", "libheif", "ppocr", "onnxruntime:1.24.1, 384 dimensions", "pgvector in the database", "DOCKET_LLM_BASE_URL"},
 		},
 		"no models": {
 			[]string{"--models-dir", t.TempDir(), "--database-url", pgtest.URL(t)}, exitOK,

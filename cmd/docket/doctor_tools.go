@@ -9,21 +9,23 @@ import (
 	"path/filepath"
 
 	"github.com/docketapi/docket/examples"
+	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/reading"
+	"github.com/docketapi/docket/internal/reading/pages"
 )
 
 // doctorDPI is enough for text of a usual size to be recognised.
 const doctorDPI = 150
 
-// withExample gives the path of the example invoice to do, beside which files may be made.
-func withExample(do func(path string) error) (err error) {
+// withExample gives the path of an example to do, beside which files may be made.
+func withExample(example []byte, do func(path string) error) (err error) {
 	dir, err := os.MkdirTemp("", "docket-doctor-")
 	if err != nil {
 		return fmt.Errorf("make temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	path := filepath.Join(dir, "example.pdf")
-	if err := os.WriteFile(path, examples.InvoicePDF, 0o600); err != nil {
+	path := filepath.Join(dir, "example")
+	if err := os.WriteFile(path, example, 0o600); err != nil {
 		return fmt.Errorf("write example: %w", err)
 	}
 	return do(path)
@@ -61,7 +63,7 @@ func examinePages(ctx context.Context, e *env) finding {
 		return finding{broken, saying(err), "make models, or DOCKET_OCR=tesseract"}
 	}
 	defer r.Close()
-	err = withExample(func(path string) error {
+	err = withExample(examples.InvoicePDF, func(path string) error {
 		n, err := words(ctx, r, path)
 		if err == nil && n == 0 {
 			err = errors.New("it finds no word in a PDF that has some")
@@ -77,6 +79,26 @@ func examinePages(ctx context.Context, e *env) finding {
 	return finding{fine, "poppler", ""}
 }
 
+// examinePhonePictures has a picture of a phone decoded. Docket does without: only such files are then refused.
+func examinePhonePictures(ctx context.Context, _ *env) finding {
+	err := withExample(examples.PictureHEIC, func(path string) error {
+		album, err := pages.OpenAlbum(ctx, path, pages.KindHEIF, pages.Limits{})
+		if err != nil {
+			return fmt.Errorf("convert picture: %w", err)
+		}
+		defer album.Close()
+		_, err = album.Decode(1)
+		return err
+	})
+	switch {
+	case fault.CodeOf(err) == fault.CodeReaderMissing, fault.CodeOf(err) == fault.CodeUnsupportedFormat:
+		return finding{absent, "HEIC pictures cannot be read: " + saying(err), "make setup"}
+	case err != nil:
+		return failedTool(ctx, "libheif", err, "make setup")
+	}
+	return finding{fine, "libheif", ""}
+}
+
 // examineRecognition has a picture of a page read.
 func examineRecognition(ctx context.Context, e *env) finding {
 	r, err := newReader(e)
@@ -87,7 +109,7 @@ func examineRecognition(ctx context.Context, e *env) finding {
 	if _, err := exec.LookPath("tesseract"); err != nil && r.Engine() == "tesseract" {
 		return finding{broken, "neither PP-OCR nor tesseract is installed: scans cannot be read", "make setup models"}
 	}
-	err = withExample(func(path string) error {
+	err = withExample(examples.InvoicePDF, func(path string) error {
 		png, err := r.PagePNG(ctx, path, 1, doctorDPI, 0)
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 )
 
 type parseCmd struct {
-	Files []string `arg:"" name:"file" help:"Files to read: XML, PDF, PNG, JPEG, TIFF or WebP."`
+	Files []string `arg:"" name:"file" help:"Files to read: XML, PDF, PNG, JPEG, TIFF, WebP or HEIC."`
 }
 
 // Run prints one line per file, in order, and fails when a file could not be read.

@@ -3,7 +3,6 @@ package reading
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/guard"
@@ -27,11 +26,11 @@ func (r *Reader) readImages(ctx context.Context, in Input, kind pages.Kind) (Res
 
 // wordsOfImages recognises each picture of a file as a page.
 func (r *Reader) wordsOfImages(ctx context.Context, path string, kind pages.Kind, progress func(string, int)) ([]pages.Page, map[int][]fields.QRCode, error) {
-	f, images, err := r.openImages(path, kind)
+	images, err := pages.OpenAlbum(ctx, path, kind, r.limits)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer f.Close()
+	defer images.Close()
 	list := make([]pages.Page, images.Len())
 	todo := make([]int, images.Len())
 	for i := range todo {
@@ -47,24 +46,6 @@ func (r *Reader) wordsOfImages(ctx context.Context, path string, kind pages.Kind
 		return r.recognise(ctx, img, page)
 	}, list)
 	return list, codes, err
-}
-
-func (r *Reader) openImages(path string, kind pages.Kind) (*os.File, *pages.Images, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, fmt.Errorf("open document: %w", err)
-	}
-	st, err := f.Stat()
-	if err != nil {
-		f.Close()
-		return nil, nil, fmt.Errorf("look at document: %w", err)
-	}
-	images, err := pages.OpenImages(kind, f, st.Size(), r.limits)
-	if err != nil {
-		f.Close()
-		return nil, nil, err
-	}
-	return f, images, nil
 }
 
 // PagePNG draws a page, from 1, turned clockwise by rotation: with the page's own (pages.Page) it stands as the boxes of
@@ -99,11 +80,11 @@ func (r *Reader) draw(ctx context.Context, path string, kind pages.Kind, number,
 		}
 		return pdf.Render(ctx, pages.RenderOptions{Page: number, DPI: float64(dpi)})
 	case kind.Image():
-		f, images, err := r.openImages(path, kind)
+		images, err := pages.OpenAlbum(ctx, path, kind, r.limits)
 		if err != nil {
 			return pages.Raster{}, err
 		}
-		defer f.Close()
+		defer images.Close()
 		img, err := images.Decode(number)
 		if err != nil {
 			return pages.Raster{}, err

@@ -30,6 +30,8 @@ var codecs = map[Kind]codec{
 	KindWebP: {webp.DecodeConfig, webp.Decode},
 	KindGIF:  {gif.DecodeConfig, gif.Decode},
 	KindBMP:  {bmp.DecodeConfig, bmp.Decode},
+	KindHEIF: {heifConfig, undecoded}, // ConvertHEIF makes JPEG of them
+	KindAVIF: {heifConfig, undecoded},
 }
 
 // Images is a file of one or more pictures, not yet decoded.

@@ -19,13 +19,15 @@ const (
 	KindWebP    Kind = "webp"
 	KindGIF     Kind = "gif"
 	KindBMP     Kind = "bmp"
+	KindHEIF    Kind = "heif" // of phones: HEIC and its relatives
+	KindAVIF    Kind = "avif"
 	KindText    Kind = "text"
 )
 
 // Image tells whether files of the kind are pictures.
 func (k Kind) Image() bool {
 	switch k {
-	case KindPNG, KindJPEG, KindTIFF, KindWebP, KindGIF, KindBMP:
+	case KindPNG, KindJPEG, KindTIFF, KindWebP, KindGIF, KindBMP, KindHEIF, KindAVIF:
 		return true
 	default:
 		return false
@@ -43,6 +45,7 @@ func (k Kind) MediaType() string {
 var mediaTypes = map[Kind]string{
 	KindPDF: "application/pdf", KindXML: "application/xml", KindPNG: "image/png", KindJPEG: "image/jpeg",
 	KindTIFF: "image/tiff", KindWebP: "image/webp", KindGIF: "image/gif", KindBMP: "image/bmp", KindText: "text/plain",
+	KindHEIF: "image/heif", KindAVIF: "image/avif",
 }
 
 // SniffLen is how many bytes Sniff looks at.
@@ -63,6 +66,9 @@ func Sniff(head []byte) Kind {
 		if bytes.HasPrefix(head, []byte(s.sign)) {
 			return s.kind
 		}
+	}
+	if kind := sniffHEIF(head); kind != KindUnknown {
+		return kind
 	}
 	switch {
 	case len(head) >= 12 && bytes.HasPrefix(head, []byte("RIFF")) && string(head[8:12]) == "WEBP":

@@ -134,7 +134,7 @@ func (s *Service) Receive(ctx context.Context, f File) (*Received, error) {
 // suits refuses a file that cannot be what is asked of it.
 func (sp *spooled) suits(f File) error {
 	if f.Invoice && !sp.kind().Readable() {
-		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF or WebP; these bytes are none of them")
+		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF, WebP or HEIC; these bytes are none of them")
 	}
 	if f.Process == ProcessIndex && !sp.kind().Indexable() {
 		return fault.New(fault.CodeUnsupportedFormat, "these bytes are of no form that text is read from; process=none keeps them")
