@@ -12,8 +12,21 @@ import (
 	"github.com/google/uuid"
 )
 
+const countLiveKeys = `-- name: CountLiveKeys :one
+SELECT count(*) FROM api_keys
+WHERE workspace_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+`
+
+// CountLiveKeys counts a workspace's keys that may be used now.
+func (q *Queries) CountLiveKeys(ctx context.Context, db DBTX, workspaceID uuid.UUID) (int64, error) {
+	row := db.QueryRow(ctx, countLiveKeys, workspaceID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const getKey = `-- name: GetKey :one
-SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at FROM api_keys WHERE workspace_id = $1 AND id = $2
+SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes FROM api_keys WHERE workspace_id = $1 AND id = $2
 `
 
 type GetKeyParams struct {
@@ -37,20 +50,21 @@ func (q *Queries) GetKey(ctx context.Context, db DBTX, arg GetKeyParams) (APIKey
 		&i.RevokedAt,
 		&i.LastUsedAt,
 		&i.CreatedAt,
+		&i.Scopes,
 	)
 	return i, err
 }
 
 const getLiveKey = `-- name: GetLiveKey :one
-SELECT id, workspace_id, name, role, from_setting, expires_at FROM api_keys
+SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
 WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
 `
 
 type GetLiveKeyRow struct {
 	ID          uuid.UUID
 	WorkspaceID uuid.UUID
-	Name        string
 	Role        string
+	Scopes      []string
 	FromSetting bool
 	ExpiresAt   *time.Time
 }
@@ -63,8 +77,8 @@ func (q *Queries) GetLiveKey(ctx context.Context, db DBTX, hash []byte) (GetLive
 	err := row.Scan(
 		&i.ID,
 		&i.WorkspaceID,
-		&i.Name,
 		&i.Role,
+		&i.Scopes,
 		&i.FromSetting,
 		&i.ExpiresAt,
 	)
@@ -72,8 +86,8 @@ func (q *Queries) GetLiveKey(ctx context.Context, db DBTX, hash []byte) (GetLive
 }
 
 const insertKey = `-- name: InsertKey :one
-INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at
+INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, scopes, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes
 `
 
 type InsertKeyParams struct {
@@ -83,6 +97,7 @@ type InsertKeyParams struct {
 	Prefix      string
 	Hash        []byte
 	Role        string
+	Scopes      []string
 	ExpiresAt   *time.Time
 }
 
@@ -95,6 +110,7 @@ func (q *Queries) InsertKey(ctx context.Context, db DBTX, arg InsertKeyParams) (
 		arg.Prefix,
 		arg.Hash,
 		arg.Role,
+		arg.Scopes,
 		arg.ExpiresAt,
 	)
 	var i APIKey
@@ -110,8 +126,180 @@ func (q *Queries) InsertKey(ctx context.Context, db DBTX, arg InsertKeyParams) (
 		&i.RevokedAt,
 		&i.LastUsedAt,
 		&i.CreatedAt,
+		&i.Scopes,
 	)
 	return i, err
+}
+
+const listKeys = `-- name: ListKeys :many
+SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes FROM api_keys
+WHERE workspace_id = $1
+  AND ($2::boolean IS NULL
+    OR $2 = (revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())))
+  AND ($3::uuid IS NULL OR (created_at, id) < ($4::timestamptz, $3))
+ORDER BY created_at DESC, id DESC
+LIMIT $5
+`
+
+type ListKeysParams struct {
+	WorkspaceID uuid.UUID
+	Live        *bool
+	BeforeID    *uuid.UUID
+	BeforeTime  *time.Time
+	PageSize    int32
+}
+
+// ListKeys pages a workspace's keys, newest first.
+func (q *Queries) ListKeys(ctx context.Context, db DBTX, arg ListKeysParams) ([]APIKey, error) {
+	rows, err := db.Query(ctx, listKeys,
+		arg.WorkspaceID,
+		arg.Live,
+		arg.BeforeID,
+		arg.BeforeTime,
+		arg.PageSize,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []APIKey{}
+	for rows.Next() {
+		var i APIKey
+		if err := rows.Scan(
+			&i.ID,
+			&i.WorkspaceID,
+			&i.Name,
+			&i.Prefix,
+			&i.Hash,
+			&i.Role,
+			&i.FromSetting,
+			&i.ExpiresAt,
+			&i.RevokedAt,
+			&i.LastUsedAt,
+			&i.CreatedAt,
+			&i.Scopes,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lockKey = `-- name: LockKey :one
+SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes FROM api_keys WHERE workspace_id = $1 AND id = $2 FOR UPDATE
+`
+
+type LockKeyParams struct {
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+}
+
+// LockKey is GetKey for who changes it.
+func (q *Queries) LockKey(ctx context.Context, db DBTX, arg LockKeyParams) (APIKey, error) {
+	row := db.QueryRow(ctx, lockKey, arg.WorkspaceID, arg.ID)
+	var i APIKey
+	err := row.Scan(
+		&i.ID,
+		&i.WorkspaceID,
+		&i.Name,
+		&i.Prefix,
+		&i.Hash,
+		&i.Role,
+		&i.FromSetting,
+		&i.ExpiresAt,
+		&i.RevokedAt,
+		&i.LastUsedAt,
+		&i.CreatedAt,
+		&i.Scopes,
+	)
+	return i, err
+}
+
+const reissueKey = `-- name: ReissueKey :one
+UPDATE api_keys SET hash = $1, prefix = $2 WHERE workspace_id = $3 AND id = $4 RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes
+`
+
+type ReissueKeyParams struct {
+	Hash        []byte
+	Prefix      string
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+}
+
+// ReissueKey gives a key another secret.
+func (q *Queries) ReissueKey(ctx context.Context, db DBTX, arg ReissueKeyParams) (APIKey, error) {
+	row := db.QueryRow(ctx, reissueKey,
+		arg.Hash,
+		arg.Prefix,
+		arg.WorkspaceID,
+		arg.ID,
+	)
+	var i APIKey
+	err := row.Scan(
+		&i.ID,
+		&i.WorkspaceID,
+		&i.Name,
+		&i.Prefix,
+		&i.Hash,
+		&i.Role,
+		&i.FromSetting,
+		&i.ExpiresAt,
+		&i.RevokedAt,
+		&i.LastUsedAt,
+		&i.CreatedAt,
+		&i.Scopes,
+	)
+	return i, err
+}
+
+const renameKey = `-- name: RenameKey :one
+UPDATE api_keys SET name = $1 WHERE workspace_id = $2 AND id = $3 RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes
+`
+
+type RenameKeyParams struct {
+	Name        string
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+}
+
+// RenameKey gives a key another name.
+func (q *Queries) RenameKey(ctx context.Context, db DBTX, arg RenameKeyParams) (APIKey, error) {
+	row := db.QueryRow(ctx, renameKey, arg.Name, arg.WorkspaceID, arg.ID)
+	var i APIKey
+	err := row.Scan(
+		&i.ID,
+		&i.WorkspaceID,
+		&i.Name,
+		&i.Prefix,
+		&i.Hash,
+		&i.Role,
+		&i.FromSetting,
+		&i.ExpiresAt,
+		&i.RevokedAt,
+		&i.LastUsedAt,
+		&i.CreatedAt,
+		&i.Scopes,
+	)
+	return i, err
+}
+
+const revokeKey = `-- name: RevokeKey :exec
+UPDATE api_keys SET revoked_at = now() WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL
+`
+
+type RevokeKeyParams struct {
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+}
+
+// RevokeKey ends a key for good.
+func (q *Queries) RevokeKey(ctx context.Context, db DBTX, arg RevokeKeyParams) error {
+	_, err := db.Exec(ctx, revokeKey, arg.WorkspaceID, arg.ID)
+	return err
 }
 
 const revokeOtherSettingKeys = `-- name: RevokeOtherSettingKeys :exec
@@ -131,10 +319,12 @@ func (q *Queries) RevokeOtherSettingKeys(ctx context.Context, db DBTX, arg Revok
 }
 
 const touchKeys = `-- name: TouchKeys :exec
-UPDATE api_keys SET last_used_at = now() WHERE id = ANY($1::uuid[])
+UPDATE api_keys SET last_used_at = now()
+WHERE id = ANY($1::uuid[]) AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
 `
 
-// TouchKeys records that keys were used. Every workspace: the ids come from authentication.
+// TouchKeys records that keys were used, to the minute: a row is not written at each look. Every workspace: the ids come from
+// authentication.
 // @sqlc-vet-disable tenant
 func (q *Queries) TouchKeys(ctx context.Context, db DBTX, ids []uuid.UUID) error {
 	_, err := db.Exec(ctx, touchKeys, ids)

@@ -13,8 +13,8 @@ import (
 )
 
 const insertAuditEvent = `-- name: InsertAuditEvent :exec
-INSERT INTO audit_events (id, workspace_id, actor_kind, actor_id, action, subject_kind, subject_id, detail)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO audit_events (id, workspace_id, actor_kind, actor_id, action, subject_kind, subject_id, detail, address, request_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type InsertAuditEventParams struct {
@@ -26,6 +26,8 @@ type InsertAuditEventParams struct {
 	SubjectKind string
 	SubjectID   uuid.UUID
 	Detail      json.RawMessage
+	Address     string
+	RequestID   string
 }
 
 // InsertAuditEvent adds to the audit trail.
@@ -39,12 +41,14 @@ func (q *Queries) InsertAuditEvent(ctx context.Context, db DBTX, arg InsertAudit
 		arg.SubjectKind,
 		arg.SubjectID,
 		arg.Detail,
+		arg.Address,
+		arg.RequestID,
 	)
 	return err
 }
 
 const listAuditEvents = `-- name: ListAuditEvents :many
-SELECT id, workspace_id, actor_kind, actor_id, action, subject_kind, subject_id, detail, created_at FROM audit_events
+SELECT id, workspace_id, actor_kind, actor_id, action, subject_kind, subject_id, detail, created_at, address, request_id FROM audit_events
 WHERE workspace_id = $1 AND subject_kind = $2 AND subject_id = $3
 ORDER BY created_at, id
 LIMIT $4
@@ -82,6 +86,8 @@ func (q *Queries) ListAuditEvents(ctx context.Context, db DBTX, arg ListAuditEve
 			&i.SubjectID,
 			&i.Detail,
 			&i.CreatedAt,
+			&i.Address,
+			&i.RequestID,
 		); err != nil {
 			return nil, err
 		}

@@ -24,6 +24,7 @@ type APIKey struct {
 	RevokedAt   *time.Time
 	LastUsedAt  *time.Time
 	CreatedAt   time.Time
+	Scopes      []string
 }
 
 type AuditEvent struct {
@@ -36,6 +37,8 @@ type AuditEvent struct {
 	SubjectID   uuid.UUID
 	Detail      json.RawMessage
 	CreatedAt   time.Time
+	Address     string
+	RequestID   string
 }
 
 type Conversation struct {

@@ -565,6 +565,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description The workspace's keys, newest first. No answer tells a key itself again.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{api_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                api_key_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an API key
+         * @description What is known of it, but for the key itself.
+         */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It is refused from then on, by every process of the installation within two seconds, and so are the tokens that were given for it. It stays in the list. Revoking it again changes nothing.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename an API key
+         * @description The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+         */
+        patch: operations["renameApiKey"];
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -1402,13 +1457,59 @@ export interface components {
         Me: {
             workspace_id: components["schemas"]["Uuid"];
             workspace_name: string;
-            /** @enum {string} */
-            role: "viewer" | "member" | "reviewer" | "admin";
+            role: components["schemas"]["Role"];
             scopes: string[];
             /** Format: uuid */
             user_id?: string;
             api_key_id?: components["schemas"]["Uuid"];
             api_key_name?: string;
+        };
+        /**
+         * @description Each may what the one before it may, and more.
+         * @enum {string}
+         */
+        Role: "viewer" | "member" | "reviewer" | "admin";
+        /** @description A name for people to read. */
+        Label: string;
+        /** @example documents:read */
+        Scope: string;
+        /** @enum {string} */
+        ApiKeyState: "active" | "expired" | "revoked";
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            next_cursor?: string;
+        };
+        ApiKey: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /** @description How the key begins. */
+            prefix: string;
+            role: components["schemas"]["Role"];
+            /** @description What its holder may do. */
+            scopes: string[];
+            state: components["schemas"]["ApiKeyState"];
+            /** @description It is the key of the setting `DOCKET_API_KEY`, the installation's own. */
+            from_setting: boolean;
+            created_at: components["schemas"]["Time"];
+            expires_at?: components["schemas"]["Time"];
+            revoked_at?: components["schemas"]["Time"];
+            /** @description To the minute; absent before the first use. */
+            last_used_at?: components["schemas"]["Time"];
+        };
+        NewApiKey: components["schemas"]["ApiKey"] & {
+            /** @description The key itself. It is told once. */
+            key: string;
+        };
+        CreateApiKey: {
+            name: components["schemas"]["Label"];
+            role: components["schemas"]["Role"];
+            /** @description Some of the role's scopes; without them, all. */
+            scopes?: components["schemas"]["Scope"][];
+            /** @description When it ends; without it, when it is revoked. */
+            expires_at?: components["schemas"]["Time"];
+        };
+        RenameApiKey: {
+            name: components["schemas"]["Label"];
         };
         /**
          * @description What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
@@ -3795,6 +3896,240 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only keys that may be used now, or only those that may not. */
+                active?: boolean;
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-5e1a-7b02-8d41-6c2f90a1b7e3",
+                     *           "name": "nightly import",
+                     *           "prefix": "dk_3fQa1",
+                     *           "role": "member",
+                     *           "scopes": [
+                     *             "documents:write",
+                     *             "invoices:read"
+                     *           ],
+                     *           "state": "active",
+                     *           "from_setting": false,
+                     *           "created_at": "2026-04-14T09:30:00Z",
+                     *           "last_used_at": "2026-04-15T02:00:10Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly import",
+                 *       "role": "member",
+                 *       "scopes": [
+                 *         "documents:write",
+                 *         "invoices:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5e1a-7b02-8d41-6c2f90a1b7e3",
+                     *       "name": "nightly import",
+                     *       "prefix": "dk_3fQa1",
+                     *       "role": "member",
+                     *       "scopes": [
+                     *         "documents:write",
+                     *         "invoices:read"
+                     *       ],
+                     *       "state": "active",
+                     *       "from_setting": false,
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "key": "dk_3fQa1ThisIsNoKeyButShowsHowOneLooks0123456"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The key's id. */
+                api_key_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5e1a-7b02-8d41-6c2f90a1b7e3",
+                     *       "name": "nightly import",
+                     *       "prefix": "dk_3fQa1",
+                     *       "role": "member",
+                     *       "scopes": [
+                     *         "documents:write",
+                     *         "invoices:read"
+                     *       ],
+                     *       "state": "active",
+                     *       "from_setting": false,
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "last_used_at": "2026-04-15T02:00:10Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The key's id. */
+                api_key_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The key's id. */
+                api_key_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly import"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["RenameApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5e1a-7b02-8d41-6c2f90a1b7e3",
+                     *       "name": "nightly import",
+                     *       "prefix": "dk_3fQa1",
+                     *       "role": "member",
+                     *       "scopes": [
+                     *         "documents:write",
+                     *         "invoices:read"
+                     *       ],
+                     *       "state": "active",
+                     *       "from_setting": false,
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "last_used_at": "2026-04-15T02:00:10Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
                 };
             };
             default: components["responses"]["Problem"];

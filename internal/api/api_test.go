@@ -88,7 +88,7 @@ type scripted struct {
 }
 
 func (s *scripted) GetMe(context.Context, genv1.GetMeRequestObject) (genv1.GetMeResponseObject, error) {
-	return genv1.GetMe200JSONResponse{Body: genv1.Me{WorkspaceID: uuid.MustParse(someID), WorkspaceName: "w", Role: genv1.MeRoleAdmin, Scopes: []string{}}}, nil
+	return genv1.GetMe200JSONResponse{Body: genv1.Me{WorkspaceID: uuid.MustParse(someID), WorkspaceName: "w", Role: genv1.RoleAdmin, Scopes: []string{}}}, nil
 }
 
 func (s *scripted) ListJobs(context.Context, genv1.ListJobsRequestObject) (genv1.ListJobsResponseObject, error) {

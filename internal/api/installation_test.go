@@ -21,7 +21,7 @@ func TestInstallationIsNobodysWorkspace(t *testing.T) {
 	res, body := s.Send(installation, "GET", "/v1/me", "")
 	status(t, "me", res, body, http.StatusOK)
 	me := decoded[genv1.Me](t, body)
-	if me.Role != genv1.MeRoleAdmin || !strings.Contains(strings.Join(me.Scopes, " "), "installation") {
+	if me.Role != genv1.RoleAdmin || !strings.Contains(strings.Join(me.Scopes, " "), "installation") {
 		t.Errorf("the key is %+v", me)
 	}
 	res, body = s.Send(installation, "POST", "/v1/admin/reindex", "")

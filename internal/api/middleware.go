@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"regexp"
 	"runtime/debug"
@@ -13,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/docketapi/docket/internal/api/contract"
+	"github.com/docketapi/docket/internal/core/auth"
 )
 
 // saneID is what a caller's own request id may look like: it goes into headers and logs.
@@ -30,8 +32,19 @@ func identify(next echo.HandlerFunc) echo.HandlerFunc {
 			id = made.String()
 		}
 		ec.Response().Header().Set(echo.HeaderXRequestID, id)
+		r := ec.Request()
+		ec.SetRequest(r.WithContext(auth.WithOrigin(r.Context(), auth.Origin{Address: addressOf(r), RequestID: id})))
 		return next(ec)
 	}
+}
+
+// addressOf is the address of whoever holds the connection, without the port.
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
 }
 
 func requestID(ec echo.Context) string { return ec.Response().Header().Get(echo.HeaderXRequestID) }

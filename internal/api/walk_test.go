@@ -32,6 +32,7 @@ var leastRole = map[string]auth.Role{
 	"createConversation": auth.Viewer, "listConversations": auth.Viewer, "getConversation": auth.Viewer, "deleteConversation": auth.Viewer,
 	"listMessages": auth.Viewer, "sendMessage": auth.Viewer, "getMessage": auth.Viewer, "followMessage": auth.Viewer,
 	"cancelMessage": auth.Viewer, "openChat": auth.Viewer, "createChatCompletion": auth.Viewer,
+	"listApiKeys": auth.Admin, "createApiKey": auth.Admin, "getApiKey": auth.Admin, "renameApiKey": auth.Admin, "revokeApiKey": auth.Admin,
 }
 
 // specs are the versions as they are served.
@@ -63,7 +64,7 @@ func rules(t *testing.T) *contract.Contract {
 
 func somePath(op *contract.Operation) string {
 	return strings.NewReplacer("{document_id}", someID, "{invoice_id}", someID, "{job_id}", someID, "{page}", "1",
-		"{conversation_id}", someID, "{message_id}", someID).Replace(op.Path)
+		"{conversation_id}", someID, "{message_id}", someID, "{api_key_id}", someID).Replace(op.Path)
 }
 
 func TestEveryOperationIsGuarded(t *testing.T) {

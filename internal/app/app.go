@@ -82,6 +82,7 @@ type App struct {
 	Writer      *search.Writer
 
 	config     Config
+	keys       *identity.Keys
 	sweeper    *document.Sweeper
 	rebuilder  *search.Rebuilder
 	ingest     *search.Ingest

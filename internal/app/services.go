@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/docketapi/docket/gen/api/common"
+	"github.com/docketapi/docket/internal/api/contract"
 	v2 "github.com/docketapi/docket/internal/api/v2"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/chat"
@@ -27,7 +30,9 @@ func (a *App) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Identity = identity.New(c.Pool)
+	if err := a.addIdentity(ctx); err != nil {
+		return err
+	}
 	a.Idempotency = idempotency.New(c.Pool)
 	a.validation = validation.New(c.Extractor, c.SpoolDir, a.heavy.Gate)
 	orders := job.NewOrders(c.Pool, queue)
@@ -43,6 +48,22 @@ func (a *App) connect(ctx context.Context) error {
 		return err
 	}
 	return a.addChat(ctx)
+}
+
+// addIdentity makes who callers are.
+func (a *App) addIdentity(ctx context.Context) error {
+	shared, err := common.GetSpec()
+	if err != nil {
+		return fmt.Errorf("read the contract: %w", err)
+	}
+	roles, err := contract.ReadRoles(shared)
+	if err != nil {
+		return err
+	}
+	a.Identity = identity.New(a.config.Pool)
+	a.listening.Go(func() { a.Identity.KeepUsage(ctx, a.config.Log) })
+	a.keys, err = identity.NewKeys(a.Identity, roles.Of)
+	return err
 }
 
 // addDocuments makes the index and the documents in it.

@@ -1,7 +1,7 @@
 -- GetLiveKey finds a key that may be used now by its hash. Every workspace: the key is what tells which.
 -- name: GetLiveKey :one
 -- @sqlc-vet-disable tenant
-SELECT id, workspace_id, name, role, from_setting, expires_at FROM api_keys
+SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
 WHERE hash = @hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
 
 -- UpsertSettingKey makes the key of the settings an admin key of the workspace, whatever it was before.
@@ -18,14 +18,47 @@ WHERE workspace_id = @workspace_id AND from_setting AND revoked_at IS NULL AND h
 
 -- InsertKey adds a key.
 -- name: InsertKey :one
-INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, expires_at)
-VALUES (@id, @workspace_id, @name, @prefix, @hash, @role, sqlc.narg('expires_at')) RETURNING *;
+INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, scopes, expires_at)
+VALUES (@id, @workspace_id, @name, @prefix, @hash, @role, sqlc.narg('scopes'), sqlc.narg('expires_at')) RETURNING *;
 
 -- GetKey finds a key of a workspace.
 -- name: GetKey :one
 SELECT * FROM api_keys WHERE workspace_id = @workspace_id AND id = @id;
 
--- TouchKeys records that keys were used. Every workspace: the ids come from authentication.
+-- LockKey is GetKey for who changes it.
+-- name: LockKey :one
+SELECT * FROM api_keys WHERE workspace_id = @workspace_id AND id = @id FOR UPDATE;
+
+-- CountLiveKeys counts a workspace's keys that may be used now.
+-- name: CountLiveKeys :one
+SELECT count(*) FROM api_keys
+WHERE workspace_id = @workspace_id AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
+
+-- ListKeys pages a workspace's keys, newest first.
+-- name: ListKeys :many
+SELECT * FROM api_keys
+WHERE workspace_id = @workspace_id
+  AND (sqlc.narg('live')::boolean IS NULL
+    OR sqlc.narg('live') = (revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())))
+  AND (sqlc.narg('before_id')::uuid IS NULL OR (created_at, id) < (sqlc.narg('before_time')::timestamptz, sqlc.narg('before_id')))
+ORDER BY created_at DESC, id DESC
+LIMIT @page_size;
+
+-- RenameKey gives a key another name.
+-- name: RenameKey :one
+UPDATE api_keys SET name = @name WHERE workspace_id = @workspace_id AND id = @id RETURNING *;
+
+-- ReissueKey gives a key another secret.
+-- name: ReissueKey :one
+UPDATE api_keys SET hash = @hash, prefix = @prefix WHERE workspace_id = @workspace_id AND id = @id RETURNING *;
+
+-- RevokeKey ends a key for good.
+-- name: RevokeKey :exec
+UPDATE api_keys SET revoked_at = now() WHERE workspace_id = @workspace_id AND id = @id AND revoked_at IS NULL;
+
+-- TouchKeys records that keys were used, to the minute: a row is not written at each look. Every workspace: the ids come from
+-- authentication.
 -- name: TouchKeys :exec
 -- @sqlc-vet-disable tenant
-UPDATE api_keys SET last_used_at = now() WHERE id = ANY(@ids::uuid[]);
+UPDATE api_keys SET last_used_at = now()
+WHERE id = ANY(@ids::uuid[]) AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute');

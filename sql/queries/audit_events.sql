@@ -1,7 +1,7 @@
 -- InsertAuditEvent adds to the audit trail.
 -- name: InsertAuditEvent :exec
-INSERT INTO audit_events (id, workspace_id, actor_kind, actor_id, action, subject_kind, subject_id, detail)
-VALUES (@id, @workspace_id, @actor_kind, sqlc.narg('actor_id'), @action, @subject_kind, @subject_id, @detail);
+INSERT INTO audit_events (id, workspace_id, actor_kind, actor_id, action, subject_kind, subject_id, detail, address, request_id)
+VALUES (@id, @workspace_id, @actor_kind, sqlc.narg('actor_id'), @action, @subject_kind, @subject_id, @detail, @address, @request_id);
 
 -- ListAuditEvents gives what happened to a resource, oldest first.
 -- name: ListAuditEvents :many

@@ -42,6 +42,27 @@ func (e ActorKind) Valid() bool {
 	}
 }
 
+// Defines values for APIKeyState.
+const (
+	APIKeyStateActive  APIKeyState = "active"
+	APIKeyStateExpired APIKeyState = "expired"
+	APIKeyStateRevoked APIKeyState = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the APIKeyState enum.
+func (e APIKeyState) Valid() bool {
+	switch e {
+	case APIKeyStateActive:
+		return true
+	case APIKeyStateExpired:
+		return true
+	case APIKeyStateRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentKind.
 const (
 	DocumentKindCsv      DocumentKind = "csv"
@@ -699,30 +720,6 @@ func (e JobState) Valid() bool {
 	}
 }
 
-// Defines values for MeRole.
-const (
-	MeRoleAdmin    MeRole = "admin"
-	MeRoleMember   MeRole = "member"
-	MeRoleReviewer MeRole = "reviewer"
-	MeRoleViewer   MeRole = "viewer"
-)
-
-// Valid indicates whether the value is a known member of the MeRole enum.
-func (e MeRole) Valid() bool {
-	switch e {
-	case MeRoleAdmin:
-		return true
-	case MeRoleMember:
-		return true
-	case MeRoleReviewer:
-		return true
-	case MeRoleViewer:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for PageRotation.
 const (
 	PageRotationN0   PageRotation = 0
@@ -879,6 +876,30 @@ func (e ReviewDecision) Valid() bool {
 	case ReviewDecisionReopen:
 		return true
 	case ReviewDecisionUndoNotDuplicate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Role.
+const (
+	RoleAdmin    Role = "admin"
+	RoleMember   Role = "member"
+	RoleReviewer Role = "reviewer"
+	RoleViewer   Role = "viewer"
+)
+
+// Valid indicates whether the value is a known member of the Role enum.
+func (e Role) Valid() bool {
+	switch e {
+	case RoleAdmin:
+		return true
+	case RoleMember:
+		return true
+	case RoleReviewer:
+		return true
+	case RoleViewer:
 		return true
 	default:
 		return false
@@ -1156,6 +1177,55 @@ type AmountRange struct {
 	Under *string `json:"under,omitempty"`
 }
 
+// APIKey defines model for ApiKey.
+type APIKey struct {
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt externalRef0.Time `json:"created_at"`
+
+	// ExpiresAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	ExpiresAt *externalRef0.Time `json:"expires_at,omitempty"`
+
+	// FromSetting It is the key of the setting `DOCKET_API_KEY`, the installation's own.
+	FromSetting bool `json:"from_setting"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID externalRef0.UUID `json:"id"`
+
+	// LastUsedAt To the minute; absent before the first use.
+	LastUsedAt *externalRef0.Time `json:"last_used_at,omitempty"`
+	Name       string             `json:"name"`
+
+	// Prefix How the key begins.
+	Prefix string `json:"prefix"`
+
+	// RevokedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	RevokedAt *externalRef0.Time `json:"revoked_at,omitempty"`
+
+	// Role Each may what the one before it may, and more.
+	Role Role `json:"role"`
+
+	// Scopes What its holder may do.
+	Scopes []string    `json:"scopes"`
+	State  APIKeyState `json:"state"`
+}
+
+// APIKeyPage defines model for ApiKeyPage.
+type APIKeyPage struct {
+	Items      []APIKey `json:"items"`
+	NextCursor *string  `json:"next_cursor,omitempty"`
+}
+
+// APIKeyState defines model for ApiKeyState.
+type APIKeyState string
+
 // ChatbotAnswer defines model for ChatbotAnswer.
 type ChatbotAnswer struct {
 	// Answer Sentences that rest on a passage carry its [n].
@@ -1177,6 +1247,21 @@ type ChatbotRequest struct {
 	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
 	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
 	Message string                        `json:"message"`
+}
+
+// CreateAPIKey defines model for CreateApiKey.
+type CreateAPIKey struct {
+	// ExpiresAt When it ends; without it, when it is revoked.
+	ExpiresAt *externalRef0.Time `json:"expires_at,omitempty"`
+
+	// Name A name for people to read.
+	Name Label `json:"name"`
+
+	// Role Each may what the one before it may, and more.
+	Role Role `json:"role"`
+
+	// Scopes Some of the role's scopes; without them, all.
+	Scopes *[]Scope `json:"scopes,omitempty"`
 }
 
 // CreateInvoice defines model for CreateInvoice.
@@ -1826,16 +1911,21 @@ type JudgedProfile struct {
 	Release string `json:"release"`
 }
 
+// Label A name for people to read.
+type Label = string
+
 // Me defines model for Me.
 type Me struct {
 	// APIKeyID A UUID of version 7.
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	APIKeyID   *externalRef0.UUID  `json:"api_key_id,omitempty"`
-	APIKeyName *string             `json:"api_key_name,omitempty"`
-	Role       MeRole              `json:"role"`
-	Scopes     []string            `json:"scopes"`
-	UserID     *openapi_types.UUID `json:"user_id,omitempty"`
+	APIKeyID   *externalRef0.UUID `json:"api_key_id,omitempty"`
+	APIKeyName *string            `json:"api_key_name,omitempty"`
+
+	// Role Each may what the one before it may, and more.
+	Role   Role                `json:"role"`
+	Scopes []string            `json:"scopes"`
+	UserID *openapi_types.UUID `json:"user_id,omitempty"`
 
 	// WorkspaceID A UUID of version 7.
 	//
@@ -1844,8 +1934,48 @@ type Me struct {
 	WorkspaceName string            `json:"workspace_name"`
 }
 
-// MeRole defines model for Me.Role.
-type MeRole string
+// NewAPIKey defines model for NewApiKey.
+type NewAPIKey struct {
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt externalRef0.Time `json:"created_at"`
+
+	// ExpiresAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	ExpiresAt *externalRef0.Time `json:"expires_at,omitempty"`
+
+	// FromSetting It is the key of the setting `DOCKET_API_KEY`, the installation's own.
+	FromSetting bool `json:"from_setting"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID externalRef0.UUID `json:"id"`
+
+	// Key The key itself. It is told once.
+	Key string `json:"key"`
+
+	// LastUsedAt To the minute; absent before the first use.
+	LastUsedAt *externalRef0.Time `json:"last_used_at,omitempty"`
+	Name       string             `json:"name"`
+
+	// Prefix How the key begins.
+	Prefix string `json:"prefix"`
+
+	// RevokedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	RevokedAt *externalRef0.Time `json:"revoked_at,omitempty"`
+
+	// Role Each may what the one before it may, and more.
+	Role Role `json:"role"`
+
+	// Scopes What its holder may do.
+	Scopes []string    `json:"scopes"`
+	State  APIKeyState `json:"state"`
+}
 
 // Page defines model for Page.
 type Page struct {
@@ -1886,6 +2016,12 @@ type ReadinessChecks string
 // ReadinessStatus defines model for Readiness.Status.
 type ReadinessStatus string
 
+// RenameAPIKey defines model for RenameApiKey.
+type RenameAPIKey struct {
+	// Name A name for people to read.
+	Name Label `json:"name"`
+}
+
 // Review defines model for Review.
 type Review struct {
 	// Comment For the history.
@@ -1922,8 +2058,14 @@ type ReviewReason struct {
 	Rule *string `json:"rule,omitempty"`
 }
 
+// Role Each may what the one before it may, and more.
+type Role string
+
 // RuleSet Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
 type RuleSet string
+
+// Scope Example: documents:read
+type Scope = string
 
 // SearchCount defines model for SearchCount.
 type SearchCount struct {
@@ -2112,6 +2254,48 @@ type ReindexParams struct {
 
 	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAPIKeysParams defines parameters for ListAPIKeys.
+type ListAPIKeysParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *externalRef0.Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *externalRef0.Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Active Only keys that may be used now, or only those that may not.
+	Active *bool `form:"active,omitempty" json:"active,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// CreateAPIKeyParams defines parameters for CreateAPIKey.
+type CreateAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RevokeAPIKeyParams defines parameters for RevokeAPIKey.
+type RevokeAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// GetAPIKeyParams defines parameters for GetAPIKey.
+type GetAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// RenameAPIKeyParams defines parameters for RenameAPIKey.
+type RenameAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
 // AskChatbotParams defines parameters for AskChatbot.
@@ -2537,6 +2721,12 @@ type UploadDocumentParams struct {
 	Prefer *externalRef0.Prefer `json:"Prefer,omitempty"`
 }
 
+// CreateAPIKeyJSONRequestBody defines body for CreateAPIKey for application/json ContentType.
+type CreateAPIKeyJSONRequestBody = CreateAPIKey
+
+// RenameAPIKeyApplicationMergePatchPlusJSONRequestBody defines body for RenameAPIKey for application/merge-patch+json ContentType.
+type RenameAPIKeyApplicationMergePatchPlusJSONRequestBody = RenameAPIKey
+
 // AskChatbotJSONRequestBody defines body for AskChatbot for application/json ContentType.
 //
 // Deprecated: this type has been marked as deprecated upstream, but no `x-deprecated-reason` was set
@@ -2577,6 +2767,21 @@ type ServerInterface interface {
 	// Reindex Build the search index anew
 	// (POST /v1/admin/reindex)
 	Reindex(ctx echo.Context, params ReindexParams) error
+	// ListAPIKeys List API keys
+	// (GET /v1/api-keys)
+	ListAPIKeys(ctx echo.Context, params ListAPIKeysParams) error
+	// CreateAPIKey Make an API key
+	// (POST /v1/api-keys)
+	CreateAPIKey(ctx echo.Context, params CreateAPIKeyParams) error
+	// RevokeAPIKey Revoke an API key
+	// (DELETE /v1/api-keys/{api_key_id})
+	RevokeAPIKey(ctx echo.Context, apiKeyID externalRef0.UUID, params RevokeAPIKeyParams) error
+	// GetAPIKey Get an API key
+	// (GET /v1/api-keys/{api_key_id})
+	GetAPIKey(ctx echo.Context, apiKeyID externalRef0.UUID, params GetAPIKeyParams) error
+	// RenameAPIKey Rename an API key
+	// (PATCH /v1/api-keys/{api_key_id})
+	RenameAPIKey(ctx echo.Context, apiKeyID externalRef0.UUID, params RenameAPIKeyParams) error
 	// AskChatbot Ask a question
 	// (POST /v1/chatbot/messages)
 	//
@@ -2737,6 +2942,207 @@ func (w *ServerInterfaceWrapper) Reindex(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Reindex(ctx, params)
+	return err
+}
+
+// ListAPIKeys converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAPIKeys(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAPIKeysParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "active" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "active", ctx.QueryParams(), &params.Active, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter active: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAPIKeys(ctx, params)
+	return err
+}
+
+// CreateAPIKey converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateAPIKey(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateAPIKeyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateAPIKey(ctx, params)
+	return err
+}
+
+// RevokeAPIKey converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeAPIKey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "api_key_id" -------------
+	var apiKeyID externalRef0.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "api_key_id", ctx.Param("api_key_id"), &apiKeyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter api_key_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RevokeAPIKeyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeAPIKey(ctx, apiKeyID, params)
+	return err
+}
+
+// GetAPIKey converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAPIKey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "api_key_id" -------------
+	var apiKeyID externalRef0.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "api_key_id", ctx.Param("api_key_id"), &apiKeyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter api_key_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetAPIKeyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAPIKey(ctx, apiKeyID, params)
+	return err
+}
+
+// RenameAPIKey converts echo context to params.
+func (w *ServerInterfaceWrapper) RenameAPIKey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "api_key_id" -------------
+	var apiKeyID externalRef0.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "api_key_id", ctx.Param("api_key_id"), &apiKeyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter api_key_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenameAPIKeyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenameAPIKey(ctx, apiKeyID, params)
 	return err
 }
 
@@ -4525,6 +4931,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/admin/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
 	router.POST(options.BaseURL+"/v1/chatbot/messages", wrapper.AskChatbot, options.OperationMiddlewares["askChatbot"]...)
 	router.GET(options.BaseURL+"/v1/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
+	router.GET(options.BaseURL+"/v1/api-keys", wrapper.ListAPIKeys, options.OperationMiddlewares["listApiKeys"]...)
+	router.POST(options.BaseURL+"/v1/api-keys", wrapper.CreateAPIKey, options.OperationMiddlewares["createApiKey"]...)
+	router.DELETE(options.BaseURL+"/v1/api-keys/:api_key_id", wrapper.RevokeAPIKey, options.OperationMiddlewares["revokeApiKey"]...)
+	router.GET(options.BaseURL+"/v1/api-keys/:api_key_id", wrapper.GetAPIKey, options.OperationMiddlewares["getApiKey"]...)
+	router.PATCH(options.BaseURL+"/v1/api-keys/:api_key_id", wrapper.RenameAPIKey, options.OperationMiddlewares["renameApiKey"]...)
 
 }
 
@@ -4623,6 +5034,256 @@ type ReindexdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReindexdefaultApplicationProblemPlusJSONResponse) VisitReindexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeysRequestObject struct {
+	Params ListAPIKeysParams
+}
+
+type ListAPIKeysResponseObject interface {
+	VisitListAPIKeysResponse(w http.ResponseWriter) error
+}
+
+type ListAPIKeys200ResponseHeaders struct {
+	Link       *string
+	XRequestID *string
+}
+
+type ListAPIKeys200JSONResponse struct {
+	Body    APIKeyPage
+	Headers ListAPIKeys200ResponseHeaders
+}
+
+func (response ListAPIKeys200JSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Link != nil {
+		w.Header().Set("Link", fmt.Sprint(*response.Headers.Link))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ListAPIKeysdefaultApplicationProblemPlusJSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKeyRequestObject struct {
+	Params CreateAPIKeyParams
+	Body   *CreateAPIKeyJSONRequestBody
+}
+
+type CreateAPIKeyResponseObject interface {
+	VisitCreateAPIKeyResponse(w http.ResponseWriter) error
+}
+
+type CreateAPIKey201ResponseHeaders struct {
+	Location   *string
+	XRequestID *string
+}
+
+type CreateAPIKey201JSONResponse struct {
+	Body    NewAPIKey
+	Headers CreateAPIKey201ResponseHeaders
+}
+
+func (response CreateAPIKey201JSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response CreateAPIKeydefaultApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeAPIKeyRequestObject struct {
+	APIKeyID externalRef0.UUID `json:"api_key_id"`
+	Params   RevokeAPIKeyParams
+}
+
+type RevokeAPIKeyResponseObject interface {
+	VisitRevokeAPIKeyResponse(w http.ResponseWriter) error
+}
+
+type RevokeAPIKey204ResponseHeaders struct {
+	XRequestID *string
+}
+
+type RevokeAPIKey204Response struct {
+	Headers RevokeAPIKey204ResponseHeaders
+}
+
+func (response RevokeAPIKey204Response) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeAPIKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response RevokeAPIKeydefaultApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAPIKeyRequestObject struct {
+	APIKeyID externalRef0.UUID `json:"api_key_id"`
+	Params   GetAPIKeyParams
+}
+
+type GetAPIKeyResponseObject interface {
+	VisitGetAPIKeyResponse(w http.ResponseWriter) error
+}
+
+type GetAPIKey200ResponseHeaders struct {
+	XRequestID *string
+}
+
+type GetAPIKey200JSONResponse struct {
+	Body    APIKey
+	Headers GetAPIKey200ResponseHeaders
+}
+
+func (response GetAPIKey200JSONResponse) VisitGetAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAPIKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response GetAPIKeydefaultApplicationProblemPlusJSONResponse) VisitGetAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameAPIKeyRequestObject struct {
+	APIKeyID externalRef0.UUID `json:"api_key_id"`
+	Params   RenameAPIKeyParams
+	Body     *RenameAPIKeyApplicationMergePatchPlusJSONRequestBody
+}
+
+type RenameAPIKeyResponseObject interface {
+	VisitRenameAPIKeyResponse(w http.ResponseWriter) error
+}
+
+type RenameAPIKey200ResponseHeaders struct {
+	XRequestID *string
+}
+
+type RenameAPIKey200JSONResponse struct {
+	Body    APIKey
+	Headers RenameAPIKey200ResponseHeaders
+}
+
+func (response RenameAPIKey200JSONResponse) VisitRenameAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameAPIKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response RenameAPIKeydefaultApplicationProblemPlusJSONResponse) VisitRenameAPIKeyResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6456,6 +7117,21 @@ type StrictServerInterface interface {
 	// Reindex Build the search index anew
 	// (POST /v1/admin/reindex)
 	Reindex(ctx context.Context, request ReindexRequestObject) (ReindexResponseObject, error)
+	// ListAPIKeys List API keys
+	// (GET /v1/api-keys)
+	ListAPIKeys(ctx context.Context, request ListAPIKeysRequestObject) (ListAPIKeysResponseObject, error)
+	// CreateAPIKey Make an API key
+	// (POST /v1/api-keys)
+	CreateAPIKey(ctx context.Context, request CreateAPIKeyRequestObject) (CreateAPIKeyResponseObject, error)
+	// RevokeAPIKey Revoke an API key
+	// (DELETE /v1/api-keys/{api_key_id})
+	RevokeAPIKey(ctx context.Context, request RevokeAPIKeyRequestObject) (RevokeAPIKeyResponseObject, error)
+	// GetAPIKey Get an API key
+	// (GET /v1/api-keys/{api_key_id})
+	GetAPIKey(ctx context.Context, request GetAPIKeyRequestObject) (GetAPIKeyResponseObject, error)
+	// RenameAPIKey Rename an API key
+	// (PATCH /v1/api-keys/{api_key_id})
+	RenameAPIKey(ctx context.Context, request RenameAPIKeyRequestObject) (RenameAPIKeyResponseObject, error)
 	// AskChatbot Ask a question
 	// (POST /v1/chatbot/messages)
 	//
@@ -6597,6 +7273,180 @@ func (sh *strictHandler) Reindex(ctx echo.Context, params ReindexParams) error {
 		return err
 	} else if validResponse, ok := response.(ReindexResponseObject); ok {
 		return validResponse.VisitReindexResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAPIKeys operation middleware
+func (sh *strictHandler) ListAPIKeys(ctx echo.Context, params ListAPIKeysParams) error {
+	var request ListAPIKeysRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAPIKeys(ctx.Request().Context(), request.(ListAPIKeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAPIKeys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAPIKeysResponseObject); ok {
+		return validResponse.VisitListAPIKeysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateAPIKey operation middleware
+func (sh *strictHandler) CreateAPIKey(ctx echo.Context, params CreateAPIKeyParams) error {
+	var request CreateAPIKeyRequestObject
+
+	request.Params = params
+
+	var body CreateAPIKeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAPIKey(ctx.Request().Context(), request.(CreateAPIKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAPIKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateAPIKeyResponseObject); ok {
+		return validResponse.VisitCreateAPIKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeAPIKey operation middleware
+func (sh *strictHandler) RevokeAPIKey(ctx echo.Context, apiKeyID externalRef0.UUID, params RevokeAPIKeyParams) error {
+	var request RevokeAPIKeyRequestObject
+
+	request.APIKeyID = apiKeyID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeAPIKey(ctx.Request().Context(), request.(RevokeAPIKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeAPIKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeAPIKeyResponseObject); ok {
+		return validResponse.VisitRevokeAPIKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAPIKey operation middleware
+func (sh *strictHandler) GetAPIKey(ctx echo.Context, apiKeyID externalRef0.UUID, params GetAPIKeyParams) error {
+	var request GetAPIKeyRequestObject
+
+	request.APIKeyID = apiKeyID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAPIKey(ctx.Request().Context(), request.(GetAPIKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAPIKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAPIKeyResponseObject); ok {
+		return validResponse.VisitGetAPIKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenameAPIKey operation middleware
+func (sh *strictHandler) RenameAPIKey(ctx echo.Context, apiKeyID externalRef0.UUID, params RenameAPIKeyParams) error {
+	var request RenameAPIKeyRequestObject
+
+	request.APIKeyID = apiKeyID
+	request.Params = params
+
+	var body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameAPIKey(ctx.Request().Context(), request.(RenameAPIKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameAPIKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenameAPIKeyResponseObject); ok {
+		return validResponse.VisitRenameAPIKeyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

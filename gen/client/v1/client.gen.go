@@ -41,6 +41,27 @@ func (e ActorKind) Valid() bool {
 	}
 }
 
+// Defines values for APIKeyState.
+const (
+	APIKeyStateActive  APIKeyState = "active"
+	APIKeyStateExpired APIKeyState = "expired"
+	APIKeyStateRevoked APIKeyState = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the APIKeyState enum.
+func (e APIKeyState) Valid() bool {
+	switch e {
+	case APIKeyStateActive:
+		return true
+	case APIKeyStateExpired:
+		return true
+	case APIKeyStateRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentKind.
 const (
 	DocumentKindCsv      DocumentKind = "csv"
@@ -800,30 +821,6 @@ func (e JobState) Valid() bool {
 	}
 }
 
-// Defines values for MeRole.
-const (
-	MeRoleAdmin    MeRole = "admin"
-	MeRoleMember   MeRole = "member"
-	MeRoleReviewer MeRole = "reviewer"
-	MeRoleViewer   MeRole = "viewer"
-)
-
-// Valid indicates whether the value is a known member of the MeRole enum.
-func (e MeRole) Valid() bool {
-	switch e {
-	case MeRoleAdmin:
-		return true
-	case MeRoleMember:
-		return true
-	case MeRoleReviewer:
-		return true
-	case MeRoleViewer:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for Outcome.
 const (
 	OutcomeAnswered      Outcome = "answered"
@@ -1007,6 +1004,30 @@ func (e ReviewDecision) Valid() bool {
 	case ReviewDecisionReopen:
 		return true
 	case ReviewDecisionUndoNotDuplicate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Role.
+const (
+	RoleAdmin    Role = "admin"
+	RoleMember   Role = "member"
+	RoleReviewer Role = "reviewer"
+	RoleViewer   Role = "viewer"
+)
+
+// Valid indicates whether the value is a known member of the Role enum.
+func (e Role) Valid() bool {
+	switch e {
+	case RoleAdmin:
+		return true
+	case RoleMember:
+		return true
+	case RoleReviewer:
+		return true
+	case RoleViewer:
 		return true
 	default:
 		return false
@@ -1332,6 +1353,55 @@ type AmountRange struct {
 	Under *string `json:"under,omitempty"`
 }
 
+// APIKey defines model for ApiKey.
+type APIKey struct {
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt Time `json:"created_at"`
+
+	// ExpiresAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	ExpiresAt *Time `json:"expires_at,omitempty"`
+
+	// FromSetting It is the key of the setting `DOCKET_API_KEY`, the installation's own.
+	FromSetting bool `json:"from_setting"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID UUID `json:"id"`
+
+	// LastUsedAt To the minute; absent before the first use.
+	LastUsedAt *Time  `json:"last_used_at,omitempty"`
+	Name       string `json:"name"`
+
+	// Prefix How the key begins.
+	Prefix string `json:"prefix"`
+
+	// RevokedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	RevokedAt *Time `json:"revoked_at,omitempty"`
+
+	// Role Each may what the one before it may, and more.
+	Role Role `json:"role"`
+
+	// Scopes What its holder may do.
+	Scopes []string    `json:"scopes"`
+	State  APIKeyState `json:"state"`
+}
+
+// APIKeyPage defines model for ApiKeyPage.
+type APIKeyPage struct {
+	Items      []APIKey `json:"items"`
+	NextCursor *string  `json:"next_cursor,omitempty"`
+}
+
+// APIKeyState defines model for ApiKeyState.
+type APIKeyState string
+
 // Attachment An additional supporting document, BG-24.
 type Attachment struct {
 	// Content BT-125, base64 in JSON
@@ -1423,6 +1493,21 @@ type Contact struct {
 
 	// Phone BT-42, BT-57
 	Phone *string `json:"phone,omitempty"`
+}
+
+// CreateAPIKey defines model for CreateApiKey.
+type CreateAPIKey struct {
+	// ExpiresAt When it ends; without it, when it is revoked.
+	ExpiresAt *Time `json:"expires_at,omitempty"`
+
+	// Name A name for people to read.
+	Name Label `json:"name"`
+
+	// Role Each may what the one before it may, and more.
+	Role Role `json:"role"`
+
+	// Scopes Some of the role's scopes; without them, all.
+	Scopes *[]Scope `json:"scopes,omitempty"`
 }
 
 // CreateInvoice defines model for CreateInvoice.
@@ -2477,16 +2562,21 @@ type JudgedProfile struct {
 	Release string `json:"release"`
 }
 
+// Label A name for people to read.
+type Label = string
+
 // Me defines model for Me.
 type Me struct {
 	// APIKeyID A UUID of version 7.
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	APIKeyID   *UUID               `json:"api_key_id,omitempty"`
-	APIKeyName *string             `json:"api_key_name,omitempty"`
-	Role       MeRole              `json:"role"`
-	Scopes     []string            `json:"scopes"`
-	UserID     *openapi_types.UUID `json:"user_id,omitempty"`
+	APIKeyID   *UUID   `json:"api_key_id,omitempty"`
+	APIKeyName *string `json:"api_key_name,omitempty"`
+
+	// Role Each may what the one before it may, and more.
+	Role   Role                `json:"role"`
+	Scopes []string            `json:"scopes"`
+	UserID *openapi_types.UUID `json:"user_id,omitempty"`
 
 	// WorkspaceID A UUID of version 7.
 	//
@@ -2495,8 +2585,48 @@ type Me struct {
 	WorkspaceName string `json:"workspace_name"`
 }
 
-// MeRole defines model for Me.Role.
-type MeRole string
+// NewAPIKey defines model for NewApiKey.
+type NewAPIKey struct {
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt Time `json:"created_at"`
+
+	// ExpiresAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	ExpiresAt *Time `json:"expires_at,omitempty"`
+
+	// FromSetting It is the key of the setting `DOCKET_API_KEY`, the installation's own.
+	FromSetting bool `json:"from_setting"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID UUID `json:"id"`
+
+	// Key The key itself. It is told once.
+	Key string `json:"key"`
+
+	// LastUsedAt To the minute; absent before the first use.
+	LastUsedAt *Time  `json:"last_used_at,omitempty"`
+	Name       string `json:"name"`
+
+	// Prefix How the key begins.
+	Prefix string `json:"prefix"`
+
+	// RevokedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	RevokedAt *Time `json:"revoked_at,omitempty"`
+
+	// Role Each may what the one before it may, and more.
+	Role Role `json:"role"`
+
+	// Scopes What its holder may do.
+	Scopes []string    `json:"scopes"`
+	State  APIKeyState `json:"state"`
+}
 
 // Note An invoice note, BG-1.
 type Note struct {
@@ -2758,6 +2888,12 @@ type ReadinessChecks string
 // ReadinessStatus defines model for Readiness.Status.
 type ReadinessStatus string
 
+// RenameAPIKey defines model for RenameApiKey.
+type RenameAPIKey struct {
+	// Name A name for people to read.
+	Name Label `json:"name"`
+}
+
 // Review defines model for Review.
 type Review struct {
 	// Comment For the history.
@@ -2794,8 +2930,14 @@ type ReviewReason struct {
 	Rule *string `json:"rule,omitempty"`
 }
 
+// Role Each may what the one before it may, and more.
+type Role string
+
 // RuleSet Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
 type RuleSet string
+
+// Scope Example: documents:read
+type Scope = string
 
 // SearchCount defines model for SearchCount.
 type SearchCount struct {
@@ -3093,6 +3235,48 @@ type ReindexParams struct {
 
 	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListAPIKeysParams defines parameters for ListAPIKeys.
+type ListAPIKeysParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Active Only keys that may be used now, or only those that may not.
+	Active *bool `form:"active,omitempty" json:"active,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// CreateAPIKeyParams defines parameters for CreateAPIKey.
+type CreateAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RevokeAPIKeyParams defines parameters for RevokeAPIKey.
+type RevokeAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// GetAPIKeyParams defines parameters for GetAPIKey.
+type GetAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// RenameAPIKeyParams defines parameters for RenameAPIKey.
+type RenameAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
 // AskChatbotParams defines parameters for AskChatbot.
@@ -3518,6 +3702,12 @@ type UploadDocumentParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// CreateAPIKeyJSONRequestBody defines body for CreateAPIKey for application/json ContentType.
+type CreateAPIKeyJSONRequestBody = CreateAPIKey
+
+// RenameAPIKeyApplicationMergePatchPlusJSONRequestBody defines body for RenameAPIKey for application/merge-patch+json ContentType.
+type RenameAPIKeyApplicationMergePatchPlusJSONRequestBody = RenameAPIKey
+
 // AskChatbotJSONRequestBody defines body for AskChatbot for application/json ContentType.
 //
 // Deprecated: this type has been marked as deprecated upstream, but no `x-deprecated-reason` was set
@@ -3810,6 +4000,63 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
 	Reindex(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAPIKeys List API keys
+	//
+	// The workspace's keys, newest first. No answer tells a key itself again.
+	//
+	// Corresponds with GET /v1/api-keys (the `ListAPIKeys` operationId).
+	ListAPIKeys(ctx context.Context, params *ListAPIKeysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateAPIKeyWithBody Make an API key
+	//
+	// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+	CreateAPIKeyWithBody(ctx context.Context, params *CreateAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateAPIKey Make an API key
+	//
+	// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+	CreateAPIKey(ctx context.Context, params *CreateAPIKeyParams, body CreateAPIKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeAPIKey Revoke an API key
+	//
+	// It is refused from then on, by every process of the installation within two seconds, and so are the tokens that were given for it. It stays in the list. Revoking it again changes nothing.
+	//
+	// Corresponds with DELETE /v1/api-keys/{api_key_id} (the `RevokeAPIKey` operationId).
+	RevokeAPIKey(ctx context.Context, apiKeyID UUID, params *RevokeAPIKeyParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetAPIKey Get an API key
+	//
+	// What is known of it, but for the key itself.
+	//
+	// Corresponds with GET /v1/api-keys/{api_key_id} (the `GetAPIKey` operationId).
+	GetAPIKey(ctx context.Context, apiKeyID UUID, params *GetAPIKeyParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameAPIKeyWithBody Rename an API key
+	//
+	// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+	RenameAPIKeyWithBody(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameAPIKeyWithApplicationMergePatchPlusJSONBody Rename an API key
+	//
+	// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+	RenameAPIKeyWithApplicationMergePatchPlusJSONBody(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AskChatbotWithBody Ask a question
 	//
@@ -4108,6 +4355,133 @@ func (c *Client) GetIndex(ctx context.Context, params *GetIndexParams, reqEditor
 // Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
 func (c *Client) Reindex(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReindexRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAPIKeys List API keys
+//
+// The workspace's keys, newest first. No answer tells a key itself again.
+//
+// Corresponds with GET /v1/api-keys (the `ListAPIKeys` operationId).
+func (c *Client) ListAPIKeys(ctx context.Context, params *ListAPIKeysParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAPIKeysRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateAPIKeyWithBody Make an API key
+//
+// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+func (c *Client) CreateAPIKeyWithBody(ctx context.Context, params *CreateAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateAPIKeyRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateAPIKey Make an API key
+//
+// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+func (c *Client) CreateAPIKey(ctx context.Context, params *CreateAPIKeyParams, body CreateAPIKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateAPIKeyRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeAPIKey Revoke an API key
+//
+// It is refused from then on, by every process of the installation within two seconds, and so are the tokens that were given for it. It stays in the list. Revoking it again changes nothing.
+//
+// Corresponds with DELETE /v1/api-keys/{api_key_id} (the `RevokeAPIKey` operationId).
+func (c *Client) RevokeAPIKey(ctx context.Context, apiKeyID UUID, params *RevokeAPIKeyParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeAPIKeyRequest(c.Server, apiKeyID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetAPIKey Get an API key
+//
+// What is known of it, but for the key itself.
+//
+// Corresponds with GET /v1/api-keys/{api_key_id} (the `GetAPIKey` operationId).
+func (c *Client) GetAPIKey(ctx context.Context, apiKeyID UUID, params *GetAPIKeyParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAPIKeyRequest(c.Server, apiKeyID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameAPIKeyWithBody Rename an API key
+//
+// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+func (c *Client) RenameAPIKeyWithBody(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameAPIKeyRequestWithBody(c.Server, apiKeyID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameAPIKeyWithApplicationMergePatchPlusJSONBody Rename an API key
+//
+// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+func (c *Client) RenameAPIKeyWithApplicationMergePatchPlusJSONBody(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameAPIKeyRequestWithApplicationMergePatchPlusJSONBody(c.Server, apiKeyID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4816,6 +5190,325 @@ func NewReindexRequest(server string, params *ReindexParams) (*http.Request, err
 			}
 
 			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListAPIKeysRequest constructs an http.Request for the ListAPIKeys method
+func NewListAPIKeysRequest(server string, params *ListAPIKeysParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/api-keys")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Active != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "active", *params.Active, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCreateAPIKeyRequest calls the generic CreateAPIKey builder with application/json body
+func NewCreateAPIKeyRequest(server string, params *CreateAPIKeyParams, body CreateAPIKeyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateAPIKeyRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateAPIKeyRequestWithBody constructs an http.Request for the CreateAPIKey method, with any body, and a specified content type
+func NewCreateAPIKeyRequestWithBody(server string, params *CreateAPIKeyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/api-keys")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeAPIKeyRequest constructs an http.Request for the RevokeAPIKey method
+func NewRevokeAPIKeyRequest(server string, apiKeyID UUID, params *RevokeAPIKeyParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "api_key_id", apiKeyID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/api-keys/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetAPIKeyRequest constructs an http.Request for the GetAPIKey method
+func NewGetAPIKeyRequest(server string, apiKeyID UUID, params *GetAPIKeyParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "api_key_id", apiKeyID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/api-keys/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRenameAPIKeyRequestWithApplicationMergePatchPlusJSONBody calls the generic RenameAPIKey builder with application/merge-patch+json body
+func NewRenameAPIKeyRequestWithApplicationMergePatchPlusJSONBody(server string, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRenameAPIKeyRequestWithBody(server, apiKeyID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewRenameAPIKeyRequestWithBody constructs an http.Request for the RenameAPIKey method, with any body, and a specified content type
+func NewRenameAPIKeyRequestWithBody(server string, apiKeyID UUID, params *RenameAPIKeyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "api_key_id", apiKeyID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/api-keys/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
 		}
 
 	}
@@ -7355,6 +8048,69 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/admin/reindex (the `Reindex` operationId).
 	ReindexWithResponse(ctx context.Context, params *ReindexParams, reqEditors ...RequestEditorFn) (*ReindexResponse, error)
 
+	// ListAPIKeysWithResponse List API keys
+	//
+	// The workspace's keys, newest first. No answer tells a key itself again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/api-keys (the `ListAPIKeys` operationId).
+	ListAPIKeysWithResponse(ctx context.Context, params *ListAPIKeysParams, reqEditors ...RequestEditorFn) (*ListAPIKeysResponse, error)
+
+	// CreateAPIKeyWithBodyWithResponse Make an API key
+	//
+	// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+	CreateAPIKeyWithBodyWithResponse(ctx context.Context, params *CreateAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateAPIKeyResponse, error)
+
+	// CreateAPIKeyWithResponse Make an API key
+	//
+	// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+	CreateAPIKeyWithResponse(ctx context.Context, params *CreateAPIKeyParams, body CreateAPIKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateAPIKeyResponse, error)
+
+	// RevokeAPIKeyWithResponse Revoke an API key
+	//
+	// It is refused from then on, by every process of the installation within two seconds, and so are the tokens that were given for it. It stays in the list. Revoking it again changes nothing.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/api-keys/{api_key_id} (the `RevokeAPIKey` operationId).
+	RevokeAPIKeyWithResponse(ctx context.Context, apiKeyID UUID, params *RevokeAPIKeyParams, reqEditors ...RequestEditorFn) (*RevokeAPIKeyResponse, error)
+
+	// GetAPIKeyWithResponse Get an API key
+	//
+	// What is known of it, but for the key itself.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/api-keys/{api_key_id} (the `GetAPIKey` operationId).
+	GetAPIKeyWithResponse(ctx context.Context, apiKeyID UUID, params *GetAPIKeyParams, reqEditors ...RequestEditorFn) (*GetAPIKeyResponse, error)
+
+	// RenameAPIKeyWithBodyWithResponse Rename an API key
+	//
+	// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+	RenameAPIKeyWithBodyWithResponse(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameAPIKeyResponse, error)
+
+	// RenameAPIKeyWithApplicationMergePatchPlusJSONBodyWithResponse Rename an API key
+	//
+	// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+	RenameAPIKeyWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameAPIKeyResponse, error)
+
 	// AskChatbotWithBodyWithResponse Ask a question
 	//
 	// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
@@ -7772,6 +8528,276 @@ func (r ReindexResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReindexResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListAPIKeysResponse200Headers the declared response headers of an HTTP 200 response for ListAPIKeys
+type ListAPIKeysResponse200Headers struct {
+	Link       *string
+	XRequestID *string
+}
+
+type ListAPIKeysResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *APIKeyPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListAPIKeysResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAPIKeysResponse) GetJSON200() *APIKeyPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAPIKeysResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAPIKeysResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAPIKeysResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAPIKeysResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAPIKeysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateAPIKeyResponse201Headers the declared response headers of an HTTP 201 response for CreateAPIKey
+type CreateAPIKeyResponse201Headers struct {
+	Location   *string
+	XRequestID *string
+}
+
+type CreateAPIKeyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *NewAPIKey
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateAPIKeyResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateAPIKeyResponse) GetJSON201() *NewAPIKey {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateAPIKeyResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateAPIKeyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateAPIKeyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateAPIKeyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateAPIKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RevokeAPIKeyResponse204Headers the declared response headers of an HTTP 204 response for RevokeAPIKey
+type RevokeAPIKeyResponse204Headers struct {
+	XRequestID *string
+}
+
+type RevokeAPIKeyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *RevokeAPIKeyResponse204Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokeAPIKeyResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeAPIKeyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeAPIKeyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeAPIKeyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeAPIKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetAPIKeyResponse200Headers the declared response headers of an HTTP 200 response for GetAPIKey
+type GetAPIKeyResponse200Headers struct {
+	XRequestID *string
+}
+
+type GetAPIKeyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *APIKey
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetAPIKeyResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAPIKeyResponse) GetJSON200() *APIKey {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAPIKeyResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAPIKeyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAPIKeyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAPIKeyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAPIKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RenameAPIKeyResponse200Headers the declared response headers of an HTTP 200 response for RenameAPIKey
+type RenameAPIKeyResponse200Headers struct {
+	XRequestID *string
+}
+
+type RenameAPIKeyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *APIKey
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RenameAPIKeyResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RenameAPIKeyResponse) GetJSON200() *APIKey {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RenameAPIKeyResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RenameAPIKeyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RenameAPIKeyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RenameAPIKeyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RenameAPIKeyResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9374,6 +10400,111 @@ func (c *ClientWithResponses) ReindexWithResponse(ctx context.Context, params *R
 	return ParseReindexResponse(rsp)
 }
 
+// ListAPIKeysWithResponse List API keys
+//
+// The workspace's keys, newest first. No answer tells a key itself again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/api-keys (the `ListAPIKeys` operationId).
+func (c *ClientWithResponses) ListAPIKeysWithResponse(ctx context.Context, params *ListAPIKeysParams, reqEditors ...RequestEditorFn) (*ListAPIKeysResponse, error) {
+	rsp, err := c.ListAPIKeys(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAPIKeysResponse(rsp)
+}
+
+// CreateAPIKeyWithBodyWithResponse Make an API key
+//
+// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+func (c *ClientWithResponses) CreateAPIKeyWithBodyWithResponse(ctx context.Context, params *CreateAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateAPIKeyResponse, error) {
+	rsp, err := c.CreateAPIKeyWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateAPIKeyResponse(rsp)
+}
+
+// CreateAPIKeyWithResponse Make an API key
+//
+// The key stands in this answer alone; what is kept is a hash of it. It may have no scope that its maker lacks. The same request again with the same `Idempotency-Key` answers with the same key under a new secret, and the secret before it ends.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/api-keys (the `CreateAPIKey` operationId).
+func (c *ClientWithResponses) CreateAPIKeyWithResponse(ctx context.Context, params *CreateAPIKeyParams, body CreateAPIKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateAPIKeyResponse, error) {
+	rsp, err := c.CreateAPIKey(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateAPIKeyResponse(rsp)
+}
+
+// RevokeAPIKeyWithResponse Revoke an API key
+//
+// It is refused from then on, by every process of the installation within two seconds, and so are the tokens that were given for it. It stays in the list. Revoking it again changes nothing.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/api-keys/{api_key_id} (the `RevokeAPIKey` operationId).
+func (c *ClientWithResponses) RevokeAPIKeyWithResponse(ctx context.Context, apiKeyID UUID, params *RevokeAPIKeyParams, reqEditors ...RequestEditorFn) (*RevokeAPIKeyResponse, error) {
+	rsp, err := c.RevokeAPIKey(ctx, apiKeyID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeAPIKeyResponse(rsp)
+}
+
+// GetAPIKeyWithResponse Get an API key
+//
+// What is known of it, but for the key itself.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/api-keys/{api_key_id} (the `GetAPIKey` operationId).
+func (c *ClientWithResponses) GetAPIKeyWithResponse(ctx context.Context, apiKeyID UUID, params *GetAPIKeyParams, reqEditors ...RequestEditorFn) (*GetAPIKeyResponse, error) {
+	rsp, err := c.GetAPIKey(ctx, apiKeyID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAPIKeyResponse(rsp)
+}
+
+// RenameAPIKeyWithBodyWithResponse Rename an API key
+//
+// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+func (c *ClientWithResponses) RenameAPIKeyWithBodyWithResponse(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameAPIKeyResponse, error) {
+	rsp, err := c.RenameAPIKeyWithBody(ctx, apiKeyID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameAPIKeyResponse(rsp)
+}
+
+// RenameAPIKeyWithApplicationMergePatchPlusJSONBodyWithResponse Rename an API key
+//
+// The key of the setting `DOCKET_API_KEY` is changed by the setting alone.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
+func (c *ClientWithResponses) RenameAPIKeyWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameAPIKeyResponse, error) {
+	rsp, err := c.RenameAPIKeyWithApplicationMergePatchPlusJSONBody(ctx, apiKeyID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameAPIKeyResponse(rsp)
+}
+
 // AskChatbotWithBodyWithResponse Ask a question
 //
 // One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
@@ -9988,6 +11119,246 @@ func ParseReindexResponse(rsp *http.Response) (*ReindexResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListAPIKeysResponse parses an HTTP response from a ListAPIKeysWithResponse call
+func ParseListAPIKeysResponse(rsp *http.Response) (*ListAPIKeysResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAPIKeysResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest APIKeyPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListAPIKeysResponse200Headers
+		if values := rsp.Header.Values("Link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateAPIKeyResponse parses an HTTP response from a CreateAPIKeyWithResponse call
+func ParseCreateAPIKeyResponse(rsp *http.Response) (*CreateAPIKeyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateAPIKeyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest NewAPIKey
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateAPIKeyResponse201Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRevokeAPIKeyResponse parses an HTTP response from a RevokeAPIKeyWithResponse call
+func ParseRevokeAPIKeyResponse(rsp *http.Response) (*RevokeAPIKeyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeAPIKeyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers RevokeAPIKeyResponse204Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetAPIKeyResponse parses an HTTP response from a GetAPIKeyWithResponse call
+func ParseGetAPIKeyResponse(rsp *http.Response) (*GetAPIKeyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAPIKeyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest APIKey
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetAPIKeyResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRenameAPIKeyResponse parses an HTTP response from a RenameAPIKeyWithResponse call
+func ParseRenameAPIKeyResponse(rsp *http.Response) (*RenameAPIKeyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RenameAPIKeyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest APIKey
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RenameAPIKeyResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

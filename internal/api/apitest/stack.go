@@ -215,3 +215,10 @@ func (r reader) Read(_ context.Context, src invoice.Source) (invoice.Reading, er
 	}
 	return r(string(b))
 }
+
+// Count is the number that a query of the database gives.
+func (s *Stack) Count(query string, args ...any) (n int) {
+	s.tb.Helper()
+	s.must(s.pool.QueryRow(s.tb.Context(), query, args...).Scan(&n))
+	return n
+}

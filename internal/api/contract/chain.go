@@ -99,7 +99,7 @@ func (c *Contract) admit(ctx context.Context, op *Operation, authn Authenticator
 	if err != nil {
 		return p, err
 	}
-	p.Scopes = c.scopesOf(p)
+	p.Scopes = c.roles.Of(p)
 	for _, scope := range op.Scopes {
 		if !p.Has(scope) {
 			return p, c.forbidden(p, scope)
@@ -109,8 +109,11 @@ func (c *Contract) admit(ctx context.Context, op *Operation, authn Authenticator
 }
 
 func (c *Contract) forbidden(p auth.Principal, scope string) error {
-	if slices.Contains(c.installation, scope) {
+	if slices.Contains(c.roles.installation, scope) {
 		return fault.New(fault.CodeForbidden, "this is for the installation's own key, DOCKET_API_KEY; it needs the scope %s", scope)
+	}
+	if p.Only != nil {
+		return fault.New(fault.CodeForbidden, "these credentials are not good for this; it needs the scope %s", scope)
 	}
 	return fault.New(fault.CodeForbidden, "the role %s may not do this; it needs the scope %s", p.Role, scope)
 }

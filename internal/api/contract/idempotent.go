@@ -76,7 +76,8 @@ func record(store Idempotency, attempt *idempotency.Attempt, ec echo.Context, ne
 		return again(ec, replay.Response)
 	}
 	after := context.WithoutCancel(ec.Request().Context()) // the caller may be gone; the record must not be
-	if err != nil || held.status == 0 || held.status >= http.StatusBadRequest {
+	// What a secret answer told is not kept: the next attempt asks its service, which knows what was made.
+	if err != nil || held.status == 0 || held.status >= http.StatusBadRequest || OperationFrom(ec.Request().Context()).Secret {
 		return errors.Join(err, store.Abandon(after, attempt), held.release())
 	}
 	answer := idempotency.Response{Status: held.status, Header: http.Header{}, Body: held.body.Bytes()}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
 )
 
@@ -41,6 +40,7 @@ type Operation struct {
 	Answers    []string // media types of the answers
 	BodyNeeded bool
 	Safe       bool // changes nothing, although it is a POST (x-docket-safe)
+	Secret     bool // its answer holds a secret, and so is never kept (x-docket-secret)
 	Deprecated *Deprecation
 	// OpenAIErrors: its errors are also told as OpenAI's clients expect (x-docket-openai-errors).
 	OpenAIErrors bool
@@ -63,9 +63,7 @@ type Deprecation struct {
 type Contract struct {
 	operations map[string]*Operation
 	methods    map[string][]string // router path -> methods
-	roles      map[string][]string
-	// installation are the scopes that no role has, but the installation's own key.
-	installation []string
+	roles      Roles
 }
 
 // limits is the extension x-docket-limits: bytes of body, seconds of work, and how many times the memory of a body the work holds.
@@ -85,14 +83,11 @@ type lifetime struct {
 // New reads the operations of all versions, and the roles of the shared file. An operation that cannot be enforced is
 // an error: the process must not start with it.
 func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
-	roles, err := readRoles(shared)
+	roles, err := ReadRoles(shared)
 	if err != nil {
 		return nil, err
 	}
 	c := &Contract{operations: map[string]*Operation{}, methods: map[string][]string{}, roles: roles}
-	if err := extension(shared.Extensions, "x-docket-installation-scopes", &c.installation); err != nil {
-		return nil, err
-	}
 	for _, spec := range versions {
 		for path, item := range spec.Paths.Map() {
 			for method, op := range item.Operations() {
@@ -100,7 +95,7 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 				if err != nil {
 					return nil, fmt.Errorf("read operation %s %s: %w", method, path, err)
 				}
-				if scope := c.unheld(o.Scopes); scope != "" {
+				if scope := roles.unheld(o.Scopes); scope != "" {
 					return nil, fmt.Errorf("read operation %s %s: nobody has the scope %s", method, path, scope)
 				}
 				route := RouterPath(path)
@@ -120,20 +115,6 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 		c.methods[route] = m
 	}
 	return c, nil
-}
-
-// unheld is the first scope that nobody has, "" without one.
-func (c *Contract) unheld(scopes []string) string {
-	for _, scope := range scopes {
-		held := slices.Contains(c.installation, scope)
-		for _, of := range c.roles {
-			held = held || slices.Contains(of, scope)
-		}
-		if !held {
-			return scope
-		}
-	}
-	return ""
 }
 
 // RouterPath is a contract path as echo writes it: /v1/jobs/{job_id} becomes /v1/jobs/:job_id.
@@ -167,11 +148,3 @@ func (o *Operation) Compressible() bool {
 
 // Methods is which methods a router path has, sorted.
 func (c *Contract) Methods(routerPath string) []string { return c.methods[routerPath] }
-
-// scopesOf is what a caller may do: what its role may, and with the installation's own key what that may.
-func (c *Contract) scopesOf(p auth.Principal) []string {
-	if !p.Installation {
-		return c.roles[string(p.Role)]
-	}
-	return slices.Concat(c.roles[string(p.Role)], c.installation)
-}

@@ -20,6 +20,9 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	if err := extension(op.Extensions, "x-docket-safe", &o.Safe); err != nil {
 		return nil, err
 	}
+	if err := extension(op.Extensions, "x-docket-secret", &o.Secret); err != nil {
+		return nil, err
+	}
 	if err := extension(op.Extensions, "x-docket-openai-errors", &o.OpenAIErrors); err != nil {
 		return nil, err
 	}
@@ -147,26 +150,6 @@ func (o *Operation) readAnswers(op *openapi3.Operation) {
 		}
 	}
 	slices.Sort(o.Answers)
-}
-
-// readRoles reads x-docket-roles: each role has its own scopes and all those of the roles before it.
-func readRoles(shared *openapi3.T) (map[string][]string, error) {
-	var list []struct {
-		Role   string   `json:"role"`
-		Scopes []string `json:"scopes"`
-	}
-	if err := extension(shared.Extensions, "x-docket-roles", &list); err != nil {
-		return nil, err
-	}
-	if len(list) == 0 {
-		return nil, fmt.Errorf("read roles: the contract has no x-docket-roles")
-	}
-	roles, all := map[string][]string{}, []string(nil)
-	for _, r := range list {
-		all = append(slices.Clone(all), r.Scopes...)
-		roles[r.Role] = all
-	}
-	return roles, nil
 }
 
 // extension decodes an extension into out, which stays as it is when there is none.

@@ -36,6 +36,7 @@ type Services struct {
 	Exports    *export.Service
 	Jobs       *job.Service
 	Identity   *identity.Service
+	Keys       *identity.Keys
 	Validation *validation.Service
 	Passages   Searcher
 	Catalog    Catalog
@@ -51,7 +52,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Jobs == nil || s.Identity == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()
@@ -73,7 +74,7 @@ func (s *Server) GetMe(ctx context.Context, _ apiv1.GetMeRequestObject) (apiv1.G
 		return nil, err
 	}
 	return apiv1.GetMe200JSONResponse{Body: apiv1.Me{
-		WorkspaceID: me.Workspace.ID, WorkspaceName: me.Workspace.Name, Role: apiv1.MeRole(p.Role), Scopes: nonNil(p.Scopes),
+		WorkspaceID: me.Workspace.ID, WorkspaceName: me.Workspace.Name, Role: apiv1.Role(p.Role), Scopes: nonNil(p.Scopes),
 		UserID: idOrNil(me.UserID), APIKeyID: idOrNil(me.KeyID), APIKeyName: textOrNil(me.KeyName),
 	}}, nil
 }

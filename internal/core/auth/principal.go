@@ -39,11 +39,32 @@ type Principal struct {
 	Role        Role
 	// Installation: the caller holds the key of the settings, and answers for what all workspaces share.
 	Installation bool
-	Scopes       []string
+	// Only, where it is not nil, is all that the credentials are good for of what the role may.
+	Only   []string
+	Scopes []string
 }
 
 // Has tells whether the caller may use the scope.
 func (p Principal) Has(scope string) bool { return slices.Contains(p.Scopes, scope) }
+
+// Origin is where a request came from.
+type Origin struct {
+	Address   string // of the caller
+	RequestID string
+}
+
+type originKey struct{}
+
+// WithOrigin is ctx that knows where its request came from.
+func WithOrigin(ctx context.Context, o Origin) context.Context {
+	return context.WithValue(ctx, originKey{}, o)
+}
+
+// OriginFrom is the origin that WithOrigin put into ctx; the zero Origin without one: the system itself acts.
+func OriginFrom(ctx context.Context) Origin {
+	o, _ := ctx.Value(originKey{}).(Origin)
+	return o
+}
 
 type principalKey struct{}
 

@@ -23,9 +23,16 @@ type Event struct {
 	Detail      any
 }
 
+// Change is the Detail of an act that made one state of another; nil is none.
+type Change struct {
+	Before any `json:"before,omitempty"`
+	After  any `json:"after,omitempty"`
+}
+
 // Record adds an entry for the caller; the zero Principal is the system itself.
 func Record(ctx context.Context, tx pgx.Tx, p auth.Principal, workspace uuid.UUID, e Event) error {
 	kind, actor := Actor(p)
+	origin := auth.OriginFrom(ctx)
 	detail := json.RawMessage("{}")
 	if e.Detail != nil {
 		b, err := json.Marshal(e.Detail)
@@ -36,7 +43,7 @@ func Record(ctx context.Context, tx pgx.Tx, p auth.Principal, workspace uuid.UUI
 	}
 	err := db.New().InsertAuditEvent(ctx, tx, db.InsertAuditEventParams{
 		ID: uuid.Must(uuid.NewV7()), WorkspaceID: workspace, ActorKind: kind, ActorID: actor, Action: e.Action,
-		SubjectKind: e.SubjectKind, SubjectID: e.SubjectID, Detail: detail,
+		SubjectKind: e.SubjectKind, SubjectID: e.SubjectID, Detail: detail, Address: origin.Address, RequestID: origin.RequestID,
 	})
 	return postgres.Translate(err, "audit event")
 }

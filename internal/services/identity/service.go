@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"crypto/sha256"
+	"maps"
 	"sync"
 	"time"
 
@@ -30,6 +31,7 @@ type Service struct {
 
 	mu    sync.Mutex
 	known map[[32]byte]known
+	used  map[uuid.UUID]bool // keys, since they were last written down
 }
 
 type known struct {
@@ -39,7 +41,7 @@ type known struct {
 
 // New makes a Service.
 func New(conn postgres.DB) *Service {
-	return &Service{db: conn, q: db.New(), known: map[[32]byte]known{}}
+	return &Service{db: conn, q: db.New(), known: map[[32]byte]known{}, used: map[uuid.UUID]bool{}}
 }
 
 // Authenticate gives the caller that an API key belongs to, without scopes: those follow from the role. unauthorized for
@@ -57,7 +59,7 @@ func (s *Service) Authenticate(ctx context.Context, key string) (auth.Principal,
 		}
 		return auth.Principal{}, err
 	}
-	p := auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role), Installation: row.FromSetting}
+	p := auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role), Only: row.Scopes, Installation: row.FromSetting}
 	until := time.Now().Add(trustFor)
 	if row.ExpiresAt != nil && row.ExpiresAt.Before(until) {
 		until = *row.ExpiresAt
@@ -70,7 +72,18 @@ func (s *Service) remembered(hash [32]byte) (auth.Principal, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, ok := s.known[hash]
-	return k.principal, ok && time.Now().Before(k.until)
+	if !ok || !time.Now().Before(k.until) {
+		return auth.Principal{}, false
+	}
+	s.used[k.principal.KeyID] = true
+	return k.principal, true
+}
+
+// forget makes this process look again at the key's next use.
+func (s *Service) forget(id uuid.UUID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	maps.DeleteFunc(s.known, func(_ [32]byte, k known) bool { return k.principal.KeyID == id })
 }
 
 func (s *Service) remember(hash [32]byte, k known) {
@@ -80,6 +93,7 @@ func (s *Service) remember(hash [32]byte, k known) {
 		clear(s.known)
 	}
 	s.known[hash] = k
+	s.used[k.principal.KeyID] = true
 }
 
 // Me tells a caller what it is. not_found when its workspace is gone.
@@ -117,14 +131,14 @@ func (s *Service) EnsureDefault(ctx context.Context, key string) error {
 		if err != nil {
 			return postgres.Translate(err, "workspace")
 		}
-		hash := sha256.Sum256([]byte(key))
+		hash := hashOf(key)
 		err = s.q.UpsertSettingKey(ctx, tx, db.UpsertSettingKeyParams{
-			ID: newID(), WorkspaceID: w.ID, Name: "DOCKET_API_KEY", Prefix: key[:min(prefixLen, len(key))], Hash: hash[:],
+			ID: newID(), WorkspaceID: w.ID, Name: "DOCKET_API_KEY", Prefix: prefixOf(key), Hash: hash,
 		})
 		if err != nil {
 			return postgres.Translate(err, "key")
 		}
-		err = s.q.RevokeOtherSettingKeys(ctx, tx, db.RevokeOtherSettingKeysParams{WorkspaceID: w.ID, Hash: hash[:]})
+		err = s.q.RevokeOtherSettingKeys(ctx, tx, db.RevokeOtherSettingKeysParams{WorkspaceID: w.ID, Hash: hash})
 		return postgres.Translate(err, "key")
 	})
 }

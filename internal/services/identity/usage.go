@@ -1,0 +1,48 @@
+package identity
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/docketapi/docket/internal/infra/postgres"
+)
+
+// touchEvery is how often the keys that were used are written down, all in one statement.
+const touchEvery = 15 * time.Second
+
+// touchPatience bounds the last of these, when the process ends.
+const touchPatience = 5 * time.Second
+
+// KeepUsage writes down when keys were last used until ctx ends.
+func (s *Service) KeepUsage(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(touchEvery)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-tick.C:
+		}
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), touchPatience)
+		if err := s.Touch(last); err != nil {
+			log.WarnContext(ctx, "the use of keys cannot be written down", "error", err)
+		}
+		cancel()
+	}
+}
+
+// Touch writes down that the keys that were used since the last call were used.
+func (s *Service) Touch(ctx context.Context) error {
+	s.mu.Lock()
+	keys := s.used
+	s.used = map[uuid.UUID]bool{}
+	s.mu.Unlock()
+	if len(keys) == 0 {
+		return nil
+	}
+	return postgres.Translate(s.q.TouchKeys(ctx, s.db, slices.Collect(maps.Keys(keys))), "keys")
+}
