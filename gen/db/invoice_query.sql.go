@@ -93,16 +93,19 @@ func (q *Queries) ListSellers(ctx context.Context, db DBTX, arg ListSellersParam
 const queryInvoices = `-- name: QueryInvoices :many
 WITH standings AS MATERIALIZED (
     SELECT s.invoice_id, s.excluded, s.alike FROM invoice_standings s WHERE s.workspace_id = $3
+), sellers AS MATERIALIZED (
+    SELECT s.seller_name, s.seller_key FROM seller_names s
+    WHERE s.workspace_id = $3 AND ($4::bool OR $5::text = 'sellers')
 ), found AS (
     SELECT i.id, i.number, i.seller_name, i.seller_vat_id, i.buyer_name, i.issue_date, i.due_date, i.status, i.currency, i.created_at,
-           coalesce(lower(btrim(i.seller_name)), upper(i.seller_vat_id), '') AS seller_key,
-           CASE WHEN $4::bool THEN i.due_date ELSE i.issue_date END AS day,
-           i.type_code = ANY($5::text[]) OR i.type_code IS DISTINCT FROM '384' AND i.gross < 0 AS credit,
-           CASE $6::text
-               WHEN 'net' THEN CASE WHEN i.type_code = ANY($5::text[]) THEN -abs(i.net) ELSE i.net END
-               WHEN 'tax' THEN CASE WHEN i.type_code = ANY($5::text[]) THEN -abs(i.tax) ELSE i.tax END
-               WHEN 'lines' THEN CASE WHEN i.type_code = ANY($5::text[]) AND i.net >= 0 THEN -l.net ELSE l.net END
-               ELSE CASE WHEN i.type_code = ANY($5::text[]) THEN -abs(i.gross) ELSE i.gross END
+           coalesce(w.seller_key, upper(i.seller_vat_id), '') AS seller_key,
+           CASE WHEN $6::bool THEN i.due_date ELSE i.issue_date END AS day,
+           t.credited OR i.type_code IS DISTINCT FROM '384' AND i.gross < 0 AS credit,
+           CASE $5::text
+               WHEN 'net' THEN counted_amount(i.net, t.credited)
+               WHEN 'tax' THEN counted_amount(i.tax, t.credited)
+               WHEN 'lines' THEN CASE WHEN t.credited AND i.net >= 0 THEN -l.net ELSE l.net END
+               ELSE counted_amount(i.gross, t.credited)
            END AS value,
            CASE $7::text
                WHEN 'number' THEN i.number
@@ -118,46 +121,48 @@ WITH standings AS MATERIALIZED (
            END AS field_value,
            $8::bool AND coalesce(s.excluded, false) AS apart, coalesce(s.alike, false) AS alike
     FROM invoices i
+    CROSS JOIN LATERAL (SELECT i.type_code = ANY($9::text[]) AS credited) t
     LEFT JOIN standings s ON s.invoice_id = i.id
+    LEFT JOIN sellers w ON w.seller_name = i.seller_name
     LEFT JOIN LATERAL (
         SELECT count(*) AS n, CASE WHEN bool_and(e.value->>'net' IS NOT NULL) THEN sum((e.value->>'net')::numeric) END AS net
         FROM json_array_elements(CASE WHEN json_typeof(i.data->'lines') = 'array' THEN i.data->'lines' ELSE '[]' END) e
         WHERE coalesce(e.value->>'kind', 'detail') = 'detail'
           AND NOT EXISTS (
-            SELECT 1 FROM unnest($9::text[]) w(word)
+            SELECT 1 FROM unnest($10::text[]) w(word)
             WHERE NOT fold_text(concat_ws(' ', e.value->>'name', e.value->>'description', e.value->>'note'))
                 ~ (CASE WHEN length(w.word) >= 5 THEN '\m' || fold_text(w.word) || '|' || fold_text(w.word) || '\M' ELSE '\m' || fold_text(w.word) END))
-    ) l ON $9::text[] IS NOT NULL
+    ) l ON $10::text[] IS NOT NULL
     WHERE i.workspace_id = $3
-      AND i.status = ANY($10::text[])
-      AND NOT (i.status = 'needs_review' AND i.review_reasons::jsonb @> $11::jsonb)
-      AND (NOT $12::bool OR coalesce(s.excluded, false))
-      AND ($9::text[] IS NULL OR l.n > 0)
-      AND ($13::text IS NULL OR lower(i.number) = lower($13))
-      AND ($14::text[] IS NULL OR i.currency = ANY($14::text[]))
-      AND ($15::text[] IS NULL
-           OR lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($15::text[]) n)
-           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($15::text[]) n))
+      AND i.status = ANY($11::text[])
+      AND NOT (i.status = 'needs_review' AND i.review_reasons::jsonb @> $12::jsonb)
+      AND (NOT $13::bool OR coalesce(s.excluded, false))
+      AND ($10::text[] IS NULL OR l.n > 0)
+      AND ($14::text IS NULL OR lower(i.number) = lower($14))
+      AND ($15::text[] IS NULL OR i.currency = ANY($15::text[]))
       AND ($16::text[] IS NULL
-           OR NOT coalesce(lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($16::text[]) n)
-                           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($16::text[]) n), false))
-      AND ($17::date IS NULL OR i.issue_date >= $17)
-      AND ($18::date IS NULL OR i.issue_date <= $18)
-      AND ($19::date IS NULL OR i.due_date >= $19)
-      AND ($20::date IS NULL OR i.due_date <= $20)
+           OR lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($16::text[]) n)
+           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($16::text[]) n))
+      AND ($17::text[] IS NULL
+           OR NOT coalesce(lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($17::text[]) n)
+                           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($17::text[]) n), false))
+      AND ($18::date IS NULL OR i.issue_date >= $18)
+      AND ($19::date IS NULL OR i.issue_date <= $19)
+      AND ($20::date IS NULL OR i.due_date >= $20)
+      AND ($21::date IS NULL OR i.due_date <= $21)
 ), kept AS (
-    SELECT f.id, f.number, f.seller_name, f.seller_vat_id, f.buyer_name, f.issue_date, f.due_date, f.status, f.currency, f.created_at, f.seller_key, f.day, f.credit, f.value, f.field_value, f.apart, f.alike, CASE WHEN $21::bool THEN abs(f.value) ELSE f.value END AS size
+    SELECT f.id, f.number, f.seller_name, f.seller_vat_id, f.buyer_name, f.issue_date, f.due_date, f.status, f.currency, f.created_at, f.seller_key, f.day, f.credit, f.value, f.field_value, f.apart, f.alike, CASE WHEN $22::bool THEN abs(f.value) ELSE f.value END AS size
     FROM found f
-    WHERE (NOT $21::bool OR f.credit) AND (NOT $22::bool OR NOT coalesce(f.credit, false))
+    WHERE (NOT $22::bool OR f.credit) AND (NOT $23::bool OR NOT coalesce(f.credit, false))
 ), ranged AS (
     SELECT k.id, k.number, k.seller_name, k.seller_vat_id, k.buyer_name, k.issue_date, k.due_date, k.status, k.currency, k.created_at, k.seller_key, k.day, k.credit, k.value, k.field_value, k.apart, k.alike, k.size FROM kept k
-    WHERE ($23::numeric IS NULL OR k.size >= $23)
-      AND ($24::numeric IS NULL OR k.size <= $24)
-      AND ($25::numeric IS NULL OR k.size > $25)
-      AND ($26::numeric IS NULL OR k.size < $26)
+    WHERE ($24::numeric IS NULL OR k.size >= $24)
+      AND ($25::numeric IS NULL OR k.size <= $25)
+      AND ($26::numeric IS NULL OR k.size > $26)
+      AND ($27::numeric IS NULL OR k.size < $27)
 ), grouped AS (
-    SELECT CASE WHEN $27::bool THEN r.id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS invoice_id,
-           CASE WHEN $28::bool THEN r.seller_key ELSE '' END AS seller_key,
+    SELECT CASE WHEN $28::bool THEN r.id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS invoice_id,
+           CASE WHEN $4::bool THEN r.seller_key ELSE '' END AS seller_key,
            CASE WHEN $29::bool THEN coalesce(to_char(r.day, 'YYYY-MM'), '') ELSE '' END AS month,
            CASE WHEN $30::bool THEN coalesce(to_char(r.day, 'YYYY-"Q"Q'), '') ELSE '' END AS quarter,
            CASE WHEN $31::bool THEN coalesce(to_char(r.day, 'YYYY'), '') ELSE '' END AS year,
@@ -165,7 +170,7 @@ WITH standings AS MATERIALIZED (
            CASE WHEN $33::bool THEN r.status ELSE '' END AS status,
            CASE WHEN NOT $34::bool THEN '' WHEN r.credit THEN 'credit_note' ELSE 'invoice' END AS type,
            CASE WHEN $35::bool THEN coalesce(r.field_value, '') ELSE '' END AS field_value,
-           max(r.seller_name) AS seller_name, max(r.seller_vat_id) AS seller_vat_id,
+           names_of(min(r.seller_name), max(r.seller_name)) AS seller_name, max(r.seller_vat_id) AS seller_vat_id,
            max(r.number) AS number, max(r.issue_date) AS issue_date, max(r.due_date) AS due_date, max(r.status) AS any_status,
            max(r.currency) AS any_currency, max(r.created_at) AS created_at,
            count(*) FILTER (WHERE NOT r.apart) AS invoices,
@@ -183,16 +188,16 @@ WITH standings AS MATERIALIZED (
     FROM ranged r
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 ), measured AS (
-    SELECT g.invoice_id, g.seller_key, g.month, g.quarter, g.year, g.currency, g.status, g.type, g.field_value, g.seller_name, g.seller_vat_id, g.number, g.issue_date, g.due_date, g.any_status, g.any_currency, g.created_at, g.invoices, g.credit_notes, g.without_value, g.sellers, g.total, g.least, g.most, g.middle_low, g.middle_high, g.excluded, g.excluded_total, g.similar_text, CASE WHEN $21::bool THEN abs(m.value) ELSE m.value END AS size
+    SELECT g.invoice_id, g.seller_key, g.month, g.quarter, g.year, g.currency, g.status, g.type, g.field_value, g.seller_name, g.seller_vat_id, g.number, g.issue_date, g.due_date, g.any_status, g.any_currency, g.created_at, g.invoices, g.credit_notes, g.without_value, g.sellers, g.total, g.least, g.most, g.middle_low, g.middle_high, g.excluded, g.excluded_total, g.similar_text, CASE WHEN $22::bool THEN abs(m.value) ELSE m.value END AS size
     FROM grouped g
     CROSS JOIN LATERAL (SELECT CASE $36::text
-        WHEN 'count' THEN CASE WHEN $6::text = 'sellers' THEN g.sellers ELSE g.invoices END
+        WHEN 'count' THEN CASE WHEN $5::text = 'sellers' THEN g.sellers ELSE g.invoices END
         WHEN 'average' THEN g.total / nullif(g.invoices - g.without_value, 0)
         WHEN 'median' THEN (g.middle_low + g.middle_high) / 2
         WHEN 'minimum' THEN g.least
         WHEN 'maximum' THEN g.most
         ELSE g.total END AS value) m
-    WHERE g.invoices > 0 OR NOT $27::bool
+    WHERE g.invoices > 0 OR NOT $28::bool
 ), ranked AS (
     SELECT m.invoice_id, m.seller_key, m.month, m.quarter, m.year, m.currency, m.status, m.type, m.field_value, m.seller_name, m.seller_vat_id, m.number, m.issue_date, m.due_date, m.any_status, m.any_currency, m.created_at, m.invoices, m.credit_notes, m.without_value, m.sellers, m.total, m.least, m.most, m.middle_low, m.middle_high, m.excluded, m.excluded_total, m.similar_text, m.size, CASE $37::text
         WHEN 'largest' THEN rank() OVER (PARTITION BY m.currency ORDER BY m.size DESC NULLS LAST)
@@ -221,11 +226,12 @@ type QueryInvoicesParams struct {
 	MostGroups        int64
 	PageSize          int32
 	WorkspaceID       uuid.UUID
-	ByDueDate         bool
-	CreditTypes       []string
+	BySeller          bool
 	Of                string
+	ByDueDate         bool
 	Field             string
 	ExcludeDuplicates bool
+	CreditTypes       []string
 	LineWords         []string
 	Statuses          []string
 	NoInvoice         json.RawMessage
@@ -245,7 +251,6 @@ type QueryInvoicesParams struct {
 	AmountOver        *decimal.Decimal
 	AmountUnder       *decimal.Decimal
 	ByInvoice         bool
-	BySeller          bool
 	ByMonth           bool
 	ByQuarter         bool
 	ByYear            bool
@@ -297,11 +302,12 @@ func (q *Queries) QueryInvoices(ctx context.Context, db DBTX, arg QueryInvoicesP
 		arg.MostGroups,
 		arg.PageSize,
 		arg.WorkspaceID,
-		arg.ByDueDate,
-		arg.CreditTypes,
+		arg.BySeller,
 		arg.Of,
+		arg.ByDueDate,
 		arg.Field,
 		arg.ExcludeDuplicates,
+		arg.CreditTypes,
 		arg.LineWords,
 		arg.Statuses,
 		arg.NoInvoice,
@@ -321,7 +327,6 @@ func (q *Queries) QueryInvoices(ctx context.Context, db DBTX, arg QueryInvoicesP
 		arg.AmountOver,
 		arg.AmountUnder,
 		arg.ByInvoice,
-		arg.BySeller,
 		arg.ByMonth,
 		arg.ByQuarter,
 		arg.ByYear,

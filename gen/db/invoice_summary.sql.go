@@ -17,14 +17,18 @@ import (
 const summarizeInvoices = `-- name: SummarizeInvoices :many
 WITH standings AS MATERIALIZED (
     SELECT s.invoice_id, s.excluded, s.alike FROM invoice_standings s WHERE s.workspace_id = $5
+), sellers AS MATERIALIZED (
+    SELECT s.seller_name, s.seller_key FROM seller_names s WHERE s.workspace_id = $5 AND $1::bool
 ), found AS (
-    SELECT i.seller_name, i.seller_vat_id, i.issue_date, i.status, i.currency, i.gross IS NULL OR i.currency IS NULL AS without_gross,
-           CASE WHEN i.type_code = ANY($6::text[]) THEN -abs(i.net) ELSE i.net END AS net,
-           CASE WHEN i.type_code = ANY($6::text[]) THEN -abs(i.tax) ELSE i.tax END AS tax,
-           CASE WHEN i.type_code = ANY($6::text[]) THEN -abs(i.gross) ELSE i.gross END AS gross,
-           $7::bool AND coalesce(s.excluded, false) AS apart, coalesce(s.alike, false) AS alike
+    SELECT coalesce(w.seller_key, upper(i.seller_vat_id), '') AS seller_key, i.seller_name, i.seller_vat_id, i.issue_date, i.status, i.currency, i.gross IS NULL OR i.currency IS NULL AS without_gross,
+           counted_amount(i.net, t.credited) AS net,
+           counted_amount(i.tax, t.credited) AS tax,
+           counted_amount(i.gross, t.credited) AS gross,
+           $6::bool AND coalesce(s.excluded, false) AS apart, coalesce(s.alike, false) AS alike
     FROM invoices i
+    CROSS JOIN LATERAL (SELECT i.type_code = ANY($7::text[]) AS credited) t
     LEFT JOIN standings s ON s.invoice_id = i.id
+    LEFT JOIN sellers w ON w.seller_name = i.seller_name
     WHERE i.workspace_id = $5
       AND i.status = ANY($8::text[])
       AND NOT (i.status = 'needs_review' AND i.review_reasons::jsonb @> $9::jsonb)
@@ -43,8 +47,8 @@ WITH standings AS MATERIALIZED (
       AND ($22::text IS NULL OR i.search_text LIKE $22)
       AND ($23::text[] IS NULL OR i.search_text LIKE ALL($23::text[]))
 )
-SELECT (CASE WHEN $1::bool THEN coalesce(upper(seller_vat_id), lower(seller_name), '') ELSE '' END)::text AS seller_key,
-       (CASE WHEN $1::bool THEN coalesce(max(seller_name), '') ELSE '' END)::text AS seller_name,
+SELECT (CASE WHEN $1::bool THEN seller_key ELSE '' END)::text AS seller_key,
+       (CASE WHEN $1::bool THEN coalesce(names_of(min(seller_name), max(seller_name)), '') ELSE '' END)::text AS seller_name,
        (CASE WHEN $1::bool THEN coalesce(max(seller_vat_id), '') ELSE '' END)::text AS seller_vat_id,
        (CASE WHEN $2::bool THEN coalesce(to_char(issue_date, 'YYYY-MM'), '') ELSE '' END)::text AS month,
        (CASE WHEN $3::bool THEN status ELSE '' END)::text AS status,
@@ -72,8 +76,8 @@ type SummarizeInvoicesParams struct {
 	ByStatus          bool
 	PageSize          int32
 	WorkspaceID       uuid.UUID
-	CreditTypes       []string
 	ExcludeDuplicates bool
+	CreditTypes       []string
 	Statuses          []string
 	NoInvoice         json.RawMessage
 	OnlyDuplicates    bool
@@ -122,8 +126,8 @@ func (q *Queries) SummarizeInvoices(ctx context.Context, db DBTX, arg SummarizeI
 		arg.ByStatus,
 		arg.PageSize,
 		arg.WorkspaceID,
-		arg.CreditTypes,
 		arg.ExcludeDuplicates,
+		arg.CreditTypes,
 		arg.Statuses,
 		arg.NoInvoice,
 		arg.OnlyDuplicates,

@@ -758,6 +758,7 @@ export interface components {
         };
         /** @description Some invoices. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices. */
         InvoiceGroup: {
+            /** @description Two names with / between them are those of one seller. */
             seller_name?: string;
             seller_vat_id?: string;
             /** @description Of the issue date, as 2026-04. */
@@ -801,7 +802,7 @@ export interface components {
              */
             measure: "count" | "sum" | "average" | "median" | "minimum" | "maximum" | "share" | "list" | "field";
             /**
-             * @description Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+             * @description Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`: names that differ only in case, marks and spaces are one seller's, and so is one that begins with another and has its VAT id or account.
              * @default gross
              * @enum {string}
              */
@@ -878,6 +879,7 @@ export interface components {
         };
         /** @description A group of invoices, or of a list one invoice. What was not grouped by is absent, and so is what the invoices do not tell. A group may hold nothing but excluded invoices. */
         InvoiceQueryItem: {
+            /** @description In a group, two names with / between them are of one seller. */
             seller?: string;
             seller_vat_id?: string;
             /** @description As 2026-04. */

@@ -6,16 +6,19 @@
 -- name: QueryInvoices :many
 WITH standings AS MATERIALIZED (
     SELECT s.invoice_id, s.excluded, s.alike FROM invoice_standings s WHERE s.workspace_id = @workspace_id
+), sellers AS MATERIALIZED (
+    SELECT s.seller_name, s.seller_key FROM seller_names s
+    WHERE s.workspace_id = @workspace_id AND (@by_seller::bool OR @of::text = 'sellers')
 ), found AS (
     SELECT i.id, i.number, i.seller_name, i.seller_vat_id, i.buyer_name, i.issue_date, i.due_date, i.status, i.currency, i.created_at,
-           coalesce(lower(btrim(i.seller_name)), upper(i.seller_vat_id), '') AS seller_key,
+           coalesce(w.seller_key, upper(i.seller_vat_id), '') AS seller_key,
            CASE WHEN @by_due_date::bool THEN i.due_date ELSE i.issue_date END AS day,
-           i.type_code = ANY(@credit_types::text[]) OR i.type_code IS DISTINCT FROM '384' AND i.gross < 0 AS credit,
+           t.credited OR i.type_code IS DISTINCT FROM '384' AND i.gross < 0 AS credit,
            CASE @of::text
-               WHEN 'net' THEN CASE WHEN i.type_code = ANY(@credit_types::text[]) THEN -abs(i.net) ELSE i.net END
-               WHEN 'tax' THEN CASE WHEN i.type_code = ANY(@credit_types::text[]) THEN -abs(i.tax) ELSE i.tax END
-               WHEN 'lines' THEN CASE WHEN i.type_code = ANY(@credit_types::text[]) AND i.net >= 0 THEN -l.net ELSE l.net END
-               ELSE CASE WHEN i.type_code = ANY(@credit_types::text[]) THEN -abs(i.gross) ELSE i.gross END
+               WHEN 'net' THEN counted_amount(i.net, t.credited)
+               WHEN 'tax' THEN counted_amount(i.tax, t.credited)
+               WHEN 'lines' THEN CASE WHEN t.credited AND i.net >= 0 THEN -l.net ELSE l.net END
+               ELSE counted_amount(i.gross, t.credited)
            END AS value,
            CASE @field::text
                WHEN 'number' THEN i.number
@@ -31,7 +34,9 @@ WITH standings AS MATERIALIZED (
            END AS field_value,
            @exclude_duplicates::bool AND coalesce(s.excluded, false) AS apart, coalesce(s.alike, false) AS alike
     FROM invoices i
+    CROSS JOIN LATERAL (SELECT i.type_code = ANY(@credit_types::text[]) AS credited) t
     LEFT JOIN standings s ON s.invoice_id = i.id
+    LEFT JOIN sellers w ON w.seller_name = i.seller_name
     LEFT JOIN LATERAL (
         SELECT count(*) AS n, CASE WHEN bool_and(e.value->>'net' IS NOT NULL) THEN sum((e.value->>'net')::numeric) END AS net
         FROM json_array_elements(CASE WHEN json_typeof(i.data->'lines') = 'array' THEN i.data->'lines' ELSE '[]' END) e
@@ -78,7 +83,7 @@ WITH standings AS MATERIALIZED (
            CASE WHEN @by_status::bool THEN r.status ELSE '' END AS status,
            CASE WHEN NOT @by_type::bool THEN '' WHEN r.credit THEN 'credit_note' ELSE 'invoice' END AS type,
            CASE WHEN @by_field::bool THEN coalesce(r.field_value, '') ELSE '' END AS field_value,
-           max(r.seller_name) AS seller_name, max(r.seller_vat_id) AS seller_vat_id,
+           names_of(min(r.seller_name), max(r.seller_name)) AS seller_name, max(r.seller_vat_id) AS seller_vat_id,
            max(r.number) AS number, max(r.issue_date) AS issue_date, max(r.due_date) AS due_date, max(r.status) AS any_status,
            max(r.currency) AS any_currency, max(r.created_at) AS created_at,
            count(*) FILTER (WHERE NOT r.apart) AS invoices,

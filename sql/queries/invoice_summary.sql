@@ -4,14 +4,18 @@
 -- name: SummarizeInvoices :many
 WITH standings AS MATERIALIZED (
     SELECT s.invoice_id, s.excluded, s.alike FROM invoice_standings s WHERE s.workspace_id = @workspace_id
+), sellers AS MATERIALIZED (
+    SELECT s.seller_name, s.seller_key FROM seller_names s WHERE s.workspace_id = @workspace_id AND @by_seller::bool
 ), found AS (
-    SELECT i.seller_name, i.seller_vat_id, i.issue_date, i.status, i.currency, i.gross IS NULL OR i.currency IS NULL AS without_gross,
-           CASE WHEN i.type_code = ANY(@credit_types::text[]) THEN -abs(i.net) ELSE i.net END AS net,
-           CASE WHEN i.type_code = ANY(@credit_types::text[]) THEN -abs(i.tax) ELSE i.tax END AS tax,
-           CASE WHEN i.type_code = ANY(@credit_types::text[]) THEN -abs(i.gross) ELSE i.gross END AS gross,
+    SELECT coalesce(w.seller_key, upper(i.seller_vat_id), '') AS seller_key, i.seller_name, i.seller_vat_id, i.issue_date, i.status, i.currency, i.gross IS NULL OR i.currency IS NULL AS without_gross,
+           counted_amount(i.net, t.credited) AS net,
+           counted_amount(i.tax, t.credited) AS tax,
+           counted_amount(i.gross, t.credited) AS gross,
            @exclude_duplicates::bool AND coalesce(s.excluded, false) AS apart, coalesce(s.alike, false) AS alike
     FROM invoices i
+    CROSS JOIN LATERAL (SELECT i.type_code = ANY(@credit_types::text[]) AS credited) t
     LEFT JOIN standings s ON s.invoice_id = i.id
+    LEFT JOIN sellers w ON w.seller_name = i.seller_name
     WHERE i.workspace_id = @workspace_id
       AND i.status = ANY(@statuses::text[])
       AND NOT (i.status = 'needs_review' AND i.review_reasons::jsonb @> @no_invoice::jsonb)
@@ -30,8 +34,8 @@ WITH standings AS MATERIALIZED (
       AND (sqlc.narg('word')::text IS NULL OR i.search_text LIKE sqlc.narg('word'))
       AND (sqlc.narg('words')::text[] IS NULL OR i.search_text LIKE ALL(sqlc.narg('words')::text[]))
 )
-SELECT (CASE WHEN @by_seller::bool THEN coalesce(upper(seller_vat_id), lower(seller_name), '') ELSE '' END)::text AS seller_key,
-       (CASE WHEN @by_seller::bool THEN coalesce(max(seller_name), '') ELSE '' END)::text AS seller_name,
+SELECT (CASE WHEN @by_seller::bool THEN seller_key ELSE '' END)::text AS seller_key,
+       (CASE WHEN @by_seller::bool THEN coalesce(names_of(min(seller_name), max(seller_name)), '') ELSE '' END)::text AS seller_name,
        (CASE WHEN @by_seller::bool THEN coalesce(max(seller_vat_id), '') ELSE '' END)::text AS seller_vat_id,
        (CASE WHEN @by_month::bool THEN coalesce(to_char(issue_date, 'YYYY-MM'), '') ELSE '' END)::text AS month,
        (CASE WHEN @by_status::bool THEN status ELSE '' END)::text AS status,

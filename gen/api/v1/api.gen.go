@@ -1519,7 +1519,9 @@ type InvoiceGroup struct {
 	Month *string `json:"month,omitempty"`
 
 	// Net A decimal number.
-	Net         *string `json:"net,omitempty"`
+	Net *string `json:"net,omitempty"`
+
+	// SellerName Two names with / between them are those of one seller.
 	SellerName  *string `json:"seller_name,omitempty"`
 	SellerVatID *string `json:"seller_vat_id,omitempty"`
 
@@ -1656,7 +1658,7 @@ type InvoiceQuery struct {
 	// Measure What is wanted: a `count` of invoices, a `sum`, `average`, `median`, `minimum` or `maximum` of their amounts, each group's or the filtered sellers' `share` of the sum in per cent, a `list` of the invoices, or the values of one `field` with how many invoices have each.
 	Measure InvoiceQueryMeasure `json:"measure"`
 
-	// Of Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+	// Of Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`: names that differ only in case, marks and spaces are one seller's, and so is one that begins with another and has its VAT id or account.
 	Of *InvoiceQueryOf `json:"of,omitempty"`
 
 	// Order Of the items; the limit counts in this order, and in each currency by itself where it goes by amounts. Items of the same place are never parted. By default times go forward, invoices are the newest first, and other groups the largest first.
@@ -1675,7 +1677,7 @@ type InvoiceQueryGroupBy string
 // InvoiceQueryMeasure What is wanted: a `count` of invoices, a `sum`, `average`, `median`, `minimum` or `maximum` of their amounts, each group's or the filtered sellers' `share` of the sum in per cent, a `list` of the invoices, or the values of one `field` with how many invoices have each.
 type InvoiceQueryMeasure string
 
-// InvoiceQueryOf Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`.
+// InvoiceQueryOf Which amount: the total with VAT, without it, the VAT, or the net of the lines that `filter.line` finds. A count may be one of different `sellers`: names that differ only in case, marks and spaces are one seller's, and so is one that begins with another and has its VAT id or account.
 type InvoiceQueryOf string
 
 // InvoiceQueryOrder Of the items; the limit counts in this order, and in each currency by itself where it goes by amounts. Items of the same place are never parted. By default times go forward, invoices are the newest first, and other groups the largest first.
@@ -1746,7 +1748,9 @@ type InvoiceQueryItem struct {
 	Number *string `json:"number,omitempty"`
 
 	// Quarter As 2026-Q2.
-	Quarter     *string `json:"quarter,omitempty"`
+	Quarter *string `json:"quarter,omitempty"`
+
+	// Seller In a group, two names with / between them are of one seller.
 	Seller      *string `json:"seller,omitempty"`
 	SellerVatID *string `json:"seller_vat_id,omitempty"`
 

@@ -2,7 +2,6 @@ package invoice
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -86,7 +85,7 @@ func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by 
 	rows, err := s.ledger.q.SummarizeInvoices(ctx, s.ledger.db, db.SummarizeInvoicesParams{
 		BySeller: slices.Contains(by, BySeller), ByMonth: slices.Contains(by, ByMonth), ByStatus: slices.Contains(by, ByStatus),
 		NoInvoice:   noInvoice,
-		CreditTypes: slices.Sorted(maps.Keys(creditTypes)), WorkspaceID: in.WorkspaceID, Statuses: in.Statuses, DocumentID: in.DocumentID,
+		CreditTypes: CreditTypes(), WorkspaceID: in.WorkspaceID, Statuses: in.Statuses, DocumentID: in.DocumentID,
 		Number: in.Number, Currency: in.Currency, SellerLike: in.SellerLike, SellerVatID: in.SellerVatID,
 		IssueDateFrom: in.IssueDateFrom, IssueDateTo: in.IssueDateTo, DueDateFrom: in.DueDateFrom, DueDateTo: in.DueDateTo,
 		GrossMin: in.GrossMin, GrossMax: in.GrossMax, Word: in.Word, Words: in.Words, PageSize: MaxGroups + 1,
@@ -100,14 +99,14 @@ func (s *Service) Summarize(ctx context.Context, p auth.Principal, f Filter, by 
 		g := Group{SellerName: r.SellerName, SellerVATID: r.SellerVatID, Month: r.Month, Status: Status(r.Status), Currency: r.Currency,
 			Count: r.Invoices, WithoutGross: r.WithoutGross, Excluded: Sums{Count: r.Excluded}, SimilarText: Sums{Count: r.SimilarText}}
 		if r.Currency != "" {
-			g.Net, g.Tax, g.Gross = inCents(r.Net), inCents(r.Tax), inCents(r.Gross)
-			g.Excluded.Net, g.Excluded.Tax, g.Excluded.Gross = inCents(r.ExcludedNet), inCents(r.ExcludedTax), inCents(r.ExcludedGross)
-			g.SimilarText.Gross = inCents(r.SimilarGross)
+			g.Net, g.Tax, g.Gross = InCents(r.Net), InCents(r.Tax), InCents(r.Gross)
+			g.Excluded.Net, g.Excluded.Tax, g.Excluded.Gross = InCents(r.ExcludedNet), InCents(r.ExcludedTax), InCents(r.ExcludedGross)
+			g.SimilarText.Gross = InCents(r.SimilarGross)
 		}
 		out.Groups = append(out.Groups, g)
 	}
 	return out, nil
 }
 
-// inCents writes a sum with two decimals at least, as its invoices do.
-func inCents(d decimal.Decimal) en16931.Decimal { return en16931.NewDecimal(d.Add(decimal.New(0, -2))) }
+// InCents writes a sum with two decimals at least, as its invoices do.
+func InCents(d decimal.Decimal) en16931.Decimal { return en16931.NewDecimal(d.Add(decimal.New(0, -2))) }

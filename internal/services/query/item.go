@@ -8,6 +8,7 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/gen/db"
+	"github.com/docketapi/docket/internal/services/invoice"
 )
 
 // item is a row as its query asked for it.
@@ -25,7 +26,7 @@ func (q Query) item(r db.QueryInvoicesRow) Item {
 		}
 	}
 	if out.Value = q.value(r); r.Excluded > 0 && r.Currency != "" && q.amounts() {
-		out.Excluded.Value = inCents(r.ExcludedTotal)
+		out.Excluded.Value = invoice.InCents(r.ExcludedTotal)
 	}
 	return out
 }
@@ -43,19 +44,16 @@ func (q Query) value(r db.QueryInvoicesRow) en16931.Decimal {
 	}
 	switch q.Measure {
 	case Average:
-		return inCents(r.Total.DivRound(decimal.NewFromInt(told), 2))
+		return invoice.InCents(r.Total.DivRound(decimal.NewFromInt(told), 2))
 	case Median:
-		return inCents(r.MiddleLow.Add(r.MiddleHigh).DivRound(decimal.NewFromInt(2), 2))
+		return invoice.InCents(r.MiddleLow.Add(r.MiddleHigh).DivRound(decimal.NewFromInt(2), 2))
 	case Minimum:
-		return inCents(r.Least)
+		return invoice.InCents(r.Least)
 	case Maximum:
-		return inCents(r.Most)
+		return invoice.InCents(r.Most)
 	}
-	return inCents(r.Total)
+	return invoice.InCents(r.Total)
 }
-
-// inCents writes an amount with two decimals at least, as its invoices do.
-func inCents(d decimal.Decimal) en16931.Decimal { return en16931.NewDecimal(d.Add(decimal.New(0, -2))) }
 
 // shares makes of sums their parts of the whole of their currency in per cent, to two decimals; those of no whole have none.
 func shares(parts, whole []Item) []Item {
