@@ -66,7 +66,8 @@ func hostile() map[string]struct {
 		"own JSON with a mark":         {[]byte("\ufeff" + `{"number":"7"}`), "BR-03"},
 		"broken JSON":                  {[]byte(`{"number":`), "malformed_request"},
 		"other XML":                    {[]byte(`<a/>`), "not_an_invoice"},
-		"FatturaPA":                    {[]byte(`<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"/>`), "fatturapa_not_supported"},
+		"FatturaPA without a body":     {[]byte(`<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"/>`), "BR-02"},
+		"CFDI":                         {[]byte(`<c:Comprobante xmlns:c="http://www.sat.gob.mx/cfd/4"/>`), "national_format_not_supported"},
 		"Order-X":                      {[]byte(`<r:SCRDMCCBDACIOMessageStructure xmlns:r="urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure:100"/>`), "orderx_not_supported"},
 	}
 }

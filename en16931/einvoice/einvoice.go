@@ -12,14 +12,15 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/cii"
+	"github.com/docketapi/docket/en16931/national"
 	"github.com/docketapi/docket/en16931/ubl"
 	"github.com/docketapi/docket/en16931/xmltree"
 )
 
-// Syntax is one of the two syntaxes of EN 16931.
+// Syntax is one of the two syntaxes of EN 16931, or the format of a country, see Nationals.
 type Syntax string
 
-// The syntaxes, by the names that Extension.Syntax and the contract use.
+// The syntaxes of EN 16931, by the names that Extension.Syntax and the contract use.
 const (
 	UBL Syntax = "ubl"
 	CII Syntax = "cii"
@@ -43,6 +44,15 @@ type Document struct {
 	Root    *xmltree.Node
 	Invoice en16931.Invoice
 	Source  *Source
+	// Computed are the pointers of amounts that the document does not state and that follow from others.
+	Computed []string
+
+	national  *national.Format // nil for UBL and CII
+	read      bool
+	said      []en16931.Finding // of the reading
+	further   int               // invoices in the document beside this one
+	signed    bool
+	estimated bool
 }
 
 // Error refuses a document that is well-formed but not for us. Code is a code of the contract.
@@ -57,14 +67,19 @@ type Error struct {
 const (
 	CodeUnsupported  = "unsupported_format"
 	CodeNotInvoice   = "not_an_invoice"
-	CodeFatturaPA    = "fatturapa_not_supported"
+	CodeNational     = "national_format_not_supported"
 	CodeOrderX       = "orderx_not_supported"
 	CodeTooMany      = "too_many_lines"
 	CodeTooManyItems = "too_many_items"
+
+	CodeTooManyInvoices = "too_many_invoices"
 )
 
-// lineElements are the elements that are lines, in both syntaxes.
-var lineElements = map[string]int{"InvoiceLine": MaxLines, "CreditNoteLine": MaxLines, "IncludedSupplyChainTradeLineItem": MaxLines}
+// lineElements are the elements that are lines, in any syntax.
+var lineElements = map[string]int{
+	"InvoiceLine": MaxLines, "CreditNoteLine": MaxLines, "IncludedSupplyChainTradeLineItem": MaxLines,
+	"FaWiersz": MaxLines, "DettaglioLinee": MaxLines, "ListLineItem": MaxLines,
+}
 
 func (e *Error) Error() string { return e.Message }
 
@@ -127,11 +142,14 @@ func openBounded(parse parser, data []byte, limits xmltree.Limits) (opened, erro
 	return o, err
 }
 
-// Read reads a parsed document. The error is an *Error.
+// Read reads a parsed document; of several invoices in it the first, and a finding says so. The error is an *Error.
 func Read(root *xmltree.Node) (*Document, error) {
 	d, err := Detect(root)
 	if err != nil {
 		return nil, err
+	}
+	if d.national != nil {
+		return d, d.readNational()
 	}
 	read := ubl.Read
 	if d.Syntax == CII {
@@ -153,6 +171,13 @@ func Read(root *xmltree.Node) (*Document, error) {
 func Detect(root *xmltree.Node) (*Document, error) {
 	d := &Document{Root: root, Kind: Invoice}
 	d.Source = &Source{document: d}
+	if d.national = nationalOf(root); d.national != nil {
+		d.Syntax, d.signed = Syntax(d.national.Name), national.Plain(root)
+		return d, nil
+	}
+	if err := refuseForeign(root); err != nil {
+		return nil, err
+	}
 	switch {
 	case ubl.Recognizes(root):
 		d.Syntax = UBL

@@ -132,9 +132,11 @@ func TestUnknownPartsSurvive(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	for doc, code := range map[string]string{
-		`<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"/>`:           einvoice.CodeFatturaPA,
-		`<r:SCRDMCCBDACIOMessageStructure xmlns:r="urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure:100"/>`: einvoice.CodeOrderX,
-		`<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>`:                                     einvoice.CodeNotInvoice,
+		`<c:Comprobante xmlns:c="http://www.sat.gob.mx/cfd/4"/>`: einvoice.CodeNational,
+		`<nfeProc xmlns="http://www.portalfiscal.inf.br/nfe"/>`:  einvoice.CodeNational,
+		`<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><b:ProfileID xmlns:b="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">reporting:1.0</b:ProfileID></Invoice>`: einvoice.CodeNational,
+		`<r:SCRDMCCBDACIOMessageStructure xmlns:r="urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure:100"/>`:                                                                                                 einvoice.CodeOrderX,
+		`<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>`:                                                                                                                                     einvoice.CodeNotInvoice,
 		`<html/>`:    einvoice.CodeNotInvoice,
 		`<Invoice/>`: einvoice.CodeUnsupported,
 	} {

@@ -62,11 +62,14 @@ func (s *Source) Group(n *xmltree.Node) string {
 }
 
 func (s *Source) build() {
-	places := ubl.Places
-	if s.document.Syntax == CII {
-		places = cii.Places
+	switch d := s.document; {
+	case d.national != nil:
+		s.entries = d.national.Places(d.Root)
+	case d.Syntax == CII:
+		s.entries, _ = cii.Places(d.Root) // the root was recognized before
+	default:
+		s.entries, _ = ubl.Places(d.Root)
 	}
-	s.entries, _ = places(s.document.Root) // the root was recognized before
 	s.index = binding.NewIndex(s.document.Root, s.entries)
 	s.nodes = make(map[string]*xmltree.Node, len(s.entries))
 	for _, e := range s.entries {

@@ -16,6 +16,10 @@ import (
 // Check judges the document by a profile's rules, see rules.Check, and adds what is wrong with it as XML and against the
 // structure of its syntax.
 func (d *Document) Check(profile rules.Profile) []en16931.Finding {
+	if d.national != nil {
+		findings, _ := d.checkNational(context.Background()) // what cannot be judged has no findings, as in rules.Check
+		return findings
+	}
 	return slices.Concat(d.structure(), rules.Check(d.Root, d.Source, profile), d.Findings())
 }
 
@@ -30,6 +34,9 @@ func (d *Document) structure() []en16931.Finding {
 // CheckUntil is Check by a release of the profile's rules, as long as ctx lasts, see rules.CheckUntil; the error is that of
 // ctx.
 func (d *Document) CheckUntil(ctx context.Context, profile rules.Profile, release string) ([]en16931.Finding, error) {
+	if d.national != nil {
+		return d.checkNational(ctx)
+	}
 	findings, err := rules.CheckUntil(ctx, d.Root, d.Source, profile, release)
 	if err != nil {
 		return nil, err

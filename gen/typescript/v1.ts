@@ -220,7 +220,7 @@ export interface paths {
         put?: never;
         /**
          * Check an invoice against the rules
-         * @description UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+         * @description UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
          */
         post: operations["validateInvoice"];
         delete?: never;
@@ -1181,6 +1181,11 @@ export interface components {
         /** @enum {string} */
         InvoiceStatus: "queued" | "processing" | "needs_review" | "ready" | "approved" | "rejected" | "failed";
         /**
+         * @description Where the invoice was found in the document: XML of the standard (`ubl`, `cii`), a hybrid PDF (`facturx`), pages (`text`, `ocr`), or XML in the format of a country: `ksef` FA(3) of Poland, `fatturapa` of Italy, `facturae` of Spain, `oioubl` 2 of Denmark, `ebinterface` of Austria, `svefaktura` of Sweden. These are held to the sums and VAT rules of EN 16931, as the check `DOCKET-NATIONAL-01` says; what has no term is in `extensions`.
+         * @enum {string}
+         */
+        InvoiceSource: "ubl" | "cii" | "facturx" | "text" | "ocr" | "ksef" | "fatturapa" | "facturae" | "oioubl" | "ebinterface" | "svefaktura";
+        /**
          * @default -created_at
          * @enum {string}
          */
@@ -1190,11 +1195,7 @@ export interface components {
             document_id: components["schemas"]["Uuid"];
             job_id?: components["schemas"]["Uuid"];
             status: components["schemas"]["InvoiceStatus"];
-            /**
-             * @description Where the invoice was found in the document.
-             * @enum {string}
-             */
-            source?: "ubl" | "cii" | "facturx" | "text" | "ocr";
+            source?: components["schemas"]["InvoiceSource"];
             /** @description Which invoice of its document, from 1. */
             ordinal?: number;
             first_page?: number;
@@ -1222,11 +1223,7 @@ export interface components {
             document_id: components["schemas"]["Uuid"];
             job_id?: components["schemas"]["Uuid"];
             status: components["schemas"]["InvoiceStatus"];
-            /**
-             * @description Where the invoice was found in the document.
-             * @enum {string}
-             */
-            source?: "ubl" | "cii" | "facturx" | "text" | "ocr";
+            source?: components["schemas"]["InvoiceSource"];
             /** @description Which invoice of its document, from 1. */
             ordinal?: number;
             first_page?: number;
@@ -1902,7 +1899,7 @@ export interface components {
         };
         /** @description A piece of source XML outside the model: its place as an XPath with indexes, and the element itself. */
         XmlExtension: {
-            /** @description ubl or cii; sbdh for the header of the envelope that the document came in */
+            /** @description ubl or cii, or the country's format as in the invoice's `source`; sbdh for the header of the envelope that the document came in */
             syntax: string;
             path: string;
             xml: string;

@@ -17,24 +17,26 @@ import (
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
-var kindOf = map[einvoice.Syntax]evidence.Kind{einvoice.UBL: evidence.UBL, einvoice.CII: evidence.CII}
-
 func readXML(ctx context.Context, in Input) (Result, error) {
 	data, err := os.ReadFile(in.Path)
 	if err != nil {
 		return Result{}, fmt.Errorf("read document: %w", err)
 	}
 	in.Progress("parse", 20)
-	doc, err := einvoice.ParseUntil(ctx, data, xmltree.Limits{})
+	docs, err := einvoice.ParseAll(ctx, data, xmltree.Limits{})
 	if err != nil {
 		return Result{}, refusal(err)
 	}
 	in.Progress("check", 60)
-	inv, err := fromXML(ctx, doc, kindOf[doc.Syntax])
-	if err != nil {
-		return Result{}, err
+	var out Result
+	for _, doc := range docs {
+		inv, err := fromXML(ctx, doc, evidence.Kind(doc.Syntax))
+		if err != nil {
+			return Result{}, err
+		}
+		out.Invoices = append(out.Invoices, inv)
 	}
-	return Result{Invoices: []evidence.Invoice{inv}}, nil
+	return out, nil
 }
 
 // fromXML is an invoice as its XML says it, with the element behind each value, judged by the rules of its profile. The error is that of
@@ -50,6 +52,9 @@ func fromXML(ctx context.Context, doc *einvoice.Document, kind evidence.Kind) (e
 			continue // a group, or a value that is an attribute
 		}
 		inv.Evidence = append(inv.Evidence, evidence.Evidence{Pointer: e.Pointer, Source: evidence.FromXML, Confidence: 1, Text: e.Node.Text})
+	}
+	for _, pointer := range doc.Computed {
+		inv.Evidence = append(inv.Evidence, evidence.Evidence{Pointer: pointer, Source: evidence.FromComputed, Confidence: 1})
 	}
 	if inv.Checks == nil {
 		inv.Checks = []en16931.Finding{}

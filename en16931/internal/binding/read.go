@@ -51,6 +51,19 @@ func (t *Table) Read(root *xmltree.Node) en16931.Invoice {
 	return *r.inv
 }
 
+// ReadWith is Read for a syntax in which a table does not say everything: complete goes on from what the table read, and gives
+// the elements that it took, which are no extensions then.
+func (t *Table) ReadWith(root *xmltree.Node, complete func(*en16931.Invoice) []*xmltree.Node) en16931.Invoice {
+	r := t.read(root, false)
+	for _, n := range complete(r.inv) {
+		for ; n != nil && r.marks[n.Order].state != known; n = n.Parent {
+			r.marks[n.Order].state = known
+		}
+	}
+	r.inv.Extensions = r.extensions(root)
+	return *r.inv
+}
+
 // Places are the elements that were read, a group behind what stands in it.
 func (t *Table) Places(root *xmltree.Node) []Place { return t.read(root, true).places }
 

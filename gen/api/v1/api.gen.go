@@ -294,33 +294,6 @@ func (e InvoiceGrouping) Valid() bool {
 	}
 }
 
-// Defines values for InvoiceItemSource.
-const (
-	InvoiceItemSourceCii     InvoiceItemSource = "cii"
-	InvoiceItemSourceFacturx InvoiceItemSource = "facturx"
-	InvoiceItemSourceOcr     InvoiceItemSource = "ocr"
-	InvoiceItemSourceText    InvoiceItemSource = "text"
-	InvoiceItemSourceUbl     InvoiceItemSource = "ubl"
-)
-
-// Valid indicates whether the value is a known member of the InvoiceItemSource enum.
-func (e InvoiceItemSource) Valid() bool {
-	switch e {
-	case InvoiceItemSourceCii:
-		return true
-	case InvoiceItemSourceFacturx:
-		return true
-	case InvoiceItemSourceOcr:
-		return true
-	case InvoiceItemSourceText:
-		return true
-	case InvoiceItemSourceUbl:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for InvoiceQueryDuplicates.
 const (
 	InvoiceQueryDuplicatesExclude InvoiceQueryDuplicates = "exclude"
@@ -585,6 +558,51 @@ func (e InvoiceSort) Valid() bool {
 	case InvoiceSortNumber:
 		return true
 	case InvoiceSortSeller:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceSource.
+const (
+	InvoiceSourceCii         InvoiceSource = "cii"
+	InvoiceSourceEbinterface InvoiceSource = "ebinterface"
+	InvoiceSourceFacturae    InvoiceSource = "facturae"
+	InvoiceSourceFacturx     InvoiceSource = "facturx"
+	InvoiceSourceFatturapa   InvoiceSource = "fatturapa"
+	InvoiceSourceKsef        InvoiceSource = "ksef"
+	InvoiceSourceOcr         InvoiceSource = "ocr"
+	InvoiceSourceOioubl      InvoiceSource = "oioubl"
+	InvoiceSourceSvefaktura  InvoiceSource = "svefaktura"
+	InvoiceSourceText        InvoiceSource = "text"
+	InvoiceSourceUbl         InvoiceSource = "ubl"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceSource enum.
+func (e InvoiceSource) Valid() bool {
+	switch e {
+	case InvoiceSourceCii:
+		return true
+	case InvoiceSourceEbinterface:
+		return true
+	case InvoiceSourceFacturae:
+		return true
+	case InvoiceSourceFacturx:
+		return true
+	case InvoiceSourceFatturapa:
+		return true
+	case InvoiceSourceKsef:
+		return true
+	case InvoiceSourceOcr:
+		return true
+	case InvoiceSourceOioubl:
+		return true
+	case InvoiceSourceSvefaktura:
+		return true
+	case InvoiceSourceText:
+		return true
+	case InvoiceSourceUbl:
 		return true
 	default:
 		return false
@@ -1609,9 +1627,9 @@ type InvoiceItem struct {
 	ReviewReasons []ReviewReason    `json:"review_reasons"`
 	Seller        *InvoiceItemParty `json:"seller,omitempty"`
 
-	// Source Where the invoice was found in the document.
-	Source *InvoiceItemSource `json:"source,omitempty"`
-	Status InvoiceStatus      `json:"status"`
+	// Source Where the invoice was found in the document: XML of the standard (`ubl`, `cii`), a hybrid PDF (`facturx`), pages (`text`, `ocr`), or XML in the format of a country: `ksef` FA(3) of Poland, `fatturapa` of Italy, `facturae` of Spain, `oioubl` 2 of Denmark, `ebinterface` of Austria, `svefaktura` of Sweden. These are held to the sums and VAT rules of EN 16931, as the check `DOCKET-NATIONAL-01` says; what has no term is in `extensions`.
+	Source *InvoiceSource `json:"source,omitempty"`
+	Status InvoiceStatus  `json:"status"`
 
 	// Tax BT-110, total VAT
 	Tax *externalRef0.Decimal `json:"tax,omitempty"`
@@ -1624,9 +1642,6 @@ type InvoiceItem struct {
 	// Example: 2026-04-14T09:30:00Z
 	UpdatedAt externalRef0.Time `json:"updated_at"`
 }
-
-// InvoiceItemSource Where the invoice was found in the document.
-type InvoiceItemSource string
 
 // InvoiceItemParty defines model for InvoiceItemParty.
 type InvoiceItemParty struct {
@@ -1799,6 +1814,9 @@ type InvoiceQuerySums struct {
 
 // InvoiceSort defines model for InvoiceSort.
 type InvoiceSort string
+
+// InvoiceSource Where the invoice was found in the document: XML of the standard (`ubl`, `cii`), a hybrid PDF (`facturx`), pages (`text`, `ocr`), or XML in the format of a country: `ksef` FA(3) of Poland, `fatturapa` of Italy, `facturae` of Spain, `oioubl` 2 of Denmark, `ebinterface` of Austria, `svefaktura` of Sweden. These are held to the sums and VAT rules of EN 16931, as the check `DOCKET-NATIONAL-01` says; what has no term is in `extensions`.
+type InvoiceSource string
 
 // InvoiceStatus defines model for InvoiceStatus.
 type InvoiceStatus string

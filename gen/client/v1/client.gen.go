@@ -323,33 +323,6 @@ func (e IndexState) Valid() bool {
 	}
 }
 
-// Defines values for InvoiceSource.
-const (
-	InvoiceSourceCii     InvoiceSource = "cii"
-	InvoiceSourceFacturx InvoiceSource = "facturx"
-	InvoiceSourceOcr     InvoiceSource = "ocr"
-	InvoiceSourceText    InvoiceSource = "text"
-	InvoiceSourceUbl     InvoiceSource = "ubl"
-)
-
-// Valid indicates whether the value is a known member of the InvoiceSource enum.
-func (e InvoiceSource) Valid() bool {
-	switch e {
-	case InvoiceSourceCii:
-		return true
-	case InvoiceSourceFacturx:
-		return true
-	case InvoiceSourceOcr:
-		return true
-	case InvoiceSourceText:
-		return true
-	case InvoiceSourceUbl:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for InvoiceGrouping.
 const (
 	InvoiceGroupingCurrency InvoiceGrouping = "currency"
@@ -368,33 +341,6 @@ func (e InvoiceGrouping) Valid() bool {
 	case InvoiceGroupingSeller:
 		return true
 	case InvoiceGroupingStatus:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for InvoiceItemSource.
-const (
-	InvoiceItemSourceCii     InvoiceItemSource = "cii"
-	InvoiceItemSourceFacturx InvoiceItemSource = "facturx"
-	InvoiceItemSourceOcr     InvoiceItemSource = "ocr"
-	InvoiceItemSourceText    InvoiceItemSource = "text"
-	InvoiceItemSourceUbl     InvoiceItemSource = "ubl"
-)
-
-// Valid indicates whether the value is a known member of the InvoiceItemSource enum.
-func (e InvoiceItemSource) Valid() bool {
-	switch e {
-	case InvoiceItemSourceCii:
-		return true
-	case InvoiceItemSourceFacturx:
-		return true
-	case InvoiceItemSourceOcr:
-		return true
-	case InvoiceItemSourceText:
-		return true
-	case InvoiceItemSourceUbl:
 		return true
 	default:
 		return false
@@ -686,6 +632,51 @@ func (e InvoiceSort) Valid() bool {
 	case InvoiceSortNumber:
 		return true
 	case InvoiceSortSeller:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InvoiceSource.
+const (
+	InvoiceSourceCii         InvoiceSource = "cii"
+	InvoiceSourceEbinterface InvoiceSource = "ebinterface"
+	InvoiceSourceFacturae    InvoiceSource = "facturae"
+	InvoiceSourceFacturx     InvoiceSource = "facturx"
+	InvoiceSourceFatturapa   InvoiceSource = "fatturapa"
+	InvoiceSourceKsef        InvoiceSource = "ksef"
+	InvoiceSourceOcr         InvoiceSource = "ocr"
+	InvoiceSourceOioubl      InvoiceSource = "oioubl"
+	InvoiceSourceSvefaktura  InvoiceSource = "svefaktura"
+	InvoiceSourceText        InvoiceSource = "text"
+	InvoiceSourceUbl         InvoiceSource = "ubl"
+)
+
+// Valid indicates whether the value is a known member of the InvoiceSource enum.
+func (e InvoiceSource) Valid() bool {
+	switch e {
+	case InvoiceSourceCii:
+		return true
+	case InvoiceSourceEbinterface:
+		return true
+	case InvoiceSourceFacturae:
+		return true
+	case InvoiceSourceFacturx:
+		return true
+	case InvoiceSourceFatturapa:
+		return true
+	case InvoiceSourceKsef:
+		return true
+	case InvoiceSourceOcr:
+		return true
+	case InvoiceSourceOioubl:
+		return true
+	case InvoiceSourceSvefaktura:
+		return true
+	case InvoiceSourceText:
+		return true
+	case InvoiceSourceUbl:
 		return true
 	default:
 		return false
@@ -1903,7 +1894,7 @@ type Invoice struct {
 	// ReviewReasons Why a person should look at the invoice, where its status is `needs_review`; empty in any other.
 	ReviewReasons []ReviewReason `json:"review_reasons"`
 
-	// Source Where the invoice was found in the document.
+	// Source Where the invoice was found in the document: XML of the standard (`ubl`, `cii`), a hybrid PDF (`facturx`), pages (`text`, `ocr`), or XML in the format of a country: `ksef` FA(3) of Poland, `fatturapa` of Italy, `facturae` of Spain, `oioubl` 2 of Denmark, `ebinterface` of Austria, `svefaktura` of Sweden. These are held to the sums and VAT rules of EN 16931, as the check `DOCKET-NATIONAL-01` says; what has no term is in `extensions`.
 	Source *InvoiceSource `json:"source,omitempty"`
 	Status InvoiceStatus  `json:"status"`
 
@@ -1912,9 +1903,6 @@ type Invoice struct {
 	// Example: 2026-04-14T09:30:00Z
 	UpdatedAt Time `json:"updated_at"`
 }
-
-// InvoiceSource Where the invoice was found in the document.
-type InvoiceSource string
 
 // InvoiceData One invoice or credit note: the terms of EN 16931 under the contract's JSON names.
 type InvoiceData struct {
@@ -2138,9 +2126,9 @@ type InvoiceItem struct {
 	ReviewReasons []ReviewReason    `json:"review_reasons"`
 	Seller        *InvoiceItemParty `json:"seller,omitempty"`
 
-	// Source Where the invoice was found in the document.
-	Source *InvoiceItemSource `json:"source,omitempty"`
-	Status InvoiceStatus      `json:"status"`
+	// Source Where the invoice was found in the document: XML of the standard (`ubl`, `cii`), a hybrid PDF (`facturx`), pages (`text`, `ocr`), or XML in the format of a country: `ksef` FA(3) of Poland, `fatturapa` of Italy, `facturae` of Spain, `oioubl` 2 of Denmark, `ebinterface` of Austria, `svefaktura` of Sweden. These are held to the sums and VAT rules of EN 16931, as the check `DOCKET-NATIONAL-01` says; what has no term is in `extensions`.
+	Source *InvoiceSource `json:"source,omitempty"`
+	Status InvoiceStatus  `json:"status"`
 
 	// Tax BT-110, total VAT
 	Tax *Decimal `json:"tax,omitempty"`
@@ -2153,9 +2141,6 @@ type InvoiceItem struct {
 	// Example: 2026-04-14T09:30:00Z
 	UpdatedAt Time `json:"updated_at"`
 }
-
-// InvoiceItemSource Where the invoice was found in the document.
-type InvoiceItemSource string
 
 // InvoiceItemParty defines model for InvoiceItemParty.
 type InvoiceItemParty struct {
@@ -2415,6 +2400,9 @@ type InvoiceQuerySums struct {
 
 // InvoiceSort defines model for InvoiceSort.
 type InvoiceSort string
+
+// InvoiceSource Where the invoice was found in the document: XML of the standard (`ubl`, `cii`), a hybrid PDF (`facturx`), pages (`text`, `ocr`), or XML in the format of a country: `ksef` FA(3) of Poland, `fatturapa` of Italy, `facturae` of Spain, `oioubl` 2 of Denmark, `ebinterface` of Austria, `svefaktura` of Sweden. These are held to the sums and VAT rules of EN 16931, as the check `DOCKET-NATIONAL-01` says; what has no term is in `extensions`.
+type InvoiceSource string
 
 // InvoiceStatus defines model for InvoiceStatus.
 type InvoiceStatus string
@@ -3176,7 +3164,7 @@ type Word struct {
 type XMLExtension struct {
 	Path string `json:"path"`
 
-	// Syntax ubl or cii; sbdh for the header of the envelope that the document came in
+	// Syntax ubl or cii, or the country's format as in the invoice's `source`; sbdh for the header of the envelope that the document came in
 	Syntax string `json:"syntax"`
 	XML    string `json:"xml"`
 }
@@ -4178,7 +4166,7 @@ type ClientInterface interface {
 
 	// ValidateInvoiceWithBody Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4187,7 +4175,7 @@ type ClientInterface interface {
 
 	// ValidateInvoice Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4750,7 +4738,7 @@ func (c *Client) GetInvoiceSummary(ctx context.Context, params *GetInvoiceSummar
 
 // ValidateInvoiceWithBody Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4769,7 +4757,7 @@ func (c *Client) ValidateInvoiceWithBody(ctx context.Context, params *ValidateIn
 
 // ValidateInvoice Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -8247,7 +8235,7 @@ type ClientWithResponsesInterface interface {
 
 	// ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8256,7 +8244,7 @@ type ClientWithResponsesInterface interface {
 
 	// ValidateInvoiceWithResponse Check an invoice against the rules
 	//
-	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+	// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -10724,7 +10712,7 @@ func (c *ClientWithResponses) GetInvoiceSummaryWithResponse(ctx context.Context,
 
 // ValidateInvoiceWithBodyWithResponse Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -10739,7 +10727,7 @@ func (c *ClientWithResponses) ValidateInvoiceWithBodyWithResponse(ctx context.Co
 
 // ValidateInvoiceWithResponse Check an invoice against the rules
 //
-// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
+// UBL or CII XML, a file that is or holds one of them (a Factur-X PDF), XML in a country's format that is read (see the invoice's `source`), or this API's own `data` as JSON. Nothing is stored. An invoice is valid when no finding is fatal. At most 20,000 lines: `too_many_lines`; 1,000 items in any other list: `too_many_items`. Large ones wait for their turn; 503 with `Retry-After` when there is none.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -33,7 +33,8 @@ const (
 	CodeEmptyFile         Code = "empty_file"
 	CodeUnsupportedFormat Code = "unsupported_format"
 	CodeNotAnInvoice      Code = "not_an_invoice"
-	CodeFatturaPA         Code = "fatturapa_not_supported"
+	CodeFatturaPA         Code = "fatturapa_not_supported" // of before it was read: no longer given
+	CodeNational          Code = "national_format_not_supported"
 	CodeOrderX            Code = "orderx_not_supported"
 	CodePDFEncrypted      Code = "pdf_encrypted"
 	CodePDFDamaged        Code = "pdf_damaged"
@@ -115,6 +116,7 @@ var registry = map[Code]Meaning{
 	CodeUnsupportedFormat: {Unsupported, "The file format is not supported"},
 	CodeNotAnInvoice:      {Invalid, "The document is not an invoice"},
 	CodeFatturaPA:         {Invalid, "FatturaPA is not supported"},
+	CodeNational:          {Invalid, "The country's invoice format is not supported"},
 	CodeOrderX:            {Invalid, "Order-X is not supported"},
 	CodePDFEncrypted:      {Invalid, "The PDF is encrypted"},
 	CodePDFDamaged:        {Invalid, "The PDF is damaged"},

@@ -20,12 +20,14 @@ func readXML(b *builder, data []byte) {
 		b.err = xmlFault(err)
 		return
 	}
-	doc, err := einvoice.Read(root)
+	docs, err := einvoice.ReadAll(root)
 	if err != nil {
 		b.elements(root, 0)
 		return
 	}
-	b.invoice(&doc.Invoice)
+	for _, doc := range docs {
+		b.invoice(&doc.Invoice)
+	}
 }
 
 func xmlFault(err error) error {

@@ -17,6 +17,10 @@ const (
 	OCR     Kind = "ocr"
 )
 
+// OfPages tells whether the invoice was read off pages. Any other kind is XML: of the standard, or of a country by the name of its
+// format, see einvoice.Nationals.
+func (k Kind) OfPages() bool { return k == Text || k == OCR }
+
 // Source says where one value came from.
 type Source string
 

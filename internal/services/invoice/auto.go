@@ -10,7 +10,6 @@ import (
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/guard"
 	"github.com/docketapi/docket/internal/lang"
-	"github.com/docketapi/docket/internal/reading/evidence"
 	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/pages"
@@ -55,7 +54,7 @@ func (s *Processor) processDocument(ctx context.Context, run *job.Run) error {
 // an invoice has a date and a total, and either says that it is one or has a number and shows tax, lines or where to pay.
 func readsLikeInvoice(read Reading) bool {
 	for _, found := range read.Invoices {
-		if found.Source != evidence.Text && found.Source != evidence.OCR {
+		if !found.Source.OfPages() {
 			return true
 		}
 		if slices.ContainsFunc(found.Checks, func(f en16931.Finding) bool { return f.Rule == fields.RulePaper }) {

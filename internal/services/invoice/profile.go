@@ -17,16 +17,14 @@ type profile struct {
 	Release string        `json:"release"`
 }
 
-// syntaxes are those that invoices of a source were read from.
-var syntaxes = map[evidence.Kind]einvoice.Syntax{
-	evidence.UBL: einvoice.UBL, evidence.CII: einvoice.CII, evidence.FacturX: einvoice.CII,
-}
-
 // profileOf is what an invoice claims and was judged by, as it is stored; nil for one that was read off pages.
 func profileOf(source evidence.Kind, data *en16931.Invoice) (json.RawMessage, error) {
-	syntax, ok := syntaxes[source]
-	if !ok {
+	if source.OfPages() {
 		return nil, nil
+	}
+	syntax := einvoice.UBL // the formats of countries are held to EN 16931 as if they were
+	if source == evidence.CII || source == evidence.FacturX {
+		syntax = einvoice.CII
 	}
 	set := rules.JudgingData(string(syntax), rules.Auto, data.ProfileID, data.IssueDate)
 	return change.Stored(profile{Claimed: data.ProfileID, Checked: set.Name, Release: set.Release})

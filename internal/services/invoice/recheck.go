@@ -45,10 +45,10 @@ func recheck(ctx context.Context, read evidence.Invoice, data *en16931.Invoice, 
 
 // findings is what can be told from data alone.
 func findings(ctx context.Context, source evidence.Kind, data *en16931.Invoice, proof []evidence.Evidence) ([]en16931.Finding, error) {
-	if source == evidence.Text || source == evidence.OCR {
+	if source.OfPages() {
 		return fields.Findings(data, proof), nil
 	}
-	out, err := einvoice.CheckUntil(ctx, data, rules.Auto)
+	out, err := checksOf(ctx, source, data)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -56,6 +56,14 @@ func findings(ctx context.Context, source evidence.Kind, data *en16931.Invoice, 
 		return nil, fault.Wrap(err, fault.CodeValidation, "the data cannot be written as an invoice")
 	}
 	return out, nil
+}
+
+// checksOf judges data as the XML that it came from is judged.
+func checksOf(ctx context.Context, source evidence.Kind, data *en16931.Invoice) ([]en16931.Finding, error) {
+	if slices.Contains(einvoice.Nationals(), einvoice.Syntax(source)) {
+		return einvoice.CheckNational(ctx, data, false)
+	}
+	return einvoice.CheckUntil(ctx, data, rules.Auto)
 }
 
 // withParents are pointers with those of all that they are in.

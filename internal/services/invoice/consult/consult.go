@@ -76,7 +76,7 @@ func (m *Consultant) Complete(ctx context.Context, read Reading) error {
 	defer cancel()
 	for i := range read.Invoices {
 		found := &read.Invoices[i]
-		if found.Source != evidence.Text && found.Source != evidence.OCR {
+		if !found.Source.OfPages() {
 			continue
 		}
 		c, err := newConsultation(found, read.Pages)
