@@ -67,7 +67,7 @@ export interface paths {
         };
         /**
          * List messages
-         * @description Questions and answers, newest first.
+         * @description Questions and answers, oldest first.
          */
         get: operations["listMessages"];
         put?: never;

@@ -2197,7 +2197,7 @@ type ClientInterface interface {
 
 	// ListMessages List messages
 	//
-	// Questions and answers, newest first.
+	// Questions and answers, oldest first.
 	//
 	// Corresponds with GET /v2/chatbot/conversations/{conversation_id}/messages (the `ListMessages` operationId).
 	ListMessages(ctx context.Context, conversationID ConversationID, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2385,7 +2385,7 @@ func (c *Client) GetConversation(ctx context.Context, conversationID Conversatio
 
 // ListMessages List messages
 //
-// Questions and answers, newest first.
+// Questions and answers, oldest first.
 //
 // Corresponds with GET /v2/chatbot/conversations/{conversation_id}/messages (the `ListMessages` operationId).
 func (c *Client) ListMessages(ctx context.Context, conversationID ConversationID, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3378,7 +3378,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListMessagesWithResponse List messages
 	//
-	// Questions and answers, newest first.
+	// Questions and answers, oldest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -4209,7 +4209,7 @@ func (c *ClientWithResponses) GetConversationWithResponse(ctx context.Context, c
 
 // ListMessagesWithResponse List messages
 //
-// Questions and answers, newest first.
+// Questions and answers, oldest first.
 //
 // Returns a wrapper object for the known response body format(s).
 //
