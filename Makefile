@@ -21,9 +21,10 @@ run: build ## API, workers and a private Postgres on this machine
 test: setup ## every test, against a real Postgres of its own
 	go test -race ./...
 
-gen: ## all generated code, from openapi/ and sql/
+gen: ## all generated code and the built console, from openapi/, sql/ and web/
 	tools/gen/api.sh
 	tools/gen/db.sh
+	tools/gen/console.sh
 
 check: setup check-gen lint check-house check-contract check-sql check-nocgo ## what CI runs besides the tests
 check-gen: ## generated code is fresh, untracked files included

@@ -8,8 +8,11 @@ package api
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -19,7 +22,9 @@ import (
 	"github.com/docketapi/docket/gen/api/common"
 	genv1 "github.com/docketapi/docket/gen/api/v1"
 	genv2 "github.com/docketapi/docket/gen/api/v2"
+	genconsole "github.com/docketapi/docket/gen/console"
 	"github.com/docketapi/docket/gen/openapi"
+	"github.com/docketapi/docket/internal/api/console"
 	"github.com/docketapi/docket/internal/api/contract"
 )
 
@@ -60,7 +65,21 @@ func New(d Deps) (http.Handler, error) {
 	genv2.RegisterHandlers(e, d.V2)
 	registerUnversioned(e, d)
 	refuseOthers(e, rules)
-	return lingering(headAsGet(e)), nil
+	return withConsole(lingering(headAsGet(e)), rules)
+}
+
+// withConsole serves the console at the paths that the API does not have.
+func withConsole(api http.Handler, rules *contract.Contract) (http.Handler, error) {
+	files, err := fs.Sub(genconsole.Files, "files")
+	if err != nil {
+		return nil, fmt.Errorf("open console: %w", err)
+	}
+	var own []string
+	for _, route := range slices.Concat(rules.Routes(), unversioned) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(route, "/"), "/")
+		own = append(own, first)
+	}
+	return console.Beside(api, files, own)
 }
 
 func (d Deps) check() error {

@@ -6,6 +6,7 @@ listing() { find gen -type f -print0 | sort -z | xargs -0 sha256sum; }
 before=$(listing)
 tools/gen/api.sh
 tools/gen/db.sh
+tools/gen/console.sh
 if ! diff <(echo "$before") <(listing); then
   echo "check-gen: gen/ was stale; it is fresh now: commit it" >&2
   exit 1

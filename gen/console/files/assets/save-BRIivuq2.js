@@ -1,0 +1,1 @@
+async function e(e,t){let n=/filename\*=UTF-8''([^;]+)/i.exec(e.headers.get(`Content-Disposition`)??``)?.[1],r=/filename="([^"]+)"/i.exec(e.headers.get(`Content-Disposition`)??``)?.[1],i=URL.createObjectURL(await e.blob()),a=document.createElement(`a`);a.href=i,a.download=n?decodeURIComponent(n):r??t,a.click(),setTimeout(()=>URL.revokeObjectURL(i),1e4)}export{e as t};

@@ -1,0 +1,217 @@
+// The review of one invoice: its pages on one side, its fields on the other, and the decision.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ProblemError, type Schemas } from "../api/client";
+import { documentQuery, invoiceQuery, meQuery } from "../api/queries";
+import { useWords } from "../i18n";
+import { reviewRoute } from "../routes";
+import { useKeys } from "../ui/keys";
+import { Ask, Failure, Loading, Status } from "../ui/parts";
+import { say } from "../ui/toasts";
+import { useActs, type Conflict } from "./review/acts";
+import { doubtsOf, Fields, type Form, useDrafts } from "./review/form";
+import { Lines } from "./review/lines";
+import { allFields, get, valueOf } from "./review/model";
+import { nextInvoice, useNextAhead } from "./review/next";
+import { type Mark, Sheet } from "./review/paper";
+import { Accounts, Duplicates, History, Others, Sums } from "./review/side";
+
+export function Review() {
+  const { id } = reviewRoute.useParams();
+  const query = useQuery({ ...invoiceQuery(id), refetchInterval: 2_000 });
+  if (query.isError && !query.data) return <div className="screen"><Failure error={query.error} retry={() => void query.refetch()} /></div>;
+  if (!query.data) return <div className="screen"><Loading /></div>;
+  return <Desk key={id} invoice={query.data.data} />;
+}
+
+type Asked = "reject" | "force" | undefined;
+
+function Desk({ invoice }: { invoice: Schemas["Invoice"] }) {
+  const words = useWords();
+  const { t } = words;
+  const me = useQuery(meQuery);
+  const mayReview = me.data?.scopes.includes("invoices:review") ?? false;
+  const open = invoice.status === "needs_review" || invoice.status === "ready";
+  const [conflict, setConflict] = useState<Conflict>();
+  const acts = useActs(invoice.id, setConflict);
+  const [asked, setAsked] = useState<Asked>();
+  const [current, setCurrent] = useState<string>();
+  const [armed, setArmed] = useState(false);
+  const [seen, setSeen] = useState(new Set<string>());
+  const [draft, setDraft] = useDrafts(invoice.id);
+  const doubtful = useFirst(() => doubtsOf(invoice), open);
+  const approve = useRef<HTMLButtonElement>(null);
+  const decide = useDecide(invoice, acts, setAsked);
+
+  const commit = useCallback((pointer: string, value = draft[pointer]) => {
+    const kind = allFields.find((f) => f.pointer === pointer)?.kind ?? "text";
+    setSeen((s) => new Set(s).add(pointer));
+    if (value === undefined) return;
+    const clean = valueOf(value, kind);
+    const done = () => setDraft((d) => { const { [pointer]: _, ...rest } = d; return rest; });
+    if (clean === get(invoice.data, pointer)) { done(); return; }
+    acts.field.mutate({ pointer, value: clean }, { onSuccess: done, onError: (e) => say(e.message, "bad") });
+  }, [acts.field, draft, invoice.data, setDraft]);
+
+  const form: Form = {
+    invoice, doubtful, seen, draft, current, editable: mayReview && open,
+    focus: (pointer) => { setCurrent(pointer); setArmed(doubtful.includes(pointer) || !get(invoice.data, pointer)); },
+    edit: (pointer, value) => setDraft((d) => ({ ...d, [pointer]: value })),
+    commit,
+    next: (pointer) => focusNext(pointer, doubtful, approve.current),
+  };
+  const take = (text: string) => {
+    const spec = allFields.find((f) => f.pointer === current);
+    if (!spec || !form.editable) return;
+    const value = valueOf(text, spec.kind);
+    setDraft((d) => ({ ...d, [spec.pointer]: value }));
+    commit(spec.pointer, value);
+    document.getElementById(`field-${spec.name}`)?.focus();
+  };
+  useFocusAtFirst(doubtful, approve);
+  useKeys(useMemo(() => ({
+    a: () => decide.approve(), r: () => mayReview && setAsked("reject"), n: () => void decide.goOn(), "Ctrl+Enter": () => decide.approve(),
+  }), [decide, mayReview]));
+  useNextAhead(invoice.id);
+
+  return (
+    <div className="review">
+      <header>
+        <h1>{invoice.data?.seller?.name ?? t("state.unknown")} {invoice.data?.number}</h1>
+        <Status value={invoice.status} />
+        <span className="num"><strong>{words.amount(invoice.data?.totals?.gross, invoice.data?.currency)}</strong></span>
+        <div className="acts">
+          {mayReview && open && <button ref={approve} type="button" className="primary" disabled={acts.review.isPending} onClick={decide.approve}>{t("act.approve")} <kbd>a</kbd></button>}
+          {mayReview && open && <button type="button" className="danger" onClick={() => setAsked("reject")}>{t("act.reject")} <kbd>r</kbd></button>}
+          {mayReview && (invoice.status === "approved" || invoice.status === "rejected") && <button type="button" onClick={() => acts.review.mutate({ decision: "reopen", force: false })}>{t("act.reopen")}</button>}
+          {me.data?.scopes.includes("invoices:write") && (open || invoice.status === "failed") && <button type="button" disabled={acts.again.isPending} onClick={() => acts.again.mutate(undefined, { onError: (e) => say(e.message, "bad") })}>{t("act.again")}</button>}
+          <button type="button" onClick={() => void decide.goOn()}>{t("act.next")} <kbd>n</kbd></button>
+        </div>
+      </header>
+      <Pages invoice={invoice} marks={marksOf(invoice, doubtful, words.code)} current={current} takes={armed && form.editable} take={take}
+        choose={(p) => document.getElementById(`field-${p.slice(1).replaceAll("/", "_")}`)?.focus()} />
+      <div className="fields-side">
+        {invoice.error && <div className="notice bad" role="alert">{invoice.error.message}</div>}
+        {(invoice.status === "queued" || invoice.status === "processing") && <div className="notice" role="status">{t("review.reading")}</div>}
+        <Accounts invoice={invoice} />
+        <Duplicates invoice={invoice} busy={acts.review.isPending} clear={mayReview ? () => acts.review.mutate({ decision: "not_duplicate", force: false }) : undefined} />
+        {invoice.data && <Fields form={form} />}
+        {form.editable && current && !armed && <button type="button" className="small" onClick={() => setArmed(true)}>{t("review.take", { name: words.code("field", current.slice(1).replaceAll("/", "_")) })}</button>}
+        <Sums invoice={invoice} />
+        {invoice.data && <Lines lines={invoice.data.lines ?? []} editable={form.editable} save={(l) => acts.lines.mutate(l, { onError: (e) => say(e.message, "bad") })} />}
+        <Others invoice={invoice} shown={allFields.map((f) => f.pointer)} />
+        <History id={invoice.id} />
+      </div>
+      {asked === "reject" && <Reject close={() => setAsked(undefined)} reject={decide.reject} />}
+      {asked === "force" && <Force invoice={invoice} close={() => setAsked(undefined)} approve={decide.force} />}
+      {conflict && <Merge conflict={conflict} close={() => setConflict(undefined)} keepMine={() => { acts.field.mutate({ pointer: conflict.pointer, value: conflict.mine, over: true }); setConflict(undefined); }} />}
+    </div>
+  );
+}
+
+function Pages({ invoice, ...rest }: { invoice: Schemas["Invoice"]; marks: Mark[]; current?: string; takes: boolean; take: (t: string) => void; choose: (p: string) => void }) {
+  const { t } = useWords();
+  const doc = useQuery(documentQuery(invoice.document_id));
+  const page = rest.marks.find((m) => m.pointer === rest.current)?.page;
+  useEffect(() => { if (page) document.getElementById(`page-${page}`)?.scrollIntoView({ block: "nearest" }); }, [page]);
+  const first = invoice.first_page ?? 1;
+  const last = invoice.last_page ?? doc.data?.page_count ?? 0;
+  if (doc.isSuccess && last === 0) return <div className="paper-side"><p className="notice">{t("review.nopages", { name: doc.data.name })}</p></div>;
+  return (
+    <div className="paper-side" role="region" aria-label={t("review.pages")} tabIndex={0}>
+      {Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => first + i).map((n) => <Sheet key={n} document={invoice.document_id} page={n} {...rest} />)}
+    </div>
+  );
+}
+
+function useDecide(invoice: Schemas["Invoice"], acts: ReturnType<typeof useActs>, ask: (a: Asked) => void) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return useMemo(() => {
+    const goOn = async () => {
+      const id = await nextInvoice(queries, invoice.id);
+      if (id) await navigate({ to: "/invoices/$id", params: { id } });
+      else { say(t("inbox.nothing"), "good"); await navigate({ to: "/inbox" }); }
+    };
+    const undo = () => acts.review.mutate({ decision: "reopen", force: false }, { onSuccess: () => void navigate({ to: "/invoices/$id", params: { id: invoice.id } }) });
+    const send = (body: Schemas["Review"], text: string) => acts.review.mutate(body, {
+      onSuccess: () => { ask(undefined); say(text, "good", undo); void goOn(); },
+      onError: (e) => (e instanceof ProblemError && e.code === "checks_failed" ? ask("force") : say(e.message, "bad")),
+    });
+    const name = invoice.data?.number ?? "";
+    return {
+      goOn,
+      approve: () => { (document.activeElement as HTMLElement | null)?.blur(); send({ decision: "approve", force: false }, t("done.approved", { name })); },
+      force: (comment: string) => send({ decision: "approve", force: true, comment }, t("done.approved", { name })),
+      reject: (comment: string) => send({ decision: "reject", force: false, comment }, t("done.rejected", { name })),
+    };
+  }, [acts.review, ask, invoice.data?.number, invoice.id, navigate, queries, t]);
+}
+
+function Reject({ close, reject }: { close: () => void; reject: (comment: string) => void }) {
+  const { t } = useWords();
+  const [why, setWhy] = useState("");
+  return (
+    <Ask title={t("act.reject")} close={close}>
+      <form className="stack" onSubmit={(e) => { e.preventDefault(); reject(why); }}>
+        <label><span>{t("review.why")}</span><textarea autoFocus required maxLength={2000} value={why} onChange={(e) => setWhy(e.target.value)} onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit(); }} /></label>
+        <div className="row"><button className="danger">{t("act.reject")}</button><button type="button" onClick={close}>{t("act.cancel")}</button></div>
+      </form>
+    </Ask>
+  );
+}
+
+function Force({ invoice, close, approve }: { invoice: Schemas["Invoice"]; close: () => void; approve: (comment: string) => void }) {
+  const { t } = useWords();
+  const [why, setWhy] = useState("");
+  return (
+    <Ask title={t("review.force")} close={close}>
+      <ul className="plain">{invoice.checks.filter((f) => f.severity === "fatal").slice(0, 20).map((f, i) => <li key={i}><span className="badge bad mono">{f.rule}</span> {f.message}</li>)}</ul>
+      <form className="stack" onSubmit={(e) => { e.preventDefault(); approve(why); }}>
+        <label><span>{t("review.why")}</span><textarea autoFocus required maxLength={2000} value={why} onChange={(e) => setWhy(e.target.value)} /></label>
+        <div className="row"><button className="danger">{t("act.force")}</button><button type="button" onClick={close}>{t("act.cancel")}</button></div>
+      </form>
+    </Ask>
+  );
+}
+
+function Merge({ conflict, close, keepMine }: { conflict: Conflict; close: () => void; keepMine: () => void }) {
+  const words = useWords();
+  return (
+    <Ask title={words.t("review.conflict", { name: words.code("field", conflict.pointer.slice(1).replaceAll("/", "_")) })} close={close}>
+      <dl className="dl"><dt>{words.t("review.mine")}</dt><dd>{conflict.mine}</dd><dt>{words.t("review.theirs")}</dt><dd>{conflict.theirs}</dd></dl>
+      <div className="row"><button type="button" className="primary" onClick={keepMine}>{words.t("review.keepmine")}</button><button type="button" onClick={close}>{words.t("review.keeptheirs")}</button></div>
+    </Ask>
+  );
+}
+
+function marksOf(invoice: Schemas["Invoice"], doubtful: string[], code: (p: string, c: string) => string): Mark[] {
+  return invoice.evidence.flatMap((e) => (e.page && e.box && allFields.some((f) => f.pointer === e.pointer)
+    ? [{ page: e.page, box: e.box, pointer: e.pointer, kind: doubtful.includes(e.pointer) ? ("doubt" as const) : ("box" as const), label: code("field", e.pointer.slice(1).replaceAll("/", "_")) }]
+    : []));
+}
+
+function focusNext(pointer: string, doubtful: string[], approve: HTMLButtonElement | null) {
+  const next = doubtful[doubtful.indexOf(pointer) + 1];
+  if (doubtful.includes(pointer) && next) document.getElementById(`field-${next.slice(1).replaceAll("/", "_")}`)?.focus();
+  else approve?.focus();
+}
+
+// The doubts are those the invoice was opened with: a field does not move while it is worked on.
+function useFirst(make: () => string[], open: boolean): string[] {
+  const first = useRef<string[]>(undefined);
+  if (open && !first.current) first.current = make();
+  return first.current ?? [];
+}
+
+function useFocusAtFirst(doubtful: string[], approve: React.RefObject<HTMLButtonElement | null>) {
+  const done = useRef(false);
+  useEffect(() => {
+    if (done.current) return;
+    const first = doubtful[0] && document.getElementById(`field-${doubtful[0].slice(1).replaceAll("/", "_")}`);
+    const target = first || approve.current;
+    if (target) { target.focus({ preventScroll: true }); done.current = true; }
+  });
+}
