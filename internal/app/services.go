@@ -114,7 +114,7 @@ func (a *App) addChat(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	deps := chat.Deps{DB: c.Pool, Search: a.Search, Queries: a.queries, Model: c.Model, Tools: tools,
+	deps := chat.Config{DB: c.Pool, Search: a.Search, Queries: a.queries, Model: c.Model, Tools: tools,
 		Notices: a.listen(ctx, chat.Channel), Log: c.Log}
 	if c.Embedder != nil { // an interface that holds nothing is not nil
 		deps.Embedder = c.Embedder

@@ -17,7 +17,7 @@ type Chatbot interface {
 
 // AskChatbot answers one question; nothing is kept.
 func (s *Server) AskChatbot(ctx context.Context, req apiv1.AskChatbotRequestObject) (apiv1.AskChatbotResponseObject, error) {
-	answer, err := s.Chatbot.Ask(ctx, principal(ctx), chat.AskInput{Text: req.Body.Message, Filter: passages.Filter(req.Body.Filters)}, nil)
+	answer, err := s.services.Chatbot.Ask(ctx, principal(ctx), chat.AskInput{Text: req.Body.Message, Filter: passages.Filter(req.Body.Filters)}, nil)
 	if err != nil {
 		return nil, err
 	}

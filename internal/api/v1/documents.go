@@ -19,7 +19,7 @@ func (s *Server) UploadDocument(ctx context.Context, req apiv1.UploadDocumentReq
 	if err != nil {
 		return nil, err
 	}
-	up, err := s.Documents.Upload(ctx, principal(ctx), document.UploadInput{
+	up, err := s.services.Documents.Upload(ctx, principal(ctx), document.UploadInput{
 		Name: file.name, DeclaredType: file.declared, Body: file, Process: document.Process(or(req.Params.Process)),
 		Attempt: attempt(ctx),
 	})
@@ -28,7 +28,7 @@ func (s *Server) UploadDocument(ctx context.Context, req apiv1.UploadDocumentReq
 	}
 	wait := contract.Wait(req.Params.Prefer)
 	if wait > 0 {
-		if up.Document, err = s.Documents.WaitIndexed(ctx, principal(ctx), up.Document.ID, wait); err != nil {
+		if up.Document, err = s.services.Documents.WaitIndexed(ctx, principal(ctx), up.Document.ID, wait); err != nil {
 			return nil, err
 		}
 	}
@@ -45,7 +45,7 @@ func (s *Server) ListDocuments(ctx context.Context, req apiv1.ListDocumentsReque
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.Documents.List(ctx, principal(ctx), document.Filter{
+	page, err := s.services.Documents.List(ctx, principal(ctx), document.Filter{
 		Name: or(req.Params.Name), Kind: document.Kind(or(req.Params.Kind)), SHA256: hash,
 		AttachedTo: or(req.Params.AttachedTo),
 		Limit:      int(or(req.Params.Limit)), Cursor: or(req.Params.Cursor),
@@ -73,7 +73,7 @@ func hashOf(s *string) ([]byte, error) {
 
 // GetDocument finds a document.
 func (s *Server) GetDocument(ctx context.Context, req apiv1.GetDocumentRequestObject) (apiv1.GetDocumentResponseObject, error) {
-	doc, err := s.Documents.Find(ctx, principal(ctx), req.DocumentID)
+	doc, err := s.services.Documents.Find(ctx, principal(ctx), req.DocumentID)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (s *Server) DeleteDocument(ctx context.Context, req apiv1.DeleteDocumentReq
 	if named := contract.IfMatch(req.Params.IfMatch); named != nil {
 		match = func(hash string) error { return named(contentTag(hash)) }
 	}
-	if err := s.Documents.Delete(ctx, principal(ctx), req.DocumentID, match); err != nil {
+	if err := s.services.Documents.Delete(ctx, principal(ctx), req.DocumentID, match); err != nil {
 		return nil, err
 	}
 	return apiv1.DeleteDocument204Response{}, nil
@@ -94,7 +94,7 @@ func (s *Server) DeleteDocument(ctx context.Context, req apiv1.DeleteDocumentReq
 
 // GetDocumentContent streams a document's bytes, or one range of them.
 func (s *Server) GetDocumentContent(ctx context.Context, req apiv1.GetDocumentContentRequestObject) (apiv1.GetDocumentContentResponseObject, error) {
-	doc, err := s.Documents.Find(ctx, principal(ctx), req.DocumentID)
+	doc, err := s.services.Documents.Find(ctx, principal(ctx), req.DocumentID)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (s *Server) GetDocumentContent(ctx context.Context, req apiv1.GetDocumentCo
 	if err != nil {
 		return nil, err
 	}
-	content, err := s.Documents.Open(ctx, principal(ctx), req.DocumentID, span.Offset, span.Length)
+	content, err := s.services.Documents.Open(ctx, principal(ctx), req.DocumentID, span.Offset, span.Length)
 	if err != nil {
 		return nil, err
 	}
@@ -145,12 +145,12 @@ func attachment(name string) string {
 
 // GetDocumentText gives the document's words with boxes, or its blocks where it has no pages.
 func (s *Server) GetDocumentText(ctx context.Context, req apiv1.GetDocumentTextRequestObject) (apiv1.GetDocumentTextResponseObject, error) {
-	list, err := s.Documents.Text(ctx, principal(ctx), req.DocumentID, int(or(req.Params.FirstPage)), int(or(req.Params.LastPage)))
+	list, err := s.services.Documents.Text(ctx, principal(ctx), req.DocumentID, int(or(req.Params.FirstPage)), int(or(req.Params.LastPage)))
 	if err != nil {
 		return nil, err
 	}
 	out := apiv1.DocumentText{Pages: mapped(list, toAPIPage)}
-	blocks, next, err := s.Documents.Blocks(ctx, principal(ctx), req.DocumentID, int(or(req.Params.FirstBlock)))
+	blocks, next, err := s.services.Documents.Blocks(ctx, principal(ctx), req.DocumentID, int(or(req.Params.FirstBlock)))
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +163,7 @@ func (s *Server) GetDocumentText(ctx context.Context, req apiv1.GetDocumentTextR
 
 // GetDocumentPage renders a page.
 func (s *Server) GetDocumentPage(ctx context.Context, req apiv1.GetDocumentPageRequestObject) (apiv1.GetDocumentPageResponseObject, error) {
-	picture, err := s.Documents.PagePNG(ctx, principal(ctx), req.DocumentID, int(req.Page), int(or(req.Params.Dpi)))
+	picture, err := s.services.Documents.PagePNG(ctx, principal(ctx), req.DocumentID, int(req.Page), int(or(req.Params.Dpi)))
 	if err != nil {
 		return nil, err
 	}

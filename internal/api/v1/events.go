@@ -17,7 +17,7 @@ import (
 func (s *Server) FollowJob(ctx context.Context, req apiv1.FollowJobRequestObject) (apiv1.FollowJobResponseObject, error) {
 	return jobEvents(func(w http.ResponseWriter) error {
 		return contract.Stream(ctx, w, func(out *contract.Events) error {
-			return s.Jobs.Follow(ctx, principal(ctx), req.JobID, func(j job.Job) error {
+			return s.services.Jobs.Follow(ctx, principal(ctx), req.JobID, func(j job.Job) error {
 				data, err := json.Marshal(toAPIJob(j))
 				if err != nil {
 					return fmt.Errorf("encode job: %w", err)

@@ -16,7 +16,7 @@ import (
 
 // ExportInvoice makes a file of an invoice.
 func (s *Server) ExportInvoice(ctx context.Context, req apiv1.ExportInvoiceRequestObject) (apiv1.ExportInvoiceResponseObject, error) {
-	found, err := s.Invoices.Find(ctx, principal(ctx), req.InvoiceID)
+	found, err := s.services.Invoices.Find(ctx, principal(ctx), req.InvoiceID)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func (s *Server) ExportInvoice(ctx context.Context, req apiv1.ExportInvoiceReque
 	if known {
 		return apiv1.ExportInvoice304Response{Headers: apiv1.ExportInvoice304ResponseHeaders{ETag: &tag}}, nil
 	}
-	file, err := s.Exports.Export(ctx, principal(ctx), found, export.Input{
+	file, err := s.services.Exports.Export(ctx, principal(ctx), found, export.Input{
 		Format: export.Format(req.Params.Format), Profile: rules.Profile(or(req.Params.Profile)),
 		AllowIncomplete: or(req.Params.Incomplete) == apiv1.ExportInvoiceParamsIncompleteAllow,
 	})

@@ -24,7 +24,7 @@ func (s *Server) CreateInvoice(ctx context.Context, req apiv1.CreateInvoiceReque
 	}
 	wait := contract.Wait(req.Params.Prefer)
 	if wait > 0 {
-		if made, err = s.Invoices.Wait(ctx, principal(ctx), made.ID, wait); err != nil {
+		if made, err = s.services.Invoices.Wait(ctx, principal(ctx), made.ID, wait); err != nil {
 			return nil, err
 		}
 	}
@@ -43,7 +43,7 @@ func (s *Server) CreateInvoice(ctx context.Context, req apiv1.CreateInvoiceReque
 
 func (s *Server) create(ctx context.Context, req apiv1.CreateInvoiceRequestObject) (invoice.Invoice, error) {
 	if req.JSONBody != nil {
-		made, err := s.Uploads.CreateFromDocument(ctx, principal(ctx), req.JSONBody.DocumentID, attempt(ctx))
+		made, err := s.services.Uploads.CreateFromDocument(ctx, principal(ctx), req.JSONBody.DocumentID, attempt(ctx))
 		if e, ok := fault.As(err); ok && e.Kind() == fault.NotFound {
 			return made, e.At("/document_id", "is of no document here")
 		}
@@ -53,7 +53,7 @@ func (s *Server) create(ctx context.Context, req apiv1.CreateInvoiceRequestObjec
 	if err != nil {
 		return invoice.Invoice{}, err
 	}
-	return s.Uploads.CreateFromUpload(ctx, principal(ctx), invoice.UploadInput{Name: file.name, DeclaredType: file.declared, Body: file, Attempt: attempt(ctx)})
+	return s.services.Uploads.CreateFromUpload(ctx, principal(ctx), invoice.UploadInput{Name: file.name, DeclaredType: file.declared, Body: file, Attempt: attempt(ctx)})
 }
 
 // ListInvoices pages the workspace's invoices under filters.
@@ -62,7 +62,7 @@ func (s *Server) ListInvoices(ctx context.Context, req apiv1.ListInvoicesRequest
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.Invoices.List(ctx, principal(ctx), filter)
+	page, err := s.services.Invoices.List(ctx, principal(ctx), filter)
 	if err != nil {
 		return nil, err
 	}
@@ -120,11 +120,11 @@ func day(d *openapi_types.Date) en16931.Date {
 func (s *Server) GetInvoice(ctx context.Context, req apiv1.GetInvoiceRequestObject) (apiv1.GetInvoiceResponseObject, error) {
 	wait := contract.Wait(req.Params.Prefer)
 	if wait > 0 {
-		if err := s.Invoices.WaitRead(ctx, principal(ctx), req.InvoiceID, wait); err != nil {
+		if err := s.services.Invoices.WaitRead(ctx, principal(ctx), req.InvoiceID, wait); err != nil {
 			return nil, err
 		}
 	}
-	found, err := s.Invoices.Show(ctx, principal(ctx), req.InvoiceID, len(or(req.Params.Include)) > 0)
+	found, err := s.services.Invoices.Show(ctx, principal(ctx), req.InvoiceID, len(or(req.Params.Include)) > 0)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func answerOf(i invoice.Invoice) (body json.RawMessage, tag string, err error) {
 
 // DeleteInvoice removes an invoice; its document stays.
 func (s *Server) DeleteInvoice(ctx context.Context, req apiv1.DeleteInvoiceRequestObject) (apiv1.DeleteInvoiceResponseObject, error) {
-	if err := s.Reviewer.Delete(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch)); err != nil {
+	if err := s.services.Reviewer.Delete(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch)); err != nil {
 		return nil, err
 	}
 	return apiv1.DeleteInvoice204Response{}, nil
@@ -162,16 +162,16 @@ func (s *Server) DeleteInvoice(ctx context.Context, req apiv1.DeleteInvoiceReque
 func (s *Server) ValidateInvoice(ctx context.Context, req apiv1.ValidateInvoiceRequestObject) (apiv1.ValidateInvoiceResponseObject, error) {
 	profile := string(or(req.Params.Profile))
 	if req.JSONBody != nil {
-		return validated(s.Validation.Data(ctx, *req.JSONBody, profile))
+		return validated(s.services.Validation.Data(ctx, *req.JSONBody, profile))
 	}
 	if req.Body != nil {
-		return validated(s.Validation.File(ctx, req.Body, profile))
+		return validated(s.services.Validation.File(ctx, req.Body, profile))
 	}
 	file, err := filePart(req.MultipartBody)
 	if err != nil {
 		return nil, err
 	}
-	return validated(s.Validation.File(ctx, file, profile))
+	return validated(s.services.Validation.File(ctx, file, profile))
 }
 
 // validated converts what the rules say.

@@ -11,7 +11,7 @@ import (
 // ListJobs pages the workspace's jobs.
 func (s *Server) ListJobs(ctx context.Context, req apiv1.ListJobsRequestObject) (apiv1.ListJobsResponseObject, error) {
 	p := req.Params
-	page, err := s.Jobs.List(ctx, principal(ctx), job.Filter{
+	page, err := s.services.Jobs.List(ctx, principal(ctx), job.Filter{
 		States:     mapped(or(p.State), func(s apiv1.JobState) job.State { return job.State(s) }),
 		Kinds:      mapped(or(p.Kind), func(k apiv1.JobKind) string { return string(k) }),
 		DocumentID: idOf(p.DocumentID), InvoiceID: idOf(p.InvoiceID), Limit: int(or(p.Limit)), Cursor: or(p.Cursor),
@@ -27,7 +27,7 @@ func (s *Server) ListJobs(ctx context.Context, req apiv1.ListJobsRequestObject) 
 
 // GetJob finds a job.
 func (s *Server) GetJob(ctx context.Context, req apiv1.GetJobRequestObject) (apiv1.GetJobResponseObject, error) {
-	found, err := s.Jobs.Find(ctx, principal(ctx), req.JobID)
+	found, err := s.services.Jobs.Find(ctx, principal(ctx), req.JobID)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (s *Server) GetJob(ctx context.Context, req apiv1.GetJobRequestObject) (api
 
 // CancelJob asks a job to stop.
 func (s *Server) CancelJob(ctx context.Context, req apiv1.CancelJobRequestObject) (apiv1.CancelJobResponseObject, error) {
-	found, err := s.Jobs.Cancel(ctx, principal(ctx), req.JobID, attempt(ctx))
+	found, err := s.services.Jobs.Cancel(ctx, principal(ctx), req.JobID, attempt(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (s *Server) CancelJob(ctx context.Context, req apiv1.CancelJobRequestObject
 
 // RetryJob runs a job again.
 func (s *Server) RetryJob(ctx context.Context, req apiv1.RetryJobRequestObject) (apiv1.RetryJobResponseObject, error) {
-	found, err := s.Jobs.Retry(ctx, principal(ctx), req.JobID, attempt(ctx))
+	found, err := s.services.Jobs.Retry(ctx, principal(ctx), req.JobID, attempt(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // ListAPIKeys pages the workspace's keys.
 func (s *Server) ListAPIKeys(ctx context.Context, req apiv1.ListAPIKeysRequestObject) (apiv1.ListAPIKeysResponseObject, error) {
-	page, err := s.Keys.List(ctx, principal(ctx), identity.KeyFilter{Active: req.Params.Active, Limit: int(or(req.Params.Limit)), Cursor: or(req.Params.Cursor)})
+	page, err := s.services.Keys.List(ctx, principal(ctx), identity.KeyFilter{Active: req.Params.Active, Limit: int(or(req.Params.Limit)), Cursor: or(req.Params.Cursor)})
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (s *Server) ListAPIKeys(ctx context.Context, req apiv1.ListAPIKeysRequestOb
 // CreateAPIKey makes a key.
 func (s *Server) CreateAPIKey(ctx context.Context, req apiv1.CreateAPIKeyRequestObject) (apiv1.CreateAPIKeyResponseObject, error) {
 	order := identity.KeyOrder{Name: req.Body.Name, Role: auth.Role(req.Body.Role), Scopes: or(req.Body.Scopes), ExpiresAt: or(req.Body.ExpiresAt)}
-	key, secret, err := s.Keys.Create(ctx, principal(ctx), order, attempt(ctx))
+	key, secret, err := s.services.Keys.Create(ctx, principal(ctx), order, attempt(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (s *Server) CreateAPIKey(ctx context.Context, req apiv1.CreateAPIKeyRequest
 
 // GetAPIKey finds a key.
 func (s *Server) GetAPIKey(ctx context.Context, req apiv1.GetAPIKeyRequestObject) (apiv1.GetAPIKeyResponseObject, error) {
-	key, err := s.Keys.Find(ctx, principal(ctx), req.APIKeyID)
+	key, err := s.services.Keys.Find(ctx, principal(ctx), req.APIKeyID)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (s *Server) GetAPIKey(ctx context.Context, req apiv1.GetAPIKeyRequestObject
 
 // RenameAPIKey gives a key another name.
 func (s *Server) RenameAPIKey(ctx context.Context, req apiv1.RenameAPIKeyRequestObject) (apiv1.RenameAPIKeyResponseObject, error) {
-	key, err := s.Keys.Rename(ctx, principal(ctx), req.APIKeyID, req.Body.Name)
+	key, err := s.services.Keys.Rename(ctx, principal(ctx), req.APIKeyID, req.Body.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (s *Server) RenameAPIKey(ctx context.Context, req apiv1.RenameAPIKeyRequest
 
 // RevokeAPIKey ends a key.
 func (s *Server) RevokeAPIKey(ctx context.Context, req apiv1.RevokeAPIKeyRequestObject) (apiv1.RevokeAPIKeyResponseObject, error) {
-	if err := s.Keys.Revoke(ctx, principal(ctx), req.APIKeyID); err != nil {
+	if err := s.services.Keys.Revoke(ctx, principal(ctx), req.APIKeyID); err != nil {
 		return nil, err
 	}
 	return apiv1.RevokeAPIKey204Response{}, nil

@@ -18,7 +18,7 @@ func (s *Server) QueryInvoices(ctx context.Context, req apiv1.QueryInvoicesReque
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Queries.Run(ctx, principal(ctx), q)
+	found, err := s.services.Queries.Run(ctx, principal(ctx), q)
 	if err != nil {
 		return nil, err
 	}

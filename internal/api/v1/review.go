@@ -26,7 +26,7 @@ func matchIfGiven(header *string) func(version int64) error {
 
 // CorrectInvoice changes an invoice's data by hand.
 func (s *Server) CorrectInvoice(ctx context.Context, req apiv1.CorrectInvoiceRequestObject) (apiv1.CorrectInvoiceResponseObject, error) {
-	changed, err := s.Reviewer.Correct(ctx, principal(ctx), req.InvoiceID, invoice.CorrectInput{
+	changed, err := s.services.Reviewer.Correct(ctx, principal(ctx), req.InvoiceID, invoice.CorrectInput{
 		Patch: *req.Body, Match: match(req.Params.IfMatch), Valid: s.data.Check,
 	})
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *Server) CorrectInvoice(ctx context.Context, req apiv1.CorrectInvoiceReq
 
 // ReviewInvoice approves, rejects or reopens an invoice, or says whether it may be a duplicate.
 func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceRequestObject) (apiv1.ReviewInvoiceResponseObject, error) {
-	decided, err := s.Reviewer.Review(ctx, principal(ctx), req.InvoiceID, invoice.ReviewInput{
+	decided, err := s.services.Reviewer.Review(ctx, principal(ctx), req.InvoiceID, invoice.ReviewInput{
 		Decision: invoice.Decision(req.Body.Decision), Comment: or(req.Body.Comment), Force: or(req.Body.Force), Match: match(req.Params.IfMatch),
 		Attempt: attempt(ctx),
 	})
@@ -51,7 +51,7 @@ func (s *Server) ReviewInvoice(ctx context.Context, req apiv1.ReviewInvoiceReque
 
 // ReprocessInvoice queues another reading of an invoice.
 func (s *Server) ReprocessInvoice(ctx context.Context, req apiv1.ReprocessInvoiceRequestObject) (apiv1.ReprocessInvoiceResponseObject, error) {
-	queued, err := s.Reviewer.Reprocess(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch), attempt(ctx))
+	queued, err := s.services.Reviewer.Reprocess(ctx, principal(ctx), req.InvoiceID, matchIfGiven(req.Params.IfMatch), attempt(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (s *Server) ReprocessInvoice(ctx context.Context, req apiv1.ReprocessInvoic
 
 // GetInvoiceHistory pages what happened to an invoice.
 func (s *Server) GetInvoiceHistory(ctx context.Context, req apiv1.GetInvoiceHistoryRequestObject) (apiv1.GetInvoiceHistoryResponseObject, error) {
-	page, err := s.Invoices.History(ctx, principal(ctx), req.InvoiceID, int(or(req.Params.Limit)), or(req.Params.Cursor))
+	page, err := s.services.Invoices.History(ctx, principal(ctx), req.InvoiceID, int(or(req.Params.Limit)), or(req.Params.Cursor))
 	if err != nil {
 		return nil, err
 	}

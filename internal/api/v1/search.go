@@ -28,7 +28,7 @@ type Rebuilder interface {
 
 // Search finds passages of the workspace's documents.
 func (s *Server) Search(ctx context.Context, req apiv1.SearchRequestObject) (apiv1.SearchResponseObject, error) {
-	found, err := s.Passages.Search(ctx, principal(ctx), search.Query{
+	found, err := s.services.Passages.Search(ctx, principal(ctx), search.Query{
 		Text: req.Body.Query, Mode: search.Mode(or(req.Body.Mode)), Filter: passages.Filter(req.Body.Filters), Limit: or(req.Body.Limit),
 		Cursor: or(req.Body.Cursor), Sort: search.Sort(or(req.Body.Sort)), ByDocument: req.Body.GroupBy != nil,
 		Facets:    mapped(or(req.Body.Facets), func(f apiv1.SearchFacet) search.Facet { return search.Facet(f) }),
@@ -67,7 +67,7 @@ func toAPIHit(h search.Hit) apiv1.SearchHit {
 
 // GetIndex tells the generations of the index.
 func (s *Server) GetIndex(ctx context.Context, _ apiv1.GetIndexRequestObject) (apiv1.GetIndexResponseObject, error) {
-	list, err := s.Catalog.Generations(ctx, principal(ctx))
+	list, err := s.services.Catalog.Generations(ctx, principal(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func toAPIGeneration(g search.Generation) apiv1.IndexGeneration {
 
 // Reindex has the index built anew.
 func (s *Server) Reindex(ctx context.Context, _ apiv1.ReindexRequestObject) (apiv1.ReindexResponseObject, error) {
-	made, err := s.Rebuilder.StartReindex(ctx, principal(ctx), attempt(ctx))
+	made, err := s.services.Rebuilder.StartReindex(ctx, principal(ctx), attempt(ctx))
 	if err != nil {
 		return nil, err
 	}

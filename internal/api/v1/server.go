@@ -46,8 +46,8 @@ type Services struct {
 
 // Server answers the operations of version 1.
 type Server struct {
-	Services
-	data contract.Shape // of an invoice
+	services Services
+	data     contract.Shape // of an invoice
 }
 
 // New makes the server.
@@ -63,13 +63,13 @@ func New(s Services) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make version 1: %w", err)
 	}
-	return &Server{Services: s, data: data}, nil
+	return &Server{services: s, data: data}, nil
 }
 
 // GetMe tells who calls.
 func (s *Server) GetMe(ctx context.Context, _ apiv1.GetMeRequestObject) (apiv1.GetMeResponseObject, error) {
 	p := principal(ctx)
-	me, err := s.Identity.Me(ctx, p)
+	me, err := s.services.Identity.Me(ctx, p)
 	if err != nil {
 		return nil, err
 	}

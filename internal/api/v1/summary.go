@@ -24,7 +24,7 @@ func (s *Server) GetInvoiceSummary(ctx context.Context, req apiv1.GetInvoiceSumm
 		filter.Duplicates = invoice.ExcludeDuplicates
 	}
 	by := mapped(or(p.GroupBy), func(g apiv1.InvoiceGrouping) invoice.GroupBy { return invoice.GroupBy(g) })
-	sum, err := s.Invoices.Summarize(ctx, principal(ctx), filter, by)
+	sum, err := s.services.Invoices.Summarize(ctx, principal(ctx), filter, by)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (t turn) language() wording.Language { return wording.Detect(t.question) }
 // answer says the whole answer to a turn. The calls are of the caller's tools.
 func (s *Service) answer(ctx context.Context, t turn, r *run) ([]llm.ToolCall, error) {
 	subject, language := counting.SubjectOf(t.question)
-	alone := s.Model == nil || t.passages
+	alone := s.model == nil || t.passages
 	if alone && subject.Unrecorded() {
 		return nil, r.decline(subject, language)
 	}

@@ -50,7 +50,7 @@ func (s *Service) Ask(ctx context.Context, p auth.Principal, in AskInput, emit f
 		in.MessageID = newID()
 	}
 	t := turn{caller: p, question: in.Text, filter: in.Filter}
-	m := Message{ID: in.MessageID, ConversationID: in.Conversation, Role: RoleAssistant, State: StateRunning, CreatedAt: s.Now().UTC()}
+	m := Message{ID: in.MessageID, ConversationID: in.Conversation, Role: RoleAssistant, State: StateRunning, CreatedAt: s.now().UTC()}
 	m.Model = s.ModelName()
 	kept := in.Conversation != uuid.Nil
 	if kept {
@@ -85,7 +85,7 @@ var errKnown = errors.New("the answer is known")
 // begin adds the question and its answer to come, and gives what was said before.
 func (s *Service) begin(ctx context.Context, p auth.Principal, in AskInput) (Message, []llm.Message, error) {
 	var history []llm.Message
-	m, err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) (Message, error) {
+	m, err := postgres.InTx(ctx, s.db, func(tx pgx.Tx) (Message, error) {
 		_, err := s.q.LockConversation(ctx, tx, db.LockConversationParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), ID: in.Conversation})
 		if err != nil {
 			return Message{}, postgres.Translate(err, "conversation")

@@ -10,28 +10,27 @@ const maxCompared = 60
 
 // comparer compares texts by meaning for one answer, each embedded once.
 type comparer struct {
-	ctx context.Context // it lives as long as one answer
-	e   Embedder
+	e Embedder
 
 	mu      sync.Mutex
 	vectors map[string][]float32
 }
 
-func newComparer(ctx context.Context, e Embedder) *comparer {
-	return &comparer{ctx: ctx, e: e, vectors: map[string][]float32{}}
+func newComparer(e Embedder) *comparer {
+	return &comparer{e: e, vectors: map[string][]float32{}}
 }
 
 // cosine of a sentence and a quote; false when it cannot be told.
-func (c *comparer) cosine(sentence, quote string) (float64, bool) {
-	a, ok := c.vector(sentence)
+func (c *comparer) cosine(ctx context.Context, sentence, quote string) (float64, bool) {
+	a, ok := c.vector(ctx, sentence)
 	if !ok {
 		return 0, false
 	}
-	b, ok := c.vector(quote)
+	b, ok := c.vector(ctx, quote)
 	return cosine(a, b), ok
 }
 
-func (c *comparer) vector(text string) ([]float32, bool) {
+func (c *comparer) vector(ctx context.Context, text string) ([]float32, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if v, ok := c.vectors[text]; ok {
@@ -40,7 +39,7 @@ func (c *comparer) vector(text string) ([]float32, bool) {
 	if len(c.vectors) >= maxCompared {
 		return nil, false
 	}
-	got, err := c.e.Passages(c.ctx, []string{text})
+	got, err := c.e.Passages(ctx, []string{text})
 	if err != nil || len(got) != 1 {
 		c.vectors[text] = nil
 		return nil, false

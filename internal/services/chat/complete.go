@@ -44,7 +44,7 @@ func (s *Service) Complete(ctx context.Context, p auth.Principal, in CompletionI
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	m := Message{ID: newID(), Role: RoleAssistant, State: StateRunning, CreatedAt: s.Now().UTC()}
+	m := Message{ID: newID(), Role: RoleAssistant, State: StateRunning, CreatedAt: s.now().UTC()}
 	m.Model = s.ModelName()
 	r := s.newRun(p, m, false, emit, cancel)
 	calls, err := s.answer(ctx, t, r)
@@ -59,9 +59,9 @@ func (s *Service) turnOf(p auth.Principal, in CompletionInput) (turn, error) {
 	t := turn{caller: p, filter: in.Filter, tools: in.Tools, toolChoice: in.ToolChoice, maxTokens: in.MaxTokens,
 		temperature: in.Temperature, stop: in.Stop}
 	switch {
-	case in.Model == PassagesModel || in.Model == "" && s.Model == nil:
+	case in.Model == PassagesModel || in.Model == "" && s.model == nil:
 		t.passages = true
-	case in.Model != "" && (s.Model == nil || in.Model != s.Model.Name()):
+	case in.Model != "" && (s.model == nil || in.Model != s.model.Name()):
 		return t, fault.New(fault.CodeNotFound, "no model %q: GET /v2/models lists them", short(in.Model)).At("/model", "is not known")
 	}
 	if len(in.Messages) > maxInputMessages || len(in.Tools) > maxInputTools {

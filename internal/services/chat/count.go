@@ -41,7 +41,7 @@ func (s *Service) tell(ctx context.Context, t turn, in counting.Intent, r *run) 
 	var uses []ToolUse
 	for i := range parts {
 		for _, q := range parts[i].Queries {
-			found, err := s.Queries.Run(ctx, t.caller, q)
+			found, err := s.queries.Run(ctx, t.caller, q)
 			if err != nil {
 				return err
 			}
@@ -55,7 +55,7 @@ func (s *Service) tell(ctx context.Context, t turn, in counting.Intent, r *run) 
 
 // counts tells whether a turn may be answered by counting: its caller may ask invoices, and it is about all documents.
 func (s *Service) counts(t turn) bool {
-	if s.Queries == nil || !t.filter.Empty() || len(t.tools) > 0 {
+	if s.queries == nil || !t.filter.Empty() || len(t.tools) > 0 {
 		return false
 	}
 	for _, own := range s.tools {
@@ -69,16 +69,16 @@ func (s *Service) counts(t turn) bool {
 // workspace is what is known of the caller's invoices: all sellers, or with too many of them those that a word of the question names.
 // nil: even those are too many to be sure of.
 func (s *Service) workspace(ctx context.Context, t turn) (*counting.Workspace, error) {
-	list, all, err := s.Queries.Sellers(ctx, t.caller, nil)
+	list, all, err := s.queries.Sellers(ctx, t.caller, nil)
 	if err == nil && !all {
-		if list, all, err = s.Queries.Sellers(ctx, t.caller, counting.NameWords(t.question)); err == nil && !all {
+		if list, all, err = s.queries.Sellers(ctx, t.caller, counting.NameWords(t.question)); err == nil && !all {
 			return nil, nil
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	w := &counting.Workspace{Today: s.Now(), VATIDs: map[string][]string{}}
+	w := &counting.Workspace{Today: s.now(), VATIDs: map[string][]string{}}
 	for _, seller := range list {
 		if w.VATIDs[seller.Name] == nil {
 			w.Sellers = append(w.Sellers, seller.Name)
@@ -91,7 +91,7 @@ func (s *Service) workspace(ctx context.Context, t turn) (*counting.Workspace, e
 			words = append(words, counting.NumberWords(m.Content)...)
 		}
 	}
-	w.Numbers, err = s.Queries.Numbers(ctx, t.caller, words)
+	w.Numbers, err = s.queries.Numbers(ctx, t.caller, words)
 	return w, err
 }
 

@@ -73,7 +73,7 @@ func counters(t *testing.T, list []bill) *stack {
 	return st
 }
 
-func (st *stack) counting(d *chat.Deps) {
+func (st *stack) counting(d *chat.Config) {
 	d.Queries = query.New(st.pool)
 	d.Tools, d.Now = specs, func() time.Time { return asked }
 }

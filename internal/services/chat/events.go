@@ -59,8 +59,8 @@ func followFeed(ctx context.Context, f *feed, after int64, emit func(Event) erro
 
 func (s *Service) followRows(ctx context.Context, p auth.Principal, conversation, message uuid.UUID, after int64, emit func(Event) error) error {
 	var notice <-chan struct{}
-	if s.Notices != nil {
-		n, cancel := s.Notices.Subscribe(message.String())
+	if s.notices != nil {
+		n, cancel := s.notices.Subscribe(message.String())
 		defer cancel()
 		notice = n
 	}
@@ -96,7 +96,7 @@ func (s *Service) followRows(ctx context.Context, p auth.Principal, conversation
 func (s *Service) giveKept(ctx context.Context, p auth.Principal, m Message, after int64, emit func(Event) error) (Event, error) {
 	last := Event{ID: after}
 	for {
-		rows, err := s.q.ListMessageEvents(ctx, s.DB, db.ListMessageEventsParams{WorkspaceID: p.WorkspaceID, MessageID: m.ID, AfterID: last.ID, PageSize: eventPage})
+		rows, err := s.q.ListMessageEvents(ctx, s.db, db.ListMessageEventsParams{WorkspaceID: p.WorkspaceID, MessageID: m.ID, AfterID: last.ID, PageSize: eventPage})
 		if err != nil {
 			return last, postgres.Translate(err, "message")
 		}
@@ -131,11 +131,11 @@ func (s *Service) Cancel(ctx context.Context, p auth.Principal, conversation, me
 	if _, err := s.FindMessage(ctx, p, conversation, message); err != nil {
 		return err
 	}
-	err := s.q.RequestMessageCancel(ctx, s.DB, db.RequestMessageCancelParams{WorkspaceID: p.WorkspaceID, ConversationID: conversation, ID: message})
+	err := s.q.RequestMessageCancel(ctx, s.db, db.RequestMessageCancelParams{WorkspaceID: p.WorkspaceID, ConversationID: conversation, ID: message})
 	if err != nil {
 		return postgres.Translate(err, "message")
 	}
-	return s.notify(ctx, s.DB, message)
+	return s.notify(ctx, s.db, message)
 }
 
 func (s *Service) notify(ctx context.Context, conn db.DBTX, message uuid.UUID) error {

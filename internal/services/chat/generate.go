@@ -25,7 +25,7 @@ func (s *Service) generate(ctx context.Context, t turn, r *run) ([]llm.ToolCall,
 		return nil, err
 	}
 	if t.maxTokens <= 0 {
-		t.maxTokens = min(answerSize, s.Model.ContextTokens()/4)
+		t.maxTokens = min(answerSize, s.model.ContextTokens()/4)
 	}
 	g := &generation{s: s, t: t, r: r, f: f, w: newWriter(r, f), tools: s.toolsOf(t)}
 	g.compare(ctx)
@@ -53,8 +53,9 @@ type generation struct {
 
 // compare lets sentences be compared by meaning too, where there is an embedder.
 func (g *generation) compare(ctx context.Context) {
-	if g.s.Embedder != nil {
-		g.f.sources.Similar = newComparer(ctx, g.s.Embedder).cosine
+	if g.s.embedder != nil {
+		by := newComparer(g.s.embedder)
+		g.f.sources.Similar = func(sentence, quote string) (float64, bool) { return by.cosine(ctx, sentence, quote) }
 	}
 }
 
@@ -115,7 +116,7 @@ func (g *generation) offered() []llm.Tool {
 func (g *generation) round(ctx context.Context) (calls []llm.ToolCall, text string, err error) {
 	for try := 0; ; try++ {
 		before := g.r.chars
-		fitted, err := llm.Fit(g.s.Model, g.request)
+		fitted, err := llm.Fit(g.s.model, g.request)
 		if err == nil {
 			calls, text, err = g.stream(ctx, fitted)
 		}
@@ -147,7 +148,7 @@ func (g *generation) shrink(most int) {
 }
 
 func (g *generation) stream(ctx context.Context, request llm.Request) (calls []llm.ToolCall, text string, err error) {
-	for e, err := range g.s.Model.Stream(ctx, request) {
+	for e, err := range g.s.model.Stream(ctx, request) {
 		if err != nil {
 			return nil, text, err
 		}

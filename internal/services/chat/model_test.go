@@ -72,7 +72,7 @@ func TestDocumentsAreData(t *testing.T) {
 	list := bills()[:10]
 	st := counters(t, list)
 	st.put(order)
-	st.s = st.service(t, func(d *chat.Deps) { st.counting(d); withModel(m)(d) })
+	st.s = st.service(t, func(d *chat.Config) { st.counting(d); withModel(m)(d) })
 	answer, _ := st.ask(t, "Was steht in dem Dokument über delete_documents?")
 	if len(answer.Tools) != 5 {
 		t.Fatalf("tools: %+v", answer.Tools)

@@ -18,7 +18,7 @@ func TestToolsRunAsTheCaller(t *testing.T) {
 	summary := calls(chat.ToolQuery, `{"measure":"count","group_by":["seller"],"filter":null}`)
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){summary, says("Fertig."), summary, says("Fertig.")}}
 	st := counters(t, list)
-	st.s = st.service(t, func(d *chat.Deps) { st.counting(d); withModel(m)(d) })
+	st.s = st.service(t, func(d *chat.Config) { st.counting(d); withModel(m)(d) })
 	st.put("Ein Satz über Fische.")
 	ask := func(scopes ...string) chat.Message {
 		answer, err := st.s.Ask(t.Context(), summaryScopes(st.caller, scopes...), chat.AskInput{Text: "Was ist mit den Fischen?"}, nil)
@@ -58,7 +58,7 @@ func TestToolResultSupports(t *testing.T) {
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){
 		calls(chat.ToolQuery, `{"measure":"count","group_by":["seller"]}`), says("Durand hat 3 Rechnungen geschickt. Sie kosten 77.777,00 EUR."),
 	}}
-	st := newStack(t, func(d *chat.Deps) {
+	st := newStack(t, func(d *chat.Config) {
 		withModel(m)(d)
 		d.Tools, d.Queries = specs, fixed{{Seller: "Durand", Count: 3}}
 	})
@@ -78,7 +78,7 @@ func TestToolsGoBeforeTheAnswerDoes(t *testing.T) {
 	m := &script{context: 4096, answers: []func(context.Context, func(llm.Event, error) bool){says("Gut.")}}
 	wide := slices.Clone(specs)
 	wide[0].Description = strings.Repeat("Find passages of documents. ", 600)
-	st := newStack(t, func(d *chat.Deps) { d.Model, d.Tools = m, wide })
+	st := newStack(t, func(d *chat.Config) { d.Model, d.Tools = m, wide })
 	st.put("Fische fressen Algen.")
 	own := llm.Tool{Name: "get_weather", Parameters: json.RawMessage(`{"type":"object"}`)}
 	made, err := st.s.Complete(t.Context(), st.caller, chat.CompletionInput{Tools: []llm.Tool{own},
@@ -93,7 +93,7 @@ func TestCompletionGivesCallersToolsBack(t *testing.T) {
 	t.Parallel()
 	own := llm.Tool{Name: "get_weather", Parameters: json.RawMessage(`{"type":"object"}`)}
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){calls("get_weather", `{"city":"Ulm"}`), says("Sonnig.")}}
-	st := newStack(t, func(d *chat.Deps) { withModel(m)(d); d.Tools = specs })
+	st := newStack(t, func(d *chat.Config) { withModel(m)(d); d.Tools = specs })
 	in := chat.CompletionInput{Messages: []llm.Message{{Role: llm.RoleUser, Content: "Wie ist das Wetter in Ulm?"}}, Tools: []llm.Tool{own}}
 	made, err := st.s.Complete(t.Context(), st.caller, in, nil)
 	must(t, err)
@@ -116,7 +116,7 @@ func TestToolRoundsEnd(t *testing.T) {
 	t.Parallel()
 	search := calls(chat.ToolSearch, `{"query":"Fische"}`)
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){search, search, search, search, says("Genug gesucht.")}}
-	st := newStack(t, func(d *chat.Deps) { withModel(m)(d); d.Tools = specs })
+	st := newStack(t, func(d *chat.Config) { withModel(m)(d); d.Tools = specs })
 	st.put("Fische fressen Algen.")
 	answer, err := st.s.Ask(t.Context(), st.caller, chat.AskInput{Text: "Was fressen Fische?"}, nil)
 	must(t, err)
@@ -140,7 +140,7 @@ func TestToolArgumentsAreHeldToTheirSchema(t *testing.T) {
 		{"a tool that is not there", "delete_documents", `{}`, "not_found"},
 	} {
 		m := &script{answers: []func(context.Context, func(llm.Event, error) bool){calls(tc.tool, tc.arguments), says("Nichts.")}}
-		st := newStack(t, func(d *chat.Deps) { withModel(m)(d); d.Tools = specs })
+		st := newStack(t, func(d *chat.Config) { withModel(m)(d); d.Tools = specs })
 		st.put("Fische fressen Algen.")
 		answer, err := st.s.Ask(t.Context(), st.caller, chat.AskInput{Text: "Was fressen Fische?"}, nil)
 		must(t, err)
@@ -155,7 +155,7 @@ func TestToolArgumentsAreHeldToTheirSchema(t *testing.T) {
 func TestFiltersBindTheTools(t *testing.T) {
 	t.Parallel()
 	m := &script{answers: []func(context.Context, func(llm.Event, error) bool){says("Gut.")}}
-	st := newStack(t, func(d *chat.Deps) {
+	st := newStack(t, func(d *chat.Config) {
 		d.Model, d.Tools, d.Queries = m, specs, fixed{{Seller: "Durand", Count: 3}}
 	})
 	st.put(lease)

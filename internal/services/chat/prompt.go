@@ -61,9 +61,9 @@ func (s *Service) prompt(t turn, f *found, tools []llm.Tool, most int) (llm.Requ
 	for _, h := range f.hits[:min(most, len(f.hits))] {
 		texts = append(texts, h.Text)
 	}
-	n := llm.FitPassages(s.Model, r, texts, passageOverhead)
+	n := llm.FitPassages(s.model, r, texts, passageOverhead)
 	if len(t.history) > 0 {
-		n = shareOf(texts[:n], int(passageShare*float64(llm.Room(s.Model, r.MaxTokens)-llm.EstimatePrompt(r))))
+		n = shareOf(texts[:n], int(passageShare*float64(llm.Room(s.model, r.MaxTokens)-llm.EstimatePrompt(r))))
 	}
 	system.Content += "\n\n" + passagesText(f.hits[:n])
 	r.Messages = append(append([]llm.Message{system}, t.history...), question...)

@@ -31,7 +31,7 @@ type found struct {
 // retrieve finds the passages for a turn that have to do with its question.
 func (s *Service) retrieve(ctx context.Context, t turn) (*found, error) {
 	out := &found{query: clip(queryOf(t.question, t.history), search.MaxQuestion), sources: attribution.New()}
-	result, err := s.Search.Search(ctx, t.caller, search.Query{Text: out.query, Filter: t.filter, Limit: retrieved})
+	result, err := s.search.Search(ctx, t.caller, search.Query{Text: out.query, Filter: t.filter, Limit: retrieved})
 	if err != nil {
 		return nil, err
 	}
@@ -82,21 +82,21 @@ func sharesTerm(terms []string, h search.Hit) bool {
 
 // similar is the hits whose meaning is near the query's. Without an embedder there are none.
 func (s *Service) similar(ctx context.Context, query string, hits []search.Hit) []search.Hit {
-	if s.Embedder == nil || len(hits) == 0 {
+	if s.embedder == nil || len(hits) == 0 {
 		return nil
 	}
 	texts := make([]string, len(hits))
 	for i, h := range hits {
 		texts[i] = h.Text
 	}
-	question, err := s.Embedder.Question(ctx, query)
+	question, err := s.embedder.Question(ctx, query)
 	if err != nil {
-		s.Log.WarnContext(ctx, "the question's meaning could not be compared", "error", err)
+		s.log.WarnContext(ctx, "the question's meaning could not be compared", "error", err)
 		return nil
 	}
-	vectors, err := s.Embedder.Passages(ctx, texts)
+	vectors, err := s.embedder.Passages(ctx, texts)
 	if err != nil {
-		s.Log.WarnContext(ctx, "the passages' meaning could not be compared", "error", err)
+		s.log.WarnContext(ctx, "the passages' meaning could not be compared", "error", err)
 		return nil
 	}
 	var out []search.Hit

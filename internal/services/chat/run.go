@@ -122,8 +122,8 @@ func (r *run) keepUp(ctx context.Context) (stop func()) {
 	ctx, end := context.WithCancel(ctx)
 	var notice <-chan struct{}
 	unsubscribe := func() {}
-	if r.s.Notices != nil {
-		notice, unsubscribe = r.s.Notices.Subscribe(r.message.ID.String())
+	if r.s.notices != nil {
+		notice, unsubscribe = r.s.notices.Subscribe(r.message.ID.String())
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() {
@@ -151,7 +151,7 @@ func (r *run) beat(ctx context.Context) error {
 	text, events := r.text.String(), r.unsaved
 	r.unsaved = nil
 	r.mu.Unlock()
-	err := postgres.Exec(ctx, r.s.DB, func(tx pgx.Tx) error {
+	err := postgres.Exec(ctx, r.s.db, func(tx pgx.Tx) error {
 		cancelled, err := r.s.q.BeatMessage(ctx, tx, db.BeatMessageParams{Content: text, WorkspaceID: r.p.WorkspaceID, ID: r.message.ID})
 		switch {
 		case errors.Is(err, pgx.ErrNoRows):
@@ -255,7 +255,7 @@ func (r *run) keep(ctx context.Context, events []Event) (Message, error) {
 		return Message{}, err
 	}
 	in.WorkspaceID = r.p.WorkspaceID
-	return postgres.InTx(ctx, r.s.DB, func(tx pgx.Tx) (Message, error) {
+	return postgres.InTx(ctx, r.s.db, func(tx pgx.Tx) (Message, error) {
 		row, err := r.s.q.FinishMessage(ctx, tx, in)
 		if err != nil {
 			return Message{}, postgres.Translate(err, "message")

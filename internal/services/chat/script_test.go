@@ -93,9 +93,9 @@ func (m *script) goesOn(ctx context.Context, yield func(llm.Event, error) bool) 
 	}
 }
 
-func withModel(m *script) func(*chat.Deps) {
+func withModel(m *script) func(*chat.Config) {
 	if m.stopped == nil {
 		m.stopped = make(chan struct{})
 	}
-	return func(d *chat.Deps) { d.Model = m }
+	return func(d *chat.Config) { d.Model = m }
 }

@@ -29,9 +29,9 @@ const (
 // titleLength is how much of the first question names a conversation.
 const titleLength = 80
 
-// Deps are what a Service works with. DB and Search are needed; without a Model questions are answered by passages and
+// Config is what a Service works with. DB and Search are needed; without a Model questions are answered by passages and
 // counting; without Queries nothing is counted.
-type Deps struct {
+type Config struct {
 	DB       postgres.DB
 	Search   Searcher
 	Queries  Queries
@@ -45,14 +45,21 @@ type Deps struct {
 
 // Service is chat. Make one with New. It is safe for many callers.
 type Service struct {
-	Deps
-	q     *db.Queries
-	feeds feeds
-	tools []tool
+	db       postgres.DB
+	q        *db.Queries
+	search   Searcher
+	queries  Queries   // nil: nothing is counted
+	model    llm.Model // nil: passages answer
+	embedder Embedder
+	notices  Notices
+	now      func() time.Time
+	log      *slog.Logger
+	feeds    feeds
+	tools    []tool
 }
 
 // New makes a Service. It tells every dependency that is missing and every tool it does not know.
-func New(d Deps) (*Service, error) {
+func New(d Config) (*Service, error) {
 	var missing []string
 	if d.DB == nil {
 		missing = append(missing, "DB")
@@ -69,7 +76,10 @@ func New(d Deps) (*Service, error) {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	s := &Service{Deps: d, q: db.New(), feeds: newFeeds()}
+	s := &Service{
+		db: d.DB, q: db.New(), search: d.Search, queries: d.Queries, model: d.Model, embedder: d.Embedder, notices: d.Notices, now: d.Now, log: d.Log,
+		feeds: newFeeds(),
+	}
 	var err error
 	s.tools, err = s.makeTools(d.Tools)
 	return s, err
@@ -77,10 +87,10 @@ func New(d Deps) (*Service, error) {
 
 // ModelName is the name of what answers: the language model's, or docket-passages.
 func (s *Service) ModelName() string {
-	if s.Model == nil {
+	if s.model == nil {
 		return PassagesModel
 	}
-	return s.Model.Name()
+	return s.model.Name()
 }
 
 // owner is the user or key that a conversation belongs to.
@@ -97,7 +107,7 @@ func (s *Service) Create(ctx context.Context, p auth.Principal, title string) (C
 	if utf8.RuneCountInString(title) > MaxTitle {
 		return Conversation{}, fault.New(fault.CodeValidation, "a title has at most %d characters", MaxTitle).At("/title", "is too long")
 	}
-	row, err := s.q.InsertConversation(ctx, s.DB, db.InsertConversationParams{ID: newID(), WorkspaceID: p.WorkspaceID, OwnerID: owner(p), Title: title})
+	row, err := s.q.InsertConversation(ctx, s.db, db.InsertConversationParams{ID: newID(), WorkspaceID: p.WorkspaceID, OwnerID: owner(p), Title: title})
 	if err != nil {
 		return Conversation{}, postgres.Translate(err, "workspace")
 	}
@@ -106,7 +116,7 @@ func (s *Service) Create(ctx context.Context, p auth.Principal, title string) (C
 
 // Find gives a conversation of the caller's own; not_found for any other.
 func (s *Service) Find(ctx context.Context, p auth.Principal, id uuid.UUID) (Conversation, error) {
-	row, err := s.q.GetConversation(ctx, s.DB, db.GetConversationParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), ID: id})
+	row, err := s.q.GetConversation(ctx, s.db, db.GetConversationParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), ID: id})
 	if err != nil {
 		return Conversation{}, postgres.Translate(err, "conversation")
 	}
@@ -131,7 +141,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, limit int, cursor 
 		}
 		in.AtTime, in.AtID = &at.Time, &at.ID
 	}
-	rows, err := s.q.ListConversations(ctx, s.DB, in)
+	rows, err := s.q.ListConversations(ctx, s.db, in)
 	if err != nil {
 		return none, postgres.Translate(err, "conversations")
 	}
@@ -140,7 +150,7 @@ func (s *Service) List(ctx context.Context, p auth.Principal, limit int, cursor 
 
 // Delete removes a conversation of the caller's own with its messages; an answer that comes is stopped.
 func (s *Service) Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error {
-	n, err := s.q.DeleteConversation(ctx, s.DB, db.DeleteConversationParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), ID: id})
+	n, err := s.q.DeleteConversation(ctx, s.db, db.DeleteConversationParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), ID: id})
 	if err == nil && n == 0 {
 		return postgres.NotFound("conversation")
 	}
@@ -161,7 +171,7 @@ func (s *Service) Messages(ctx context.Context, p auth.Principal, conversation u
 		}
 		in.AtTime, in.AtID = &at.Time, &at.ID
 	}
-	rows, err := s.q.ListMessages(ctx, s.DB, in)
+	rows, err := s.q.ListMessages(ctx, s.db, in)
 	if err != nil {
 		return none, postgres.Translate(err, "messages")
 	}
@@ -173,7 +183,7 @@ func (s *Service) FindMessage(ctx context.Context, p auth.Principal, conversatio
 	if err := s.failLost(ctx, p, conversation); err != nil {
 		return Message{}, err
 	}
-	row, err := s.q.GetMessage(ctx, s.DB, db.GetMessageParams{WorkspaceID: p.WorkspaceID, ConversationID: conversation, ID: id})
+	row, err := s.q.GetMessage(ctx, s.db, db.GetMessageParams{WorkspaceID: p.WorkspaceID, ConversationID: conversation, ID: id})
 	if err != nil {
 		return Message{}, postgres.Translate(err, "message")
 	}
@@ -185,14 +195,14 @@ func (s *Service) failLost(ctx context.Context, p auth.Principal, conversation u
 	if _, err := s.Find(ctx, p, conversation); err != nil {
 		return err
 	}
-	_, err := s.q.FailLostMessages(ctx, s.DB, db.FailLostMessagesParams{ErrorCode: string(fault.CodeWorkerLost), ErrorMessage: lostMessage,
+	_, err := s.q.FailLostMessages(ctx, s.db, db.FailLostMessagesParams{ErrorCode: string(fault.CodeWorkerLost), ErrorMessage: lostMessage,
 		WorkspaceID: p.WorkspaceID, ConversationID: conversation, Silence: silence})
 	return postgres.Translate(err, "messages")
 }
 
 // Tidy ends the answers whose process is gone, in every workspace. It may run at any time, anywhere.
 func (s *Service) Tidy(ctx context.Context) error {
-	_, err := s.q.FailAllLostMessages(ctx, s.DB, db.FailAllLostMessagesParams{ErrorCode: string(fault.CodeWorkerLost), ErrorMessage: lostMessage, Silence: silence})
+	_, err := s.q.FailAllLostMessages(ctx, s.db, db.FailAllLostMessagesParams{ErrorCode: string(fault.CodeWorkerLost), ErrorMessage: lostMessage, Silence: silence})
 	return postgres.Translate(err, "messages")
 }
 

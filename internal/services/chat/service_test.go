@@ -146,7 +146,7 @@ func TestLimits(t *testing.T) {
 	if _, err := st.s.Create(t.Context(), st.caller, strings.Repeat("x", chat.MaxTitle+1)); fault.CodeOf(err) != fault.CodeValidation {
 		t.Errorf("long title: %v", err)
 	}
-	if _, err := chat.New(chat.Deps{}); err == nil {
+	if _, err := chat.New(chat.Config{}); err == nil {
 		t.Error("a service of nothing was made")
 	}
 }

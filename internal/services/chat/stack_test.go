@@ -41,7 +41,7 @@ type stack struct {
 	caller auth.Principal
 }
 
-func newStack(t *testing.T, change func(*chat.Deps)) *stack {
+func newStack(t *testing.T, change func(*chat.Config)) *stack {
 	t.Helper()
 	st := &stack{pool: pgtest.Pool(t), dir: t.TempDir(), shelf: &shelf{by: map[uuid.UUID][]search.Hit{}}}
 	st.caller = st.workspace(t)
@@ -50,9 +50,9 @@ func newStack(t *testing.T, change func(*chat.Deps)) *stack {
 }
 
 // service is one more process's service over the same database.
-func (st *stack) service(t *testing.T, change func(*chat.Deps)) *chat.Service {
+func (st *stack) service(t *testing.T, change func(*chat.Config)) *chat.Service {
 	t.Helper()
-	d := chat.Deps{DB: st.pool, Search: st.shelf}
+	d := chat.Config{DB: st.pool, Search: st.shelf}
 	if change != nil {
 		change(&d)
 	}

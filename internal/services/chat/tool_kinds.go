@@ -36,7 +36,7 @@ func runSearch(ctx context.Context, g *generation, raw []byte) (any, error) {
 	if in.Limit == 0 {
 		q.Limit = 5
 	}
-	found, err := g.s.Search.Search(ctx, g.t.caller, q)
+	found, err := g.s.search.Search(ctx, g.t.caller, q)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func runQuery(ctx context.Context, g *generation, raw []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := g.s.Queries.Run(ctx, g.t.caller, q)
+	found, err := g.s.queries.Run(ctx, g.t.caller, q)
 	if err != nil {
 		return nil, err
 	}

@@ -36,8 +36,8 @@ var kinds = map[string]struct {
 	knows map[string]bool // arguments
 	run   func(ctx context.Context, g *generation, arguments []byte) (any, error)
 }{
-	ToolSearch: {func(s *Service) bool { return s.Search != nil }, members(reflect.TypeFor[searchArguments]()), runSearch},
-	ToolQuery:  {func(s *Service) bool { return s.Queries != nil }, members(reflect.TypeFor[query.Query]()), runQuery},
+	ToolSearch: {func(s *Service) bool { return s.search != nil }, members(reflect.TypeFor[searchArguments]()), runSearch},
+	ToolQuery:  {func(s *Service) bool { return s.queries != nil }, members(reflect.TypeFor[query.Query]()), runQuery},
 }
 
 func (s *Service) makeTools(specs []ToolSpec) ([]tool, error) {
