@@ -73,7 +73,7 @@ type DescribeChunksRow struct {
 	CreatedAt  time.Time
 }
 
-// DescribeChunks is PassingChunks with what lists go by.
+// DescribeChunks is PassingChunks with what lists go by: of as many as a list looks at, where that one may read a whole index.
 func (q *Queries) DescribeChunks(ctx context.Context, db DBTX, arg DescribeChunksParams) ([]DescribeChunksRow, error) {
 	rows, err := db.Query(ctx, describeChunks,
 		arg.WorkspaceID,
@@ -189,7 +189,7 @@ func (q *Queries) GetLiveShard(ctx context.Context, db DBTX, workspaceID uuid.UU
 }
 
 const listChunks = `-- name: ListChunks :many
-SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
+SELECT c.id, c.document_id, d.name, d.kind, c.heading, c.text, c.page, c.spans, c.language
 FROM chunks c
 JOIN documents d ON d.id = c.document_id
 WHERE c.workspace_id = $1 AND c.generation_id = $2 AND c.id = ANY($3::uuid[])
@@ -206,8 +206,6 @@ type ListChunksRow struct {
 	DocumentID uuid.UUID
 	Name       string
 	Kind       string
-	Number     int32
-	Ordinal    int32
 	Heading    string
 	Text       string
 	Page       int32
@@ -230,77 +228,6 @@ func (q *Queries) ListChunks(ctx context.Context, db DBTX, arg ListChunksParams)
 			&i.DocumentID,
 			&i.Name,
 			&i.Kind,
-			&i.Number,
-			&i.Ordinal,
-			&i.Heading,
-			&i.Text,
-			&i.Page,
-			&i.Spans,
-			&i.Language,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listChunksOfDocument = `-- name: ListChunksOfDocument :many
-SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
-FROM chunks c
-JOIN documents d ON d.id = c.document_id
-WHERE c.workspace_id = $1 AND c.document_id = $2 AND c.ordinal >= $3::int
-  AND c.generation_id = (SELECT g.id FROM index_generations g WHERE g.state = 'live')
-ORDER BY c.ordinal
-LIMIT $4
-`
-
-type ListChunksOfDocumentParams struct {
-	WorkspaceID  uuid.UUID
-	DocumentID   uuid.UUID
-	FirstOrdinal int32
-	PageSize     int32
-}
-
-type ListChunksOfDocumentRow struct {
-	ID         uuid.UUID
-	DocumentID uuid.UUID
-	Name       string
-	Kind       string
-	Number     int32
-	Ordinal    int32
-	Heading    string
-	Text       string
-	Page       int32
-	Spans      json.RawMessage
-	Language   string
-}
-
-// ListChunksOfDocument gives the chunks of a document in reading order.
-func (q *Queries) ListChunksOfDocument(ctx context.Context, db DBTX, arg ListChunksOfDocumentParams) ([]ListChunksOfDocumentRow, error) {
-	rows, err := db.Query(ctx, listChunksOfDocument,
-		arg.WorkspaceID,
-		arg.DocumentID,
-		arg.FirstOrdinal,
-		arg.PageSize,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []ListChunksOfDocumentRow{}
-	for rows.Next() {
-		var i ListChunksOfDocumentRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.DocumentID,
-			&i.Name,
-			&i.Kind,
-			&i.Number,
-			&i.Ordinal,
 			&i.Heading,
 			&i.Text,
 			&i.Page,

@@ -1,19 +1,9 @@
 -- ListChunks finds chunks of a generation by their ids.
 -- name: ListChunks :many
-SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
+SELECT c.id, c.document_id, d.name, d.kind, c.heading, c.text, c.page, c.spans, c.language
 FROM chunks c
 JOIN documents d ON d.id = c.document_id
 WHERE c.workspace_id = @workspace_id AND c.generation_id = @generation_id AND c.id = ANY(@ids::uuid[]);
-
--- ListChunksOfDocument gives the chunks of a document in reading order.
--- name: ListChunksOfDocument :many
-SELECT c.id, c.document_id, d.name, d.kind, c.number, c.ordinal, c.heading, c.text, c.page, c.spans, c.language
-FROM chunks c
-JOIN documents d ON d.id = c.document_id
-WHERE c.workspace_id = @workspace_id AND c.document_id = @document_id AND c.ordinal >= @first_ordinal::int
-  AND c.generation_id = (SELECT g.id FROM index_generations g WHERE g.state = 'live')
-ORDER BY c.ordinal
-LIMIT @page_size;
 
 -- GetLiveShard finds the live generation and the caller's part of it, which is missing while nothing was indexed.
 -- name: GetLiveShard :one
@@ -57,7 +47,7 @@ WHERE c.workspace_id = @workspace_id AND c.generation_id = @generation_id
   AND (sqlc.narg('created_from')::timestamptz IS NULL OR d.created_at >= sqlc.narg('created_from')::timestamptz)
   AND (sqlc.narg('created_before')::timestamptz IS NULL OR d.created_at < sqlc.narg('created_before')::timestamptz);
 
--- DescribeChunks is PassingChunks with what lists go by.
+-- DescribeChunks is PassingChunks with what lists go by: of as many as a list looks at, where that one may read a whole index.
 -- name: DescribeChunks :many
 SELECT c.number, c.id, c.document_id, c.language, d.kind, d.created_at
 FROM chunks c
