@@ -110,17 +110,27 @@ func (r *Reader) wordsOfPDF(ctx context.Context, pdf *pages.PDF, progress func(s
 	}
 	var todo []int
 	for i, p := range list {
-		if poor(p) || mayShowCode(pictures[p.Number]) {
+		if poor(p) || mayShowCode(pictures[p.Number]) || underPicture(p, pictures[p.Number]) {
 			todo = append(todo, i)
 		}
 	}
 	codes, err := r.each(ctx, todo, progress, func(ctx context.Context, i int) (pages.Page, []fields.QRCode, error) {
 		page := list[i]
-		if !poor(page) {
-			codes, err := codesOn(ctx, pdf, page)
-			return page, codes, err
+		shown := pictures[page.Number]
+		if poor(page) {
+			return r.readPicture(ctx, pdf, page, shown)
 		}
-		return r.readPicture(ctx, pdf, page, pictures[page.Number])
+		unseen, err := hidden(ctx, pdf, page, shown)
+		switch {
+		case err != nil:
+			return page, nil, err
+		case unseen:
+			return r.readHidden(ctx, pdf, page, shown)
+		case !mayShowCode(shown):
+			return page, nil, nil
+		}
+		codes, err := codesOn(ctx, pdf, page)
+		return page, codes, err
 	}, list)
 	if err == nil && pdf.Repaired() && !slices.ContainsFunc(list, func(p pages.Page) bool { return len(p.Lines) > 0 }) {
 		return nil, nil, fault.New(fault.CodePDFDamaged, "The PDF is damaged or cut off: nothing can be read on its pages.")

@@ -59,9 +59,10 @@ func (d *PDF) Render(ctx context.Context, opt RenderOptions) (Raster, error) {
 // errPNM says that bytes are no portable anymap of ours.
 var errPNM = errors.New("malformed PNM")
 
-// parsePNM reads a binary PGM or PPM of 8 bits without comments, as pdftoppm writes it. The pixels stay in data.
+// parsePNM reads a binary PBM, or PGM or PPM of 8 bits, without comments, as poppler writes them. Pixels of 8 bits stay in
+// data.
 func parsePNM(data []byte) (Raster, error) {
-	if len(data) < 3 || data[0] != 'P' || (data[1] != '5' && data[1] != '6') {
+	if len(data) < 3 || data[0] != 'P' || data[1] < '4' || data[1] > '6' {
 		return Raster{}, fmt.Errorf("read signature: %w", errPNM)
 	}
 	img := Raster{Channels: 1}
@@ -69,8 +70,12 @@ func parsePNM(data []byte) (Raster, error) {
 		img.Channels = 3
 	}
 	rest := data[2:]
-	var depth int
-	for _, v := range []*int{&img.Width, &img.Height, &depth} {
+	depth := 255
+	header := []*int{&img.Width, &img.Height, &depth}
+	if data[1] == '4' {
+		header = header[:2]
+	}
+	for _, v := range header {
 		rest = bytes.TrimLeft(rest, " \n\r\t")
 		i := bytes.IndexAny(rest, " \n\r\t")
 		if i <= 0 || i > 9 {
@@ -83,11 +88,31 @@ func parsePNM(data []byte) (Raster, error) {
 		*v, rest = n, rest[i:]
 	}
 	need := img.Width * img.Height * img.Channels
+	if data[1] == '4' {
+		need = (img.Width + 7) / 8 * img.Height
+	}
 	if depth != 255 || img.Width > math.MaxInt32 || img.Height > math.MaxInt32 || len(rest) < need+1 {
 		return Raster{}, fmt.Errorf("read pixels: %w", errPNM)
 	}
 	img.Pix = rest[1 : need+1]
+	if data[1] == '4' {
+		img.Pix = unpackBits(img.Pix, img.Width, img.Height)
+	}
 	return img, nil
+}
+
+// unpackBits makes bytes of the bits of a PBM, whose 1 is black; rows begin at a byte.
+func unpackBits(bits []byte, width, height int) []byte {
+	out := make([]byte, width*height)
+	stride := (width + 7) / 8
+	for y := range height {
+		for x := range width {
+			if bits[y*stride+x/8]>>(7-x%8)&1 == 0 {
+				out[y*width+x] = 255
+			}
+		}
+	}
+	return out
 }
 
 // PNG encodes the picture, for speed rather than size.

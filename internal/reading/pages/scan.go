@@ -18,8 +18,7 @@ func (d *PDF) Scan(ctx context.Context, picture Embedded) (Raster, bool, error) 
 		return Raster{}, false, err
 	}
 	defer dir.Close()
-	n := strconv.Itoa(picture.Page)
-	res, err := d.run(ctx, "pdfimages", nil, "-f", n, "-l", n, d.path, dir.Path("im"))
+	res, err := d.pictureFiles(ctx, picture.Page, dir)
 	if err != nil {
 		return Raster{}, false, err
 	}
@@ -37,6 +36,12 @@ func (d *PDF) Scan(ctx context.Context, picture Embedded) (Raster, bool, error) 
 	}
 	shown, err := d.shownAs(ctx, img, picture.Page)
 	return img, shown, err
+}
+
+// pictureFiles writes the pictures of a page as they are stored: im-000.ppm and so on, .pbm with one bit a pixel.
+func (d *PDF) pictureFiles(ctx context.Context, page int, dir *sandbox.Dir) (sandbox.Result, error) {
+	n := strconv.Itoa(page)
+	return d.run(ctx, "pdfimages", nil, "-f", n, "-l", n, d.path, dir.Path("im"))
 }
 
 // thumb is how many pixels of a scan become one when it is compared with its page.
