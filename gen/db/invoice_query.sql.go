@@ -140,36 +140,37 @@ WITH standings AS MATERIALIZED (
       AND ($10::text[] IS NULL OR l.n > 0)
       AND ($14::text IS NULL OR lower(i.number) = lower($14))
       AND ($15::text[] IS NULL OR i.currency = ANY($15::text[]))
-      AND ($16::text[] IS NULL
-           OR lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($16::text[]) n)
-           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($16::text[]) n))
+      AND ($16::text[] IS NULL OR i.currency <> ALL($16::text[]))
       AND ($17::text[] IS NULL
-           OR NOT coalesce(lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($17::text[]) n)
-                           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($17::text[]) n), false))
-      AND ($18::date IS NULL OR i.issue_date >= $18)
-      AND ($19::date IS NULL OR i.issue_date <= $19)
-      AND ($20::date IS NULL OR i.due_date >= $20)
-      AND ($21::date IS NULL OR i.due_date <= $21)
+           OR lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($17::text[]) n)
+           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($17::text[]) n))
+      AND ($18::text[] IS NULL
+           OR NOT coalesce(lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest($18::text[]) n)
+                           OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest($18::text[]) n), false))
+      AND ($19::date IS NULL OR i.issue_date >= $19)
+      AND ($20::date IS NULL OR i.issue_date <= $20)
+      AND ($21::date IS NULL OR i.due_date >= $21)
+      AND ($22::date IS NULL OR i.due_date <= $22)
 ), kept AS (
-    SELECT f.id, f.number, f.seller_name, f.seller_vat_id, f.buyer_name, f.issue_date, f.due_date, f.status, f.currency, f.created_at, f.seller_key, f.day, f.credit, f.value, f.field_value, f.apart, f.alike, CASE WHEN $22::bool THEN abs(f.value) ELSE f.value END AS size
+    SELECT f.id, f.number, f.seller_name, f.seller_vat_id, f.buyer_name, f.issue_date, f.due_date, f.status, f.currency, f.created_at, f.seller_key, f.day, f.credit, f.value, f.field_value, f.apart, f.alike, CASE WHEN $23::bool THEN abs(f.value) ELSE f.value END AS size
     FROM found f
-    WHERE (NOT $22::bool OR f.credit) AND (NOT $23::bool OR NOT coalesce(f.credit, false))
+    WHERE (NOT $23::bool OR f.credit) AND (NOT $24::bool OR NOT coalesce(f.credit, false))
 ), ranged AS (
     SELECT k.id, k.number, k.seller_name, k.seller_vat_id, k.buyer_name, k.issue_date, k.due_date, k.status, k.currency, k.created_at, k.seller_key, k.day, k.credit, k.value, k.field_value, k.apart, k.alike, k.size FROM kept k
-    WHERE ($24::numeric IS NULL OR k.size >= $24)
-      AND ($25::numeric IS NULL OR k.size <= $25)
-      AND ($26::numeric IS NULL OR k.size > $26)
-      AND ($27::numeric IS NULL OR k.size < $27)
+    WHERE ($25::numeric IS NULL OR k.size >= $25)
+      AND ($26::numeric IS NULL OR k.size <= $26)
+      AND ($27::numeric IS NULL OR k.size > $27)
+      AND ($28::numeric IS NULL OR k.size < $28)
 ), grouped AS (
-    SELECT CASE WHEN $28::bool THEN r.id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS invoice_id,
+    SELECT CASE WHEN $29::bool THEN r.id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS invoice_id,
            CASE WHEN $4::bool THEN r.seller_key ELSE '' END AS seller_key,
-           CASE WHEN $29::bool THEN coalesce(to_char(r.day, 'YYYY-MM'), '') ELSE '' END AS month,
-           CASE WHEN $30::bool THEN coalesce(to_char(r.day, 'YYYY-"Q"Q'), '') ELSE '' END AS quarter,
-           CASE WHEN $31::bool THEN coalesce(to_char(r.day, 'YYYY'), '') ELSE '' END AS year,
-           CASE WHEN $32::bool THEN coalesce(r.currency, '') ELSE '' END AS currency,
-           CASE WHEN $33::bool THEN r.status ELSE '' END AS status,
-           CASE WHEN NOT $34::bool THEN '' WHEN r.credit THEN 'credit_note' ELSE 'invoice' END AS type,
-           CASE WHEN $35::bool THEN coalesce(r.field_value, '') ELSE '' END AS field_value,
+           CASE WHEN $30::bool THEN coalesce(to_char(r.day, 'YYYY-MM'), '') ELSE '' END AS month,
+           CASE WHEN $31::bool THEN coalesce(to_char(r.day, 'YYYY-"Q"Q'), '') ELSE '' END AS quarter,
+           CASE WHEN $32::bool THEN coalesce(to_char(r.day, 'YYYY'), '') ELSE '' END AS year,
+           CASE WHEN $33::bool THEN coalesce(r.currency, '') ELSE '' END AS currency,
+           CASE WHEN $34::bool THEN r.status ELSE '' END AS status,
+           CASE WHEN NOT $35::bool THEN '' WHEN r.credit THEN 'credit_note' ELSE 'invoice' END AS type,
+           CASE WHEN $36::bool THEN coalesce(r.field_value, '') ELSE '' END AS field_value,
            names_of(min(r.seller_name), max(r.seller_name)) AS seller_name, max(r.seller_vat_id) AS seller_vat_id,
            max(r.number) AS number, max(r.issue_date) AS issue_date, max(r.due_date) AS due_date, max(r.status) AS any_status,
            max(r.currency) AS any_currency, max(r.created_at) AS created_at,
@@ -188,18 +189,18 @@ WITH standings AS MATERIALIZED (
     FROM ranged r
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 ), measured AS (
-    SELECT g.invoice_id, g.seller_key, g.month, g.quarter, g.year, g.currency, g.status, g.type, g.field_value, g.seller_name, g.seller_vat_id, g.number, g.issue_date, g.due_date, g.any_status, g.any_currency, g.created_at, g.invoices, g.credit_notes, g.without_value, g.sellers, g.total, g.least, g.most, g.middle_low, g.middle_high, g.excluded, g.excluded_total, g.similar_text, CASE WHEN $22::bool THEN abs(m.value) ELSE m.value END AS size
+    SELECT g.invoice_id, g.seller_key, g.month, g.quarter, g.year, g.currency, g.status, g.type, g.field_value, g.seller_name, g.seller_vat_id, g.number, g.issue_date, g.due_date, g.any_status, g.any_currency, g.created_at, g.invoices, g.credit_notes, g.without_value, g.sellers, g.total, g.least, g.most, g.middle_low, g.middle_high, g.excluded, g.excluded_total, g.similar_text, CASE WHEN $23::bool THEN abs(m.value) ELSE m.value END AS size
     FROM grouped g
-    CROSS JOIN LATERAL (SELECT CASE $36::text
+    CROSS JOIN LATERAL (SELECT CASE $37::text
         WHEN 'count' THEN CASE WHEN $5::text = 'sellers' THEN g.sellers ELSE g.invoices END
         WHEN 'average' THEN g.total / nullif(g.invoices - g.without_value, 0)
         WHEN 'median' THEN (g.middle_low + g.middle_high) / 2
         WHEN 'minimum' THEN g.least
         WHEN 'maximum' THEN g.most
         ELSE g.total END AS value) m
-    WHERE g.invoices > 0 OR NOT $28::bool
+    WHERE g.invoices > 0 OR NOT $29::bool
 ), ranked AS (
-    SELECT m.invoice_id, m.seller_key, m.month, m.quarter, m.year, m.currency, m.status, m.type, m.field_value, m.seller_name, m.seller_vat_id, m.number, m.issue_date, m.due_date, m.any_status, m.any_currency, m.created_at, m.invoices, m.credit_notes, m.without_value, m.sellers, m.total, m.least, m.most, m.middle_low, m.middle_high, m.excluded, m.excluded_total, m.similar_text, m.size, CASE $37::text
+    SELECT m.invoice_id, m.seller_key, m.month, m.quarter, m.year, m.currency, m.status, m.type, m.field_value, m.seller_name, m.seller_vat_id, m.number, m.issue_date, m.due_date, m.any_status, m.any_currency, m.created_at, m.invoices, m.credit_notes, m.without_value, m.sellers, m.total, m.least, m.most, m.middle_low, m.middle_high, m.excluded, m.excluded_total, m.similar_text, m.size, CASE $38::text
         WHEN 'largest' THEN rank() OVER (PARTITION BY m.currency ORDER BY m.size DESC NULLS LAST)
         WHEN 'smallest' THEN rank() OVER (PARTITION BY m.currency ORDER BY m.size NULLS LAST)
         WHEN 'newest' THEN rank() OVER (ORDER BY m.issue_date DESC NULLS LAST, m.quarter DESC, m.month DESC)
@@ -238,6 +239,7 @@ type QueryInvoicesParams struct {
 	OnlyDuplicates    bool
 	Number            *string
 	Currencies        []string
+	NotCurrencies     []string
 	Sellers           []string
 	NotSellers        []string
 	IssueDateFrom     *time.Time
@@ -314,6 +316,7 @@ func (q *Queries) QueryInvoices(ctx context.Context, db DBTX, arg QueryInvoicesP
 		arg.OnlyDuplicates,
 		arg.Number,
 		arg.Currencies,
+		arg.NotCurrencies,
 		arg.Sellers,
 		arg.NotSellers,
 		arg.IssueDateFrom,

@@ -844,6 +844,8 @@ export interface components {
             amount?: components["schemas"]["AmountRange"];
             /** @description Any of these, ISO 4217. */
             currency?: string[];
+            /** @description None of these, ISO 4217; an invoice that tells no currency is left out, too. */
+            not_currency?: string[];
             /** @description Any of these. */
             status?: components["schemas"]["InvoiceStatus"][];
             /** @description Without it both count. */

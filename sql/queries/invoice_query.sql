@@ -53,6 +53,7 @@ WITH standings AS MATERIALIZED (
       AND (sqlc.narg('line_words')::text[] IS NULL OR l.n > 0)
       AND (sqlc.narg('number')::text IS NULL OR lower(i.number) = lower(sqlc.narg('number')))
       AND (sqlc.narg('currencies')::text[] IS NULL OR i.currency = ANY(sqlc.narg('currencies')::text[]))
+      AND (sqlc.narg('not_currencies')::text[] IS NULL OR i.currency <> ALL(sqlc.narg('not_currencies')::text[]))
       AND (sqlc.narg('sellers')::text[] IS NULL
            OR lower(btrim(i.seller_name)) IN (SELECT lower(btrim(n)) FROM unnest(sqlc.narg('sellers')::text[]) n)
            OR upper(i.seller_vat_id) IN (SELECT upper(replace(n, ' ', '')) FROM unnest(sqlc.narg('sellers')::text[]) n))

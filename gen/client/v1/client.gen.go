@@ -2301,6 +2301,9 @@ type InvoiceQueryFilter struct {
 	// Line Words that one line has, all of them, in any case and without accents: each begins a word of the line's text or, having five letters, ends one.
 	Line *string `json:"line,omitempty"`
 
+	// NotCurrency None of these, ISO 4217; an invoice that tells no currency is left out, too.
+	NotCurrency *[]string `json:"not_currency,omitempty"`
+
 	// NotSeller None of these.
 	NotSeller *[]string `json:"not_seller,omitempty"`
 

@@ -39,7 +39,7 @@ func fromAPIQuery(in apiv1.InvoiceQuery) (query.Query, error) {
 	f, err := *in.Filter, error(nil)
 	q.Filter = query.Filter{
 		Seller: or(f.Seller), NotSeller: or(f.NotSeller), Number: or(f.Number), IssueDate: fromAPIDays(f.IssueDate), DueDate: fromAPIDays(f.DueDate),
-		Currency: or(f.Currency), Line: or(f.Line),
+		Currency: or(f.Currency), NotCurrency: or(f.NotCurrency), Line: or(f.Line),
 		Status: mapped(or(f.Status), func(s apiv1.InvoiceStatus) string { return string(s) }),
 		Type:   mapped(or(f.Type), func(t apiv1.InvoiceQueryFilterType) query.Type { return query.Type(t) }),
 	}
@@ -84,7 +84,7 @@ func toAPIQuery(q query.Query) apiv1.InvoiceQuery {
 	}
 	filter := apiv1.InvoiceQueryFilter{
 		Seller: listOrNil(f.Seller), NotSeller: listOrNil(f.NotSeller), Number: refOrNil(f.Number), IssueDate: toAPIDays(f.IssueDate), DueDate: toAPIDays(f.DueDate),
-		Currency: listOrNil(f.Currency), Line: refOrNil(f.Line),
+		Currency: listOrNil(f.Currency), NotCurrency: listOrNil(f.NotCurrency), Line: refOrNil(f.Line),
 		Status: listOrNil(mapped(f.Status, func(s string) apiv1.InvoiceStatus { return apiv1.InvoiceStatus(s) })),
 		Type:   listOrNil(mapped(f.Type, func(t query.Type) apiv1.InvoiceQueryFilterType { return apiv1.InvoiceQueryFilterType(t) })),
 	}

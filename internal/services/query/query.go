@@ -91,9 +91,11 @@ type Filter struct {
 	DueDate   Days     `json:"due_date,omitzero"`
 	Amount    Amounts  `json:"amount,omitzero"`
 	Currency  []string `json:"currency,omitempty"`
-	Status    []string `json:"status,omitempty"`
-	Type      []Type   `json:"type,omitempty"`
-	Line      string   `json:"line,omitempty"` // words of one line
+	// NotCurrency are currencies that none is in; one that tells no currency is not among the others.
+	NotCurrency []string `json:"not_currency,omitempty"`
+	Status      []string `json:"status,omitempty"`
+	Type        []Type   `json:"type,omitempty"`
+	Line        string   `json:"line,omitempty"` // words of one line
 }
 
 // Days is from one day to another, both included.

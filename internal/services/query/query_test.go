@@ -137,6 +137,8 @@ func TestQueries(t *testing.T) {
 		`{"measure":"share","filter":{"seller":["Tarn Gas Ltd"],"issue_date":{"from":"2026-01-01"}}}`:                "EUR 31.33 of 1-0",
 		`{"measure":"share","group_by":["seller"],"filter":{"currency":["EUR"],"issue_date":{"from":"2026-01-01"}}}`: "Tarn Power Ltd EUR 50.90 of 2-1; Tarn Gas Ltd EUR 31.33 of 1-0; Quai Bleu SARL EUR 17.77 of 1-0",
 		`{"measure":"count","group_by":["type"]}`:                                                                    "6 of 6-0; 1 of 1-1",
+		`{"measure":"sum","filter":{"not_currency":["EUR"]}}`:                                                        "CHF 50.05 of 1-0",
+		`{"measure":"count","filter":{"not_seller":["tarn power ltd"],"not_currency":["CHF"]}}`:                      "2 of 2-0",
 		`{"measure":"count","filter":{"status":["rejected"]}}`:                                                       "0 of 0-0",
 		`{"measure":"sum","filter":{"issue_date":{"from":"2030-01-01"}}}`:                                            "",
 	} {

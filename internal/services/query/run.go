@@ -111,7 +111,7 @@ func (q Query) params(p auth.Principal) db.QueryInvoicesParams {
 		ByYear: by(ByYear), ByCurrency: by(ByCurrency) || q.amounts(), ByStatus: by(ByStatus), ByType: by(ByType),
 		ExcludeDuplicates: q.Duplicates == "exclude", OnlyDuplicates: q.Duplicates == "only",
 		OnlyCredit: f.only(CreditNote), NoCredit: f.only(Invoice), Statuses: f.statuses(),
-		Number: postgres.Ref(postgres.Text(f.Number)), Currencies: orNull(f.Currency), Sellers: orNull(f.Seller), NotSellers: orNull(f.NotSeller),
+		Number: postgres.Ref(postgres.Text(f.Number)), Currencies: orNull(f.Currency), NotCurrencies: orNull(f.NotCurrency), Sellers: orNull(f.Seller), NotSellers: orNull(f.NotSeller),
 		LineWords: orNull(words(f.Line)), IssueDateFrom: day(f.IssueDate.From), IssueDateTo: day(f.IssueDate.To),
 		DueDateFrom: day(f.DueDate.From), DueDateTo: day(f.DueDate.To), AmountMin: number(f.Amount.Min), AmountMax: number(f.Amount.Max),
 		AmountOver: number(f.Amount.Over), AmountUnder: number(f.Amount.Under), MostGroups: int64(q.Limit), PageSize: MaxItems + 1,

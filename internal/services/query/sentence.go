@@ -65,6 +65,7 @@ func (f Filter) conditions() []string {
 	add(f.DueDate != Days{}, "due date "+f.DueDate.sentence())
 	add(f.Amount != Amounts{}, f.Amount.sentence())
 	add(len(f.Currency) > 0, "in "+strings.Join(f.Currency, " or "))
+	add(len(f.NotCurrency) > 0, "not in "+strings.Join(f.NotCurrency, " or "))
 	add(len(f.Status) > 0, "with the status "+strings.ReplaceAll(strings.Join(f.Status, " or "), "_", " "))
 	add(f.only(Invoice), "without credit notes")
 	add(f.only(CreditNote), "only credit notes")

@@ -2,6 +2,7 @@ package counting
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/docketapi/docket/en16931"
@@ -124,12 +125,12 @@ func (p *parser) between(list []token, i int) int {
 
 // inCurrency notes the currency of an amount; false when another was said before.
 func (p *parser) inCurrency(code string) bool {
-	if code == "" || code == p.in.Currency {
+	if code == "" || slices.Equal(p.in.Currencies, []string{code}) {
 		return true
 	}
-	if p.in.Currency != "" {
+	if len(p.in.Currencies) > 0 {
 		return false
 	}
-	p.in.Currency = code
+	p.in.Currencies = []string{code}
 	return true
 }

@@ -1,6 +1,7 @@
 package counting
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/docketapi/docket/internal/services/chat/wording"
@@ -9,6 +10,9 @@ import (
 
 // decide makes an intent of what was said.
 func (p *parser) decide(previous *Intent) bool {
+	if len(p.in.Sellers) > 1 && p.joins == 0 && !p.comparing {
+		return false // how the two belong together is not said
+	}
 	if p.in.Number != "" {
 		p.said["earlier"] = false // "the invoice QN-1, is it due" says what it means
 	}
@@ -24,6 +28,9 @@ func (p *parser) decide(previous *Intent) bool {
 	}
 	if p.said["each"] && op != List && len(p.in.By) == 0 {
 		return false // it wants a figure of each
+	}
+	if !p.holds(op) {
+		return false
 	}
 	p.in.Op, p.in.Paid, p.in.Compare = op, p.said["paid"], p.said["compare"]
 	p.in.Than = p.said["than"]
@@ -41,6 +48,44 @@ func (p *parser) leans() bool {
 		wording.Dependent(strings.Join(words, " "))
 }
 
+// holds tells whether what was said can be answered by an operation as a whole.
+func (p *parser) holds(op Op) bool {
+	s := p.said
+	ranged := p.in.Amount != (query.Amounts{})
+	switch {
+	case len(p.in.NotIn) > 0 && len(p.in.Currencies) > 0:
+		return false
+	case s["rank"] && len(p.in.Sellers) == 1 && slices.Contains(p.in.By, "seller"):
+		return false // whether it is the largest is asked
+	case op == Field:
+		return !s["compare"] && !ranged
+	case p.begins("copula"):
+		if op == List && p.in.Number == "" || s["rank"] || s["every"] {
+			return false // whether it is so is asked, not which there are
+		}
+	case s["currency_of"] && len(p.in.Currencies) == 0 && len(p.in.By) == 0:
+		return false
+	}
+	switch {
+	case ranged && op != List && (!p.about() || p.said["supplier"]):
+		return false // who comes to more in all is asked, or whether all do
+	case ranged && s["suppliers"] && (s["sum"] || s["pay"] || s["all"]):
+		return false
+	case op == List && p.in.Number == "" && s["taxed"]:
+		return false // which have tax, or have none, is asked
+	case (op == Average || op == Median) && len(p.in.By) > 0:
+		return p.about() // what is spent in an average month is no average of invoices
+	}
+	return true
+}
+
+// begins tells whether a question's first words mean a category, and no longer phrase begins there.
+func (p *parser) begins(category string) bool {
+	n := p.lex.is(p.list, 0, category)
+	_, longer := p.lex.any(p.list, 0, "did", "skip")
+	return n > 0 && n >= longer
+}
+
 // about tells whether a question is about invoices by its own words.
 func (p *parser) about() bool { return p.said["invoice"] || p.said["credit"] }
 
@@ -55,7 +100,7 @@ func (p *parser) op(goesOn bool) (Op, bool) {
 		p.in.By = []string{"seller"}
 		return Sum, !s["count"]
 	}
-	for _, try := range []func() (Op, bool){p.ofOne, p.ofRank, p.ofSellers, p.ofMeasure, p.ofDue} {
+	for _, try := range []func() (Op, bool){p.ofOne, func() (Op, bool) { return p.ofRank(goesOn) }, p.ofSellers, p.ofMeasure, p.ofDue} {
 		if op, ok := try(); op != "" || !ok {
 			return op, ok
 		}
@@ -73,12 +118,14 @@ func (p *parser) ofOne() (Op, bool) {
 		p.in.Field = "iban"
 	case s["vat_id"]:
 		p.in.Field = "seller_vat_id"
-	case s["who"] && (p.in.Number != "" || s["earlier"]):
+	case s["who"] && (p.in.Number != "" || s["earlier"] && !s["rank"]):
 		p.in.Field = "seller"
 	case (p.in.Due || s["when"] && s["due"]) && p.in.Period.IsZero() && (p.in.Number != "" || s["when"] && (p.named() || s["earlier"])):
 		p.in.Field, p.in.Due = "due_date", false
-	case s["when"] && p.in.Number != "":
+	case (s["when"] || s["issued"]) && p.in.Number != "":
 		p.in.Field = "issue_date"
+	case s["currency_of"] && (p.in.Number != "" || len(p.in.Sellers) > 0):
+		p.in.Field = "currency"
 	case p.in.Number != "" && (len(p.in.Statuses) > 0 || s["status"]):
 		p.in.Field, p.in.Statuses = "status", nil
 	}
@@ -96,7 +143,7 @@ func (p *parser) ofOne() (Op, bool) {
 }
 
 // ofRank is what is put in order: sellers, times, or invoices.
-func (p *parser) ofRank() (Op, bool) {
+func (p *parser) ofRank(goesOn bool) (Op, bool) {
 	s := p.said
 	if !s["rank"] {
 		return "", true
@@ -104,11 +151,14 @@ func (p *parser) ofRank() (Op, bool) {
 	time := map[bool]string{s["which_month"]: "month", s["which_quarter"]: "quarter", s["which_year"]: "year"}[true]
 	amounts := p.in.Order == query.Largest || p.in.Order == query.Smallest
 	switch {
-	case s["average"] || s["median"] || s["share"] || len(p.in.By) > 0:
-		return "", false
+	case s["average"] || s["median"] || s["share"] || len(p.in.By) > 0, s["priced"] && !s["ranked_invoice"]:
+		return "", false // the dearest supplier is not the one that billed the most
 	case time != "" && amounts && !s["count"]:
 		p.in.By = []string{time}
-	case (s["supplier"] || s["suppliers"] || s["who"]) && amounts:
+	case s["who"] && !s["supplier"] && !s["suppliers"] && !p.about() && !s["sum"] && !s["pay"] && !s["count"] && amounts && goesOn:
+		p.rankInvoices() // who sent the largest of those
+		return "", true
+	case (s["supplier"] || s["suppliers"] || s["who"]) && amounts && !s["ranked_invoice"]:
 		p.in.By = []string{"seller"}
 	case p.about() && !s["count"] && !s["earlier"], !amounts && p.named():
 		p.rankInvoices()
@@ -216,7 +266,7 @@ func (p *parser) ofDue() (Op, bool) {
 func (p *parser) usual(goesOn bool) (Op, bool) {
 	s, about, named := p.said, p.about(), p.named()
 	switch {
-	case s["times"] && named && s["bills"] && !s["sum"] && p.in.Currency == "":
+	case s["times"] && named && s["bills"] && !s["sum"] && len(p.in.Currencies) == 0:
 		return Count, true // how often somebody billed us is how many invoices came
 	case s["count"] && about && s["pay"], s["much"] && s["sum"]:
 		return "", false // which of them were paid nobody has said; "how much invoices total" may mean both
@@ -227,7 +277,7 @@ func (p *parser) usual(goesOn bool) (Op, bool) {
 		return Count, true
 	case s["count"] && s["tax"] && !about && !s["sum"] && !s["pay"] && (s["earlier"] || !p.in.Period.IsZero()):
 		return Sum, true // "combien de TVA"
-	case s["count"] && p.in.Currency == "":
+	case s["count"] && len(p.in.Currencies) == 0:
 		if named && len(p.in.Statuses) > 0 && !s["pay"] && !s["sum"] && !goesOn {
 			return Count, true // only invoices have a seller and a status
 		}
@@ -239,7 +289,7 @@ func (p *parser) usual(goesOn bool) (Op, bool) {
 			return Sum, true
 		}
 		return "", true
-	case s["ask"] && named && (p.in.Currency != "" || !p.in.Period.IsZero()):
+	case s["ask"] && named && (len(p.in.Currencies) > 0 || !p.in.Period.IsZero()):
 		return Sum, true
 	case (s["net"] || s["gross"] || s["tax"]) && named && !about && !goesOn && !s["list"]:
 		return Sum, true
@@ -268,7 +318,7 @@ func (p *parser) narrowed() bool {
 	if p.about() && (p.named() || p.in.Type == query.CreditNote) || p.in.Amount != (query.Amounts{}) && p.about() || p.in.Line != "" && p.about() {
 		return true
 	}
-	return !p.in.Period.IsZero() && (len(p.in.Statuses) > 0 || len(p.in.Measures) > 0 || p.in.Currency != "" || p.about())
+	return !p.in.Period.IsZero() && (len(p.in.Statuses) > 0 || len(p.in.Measures) > 0 || len(p.in.Currencies) > 0 || p.about())
 }
 
 // resolve sets what follows from an operation.
@@ -284,7 +334,7 @@ func (p *parser) resolve() {
 // joined tells whether the joining words join sellers, statuses, measures, periods or groups, which are answered together.
 func (p *parser) joined() bool {
 	more := func(n int) int { return max(n-1, 0) }
-	parts := more(len(p.in.Sellers)) + more(len(p.in.Statuses)) + more(len(p.in.Measures)) + more(len(p.in.NotSellers)) + more(len(p.in.By))
+	parts := more(len(p.in.Sellers)) + more(len(p.in.Statuses)) + more(len(p.in.Measures)) + more(len(p.in.NotSellers)) + more(len(p.in.By)) + more(len(p.in.Currencies)) + more(len(p.in.NotIn))
 	if !p.in.Second.IsZero() {
 		parts++
 	}

@@ -11,6 +11,9 @@ func (p *parser) continued(previous *Intent, op Op) bool {
 	if previous == nil {
 		return false
 	}
+	if op == "" && p.said["who"] && len(p.in.By) == 0 && !p.said["rank"] {
+		return p.whose(previous)
+	}
 	in := p.in
 	switch {
 	case op != "":
@@ -34,9 +37,29 @@ func (p *parser) continued(previous *Intent, op Op) bool {
 	return p.joined()
 }
 
+// whose goes on with "from whom?": the sellers of what was counted, summed or listed, or the seller of the one that was told.
+func (p *parser) whose(previous *Intent) bool {
+	later := p.in
+	switch {
+	case previous.Op == List && previous.Limit > 0:
+		later.Field = "seller"
+		p.in = previous.with(later, Field)
+		return p.joined()
+	case previous.Op == Count && !previous.Suppliers || previous.Op == List:
+		p.in = previous.with(later, Count)
+	case previous.Op == Sum && len(previous.By) == 0:
+		p.in = previous.with(later, Sum)
+	default:
+		return false
+	}
+	p.in.By, p.in.YesNo = []string{"seller"}, false
+	p.resolve()
+	return p.joined()
+}
+
 // changes tells whether an intent says anything that narrows or groups.
 func (in Intent) changes() bool {
-	return !in.Period.IsZero() || len(in.Sellers) > 0 || len(in.NotSellers) > 0 || len(in.Statuses) > 0 || in.Currency != "" ||
+	return !in.Period.IsZero() || len(in.Sellers) > 0 || len(in.NotSellers) > 0 || len(in.Statuses) > 0 || len(in.Currencies) > 0 || len(in.NotIn) > 0 ||
 		len(in.Measures) > 0 || len(in.By) > 0 || in.Type != "" || in.Line != "" || in.Amount != (query.Amounts{}) || in.Order != ""
 }
 
@@ -66,7 +89,9 @@ func (in Intent) with(later Intent, op Op) Intent {
 		out.Sellers, out.NotSellers = later.Sellers, nil
 	}
 	replace(&out.NotSellers, later.NotSellers)
-	set(&out.Currency, later.Currency)
+	if len(later.Currencies)+len(later.NotIn) > 0 {
+		out.Currencies, out.NotIn = later.Currencies, later.NotIn
+	}
 	set(&out.Type, later.Type)
 	set(&out.Line, later.Line)
 	set(&out.Field, later.Field)

@@ -28,8 +28,9 @@ type Intent struct {
 	Period     Period   // of the issue dates, or with Due of the due dates
 	Second     Period   // is answered for as well, and compared
 	Due        bool
-	Statuses   []string // as said: approved, rejected, ready, needs_review, failed, queued, processing, undecided
-	Currency   string
+	Statuses   []string   // as said: approved, rejected, ready, needs_review, failed, queued, processing, undecided
+	Currencies []string   // any of them
+	NotIn      []string   // currencies that are left out
 	Sellers    [][]string // the spellings of each seller that was named; with several, each is answered for
 	NotSellers []string   // all spellings
 	Type       query.Type // "" for both

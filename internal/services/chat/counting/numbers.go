@@ -53,8 +53,8 @@ func announced(before string) bool {
 		return false
 	}
 	for _, lex := range lexicons() {
-		for _, c := range []string{"numbered", "one"} {
-			if k := lex.is(list, len(list)-1, c); k == 1 && (c == "numbered" || lex.is(list, len(list)-1, "invoice") > 0) {
+		for _, c := range []string{"numbered", "no", "one"} {
+			if k := lex.is(list, len(list)-1, c); k == 1 && (c != "one" || lex.is(list, len(list)-1, "invoice") > 0) {
 				return true
 			}
 		}

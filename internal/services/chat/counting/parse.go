@@ -78,6 +78,7 @@ func Parse(question string, w Workspace, previous *Intent) (in Intent, candidate
 			p := newParser(list, l, d, w, how)
 			if p != nil {
 				p.goesOn = previous != nil
+				p.clock.anchor = anchorOf(previous)
 			}
 			if p == nil || !p.read() || !p.decide(previous) || !p.in.whole() {
 				continue
@@ -118,6 +119,14 @@ func newParser(list []token, l wording.Language, d directory, w Workspace, how r
 	}
 	p.clock.apart = p.comparing
 	return p
+}
+
+// anchorOf is the period that a question before was about, if it was about one.
+func anchorOf(previous *Intent) Period {
+	if previous == nil || !previous.Second.IsZero() {
+		return Period{}
+	}
+	return previous.Period
 }
 
 func midnight(t time.Time) time.Time { return date(t.Year(), t.Month(), t.Day()) }

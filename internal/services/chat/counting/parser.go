@@ -40,7 +40,7 @@ var categories = []string{
 	"count", "sum", "pay", "paid", "list", "ask", "all", "earlier", "times", "bills", "owed", "invoice", "gross", "net", "tax",
 	"by_month", "by_quarter", "by_year", "by_seller", "by_currency", "by_status", "by_type", "which_month", "which_quarter", "which_year",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF",
-	"credit", "status", "than", "supplier", "suppliers", "average", "median", "share", "compare", "due", "iban", "vat_id", "numbered", "who", "when", "did", "every", "each",
+	"credit", "status", "than", "supplier", "suppliers", "average", "median", "share", "compare", "due", "iban", "vat_id", "numbered", "who", "when", "did", "every", "each", "copula", "issued", "currency_of",
 }
 
 // askingWords are the categories one of which a question for figures has.
@@ -57,6 +57,9 @@ func (p *parser) read() bool {
 	}
 	for i := 0; i < len(p.list); {
 		if len(named) > 0 && named[0].start == i {
+			if p.halfJoined(i) {
+				return false
+			}
 			if p.except == excepted && !p.joinedTo(i) {
 				p.except = noException
 			}
@@ -82,6 +85,9 @@ func (p *parser) word(list []token, i int) int {
 	if list[i].invoice != "" {
 		return p.number(list[i])
 	}
+	if p.never(list, i) {
+		return 0
+	}
 	if n := p.lex.is(list, i, "except"); n > 0 && n >= p.lex.is(list, i, "net") && n >= p.lex.is(list, i, "skip") {
 		p.except = exceptWhat
 		return n
@@ -97,9 +103,28 @@ func (p *parser) word(list []token, i int) int {
 	return p.plain(list, i)
 }
 
+// never tells whether what stands at i is nothing that a query can ask, and no phrase that it begins is either.
+func (p *parser) never(list []token, i int) bool {
+	_, known := p.lex.any(list, i, categories...)
+	known = max(known, p.lex.is(list, i, "skip"))
+	n := p.lex.is(list, i, "never")
+	return n > 0 && n >= known || p.lex.is(list, i, "no") == 1 && known <= 1 && !numeral(list, i+1)
+}
+
+// numeral tells whether there is a number at i.
+func numeral(list []token, i int) bool {
+	return i < len(list) && (list[i].invoice != "" || list[i].folded[0] >= '0' && list[i].folded[0] <= '9')
+}
+
 // joinedTo tells whether the word before i joins it to what was said.
 func (p *parser) joinedTo(i int) bool {
-	return i > 0 && (p.lex.is(p.list, i-1, "and") == 1 || p.list[i-1].folded == "or" || p.list[i-1].folded == "oder" || p.list[i-1].folded == "ou")
+	return i > 0 && (p.lex.is(p.list, i-1, "and") == 1 || p.lex.is(p.list, i-1, "or") == 1)
+}
+
+// halfJoined tells whether a name at i is joined to one that is left out by more than a word: "without Müller and from Kestrel" may
+// mean either.
+func (p *parser) halfJoined(i int) bool {
+	return p.except == excepted && i > 0 && p.lex.is(p.list, i-1, "origin") == 1 && p.joinedTo(i-1)
 }
 
 // plain understands what is no number, amount or rank.
@@ -115,7 +140,7 @@ func (p *parser) plain(list []token, i int) int {
 	case k > 0 && k >= p.lex.is(list, i, "skip"):
 		return p.all(list, i, k)
 	}
-	if k := p.lex.is(list, i, "and"); k > 0 {
+	if _, k := p.lex.any(list, i, "and", "or"); k > 0 {
 		if i > 0 {
 			p.joins++
 		}
@@ -219,7 +244,10 @@ func (p *parser) all(list []token, i, n int) int {
 		if c == "count" && p.countsSellers(list, i+n) {
 			p.in.Suppliers = true
 		}
-		if !p.mean(c) {
+		if slices.Contains(measures, c) && (n > 1 || c == "tax") {
+			p.said["taxed"] = true
+		}
+		if !p.mean(c, i) {
 			return 0
 		}
 	}
@@ -260,10 +288,10 @@ var (
 	currency = []string{"EUR", "USD", "GBP", "CHF"}
 )
 
-// mean notes a category; false when it does not go with what was said before.
-func (p *parser) mean(category string) bool {
+// mean notes a category of the words at i; false when it does not go with what was said before.
+func (p *parser) mean(category string, i int) bool {
 	if p.except != noException {
-		return p.leaveOut(category)
+		return p.leaveOut(category, i)
 	}
 	p.said[category] = true
 	switch {
@@ -280,14 +308,43 @@ func (p *parser) mean(category string) bool {
 	case slices.Contains(statuses, category) && !slices.Contains(p.in.Statuses, category):
 		p.in.Statuses = append(p.in.Statuses, category)
 	case slices.Contains(currency, category):
-		return p.inCurrency(category)
+		return p.orCurrency(category, i)
 	}
 	return true
 }
 
+// orCurrency notes a currency at i; false when it is not joined to one that was said before.
+func (p *parser) orCurrency(code string, i int) bool {
+	if slices.Contains(p.in.Currencies, code) || len(p.in.Currencies) == 0 || p.joinedTo(i) || p.lists(i) || i > 1 && p.lex.is(p.list, i-1, "skip") == 1 && p.joinedTo(i-1) {
+		p.in.Currencies = with(p.in.Currencies, code)
+		return true
+	}
+	return false
+}
+
+// lists tells whether the word before i is a currency, too, as in a list with commas.
+func (p *parser) lists(i int) bool {
+	c, n := "", 0
+	if i > 0 {
+		c, n = p.lex.any(p.list, i-1, currency...)
+	}
+	return c != "" && n == 1
+}
+
+// with adds what a list has not.
+func with(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
 // leaveOut notes what is left out; false for what cannot be. "Without the invoices of ..." still leads to a name.
-func (p *parser) leaveOut(category string) bool {
+func (p *parser) leaveOut(category string, i int) bool {
 	switch {
+	case slices.Contains(currency, category) && (p.except == exceptWhat || p.joinedTo(i) || p.lists(i)):
+		p.in.NotIn, p.except = with(p.in.NotIn, category), excepted
+		return true
 	case category == "credit":
 		p.in.Type, p.except = query.Invoice, excepted
 		return true
@@ -295,7 +352,7 @@ func (p *parser) leaveOut(category string) bool {
 		return category == "invoice" || category == "supplier" || category == "suppliers"
 	}
 	p.except = noException
-	return p.mean(category)
+	return p.mean(category, i)
 }
 
 func (p *parser) seller(m mention) {

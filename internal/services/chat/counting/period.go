@@ -29,7 +29,8 @@ type clock struct {
 	today    time.Time // midnight
 	lex      lexicon
 	language wording.Language
-	apart    bool // periods that adjoin are compared, and stay two
+	apart    bool   // periods that adjoin are compared, and stay two
+	anchor   Period // what "the month before" is before; zero where nothing was said of a time
 }
 
 // monthNames are the months by their folded names and abbreviations in the languages of questions.
@@ -53,7 +54,7 @@ func (c clock) period(list []token, i int) (p Period, n int) {
 
 // single reads one period: a day, a month, a quarter, a half, a year, or one told from today.
 func (c clock) single(list []token, i int) (Period, int) {
-	for _, read := range []func([]token, int) (Period, int){c.figures, c.named, c.rolling, c.part, c.month, c.relative, c.year} {
+	for _, read := range []func([]token, int) (Period, int){c.figures, c.named, c.preceding, c.rolling, c.part, c.month, c.relative, c.year} {
 		if p, n := read(list, i); n > 0 {
 			return p, n
 		}

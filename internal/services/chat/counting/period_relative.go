@@ -153,3 +153,39 @@ func (c clock) quantity(list []token, i int) (int, int) {
 	}
 	return 0, 0
 }
+
+// preceding reads "the month before" and "the previous year" where a period was said before.
+func (c clock) preceding(list []token, i int) (Period, int) {
+	if c.anchor.From.IsZero() || c.anchor.To.IsZero() {
+		return Period{}, 0
+	}
+	at := c.skip(list, i)
+	lead := c.lex.is(list, at, "preceding")
+	unit, n := c.lex.any(list, at+lead, "year", "half", "quarter", "month")
+	if n == 0 {
+		return Period{}, 0
+	}
+	end := at + lead + n
+	if lead == 0 {
+		trail := c.lex.is(list, end, "preceding")
+		if trail = max(trail, c.lex.is(list, end, "earlier_by")); trail == 0 || c.lex.is(list, end, "before_last") > 0 {
+			return Period{}, 0
+		}
+		end += trail
+	}
+	p, ok := c.anchor.before(map[string]int{"year": 12, "half": 6, "quarter": 3, "month": 1}[unit])
+	if !ok {
+		return Period{}, 0
+	}
+	return p, end - i
+}
+
+// before is a period of whole months moved back by some months; false when it is longer than these, or of days.
+func (p Period) before(months int) (Period, bool) {
+	next := p.To.AddDate(0, 0, 1)
+	length := 12*(next.Year()-p.From.Year()) + int(next.Month()-p.From.Month())
+	if p.From.Day() != 1 || next.Day() != 1 || length > months {
+		return Period{}, false
+	}
+	return Period{p.From.AddDate(0, -months, 0), date(next.Year(), next.Month()-time.Month(months), 0)}, true
+}

@@ -25,7 +25,7 @@ type Part struct {
 // Parts are the queries that answer an intent.
 func (in Intent) Parts() []Part {
 	sellers := in.Sellers
-	if together := in.Op == Share || in.Op == Field || in.Op == List || slices.Contains(in.By, "seller"); together && len(sellers) > 1 {
+	if together := in.Op == Share || in.Op == Field || in.Op == List && !in.YesNo || slices.Contains(in.By, "seller"); together && len(sellers) > 1 {
 		sellers = [][]string{slices.Concat(sellers...)}
 	}
 	if len(sellers) == 0 {
@@ -87,16 +87,13 @@ func (in Intent) measures() []string {
 }
 
 func (in Intent) filter(sellers []string, p Period) query.Filter {
-	f := query.Filter{Seller: sellers, NotSeller: in.NotSellers, Number: in.Number, Amount: in.Amount, Line: lineWords(in.Line, in.Language)}
+	f := query.Filter{Seller: sellers, NotSeller: in.NotSellers, Currency: in.Currencies, NotCurrency: in.NotIn, Number: in.Number, Amount: in.Amount, Line: lineWords(in.Line, in.Language)}
 	for _, word := range in.Statuses {
 		if several := statusOf[word]; several != nil {
 			f.Status = append(f.Status, several...)
 			continue
 		}
 		f.Status = append(f.Status, word)
-	}
-	if in.Currency != "" {
-		f.Currency = []string{in.Currency}
 	}
 	if in.Type != "" {
 		f.Type = []query.Type{in.Type}

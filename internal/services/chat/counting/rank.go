@@ -20,6 +20,9 @@ func (p *parser) ranked(list []token, i int) int {
 	if n == 0 || n < p.lex.is(list, i+k, "skip") {
 		return 0
 	}
+	if i > 0 && k == 0 && (p.lex.is(list, i-1, "at_most") > 1 || p.lex.is(list, i-1, "at_least") > 1) {
+		return 0 // at most 3 are not the 3 most
+	}
 	if k == 0 {
 		var after int
 		if count, after = p.clock.quantity(list, i+n); after > 0 {
@@ -37,8 +40,29 @@ func (p *parser) ranked(list []token, i int) int {
 		p.in.Limit = count
 	}
 	p.said["rank"] = true
-	p.said["most"] = p.said["most"] || p.lex.is(list, i+k, "most") > 0
+	p.said["most"] = p.said["most"] || p.lex.is(list, i+k, "most") == n
+	p.said["priced"] = p.said["priced"] || p.lex.is(list, i+k, "priced") == n
+	if one := p.lex.is(list, i+k+n, "the_one"); one > 0 {
+		n += one
+		p.said["ranked_invoice"] = true
+	}
+	p.said["ranked_invoice"] = p.said["ranked_invoice"] || p.ranksInvoice(list, i, i+k+n)
 	return k + n
+}
+
+// ranksInvoice tells whether the words from one place to another say the rank of invoices, and not of sums or of who sent them.
+func (p *parser) ranksInvoice(list []token, from, to int) bool {
+	for from--; from >= 0 && articles[list[from].folded]; from-- {
+	}
+	for _, at := range []int{from, to} {
+		if at < 0 {
+			continue
+		}
+		if c, _ := p.lex.any(list, at, "invoice", "credit"); c != "" && p.lex.is(list, at, "sum") == 0 {
+			return !p.said["most"]
+		}
+	}
+	return false
 }
 
 // ends reads "last" and "first" of invoices, which are no part of a period: the last 5 invoices, the first credit note.

@@ -118,6 +118,8 @@ func (d directory) narrow(m mention, list []token) mention {
 		m.sellers = whole
 	case len(named) > 0:
 		m.sellers = named
+	default:
+		m.doubtful = true // there is none of that form
 	}
 	return m
 }

@@ -50,7 +50,7 @@ func (p *parser) strange(list []token, i int) bool {
 	if _, n := p.clock.period(list, i); n > 0 {
 		return false
 	}
-	c, _ := p.lex.any(list, i, slices.Concat(categories, ranks, []string{"skip", "and", "except", "thing", "mentions", "over", "under", "at_least", "at_most"})...)
+	c, _ := p.lex.any(list, i, slices.Concat(categories, ranks, []string{"skip", "and", "except", "thing", "mentions", "over", "under", "at_least", "at_most", "never", "or", "no"})...)
 	return c == ""
 }
 

@@ -27,8 +27,8 @@ func tokens(text string) []token {
 	var out []token
 	for _, w := range word.FindAllString(joinInitials(text), -1) {
 		f := lang.Fold(w)
-		if strings.ToLower(w) == "facturé" {
-			f = "facturee" // only its accent tells the verb from the noun
+		if marked, ok := toldByMarks[strings.ToLower(w)]; ok {
+			f = marked
 		}
 		if f == "—" || f == "–" {
 			f = "-"
@@ -37,6 +37,9 @@ func tokens(text string) []token {
 	}
 	return out
 }
+
+// toldByMarks are words that only the marks on their letters tell from others: a verb from a noun, what would be from what was.
+var toldByMarks = map[string]string{"facturé": "facturee", "hätte": "hätte", "hätten": "hätten", "wäre": "wäre", "wären": "wären"}
 
 // dotted is a run of words with dots and no spaces between them.
 var dotted = regexp.MustCompile(`\pL+(?:\.\pL+)+`)

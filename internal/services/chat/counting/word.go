@@ -38,7 +38,7 @@ func newWriter(in Intent, part Part) writer {
 }
 
 func (w writer) fill(key string, more ...string) string {
-	pairs := []string{"{period}", w.period(), "{seller}", w.about(), "{currency}", w.maybe("currency", "{currency}", w.in.Currency) + w.types()}
+	pairs := []string{"{period}", w.period(), "{seller}", w.about(), "{currency}", w.currencies() + w.types()}
 	for name, s := range w.declined() {
 		pairs = append(pairs, "{"+name+"}", s)
 	}
@@ -80,10 +80,15 @@ func (w writer) about() string {
 
 // bound is an amount that others are compared to, with its currency where one was said.
 func (w writer) bound(d en16931.Decimal) string {
-	if w.in.Currency == "" {
+	if len(w.in.Currencies) != 1 {
 		return w.figure(d.Value())
 	}
-	return w.amount(d.Value(), w.in.Currency)
+	return w.amount(d.Value(), w.in.Currencies[0])
+}
+
+// currencies says which currencies are asked for, or left out.
+func (w writer) currencies() string {
+	return w.maybe("currency", "{currency}", joinWords(w.in.Currencies, w.set["or"])) + w.maybe("not_currency", "{currency}", joinWords(w.in.NotIn, w.set["or"]))
 }
 
 // types says that credit notes are left out.
