@@ -85,6 +85,40 @@ func (q *Queries) GetLiveKey(ctx context.Context, db DBTX, hash []byte) (GetLive
 	return i, err
 }
 
+const getLiveKeyByID = `-- name: GetLiveKeyByID :one
+SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
+WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+`
+
+type GetLiveKeyByIDParams struct {
+	WorkspaceID uuid.UUID
+	ID          uuid.UUID
+}
+
+type GetLiveKeyByIDRow struct {
+	ID          uuid.UUID
+	WorkspaceID uuid.UUID
+	Role        string
+	Scopes      []string
+	FromSetting bool
+	ExpiresAt   *time.Time
+}
+
+// GetLiveKeyByID is GetLiveKey for the holder of a token that was given for the key.
+func (q *Queries) GetLiveKeyByID(ctx context.Context, db DBTX, arg GetLiveKeyByIDParams) (GetLiveKeyByIDRow, error) {
+	row := db.QueryRow(ctx, getLiveKeyByID, arg.WorkspaceID, arg.ID)
+	var i GetLiveKeyByIDRow
+	err := row.Scan(
+		&i.ID,
+		&i.WorkspaceID,
+		&i.Role,
+		&i.Scopes,
+		&i.FromSetting,
+		&i.ExpiresAt,
+	)
+	return i, err
+}
+
 const insertKey = `-- name: InsertKey :one
 INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, scopes, expires_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes

@@ -214,9 +214,53 @@ type Message struct {
 	Outcome           string
 }
 
+type Session struct {
+	ID          uuid.UUID
+	Hash        []byte
+	WorkspaceID uuid.UUID
+	UserID      uuid.UUID
+	Address     string
+	UserAgent   string
+	CreatedAt   time.Time
+	LastSeenAt  time.Time
+	FreshUntil  time.Time
+	ExpiresAt   time.Time
+}
+
+type SigningKey struct {
+	ID        uuid.UUID
+	Secret    []byte
+	CreatedAt time.Time
+}
+
+type TokenFamily struct {
+	ID          uuid.UUID
+	WorkspaceID uuid.UUID
+	UserID      uuid.UUID
+	CreatedAt   time.Time
+	ExpiresAt   time.Time
+	RevokedAt   *time.Time
+}
+
+type User struct {
+	ID             uuid.UUID
+	WorkspaceID    uuid.UUID
+	Email          string
+	Name           string
+	Role           string
+	PasswordHash   *string
+	DisabledAt     *time.Time
+	CreatedAt      time.Time
+	IsOperator     bool
+	LastSignedInAt *time.Time
+	Issuer         *string
+	Subject        *string
+}
+
 type Workspace struct {
 	ID        uuid.UUID
 	Name      string
 	IsDefault bool
 	CreatedAt time.Time
+	AuditDays int32
 }

@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -28,7 +29,7 @@ func (q *Queries) EnsureDefaultWorkspace(ctx context.Context, db DBTX, arg Ensur
 }
 
 const getDefaultWorkspace = `-- name: GetDefaultWorkspace :one
-SELECT id, name, is_default, created_at FROM workspaces WHERE is_default
+SELECT id, name, is_default, created_at, audit_days FROM workspaces WHERE is_default
 `
 
 // GetDefaultWorkspace finds the workspace that owns the key of the settings.
@@ -40,12 +41,13 @@ func (q *Queries) GetDefaultWorkspace(ctx context.Context, db DBTX) (Workspace, 
 		&i.Name,
 		&i.IsDefault,
 		&i.CreatedAt,
+		&i.AuditDays,
 	)
 	return i, err
 }
 
 const getWorkspace = `-- name: GetWorkspace :one
-SELECT id, name, is_default, created_at FROM workspaces WHERE id = $1
+SELECT id, name, is_default, created_at, audit_days FROM workspaces WHERE id = $1
 `
 
 // GetWorkspace finds a workspace by its id.
@@ -57,12 +59,13 @@ func (q *Queries) GetWorkspace(ctx context.Context, db DBTX, workspaceID uuid.UU
 		&i.Name,
 		&i.IsDefault,
 		&i.CreatedAt,
+		&i.AuditDays,
 	)
 	return i, err
 }
 
 const insertWorkspace = `-- name: InsertWorkspace :one
-INSERT INTO workspaces (id, name) VALUES ($1, $2) RETURNING id, name, is_default, created_at
+INSERT INTO workspaces (id, name) VALUES ($1, $2) RETURNING id, name, is_default, created_at, audit_days
 `
 
 type InsertWorkspaceParams struct {
@@ -79,6 +82,89 @@ func (q *Queries) InsertWorkspace(ctx context.Context, db DBTX, arg InsertWorksp
 		&i.Name,
 		&i.IsDefault,
 		&i.CreatedAt,
+		&i.AuditDays,
+	)
+	return i, err
+}
+
+const listWorkspaces = `-- name: ListWorkspaces :many
+SELECT id, name, is_default, created_at, audit_days FROM workspaces
+WHERE $1::uuid IS NULL OR (created_at, id) < ($2::timestamptz, $1)
+ORDER BY created_at DESC, id DESC
+LIMIT $3
+`
+
+type ListWorkspacesParams struct {
+	BeforeID   *uuid.UUID
+	BeforeTime *time.Time
+	PageSize   int32
+}
+
+// ListWorkspaces pages the workspaces, newest first. Every workspace: for who runs the installation.
+func (q *Queries) ListWorkspaces(ctx context.Context, db DBTX, arg ListWorkspacesParams) ([]Workspace, error) {
+	rows, err := db.Query(ctx, listWorkspaces, arg.BeforeID, arg.BeforeTime, arg.PageSize)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Workspace{}
+	for rows.Next() {
+		var i Workspace
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.IsDefault,
+			&i.CreatedAt,
+			&i.AuditDays,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lockWorkspace = `-- name: LockWorkspace :one
+SELECT id, name, is_default, created_at, audit_days FROM workspaces WHERE id = $1 FOR UPDATE
+`
+
+// LockWorkspace lets one at a time change who manages a workspace.
+func (q *Queries) LockWorkspace(ctx context.Context, db DBTX, workspaceID uuid.UUID) (Workspace, error) {
+	row := db.QueryRow(ctx, lockWorkspace, workspaceID)
+	var i Workspace
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.IsDefault,
+		&i.CreatedAt,
+		&i.AuditDays,
+	)
+	return i, err
+}
+
+const updateWorkspace = `-- name: UpdateWorkspace :one
+UPDATE workspaces SET name = $1, audit_days = $2 WHERE id = $3 RETURNING id, name, is_default, created_at, audit_days
+`
+
+type UpdateWorkspaceParams struct {
+	Name        string
+	AuditDays   int32
+	WorkspaceID uuid.UUID
+}
+
+// UpdateWorkspace changes a workspace's settings.
+func (q *Queries) UpdateWorkspace(ctx context.Context, db DBTX, arg UpdateWorkspaceParams) (Workspace, error) {
+	row := db.QueryRow(ctx, updateWorkspace, arg.Name, arg.AuditDays, arg.WorkspaceID)
+	var i Workspace
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.IsDefault,
+		&i.CreatedAt,
+		&i.AuditDays,
 	)
 	return i, err
 }

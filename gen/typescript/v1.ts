@@ -620,6 +620,282 @@ export interface paths {
         patch: operations["renameApiKey"];
         trace?: never;
     };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set my password
+         * @description 12 to 256 characters that are not among those that are tried first; nothing is asked of their composition. The present one is needed, unless there is none or a link has opened the session within the last 15 minutes. The caller's other sessions and tokens end.
+         */
+        put: operations["setPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List workspaces
+         * @description Of the whole installation, newest first.
+         */
+        get: operations["listWorkspaces"];
+        put?: never;
+        /**
+         * Make a workspace
+         * @description With its first admin, where `admin` is given, and a link that signs that admin in, which stands in this answer alone.
+         */
+        post: operations["createWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's id. */
+                workspace_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a workspace
+         * @description Any of the installation.
+         */
+        get: operations["getAnyWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a workspace
+         * @description What is absent stays as it is.
+         */
+        patch: operations["changeAnyWorkspace"];
+        trace?: never;
+    };
+    "/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get my workspace
+         * @description The caller's workspace and its settings.
+         */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change my workspace
+         * @description What is absent stays as it is.
+         */
+        patch: operations["changeWorkspace"];
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users
+         * @description The workspace's people, newest first.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Invite a user
+         * @description The link in the answer signs the person in once, within 72 hours, to set a password; hand it over. The same request again with the same `Idempotency-Key` answers with another link, and the one before ends. 409 where the address has an account.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description Of the workspace.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a user
+         * @description Name, role, or whether the person may sign in; what is absent stays as it is. Who is disabled is signed out everywhere within two seconds. 409 for the workspace's last admin.
+         */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/v1/users/{user_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a sign-in link
+         * @description For a person who has lost the first link, or the password. It signs in once, within 72 hours. The links before it end.
+         */
+        post: operations["createSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my sessions
+         * @description The browsers that the caller is signed in with, newest first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign in with a browser
+         * @description With address and password, or with a link. The session is in a cookie that scripts cannot read. It ends after 12 hours without a request, and after 14 days. A page of another origin may not call this.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description Ends the session of this browser.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description One of the caller.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get tokens for a program
+         * @description `password`: with the address and password of a person. `refresh_token`: with the refresh token of the answer before; it is good once. One that was used before ends all that came of its sign-in, but for a client that comes again within 10 seconds because it got no answer. `client_credentials`: with an API key.
+         */
+        post: operations["createTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End tokens
+         * @description Ends all that came of the sign-in of a refresh token. A token that is none answers the same (RFC 7009).
+         */
+        post: operations["revokeTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -1464,6 +1740,7 @@ export interface components {
             user_id?: string;
             api_key_id?: components["schemas"]["Uuid"];
             api_key_name?: string;
+            email?: string;
         };
         /**
          * @description Each may what the one before it may, and more.
@@ -1511,6 +1788,132 @@ export interface components {
         };
         RenameApiKey: {
             name: components["schemas"]["Label"];
+        };
+        /** @example ada@northwind.example */
+        Email: string;
+        Password: string;
+        Secret: string;
+        SetPassword: {
+            current_password?: components["schemas"]["Password"];
+            new_password: components["schemas"]["Password"];
+        };
+        Workspace: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /** @description It owns the key of the setting `DOCKET_API_KEY`. */
+            default: boolean;
+            /**
+             * Format: int32
+             * @description How many days the audit trail is kept.
+             */
+            audit_days: number;
+            created_at: components["schemas"]["Time"];
+        };
+        NewWorkspace: components["schemas"]["Workspace"] & {
+            admin?: components["schemas"]["Invitation"];
+        };
+        WorkspacePage: {
+            items: components["schemas"]["Workspace"][];
+            next_cursor?: string;
+        };
+        CreateWorkspace: {
+            name: components["schemas"]["Label"];
+            admin?: components["schemas"]["FirstAdmin"];
+        };
+        FirstAdmin: {
+            email: components["schemas"]["Email"];
+            name?: components["schemas"]["Label"];
+        };
+        ChangeWorkspace: {
+            name?: components["schemas"]["Label"];
+            /** Format: int32 */
+            audit_days?: number;
+        };
+        User: {
+            id: components["schemas"]["Uuid"];
+            email: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description The account has the scope `installation`, which only the command `docket admin` gives. */
+            operator: boolean;
+            disabled: boolean;
+            has_password: boolean;
+            created_at: components["schemas"]["Time"];
+            last_signed_in_at?: components["schemas"]["Time"];
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+            next_cursor?: string;
+        };
+        InviteUser: {
+            email: components["schemas"]["Email"];
+            name?: components["schemas"]["Label"];
+            role: components["schemas"]["Role"];
+        };
+        Invitation: {
+            user: components["schemas"]["User"];
+            link: components["schemas"]["SignInLink"];
+        };
+        SignInLink: {
+            /** @description What `POST /v1/sessions` takes, once. */
+            link: string;
+            expires_at: components["schemas"]["Time"];
+        };
+        ChangeUser: {
+            name?: components["schemas"]["Label"];
+            role?: components["schemas"]["Role"];
+            disabled?: boolean;
+        };
+        /** @description Either `link`, or `email` and `password`. */
+        SignIn: {
+            email?: components["schemas"]["Email"];
+            password?: components["schemas"]["Password"];
+            /** @description Needed where the address is known in several workspaces: without it, the default one goes first, then the one that knew it first. */
+            workspace_id?: components["schemas"]["Uuid"];
+            link?: components["schemas"]["Secret"];
+        };
+        Session: {
+            id: components["schemas"]["Uuid"];
+            user_id: components["schemas"]["Uuid"];
+            /** @description It is the one of this request. */
+            current: boolean;
+            /** @description From where it was opened. */
+            address: string;
+            user_agent: string;
+            created_at: components["schemas"]["Time"];
+            /** @description To the minute. */
+            last_seen_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+        };
+        /** @description `password` needs `email` and `password`, `refresh_token` needs `refresh_token`, `client_credentials` needs `api_key`. */
+        TokenRequest: {
+            /** @enum {string} */
+            grant_type: "password" | "refresh_token" | "client_credentials";
+            email?: components["schemas"]["Email"];
+            password?: components["schemas"]["Password"];
+            /** @description As in signing in with a browser. */
+            workspace_id?: components["schemas"]["Uuid"];
+            refresh_token?: components["schemas"]["Secret"];
+            api_key?: components["schemas"]["Secret"];
+        };
+        Tokens: {
+            /** @description For the header Authorization. */
+            access_token: string;
+            /** @enum {string} */
+            token_type: "Bearer";
+            /**
+             * Format: int32
+             * @description Seconds that the access token is good.
+             */
+            expires_in: number;
+            /** @description For the next tokens. Absent where an API key serves for that. */
+            refresh_token?: string;
+        };
+        RevokeTokens: {
+            refresh_token: components["schemas"]["Secret"];
         };
         /**
          * @description What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
@@ -2138,6 +2541,8 @@ export interface components {
         ETag: string;
         /** @description When the content was stored. */
         LastModified: string;
+        /** @description The session's cookie, `__Host-docket`. */
+        SetCookie: string;
     };
     pathItems: never;
 }
@@ -4132,6 +4537,740 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ApiKey"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "new_password": "tall ochre ladders lean"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetPassword"];
+            };
+        };
+        responses: {
+            /** @description It is set. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWorkspaces: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of workspaces. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-0000-7000-8000-000000000001",
+                     *           "name": "Northwind",
+                     *           "default": false,
+                     *           "audit_days": 400,
+                     *           "created_at": "2026-04-14T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspacePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Northwind",
+                 *       "admin": {
+                 *         "email": "ada@northwind.example",
+                 *         "name": "Ada"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWorkspace"];
+            };
+        };
+        responses: {
+            /** @description The workspace. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-0000-7000-8000-000000000001",
+                     *       "name": "Northwind",
+                     *       "default": false,
+                     *       "audit_days": 400,
+                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewWorkspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAnyWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The workspace's id. */
+                workspace_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workspace. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-0000-7000-8000-000000000001",
+                     *       "name": "Northwind",
+                     *       "default": false,
+                     *       "audit_days": 400,
+                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAnyWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The workspace's id. */
+                workspace_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Northwind"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ChangeWorkspace"];
+            };
+        };
+        responses: {
+            /** @description The workspace. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-0000-7000-8000-000000000001",
+                     *       "name": "Northwind",
+                     *       "default": false,
+                     *       "audit_days": 400,
+                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workspace. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-0000-7000-8000-000000000001",
+                     *       "name": "Northwind",
+                     *       "default": false,
+                     *       "audit_days": 400,
+                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Northwind",
+                 *       "audit_days": 730
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ChangeWorkspace"];
+            };
+        };
+        responses: {
+            /** @description The workspace. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-0000-7000-8000-000000000001",
+                     *       "name": "Northwind",
+                     *       "default": false,
+                     *       "audit_days": 400,
+                     *       "created_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d22",
+                     *           "email": "ada@northwind.example",
+                     *           "name": "Ada",
+                     *           "role": "admin",
+                     *           "operator": false,
+                     *           "disabled": false,
+                     *           "has_password": true,
+                     *           "created_at": "2026-04-14T09:30:00Z",
+                     *           "last_signed_in_at": "2026-04-15T08:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@northwind.example",
+                 *       "name": "Ada",
+                 *       "role": "reviewer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteUser"];
+            };
+        };
+        responses: {
+            /** @description The user and the link. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d22",
+                     *         "email": "ada@northwind.example",
+                     *         "name": "Ada",
+                     *         "role": "admin",
+                     *         "operator": false,
+                     *         "disabled": false,
+                     *         "has_password": false,
+                     *         "created_at": "2026-04-14T09:30:00Z"
+                     *       },
+                     *       "link": {
+                     *         "link": "dl_ThisIsNoLinkButShowsHowOneLooks0123456789AB",
+                     *         "expires_at": "2026-04-17T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The user's id. */
+                user_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d22",
+                     *       "email": "ada@northwind.example",
+                     *       "name": "Ada",
+                     *       "role": "admin",
+                     *       "operator": false,
+                     *       "disabled": false,
+                     *       "has_password": true,
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "last_signed_in_at": "2026-04-15T08:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The user's id. */
+                user_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "disabled": true
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d22",
+                     *       "email": "ada@northwind.example",
+                     *       "name": "Ada",
+                     *       "role": "admin",
+                     *       "operator": false,
+                     *       "disabled": false,
+                     *       "has_password": true,
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "last_signed_in_at": "2026-04-15T08:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSignInLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The user's id. */
+                user_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "link": "dl_ThisIsNoLinkButShowsHowOneLooks0123456789AB",
+                     *       "expires_at": "2026-04-17T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-9a01-7f33-9b7a-5d2e8c4f6a10",
+                     *           "user_id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d22",
+                     *           "current": true,
+                     *           "address": "203.0.113.7",
+                     *           "user_agent": "Firefox",
+                     *           "created_at": "2026-04-15T08:00:00Z",
+                     *           "last_seen_at": "2026-04-15T08:10:00Z",
+                     *           "expires_at": "2026-04-29T08:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@northwind.example",
+                 *       "password": "tall ochre ladders lean"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description The session. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-9a01-7f33-9b7a-5d2e8c4f6a10",
+                     *       "user_id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d22",
+                     *       "current": true,
+                     *       "address": "203.0.113.7",
+                     *       "user_agent": "Firefox",
+                     *       "created_at": "2026-04-15T08:00:00Z",
+                     *       "last_seen_at": "2026-04-15T08:10:00Z",
+                     *       "expires_at": "2026-04-29T08:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant_type": "password",
+                 *       "email": "ada@northwind.example",
+                 *       "password": "tall ochre ladders lean"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 600,
+                     *       "refresh_token": "dr_ThisIsNoTokenButShowsHowOneLooks012345678"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "dr_ThisIsNoTokenButShowsHowOneLooks012345678"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RevokeTokens"];
+            };
+        };
+        responses: {
+            /** @description They have ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

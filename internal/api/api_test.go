@@ -52,6 +52,10 @@ func (roles) Authenticate(_ context.Context, bearer string) (auth.Principal, err
 	return auth.Principal{WorkspaceID: uuid.MustParse(someID), Role: auth.Role(role)}, nil
 }
 
+func (r roles) AuthenticateSession(ctx context.Context, secret string) (auth.Principal, error) {
+	return r.Authenticate(ctx, secret)
+}
+
 // parts is a database that is as err says.
 func parts(err error) []api.Part {
 	return []api.Part{{Name: "database", Needed: true, Check: func(context.Context) error { return err }}}

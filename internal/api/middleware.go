@@ -33,7 +33,7 @@ func identify(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		ec.Response().Header().Set(echo.HeaderXRequestID, id)
 		r := ec.Request()
-		ec.SetRequest(r.WithContext(auth.WithOrigin(r.Context(), auth.Origin{Address: addressOf(r), RequestID: id})))
+		ec.SetRequest(r.WithContext(auth.WithOrigin(r.Context(), auth.Origin{Address: addressOf(r), UserAgent: r.UserAgent(), RequestID: id})))
 		return next(ec)
 	}
 }

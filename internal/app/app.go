@@ -83,6 +83,9 @@ type App struct {
 
 	config     Config
 	keys       *identity.Keys
+	users      *identity.Users
+	signIns    *identity.SignIns
+	workspaces *identity.Workspaces
 	sweeper    *document.Sweeper
 	rebuilder  *search.Rebuilder
 	ingest     *search.Ingest

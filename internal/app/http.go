@@ -21,7 +21,7 @@ func (a *App) Handler(ctx context.Context, s config.Auth) (http.Handler, error) 
 	if err != nil {
 		return nil, err
 	}
-	one, err := v1.New(v1.Services{Documents: a.Documents, Invoices: a.Invoices.Invoices, Uploads: a.Invoices.Uploads, Reviewer: a.Invoices.Reviewer, Exports: a.exports, Queries: a.queries, Jobs: a.Jobs, Identity: a.Identity, Keys: a.keys, Validation: a.validation,
+	one, err := v1.New(v1.Services{Documents: a.Documents, Invoices: a.Invoices.Invoices, Uploads: a.Invoices.Uploads, Reviewer: a.Invoices.Reviewer, Exports: a.exports, Queries: a.queries, Jobs: a.Jobs, Identity: a.Identity, Keys: a.keys, Users: a.users, SignIns: a.signIns, Workspaces: a.workspaces, Validation: a.validation,
 		Passages: a.Search, Catalog: a.Catalog, Rebuilder: a.rebuilder, Chatbot: a.chat})
 	if err != nil {
 		return nil, err
@@ -57,9 +57,17 @@ func (c callers) Authenticate(ctx context.Context, bearer string) (auth.Principa
 	if !auth.LooksLikeToken(bearer) {
 		return c.keys.Authenticate(ctx, bearer)
 	}
+	if p, ours, err := c.keys.AuthenticateToken(ctx, bearer); ours {
+		return p, err
+	}
 	p, err := c.tokens.Authenticate(ctx, bearer)
 	if err != nil {
 		return p, err
 	}
 	return p, c.keys.WorkspaceExists(ctx, p.WorkspaceID)
+}
+
+// AuthenticateSession gives the caller behind a browser's session.
+func (c callers) AuthenticateSession(ctx context.Context, secret string) (auth.Principal, error) {
+	return c.keys.AuthenticateSession(ctx, secret)
 }

@@ -62,7 +62,16 @@ func (a *App) addIdentity(ctx context.Context) error {
 	}
 	a.Identity = identity.New(a.config.Pool)
 	a.listening.Go(func() { a.Identity.KeepUsage(ctx, a.config.Log) })
-	a.keys, err = identity.NewKeys(a.Identity, roles.Of)
+	if a.keys, err = identity.NewKeys(a.Identity, roles.Of); err != nil {
+		return err
+	}
+	if a.users, err = identity.NewUsers(a.Identity, roles.Of); err != nil {
+		return err
+	}
+	if a.signIns, err = identity.NewSignIns(a.Identity); err != nil {
+		return err
+	}
+	a.workspaces, err = identity.NewWorkspaces(a.Identity, a.users)
 	return err
 }
 

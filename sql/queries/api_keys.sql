@@ -4,6 +4,11 @@
 SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
 WHERE hash = @hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
 
+-- GetLiveKeyByID is GetLiveKey for the holder of a token that was given for the key.
+-- name: GetLiveKeyByID :one
+SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
+WHERE workspace_id = @workspace_id AND id = @id AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
+
 -- UpsertSettingKey makes the key of the settings an admin key of the workspace, whatever it was before.
 -- name: UpsertSettingKey :exec
 INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, from_setting)

@@ -11,6 +11,21 @@ SELECT * FROM workspaces WHERE is_default;
 -- name: GetWorkspace :one
 SELECT * FROM workspaces WHERE id = @workspace_id;
 
+-- LockWorkspace lets one at a time change who manages a workspace.
+-- name: LockWorkspace :one
+SELECT * FROM workspaces WHERE id = @workspace_id FOR UPDATE;
+
+-- ListWorkspaces pages the workspaces, newest first. Every workspace: for who runs the installation.
+-- name: ListWorkspaces :many
+SELECT * FROM workspaces
+WHERE sqlc.narg('before_id')::uuid IS NULL OR (created_at, id) < (sqlc.narg('before_time')::timestamptz, sqlc.narg('before_id'))
+ORDER BY created_at DESC, id DESC
+LIMIT @page_size;
+
+-- UpdateWorkspace changes a workspace's settings.
+-- name: UpdateWorkspace :one
+UPDATE workspaces SET name = @name, audit_days = @audit_days WHERE id = @workspace_id RETURNING *;
+
 -- InsertWorkspace adds a workspace.
 -- name: InsertWorkspace :one
 INSERT INTO workspaces (id, name) VALUES (@workspace_id, @name) RETURNING *;

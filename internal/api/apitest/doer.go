@@ -23,7 +23,9 @@ import (
 // Doer sends requests with a key and fails the test when an answer is not as the contract says.
 type Doer struct {
 	TB  testing.TB
-	Key string
+	Key string // "": none is sent
+	// Cookie is sent as it is, unless it is "".
+	Cookie string
 	// Client sends; nil is http.DefaultClient.
 	Client *http.Client
 	router routers.Router
@@ -52,7 +54,12 @@ func New(tb testing.TB, version, key string) *Doer {
 
 // Do sends the request and checks the answer.
 func (d *Doer) Do(r *http.Request) (*http.Response, error) {
-	r.Header.Set("Authorization", "Bearer "+d.Key)
+	if d.Key != "" {
+		r.Header.Set("Authorization", "Bearer "+d.Key)
+	}
+	if d.Cookie != "" {
+		r.Header.Set("Cookie", d.Cookie)
+	}
 	client := d.Client
 	if client == nil {
 		client = http.DefaultClient

@@ -222,3 +222,10 @@ func (s *Stack) Count(query string, args ...any) (n int) {
 	s.must(s.pool.QueryRow(s.tb.Context(), query, args...).Scan(&n))
 	return n
 }
+
+// Exec changes the database behind the services' back.
+func (s *Stack) Exec(statement string, args ...any) {
+	s.tb.Helper()
+	_, err := s.pool.Exec(s.tb.Context(), statement, args...)
+	s.must(err)
+}

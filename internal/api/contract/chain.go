@@ -20,6 +20,8 @@ import (
 // role. Any failure but an outage is fault unauthorized.
 type Authenticator interface {
 	Authenticate(ctx context.Context, bearer string) (auth.Principal, error)
+	// AuthenticateSession does the same for a browser's session.
+	AuthenticateSession(ctx context.Context, secret string) (auth.Principal, error)
 }
 
 // Chain is the middleware of all operations of the contract. Routes outside the contract pass through it untouched.
@@ -38,7 +40,7 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency, heavy Heavy) ech
 			ctx, cancel := context.WithTimeout(ec.Request().Context(), op.Timeout)
 			defer cancel()
 			op.setDeadlines(ec)
-			ctx = context.WithValue(withOperation(ctx, op), urlKey{}, ec.Request().URL)
+			ctx = context.WithValue(withSession(withOperation(ctx, op), ec.Request()), urlKey{}, ec.Request().URL)
 			ec.SetRequest(ec.Request().WithContext(ctx))
 			if err := c.authenticate(ec, op, authn); err != nil {
 				return err
@@ -74,15 +76,16 @@ func (o *Operation) setDeadlines(ec echo.Context) {
 }
 
 func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authenticator) error {
+	r := ec.Request()
 	if op.Public {
-		return nil
+		return c.sameOrigin(op, r)
 	}
-	bearer, err := bearerToken(handshake(ec.Request().Header))
+	who, err := c.credentials(op, r, authn)
 	if err != nil {
 		return err
 	}
-	admit := func(ctx context.Context) (auth.Principal, error) { return c.admit(ctx, op, authn, bearer) }
-	p, err := admit(ec.Request().Context())
+	admit := func(ctx context.Context) (auth.Principal, error) { return c.admit(ctx, op, who) }
+	p, err := admit(r.Context())
 	if err != nil {
 		return err
 	}
@@ -91,8 +94,8 @@ func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authentica
 }
 
 // admit gives the caller behind the credentials, with scopes, when the operation is theirs to call.
-func (c *Contract) admit(ctx context.Context, op *Operation, authn Authenticator, bearer string) (auth.Principal, error) {
-	p, err := authn.Authenticate(ctx, bearer)
+func (c *Contract) admit(ctx context.Context, op *Operation, who func(context.Context) (auth.Principal, error)) (auth.Principal, error) {
+	p, err := who(ctx)
 	if e, ok := fault.As(err); ok && e.Kind() == fault.NotFound {
 		return p, fault.Wrap(err, fault.CodeUnauthorized, "the credentials are of no workspace here")
 	}
@@ -110,7 +113,7 @@ func (c *Contract) admit(ctx context.Context, op *Operation, authn Authenticator
 
 func (c *Contract) forbidden(p auth.Principal, scope string) error {
 	if slices.Contains(c.roles.installation, scope) {
-		return fault.New(fault.CodeForbidden, "this is for the installation's own key, DOCKET_API_KEY; it needs the scope %s", scope)
+		return fault.New(fault.CodeForbidden, "this is for the installation's own key, DOCKET_API_KEY, and for operators; it needs the scope %s", scope)
 	}
 	if p.Only != nil {
 		return fault.New(fault.CodeForbidden, "these credentials are not good for this; it needs the scope %s", scope)

@@ -59,6 +59,10 @@ func (r asRole) Authenticate(context.Context, string) (auth.Principal, error) {
 	return auth.Principal{WorkspaceID: uuid.New(), Role: auth.Role(r)}, nil
 }
 
+func (r asRole) AuthenticateSession(ctx context.Context, secret string) (auth.Principal, error) {
+	return r.Authenticate(ctx, secret)
+}
+
 // call sends a request through the chain; errors answer with the code alone.
 func call(t *testing.T, role auth.Role, path string, header ...string) *httptest.ResponseRecorder {
 	t.Helper()

@@ -33,6 +33,7 @@ type Operation struct {
 	Path       string   // as in the contract, with {name}
 	Scopes     []string // all are needed
 	Public     bool     // needs no credentials
+	Session    bool     // a browser's session lets in, too
 	Body       int64    // bytes of body at most
 	Timeout    time.Duration
 	Held       int64    // how many times what a large body weighs the work on it holds
@@ -64,6 +65,8 @@ type Contract struct {
 	operations map[string]*Operation
 	methods    map[string][]string // router path -> methods
 	roles      Roles
+	// Origins tells pages of this server, and of origins that are trusted, from others.
+	Origins *http.CrossOriginProtection
 }
 
 // limits is the extension x-docket-limits: bytes of body, seconds of work, and how many times the memory of a body the work holds.
@@ -87,7 +90,7 @@ func New(shared *openapi3.T, versions ...*openapi3.T) (*Contract, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Contract{operations: map[string]*Operation{}, methods: map[string][]string{}, roles: roles}
+	c := &Contract{operations: map[string]*Operation{}, methods: map[string][]string{}, roles: roles, Origins: http.NewCrossOriginProtection()}
 	for _, spec := range versions {
 		for path, item := range spec.Paths.Map() {
 			for method, op := range item.Operations() {

@@ -24,7 +24,7 @@ func (o *Operation) Problems() []fault.Code {
 	if !o.Public {
 		codes = append(codes, fault.CodeUnauthorized)
 	}
-	if len(o.Scopes) > 0 {
+	if len(o.Scopes) > 0 || o.changes() { // a page of another origin may change nothing
 		codes = append(codes, fault.CodeForbidden)
 	}
 	if len(o.Answers) > 0 {

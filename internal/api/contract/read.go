@@ -55,20 +55,23 @@ func (o *Operation) readSecurity(spec *openapi3.T, op *openapi3.Operation) error
 	if needs == nil {
 		needs = &spec.Security
 	}
-	switch len(*needs) {
-	case 0:
+	if len(*needs) == 0 {
 		if op.Security == nil {
 			return fmt.Errorf("it states no security")
 		}
 		o.Public = true
-	case 1:
-		scopes, ok := (*needs)[0]["bearer"]
-		if !ok {
-			return fmt.Errorf("its security scheme is not bearer")
+		return nil
+	}
+	scopes, ok := (*needs)[0]["bearer"]
+	if !ok || len((*needs)[0]) != 1 {
+		return fmt.Errorf("its first security scheme is not bearer alone")
+	}
+	o.Scopes = scopes
+	for _, other := range (*needs)[1:] {
+		if _, ok := other["session"]; !ok || len(other) != 1 || o.Session {
+			return fmt.Errorf("its second security scheme is not session alone")
 		}
-		o.Scopes = scopes
-	default:
-		return fmt.Errorf("alternatives of security are not enforced here")
+		o.Session = true
 	}
 	return nil
 }

@@ -37,6 +37,9 @@ type Services struct {
 	Jobs       *job.Service
 	Identity   *identity.Service
 	Keys       *identity.Keys
+	Users      *identity.Users
+	SignIns    *identity.SignIns
+	Workspaces *identity.Workspaces
 	Validation *validation.Service
 	Passages   Searcher
 	Catalog    Catalog
@@ -52,7 +55,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Users == nil || s.SignIns == nil || s.Workspaces == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()
@@ -75,7 +78,7 @@ func (s *Server) GetMe(ctx context.Context, _ apiv1.GetMeRequestObject) (apiv1.G
 	}
 	return apiv1.GetMe200JSONResponse{Body: apiv1.Me{
 		WorkspaceID: me.Workspace.ID, WorkspaceName: me.Workspace.Name, Role: apiv1.Role(p.Role), Scopes: nonNil(p.Scopes),
-		UserID: idOrNil(me.UserID), APIKeyID: idOrNil(me.KeyID), APIKeyName: textOrNil(me.KeyName),
+		UserID: idOrNil(me.UserID), APIKeyID: idOrNil(me.KeyID), APIKeyName: textOrNil(me.KeyName), Email: textOrNil(me.Email),
 	}}, nil
 }
 

@@ -51,3 +51,9 @@ func readHeader(bearer string) (header, error) {
 	}
 	return header{Algorithm: texts[0], KeyID: texts[1]}, nil
 }
+
+// KeyIDOf is the id of the key that a token says it is signed with, unchecked.
+func KeyIDOf(bearer string) (string, error) {
+	h, err := readHeader(bearer)
+	return h.KeyID, err
+}

@@ -37,7 +37,9 @@ type Principal struct {
 	UserID      uuid.UUID // of a token: a user of ours, or one derived from issuer and subject
 	KeyID       uuid.UUID // of an API key
 	Role        Role
-	// Installation: the caller holds the key of the settings, and answers for what all workspaces share.
+	SessionID   uuid.UUID // of a user's browser
+	FamilyID    uuid.UUID // of a user's tokens
+	// Installation: the caller holds the key of the settings, or an operator's account, and answers for what all workspaces share.
 	Installation bool
 	// Only, where it is not nil, is all that the credentials are good for of what the role may.
 	Only   []string
@@ -50,6 +52,7 @@ func (p Principal) Has(scope string) bool { return slices.Contains(p.Scopes, sco
 // Origin is where a request came from.
 type Origin struct {
 	Address   string // of the caller
+	UserAgent string
 	RequestID string
 }
 

@@ -1,6 +1,13 @@
 // Package identity is workspaces, users and API keys: who a key belongs to and what its holder may do.
 //
-// It owns the tables workspaces, users and api_keys. It does not own tokens of other issuers or scopes (core/auth).
+// It owns the tables workspaces, users, api_keys, sessions, sign_in_links, token_families, refresh_tokens and signing_keys. It does not
+// own tokens of other issuers (core/auth) or which role has which scope (the contract).
+//
+//	Service     who is behind a key, a session or one of our tokens; what was found is trusted for a second
+//	Keys        an admin's keys
+//	Users       an admin's people, links to sign in
+//	SignIns     passwords, sessions of browsers, tokens of programs
+//	Workspaces  tenants and their settings
 package identity
 
 import (
@@ -15,6 +22,8 @@ import (
 type Workspace struct {
 	ID        uuid.UUID
 	Name      string
+	Default   bool // owns the key of the settings
+	AuditDays int  // that the audit trail is kept
 	CreatedAt time.Time
 }
 
@@ -26,4 +35,5 @@ type Me struct {
 	UserID    uuid.UUID // uuid.Nil for an API key
 	KeyID     uuid.UUID // uuid.Nil for a token
 	KeyName   string    // "" for a token
+	Email     string    // "" for who is no user of ours
 }

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"maps"
 	"sync"
 	"time"
@@ -26,14 +27,18 @@ const (
 
 // Service is who callers are. Make one with New.
 type Service struct {
-	db postgres.DB
-	q  *db.Queries
+	db  postgres.DB
+	q   *db.Queries
+	now func() time.Time
+
+	signing signing
 
 	mu    sync.Mutex
 	known map[[32]byte]known
-	used  map[uuid.UUID]bool // keys, since they were last written down
+	used  map[uuid.UUID]bool // keys and sessions, since they were last written down
 }
 
+// known is a caller whose credentials were found good, which they are no longer than until.
 type known struct {
 	principal auth.Principal
 	until     time.Time
@@ -41,49 +46,73 @@ type known struct {
 
 // New makes a Service.
 func New(conn postgres.DB) *Service {
-	return &Service{db: conn, q: db.New(), known: map[[32]byte]known{}, used: map[uuid.UUID]bool{}}
+	return &Service{db: conn, q: db.New(), now: time.Now, known: map[[32]byte]known{}, used: map[uuid.UUID]bool{}}
 }
 
 // Authenticate gives the caller that an API key belongs to, without scopes: those follow from the role. unauthorized for
 // every other text.
 func (s *Service) Authenticate(ctx context.Context, key string) (auth.Principal, error) {
-	hash := sha256.Sum256([]byte(key))
-	if p, ok := s.remembered(hash); ok {
-		return p, nil
-	}
-	row, err := s.q.GetLiveKey(ctx, s.db, hash[:])
-	if err != nil {
-		err = postgres.Translate(err, "key")
-		if fault.CodeOf(err) == fault.CodeNotFound {
-			return auth.Principal{}, fault.New(fault.CodeUnauthorized, "the API key is not valid")
+	return s.look(key, func() (known, error) {
+		row, err := s.q.GetLiveKey(ctx, s.db, hashOf(key))
+		if err != nil {
+			return known{}, refused(postgres.Translate(err, "key"), "the API key is not valid")
 		}
-		return auth.Principal{}, err
-	}
-	p := auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role), Only: row.Scopes, Installation: row.FromSetting}
-	until := time.Now().Add(trustFor)
+		return knownKey(row, s.now().Add(trustFor)), nil
+	})
+}
+
+// knownKey is the caller that a key belongs to, until its end or the given one.
+func knownKey(row db.GetLiveKeyRow, until time.Time) known {
 	if row.ExpiresAt != nil && row.ExpiresAt.Before(until) {
 		until = *row.ExpiresAt
 	}
-	s.remember(hash, known{p, until})
-	return p, nil
+	return known{auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role), Only: row.Scopes, Installation: row.FromSetting}, until}
+}
+
+// refused makes what was not found what nobody is let in with.
+func refused(err error, why string) error {
+	if fault.CodeOf(err) == fault.CodeNotFound {
+		return fault.New(fault.CodeUnauthorized, "%s", why)
+	}
+	return err
+}
+
+// look gives the caller behind a secret: as it was found within the last moment, else as find finds it.
+func (s *Service) look(secret string, find func() (known, error)) (auth.Principal, error) {
+	hash := sha256.Sum256([]byte(secret))
+	if p, ok := s.remembered(hash); ok {
+		return p, nil
+	}
+	k, err := find()
+	if err != nil {
+		return auth.Principal{}, err
+	}
+	if end := s.now().Add(trustFor); k.until.After(end) {
+		k.until = end
+	}
+	s.remember(hash, k)
+	return k.principal, nil
 }
 
 func (s *Service) remembered(hash [32]byte) (auth.Principal, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k, ok := s.known[hash]
-	if !ok || !time.Now().Before(k.until) {
+	if !ok || !s.now().Before(k.until) {
 		return auth.Principal{}, false
 	}
-	s.used[k.principal.KeyID] = true
+	s.use(k.principal)
 	return k.principal, true
 }
 
-// forget makes this process look again at the key's next use.
-func (s *Service) forget(id uuid.UUID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	maps.DeleteFunc(s.known, func(_ [32]byte, k known) bool { return k.principal.KeyID == id })
+// use notes the use of a key or a session. The caller holds mu.
+func (s *Service) use(p auth.Principal) {
+	if p.KeyID != uuid.Nil {
+		s.used[p.KeyID] = true
+	}
+	if p.SessionID != uuid.Nil {
+		s.used[p.SessionID] = true
+	}
 }
 
 func (s *Service) remember(hash [32]byte, k known) {
@@ -93,7 +122,28 @@ func (s *Service) remember(hash [32]byte, k known) {
 		clear(s.known)
 	}
 	s.known[hash] = k
-	s.used[k.principal.KeyID] = true
+	s.use(k.principal)
+}
+
+// forget makes this process look again at the key's next use, forgetUser at the user's, forgetSecret at the secret's.
+func (s *Service) forget(key uuid.UUID) {
+	s.forgetAll(func(p auth.Principal) bool { return p.KeyID == key })
+}
+
+func (s *Service) forgetUser(user uuid.UUID) {
+	s.forgetAll(func(p auth.Principal) bool { return p.UserID == user })
+}
+
+func (s *Service) forgetSecret(secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.known, sha256.Sum256([]byte(secret)))
+}
+
+func (s *Service) forgetAll(of func(auth.Principal) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	maps.DeleteFunc(s.known, func(_ [32]byte, k known) bool { return of(k.principal) })
 }
 
 // Me tells a caller what it is. not_found when its workspace is gone.
@@ -103,11 +153,16 @@ func (s *Service) Me(ctx context.Context, p auth.Principal) (Me, error) {
 		return Me{}, postgres.Translate(err, "workspace")
 	}
 	me := Me{
-		Workspace: Workspace{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt},
+		Workspace: toWorkspace(w),
 		Role:      p.Role, Scopes: p.Scopes, UserID: p.UserID, KeyID: p.KeyID,
 	}
 	if p.KeyID == uuid.Nil {
-		return me, nil
+		u, err := s.q.GetUser(ctx, s.db, db.GetUserParams{WorkspaceID: p.WorkspaceID, ID: p.UserID})
+		if errors.Is(err, pgx.ErrNoRows) { // of another issuer
+			return me, nil
+		}
+		me.Email = u.Email
+		return me, postgres.Translate(err, "user")
 	}
 	k, err := s.q.GetKey(ctx, s.db, db.GetKeyParams{WorkspaceID: p.WorkspaceID, ID: p.KeyID})
 	if err != nil {

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -12,7 +13,7 @@ import (
 	"github.com/docketapi/docket/internal/infra/postgres"
 )
 
-// touchEvery is how often the keys that were used are written down, all in one statement.
+// touchEvery is how often the keys and sessions that were used are written down, all together.
 const touchEvery = 15 * time.Second
 
 // touchPatience bounds the last of these, when the process ends.
@@ -35,14 +36,15 @@ func (s *Service) KeepUsage(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// Touch writes down that the keys that were used since the last call were used.
+// Touch writes down that the keys and sessions that were used since the last call were used.
 func (s *Service) Touch(ctx context.Context) error {
 	s.mu.Lock()
-	keys := s.used
+	used := s.used
 	s.used = map[uuid.UUID]bool{}
 	s.mu.Unlock()
-	if len(keys) == 0 {
+	if len(used) == 0 {
 		return nil
 	}
-	return postgres.Translate(s.q.TouchKeys(ctx, s.db, slices.Collect(maps.Keys(keys))), "keys")
+	ids := slices.Collect(maps.Keys(used))
+	return postgres.Translate(errors.Join(s.q.TouchKeys(ctx, s.db, ids), s.q.TouchSessions(ctx, s.db, ids)), "keys")
 }
