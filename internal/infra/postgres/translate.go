@@ -3,6 +3,8 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -59,5 +61,15 @@ func unreachable(err error, what string) error {
 	if errors.As(err, &connect) || pgconn.SafeToRetry(err) {
 		return fault.Wrap(err, fault.CodeUnavailable, "the database does not answer")
 	}
+	if lost(err) {
+		return fault.Wrap(err, fault.CodeUnavailable, "the connection to the database was lost")
+	}
 	return fmt.Errorf("query %s: %w", what, err)
+}
+
+// lost tells a connection that ended in the middle of a query, as when the server is stopped; time that is up is something else.
+func lost(err error) bool {
+	var broken *net.OpError
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.As(err, &broken) && !broken.Timeout()
 }
