@@ -11,6 +11,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/labstack/echo/v4"
 
@@ -166,6 +167,9 @@ func toFault(err error) *fault.Error {
 	}
 	if errors.Is(err, context.Canceled) { // the caller hung up, or the process stops
 		return fault.Wrap(err, fault.CodeUnavailable, "the request was given up; send it again")
+	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fault.Wrap(err, fault.CodeUnavailable, "there is no space left on the server's disk")
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
