@@ -33,7 +33,7 @@ func NewMetrics(pool *pgxpool.Pool) *Metrics {
 	gauge("connections_in_use", "Connections that work.", func(s *pgxpool.Stat) float64 { return float64(s.AcquiredConns()) })
 	gauge("connections_max", "Connections at most.", func(s *pgxpool.Stat) float64 { return float64(s.MaxConns()) })
 	gauge("waits_total", "Times a connection had to be waited for.", func(s *pgxpool.Stat) float64 { return float64(s.EmptyAcquireCount()) })
-	m := &Metrics{Handler: promhttp.HandlerFor(registry, promhttp.HandlerOpts{})}
+	m := &Metrics{Handler: promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})}
 	m.answers = prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "docket", Subsystem: "http", Name: "request_seconds",
 		Help: "How long answers took.", Buckets: answerBuckets}, []string{"method", "route", "status"})
 	registry.MustRegister(m.answers)
