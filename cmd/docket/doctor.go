@@ -94,9 +94,14 @@ func (p part) ask(ctx context.Context, e *env) finding {
 	defer grace.Stop()
 	select {
 	case f := <-said:
-		return f
+		if ctx.Err() == nil {
+			return f
+		}
 	case <-ctx.Done():
 	case <-grace.C:
+	}
+	if ctx.Err() != nil {
+		return finding{broken, "not examined: interrupted", ""}
 	}
 	return finding{broken, fmt.Sprintf("no answer within %s", p.patience), ""}
 }

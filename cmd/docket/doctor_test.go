@@ -125,3 +125,17 @@ func TestDoctorWaitsForAllAtOnce(t *testing.T) {
 		t.Errorf("said %v", got)
 	}
 }
+
+// TestDoctorThatIsInterrupted: what was not waited for is not called broken by a patience that never ran out.
+func TestDoctorThatIsInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	got := examineAll(ctx, nil, []part{{"slow", func(ctx context.Context, _ *env) finding {
+		stop()
+		<-ctx.Done()
+		return finding{broken, "its model is missing", "make models"}
+	}, time.Minute}})
+	if got[0].detail != "not examined: interrupted" || got[0].remedy != "" {
+		t.Errorf("said %v", got)
+	}
+}
