@@ -81,6 +81,27 @@ func TestColumnsAreReadOneAfterTheOther(t *testing.T) {
 	}
 }
 
+// Rows of two cells are no columns, however long the cells are; where the cells stand as full as prose does, they are taken for it.
+func TestRowsOfTwoCellsAreNoColumns(t *testing.T) {
+	t.Parallel()
+	words := []string{"Dichtung für Flansch DN 50", "Kugelhahn aus Messing mit langem Hebel und Schloss", "Rohr, verzinkt, sechs Meter", "Ersatzfilter für Anlage Nord, Satz zu zehn"}
+	for name, left := range map[string]func(int) string{
+		"keys":  func(i int) string { return fmt.Sprintf("KX-%04d", i) },
+		"texts": func(i int) string { return words[(i+1)%4] + fmt.Sprintf(" KX-%04d", i) },
+	} {
+		var list []pages.Line
+		for i := range 20 {
+			y := 0.1 + 0.03*float64(i)
+			list = append(list, line(left(i), 0.05, y, em), line(words[i%4], 0.62, y, em))
+		}
+		for i, row := range strings.Split(strings.TrimSpace(show(content.FromPages([]pages.Page{sheet(1, list...)}))), "\n") {
+			if want := left(i) + " | " + words[i%4]; !strings.Contains(row, want) {
+				t.Errorf("%s: row %d is %q, want %q", name, i, row, want)
+			}
+		}
+	}
+}
+
 func TestWhatRepeatsStaysOnce(t *testing.T) {
 	t.Parallel()
 	var list []pages.Page

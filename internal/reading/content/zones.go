@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -97,26 +98,70 @@ func columnsFrom(rows [][]piece, z *zone) int {
 	if !ok {
 		return 0
 	}
-	n, left, right, chars := 0, 0, 0, 0
-	for _, r := range rows[:min(len(rows), maxColumnRows)] {
-		if !apart(r, cut) {
-			break
-		}
+	n := 0
+	for n < min(len(rows), maxColumnRows) && apart(rows[n], cut) {
 		n++
-		for _, p := range r {
-			chars += utf8.RuneCountInString(p.text)
-			if p.x0 >= cut {
-				right++
-			} else {
-				left++
-			}
-		}
 	}
-	if left < minColumnRows || right < minColumnRows || chars < minColumnChars*(left+right) {
+	left, right := sides(rows[:n], cut)
+	if !left.prose() || !right.prose() || paired(rows[:n]) && (left.entries() || right.entries()) {
 		return 0
 	}
 	z.cut = cut
 	return n
+}
+
+// side is what stands on one side of a gutter.
+type side []piece
+
+func sides(rows [][]piece, cut float64) (left, right side) {
+	for _, r := range rows {
+		for _, p := range r {
+			if p.x0 >= cut {
+				right = append(right, p)
+			} else {
+				left = append(left, p)
+			}
+		}
+	}
+	return left, right
+}
+
+// prose tells that there are as many lines, and as long ones, as a column of prose has.
+func (s side) prose() bool {
+	chars := 0
+	for _, p := range s {
+		chars += utf8.RuneCountInString(p.text)
+	}
+	return len(s) >= minColumnRows && chars >= minColumnChars*len(s)
+}
+
+// entries tells that each line is something by itself, as cells are: hardly one goes on in small letters, and many end before the
+// edge that lines of prose are filled to.
+func (s side) entries() bool {
+	begun, full, edge := 0, 0, 0.0
+	for _, p := range s {
+		edge = max(edge, p.x1)
+	}
+	for _, p := range s {
+		if r, _ := utf8.DecodeRuneInString(p.text); !unicode.IsLower(r) {
+			begun++
+		}
+		if p.x1-p.x0 >= 0.85*(edge-p.x0) {
+			full++
+		}
+	}
+	return begun*4 >= len(s)*3 && full*10 < len(s)*7
+}
+
+// paired tells that nearly every row has something on both sides.
+func paired(rows [][]piece) bool {
+	both := 0
+	for _, r := range rows {
+		if len(r) == 2 {
+			both++
+		}
+	}
+	return both*10 >= len(rows)*9
 }
 
 // gutter finds where the second column begins, by the first rows that show it.
