@@ -17,6 +17,7 @@ var identifierChecks = map[string]func(string) bool{
 	"abn":              isABN,
 	"greek-tin":        isGreekTIN,
 	"iban":             isIBAN,
+	"oib":              isOIB,
 }
 
 var (
@@ -159,4 +160,19 @@ func isIBAN(s string) bool {
 		}
 	}
 	return rest == 1
+}
+
+// isOIB checks a Croatian number by ISO 7064 MOD 11,10: eleven digits, before which HR may stand. What stands behind them
+// is not looked at.
+func isOIB(s string) bool {
+	s = strings.TrimPrefix(s, "HR")
+	d := digits(s[:min(len(s), 11)])
+	if len(d) < 11 {
+		return false
+	}
+	rest := 10
+	for _, digit := range d[:10] {
+		rest = ((rest+digit+9)%10 + 1) * 2 % 11
+	}
+	return (11-rest)%10 == d[10]
 }

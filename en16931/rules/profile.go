@@ -27,9 +27,11 @@ const (
 	NLCIUS Profile = "nlcius"
 	// RO is CIUS-RO, Romania's usage of EN 16931.
 	RO Profile = "ro"
+	// HR is HR-CIUS, Croatia's usage of EN 16931 with its extension.
+	HR Profile = "hr"
 	// XRechnung2 is what remains for XRechnung 1 and 2, which did not take rules of Peppol over.
 	XRechnung2 Profile = "xrechnung2"
 )
 
 // Profiles are those that a caller may ask for.
-var Profiles = []Profile{Auto, EN16931, Peppol, PeppolSelfBilling, XRechnung, NLCIUS, RO, CTCExtended}
+var Profiles = []Profile{Auto, EN16931, Peppol, PeppolSelfBilling, XRechnung, NLCIUS, RO, HR, CTCExtended}

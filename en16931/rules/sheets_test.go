@@ -25,8 +25,9 @@ type officialSet struct {
 	profile             Profile
 	syntax              string
 	release             string // as the path writes it, where that is not the manifest's
-	bt24                string // of the documents to compare with
-	repeats             bool   // the core's rules, with its own
+	bt24, country       string // of the documents to compare with
+	edits               []string
+	repeats             bool // the core's rules, with its own
 }
 
 // sheets are the official rules, compiled to XSLT, as packages of phive hold them: in the jar of an artefact, where the
@@ -40,9 +41,10 @@ var sheets = []officialSet{
 		bt24: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"},
 	{set: "xrechnung-ubl", artefact: "xrechnung", path: `external/schematron/([^/]+)/XRechnung-UBL-validation\.xslt`, profile: XRechnung, syntax: "ubl", bt24: xrechnungID},
 	{set: "xrechnung-cii", artefact: "xrechnung", path: `external/schematron/([^/]+)/XRechnung-CII-validation\.xslt`, profile: XRechnung, syntax: "cii", bt24: xrechnungID},
-	{set: "nlcius-ubl", artefact: "simplerinvoicing", path: `external/schematron/simplerinvoicing/si-ubl-(2\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "ubl", bt24: nlcius, repeats: true},
-	{set: "nlcius-cii", artefact: "simplerinvoicing", path: `external/schematron/nlcius/nlcius-cii-(1\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "cii", release: "1.0.3.12", bt24: nlcius, repeats: true},
-	{set: "ro-ubl", artefact: "cius-ro", path: `external/schematron/([^/]+)/EN16931-CIUS_RO-UBL-validation\.xslt`, profile: RO, syntax: "ubl", bt24: ciusRO, repeats: true},
+	{set: "nlcius-ubl", artefact: "simplerinvoicing", path: `external/schematron/simplerinvoicing/si-ubl-(2\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "ubl", bt24: nlcius, country: "NL", repeats: true},
+	{set: "nlcius-cii", artefact: "simplerinvoicing", path: `external/schematron/nlcius/nlcius-cii-(1\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "cii", release: "1.0.3.12", bt24: nlcius, country: "NL", repeats: true},
+	{set: "hr-ubl", artefact: "eracun", path: `external/schematron/([^/]+)/HR-CIUS-EXT-EN16931-UBL\.xslt`, profile: HR, syntax: "ubl", bt24: hrCIUS, country: "HR", edits: croatian},
+	{set: "ro-ubl", artefact: "cius-ro", path: `external/schematron/([^/]+)/EN16931-CIUS_RO-UBL-validation\.xslt`, profile: RO, syntax: "ubl", bt24: ciusRO, country: "RO", edits: []string{">EUR<", ">RON<"}, repeats: true},
 }
 
 const lockFile = "../../tools/rules/official.lock"

@@ -22,8 +22,10 @@ const (
 // prefixes are the namespaces of the files of rules.
 var prefixes = map[string]string{
 	"cac": cac, "cbc": cbc, "ubl": ublInvoice, "cn": ublCreditNote,
-	"ext": "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
-	"rsm": rsm, "ram": ram,
+	"ext":     "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
+	"sig":     "urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2",
+	"hrextac": "urn:mfin.gov.hr:schema:xsd:HRExtensionAggregateComponents-1",
+	"rsm":     rsm, "ram": ram,
 	"udt": "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
 	"qdt": "urn:un:unece:uncefact:data:standard:QualifiedDataType:100",
 }
