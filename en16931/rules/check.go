@@ -86,7 +86,7 @@ func checkUntil(done <-chan struct{}, root *xmltree.Node, places Places, profile
 	for i, h := range hits {
 		rule := set.rules[h.Rule]
 		if !strict {
-			rule.Severity = relaxed(rule, bt24)
+			rule.Severity = relaxed(rule, m, bt24)
 		}
 		findings[i] = rule.finding(h.Hit, places)
 		if h.further > 0 {

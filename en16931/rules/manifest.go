@@ -192,15 +192,15 @@ func matches(pattern, id string) bool {
 	return ok && strings.HasSuffix(rest, parts[last])
 }
 
-// relaxed gives the severity of a rule for a specification identifier. The finding stays, with its published id; it no
-// longer makes the document invalid.
-func relaxed(r Rule, bt24 string) en16931.Severity {
+// relaxed gives the severity of a rule by a set, for a specification identifier. The finding stays, with its published id;
+// it no longer makes the document invalid.
+func relaxed(r Rule, by *manifest, bt24 string) en16931.Severity {
 	if r.Severity != en16931.Fatal {
 		return r.Severity
 	}
 	id := strings.ToLower(strings.TrimSpace(bt24))
 	for _, m := range embedded() {
-		if len(m.relaxes)+len(m.replaces) == 0 || !slices.ContainsFunc(m.identifies, func(p string) bool { return matches(p, id) }) {
+		if len(m.relaxes)+len(m.replaces) == 0 || m != by && !slices.ContainsFunc(m.identifies, func(p string) bool { return matches(p, id) }) {
 			continue
 		}
 		if matchesAny(m.relaxes, r.ID) || matchesAny(m.replaces, r.ID) { // the latter where the syntax has no replacement

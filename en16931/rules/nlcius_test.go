@@ -39,17 +39,6 @@ func TestNLCIUS(t *testing.T) {
 	}
 }
 
-// What national usages leave out of EN 16931 is a warning, and that their own rules were not judged is said.
-func TestUsagesWithoutRulesHere(t *testing.T) {
-	t.Parallel()
-	for _, id := range []string{"urn:cen.eu:en16931:2017#conformant#urn:UBL.BE:1.0.0.20180214", "urn:cen.eu:en16931:2017#compliant#urn:feap.gov.pt:CIUS-PT:2.1.1"} {
-		got := check(t, edit(t, base(t, "ubl"), "urn:cen.eu:en16931:2017<", id+"<", "IdentificationCode>DE", "IdentificationCode>XQ"), Auto)
-		if !slices.Contains(ids(got), ruleUnchecked) || !slices.Contains(ids(got), "BR-CL-14") || !Valid(got) {
-			t.Errorf("%s: have %v", id, ids(got))
-		}
-	}
-}
-
 func TestNLCIUSOnCII(t *testing.T) {
 	t.Parallel()
 	dutch := edit(t, base(t, "cii"), "urn:cen.eu:en16931:2017<", nlcius+"<", "<ram:CountryID>DE", "<ram:CountryID>NL")

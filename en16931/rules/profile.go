@@ -29,9 +29,13 @@ const (
 	RO Profile = "ro"
 	// HR is HR-CIUS, Croatia's usage of EN 16931 with its extension.
 	HR Profile = "hr"
+	// BE is UBL.BE, Belgium's usage before Peppol BIS.
+	BE Profile = "be"
+	// PT is CIUS-PT, Portugal's usage of EN 16931.
+	PT Profile = "pt"
 	// XRechnung2 is what remains for XRechnung 1 and 2, which did not take rules of Peppol over.
 	XRechnung2 Profile = "xrechnung2"
 )
 
 // Profiles are those that a caller may ask for.
-var Profiles = []Profile{Auto, EN16931, Peppol, PeppolSelfBilling, XRechnung, NLCIUS, RO, HR, CTCExtended}
+var Profiles = []Profile{Auto, EN16931, Peppol, PeppolSelfBilling, XRechnung, NLCIUS, RO, PT, HR, BE, CTCExtended}

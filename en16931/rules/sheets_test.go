@@ -44,6 +44,8 @@ var sheets = []officialSet{
 	{set: "nlcius-ubl", artefact: "simplerinvoicing", path: `external/schematron/simplerinvoicing/si-ubl-(2\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "ubl", bt24: nlcius, country: "NL", repeats: true},
 	{set: "nlcius-cii", artefact: "simplerinvoicing", path: `external/schematron/nlcius/nlcius-cii-(1\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "cii", release: "1.0.3.12", bt24: nlcius, country: "NL", repeats: true},
 	{set: "hr-ubl", artefact: "eracun", path: `external/schematron/([^/]+)/HR-CIUS-EXT-EN16931-UBL\.xslt`, profile: HR, syntax: "ubl", bt24: hrCIUS, country: "HR", edits: croatian},
+	{set: "be-ubl", artefact: "ublbe", path: `external/schematron/ublbe/en16931/v([^/]+)/GLOBALUBL\.BE\.xslt`, profile: BE, syntax: "ubl", bt24: ublBE, country: "BE", edits: belgian, repeats: true},
+	{set: "pt-ubl", artefact: "cius-pt", path: `external/schematron/[^/]+/urn_feap\.gov\.pt_CIUS-PT_(.*)\.xslt`, profile: PT, syntax: "ubl", bt24: ciusPT, country: "PT", repeats: true},
 	{set: "ro-ubl", artefact: "cius-ro", path: `external/schematron/([^/]+)/EN16931-CIUS_RO-UBL-validation\.xslt`, profile: RO, syntax: "ubl", bt24: ciusRO, country: "RO", edits: []string{">EUR<", ">RON<"}, repeats: true},
 }
 
