@@ -46,7 +46,7 @@ func (c parseCmd) Run(ctx context.Context, e *env) error {
 }
 
 type validateCmd struct {
-	Profile string   `default:"auto" enum:"auto,en16931,peppol,peppol-selfbilling,xrechnung,nlcius,ro,fr-ctc-extended" help:"Rules to judge by; auto goes by the specification identifier, EN 16931 when it names none."`
+	Profile string   `default:"auto" enum:"auto,en16931,peppol,peppol-selfbilling,xrechnung,nlcius,ro,pt,hr,be,fr-ctc,fr-ctc-extended" help:"Rules to judge by; auto goes by the specification identifier, EN 16931 when it names none."`
 	Release string   `help:"Release of the profile's rules, as docket version lists them; without one that in force on the invoice's day of issue."`
 	Files   []string `arg:"" name:"file" help:"Invoices: UBL or CII XML, PDFs that hold one, Docket's own JSON."`
 }

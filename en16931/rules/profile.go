@@ -23,6 +23,8 @@ const (
 	FacturXExtended Profile = "facturx-extended"
 	// CTCExtended is EXTENDED-CTC-FR, France's extension of EN 16931.
 	CTCExtended Profile = "fr-ctc-extended"
+	// CTC is Flux 2 of France's CTC: EN 16931 with what its platforms ask.
+	CTC Profile = "fr-ctc"
 	// NLCIUS is the Dutch usage of EN 16931.
 	NLCIUS Profile = "nlcius"
 	// RO is CIUS-RO, Romania's usage of EN 16931.
@@ -38,4 +40,4 @@ const (
 )
 
 // Profiles are those that a caller may ask for.
-var Profiles = []Profile{Auto, EN16931, Peppol, PeppolSelfBilling, XRechnung, NLCIUS, RO, PT, HR, BE, CTCExtended}
+var Profiles = []Profile{Auto, EN16931, Peppol, PeppolSelfBilling, XRechnung, NLCIUS, RO, PT, HR, BE, CTC, CTCExtended}

@@ -27,6 +27,7 @@ type officialSet struct {
 	release             string // as the path writes it, where that is not the manifest's
 	bt24, country       string // of the documents to compare with
 	edits               []string
+	gated               bool // by the sheet: other claims are not judged
 	repeats             bool // the core's rules, with its own
 }
 
@@ -41,11 +42,13 @@ var sheets = []officialSet{
 		bt24: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"},
 	{set: "xrechnung-ubl", artefact: "xrechnung", path: `external/schematron/([^/]+)/XRechnung-UBL-validation\.xslt`, profile: XRechnung, syntax: "ubl", bt24: xrechnungID},
 	{set: "xrechnung-cii", artefact: "xrechnung", path: `external/schematron/([^/]+)/XRechnung-CII-validation\.xslt`, profile: XRechnung, syntax: "cii", bt24: xrechnungID},
-	{set: "nlcius-ubl", artefact: "simplerinvoicing", path: `external/schematron/simplerinvoicing/si-ubl-(2\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "ubl", bt24: nlcius, country: "NL", repeats: true},
-	{set: "nlcius-cii", artefact: "simplerinvoicing", path: `external/schematron/nlcius/nlcius-cii-(1\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "cii", release: "1.0.3.12", bt24: nlcius, country: "NL", repeats: true},
+	{set: "nlcius-ubl", artefact: "simplerinvoicing", path: `external/schematron/simplerinvoicing/si-ubl-(2\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "ubl", bt24: nlcius, gated: true, country: "NL", repeats: true},
+	{set: "nlcius-cii", artefact: "simplerinvoicing", path: `external/schematron/nlcius/nlcius-cii-(1\.0\.3\.[0-9]+)\.xslt`, profile: NLCIUS, syntax: "cii", release: "1.0.3.12", bt24: nlcius, gated: true, country: "NL", repeats: true},
 	{set: "hr-ubl", artefact: "eracun", path: `external/schematron/([^/]+)/HR-CIUS-EXT-EN16931-UBL\.xslt`, profile: HR, syntax: "ubl", bt24: hrCIUS, country: "HR", edits: croatian},
 	{set: "be-ubl", artefact: "ublbe", path: `external/schematron/ublbe/en16931/v([^/]+)/GLOBALUBL\.BE\.xslt`, profile: BE, syntax: "ubl", bt24: ublBE, country: "BE", edits: belgian, repeats: true},
 	{set: "pt-ubl", artefact: "cius-pt", path: `external/schematron/[^/]+/urn_feap\.gov\.pt_CIUS-PT_(.*)\.xslt`, profile: PT, syntax: "ubl", bt24: ciusPT, country: "PT", repeats: true},
+	{set: "fr-ctc-ubl", artefact: "france", path: `external/schematron/ctc/([^/]+)/xslt/[0-9]+_BR-FR-Flux2-Schematron-UBL_V.*\.xslt`, profile: CTC, syntax: "ubl", bt24: coreID, country: "FR"},
+	{set: "fr-ctc-cii", artefact: "france", path: `external/schematron/ctc/([^/]+)/xslt/[0-9]+_BR-FR-Flux2-Schematron-CII_V.*\.xslt`, profile: CTC, syntax: "cii", bt24: coreID, country: "FR"},
 	{set: "ro-ubl", artefact: "cius-ro", path: `external/schematron/([^/]+)/EN16931-CIUS_RO-UBL-validation\.xslt`, profile: RO, syntax: "ubl", bt24: ciusRO, country: "RO", edits: []string{">EUR<", ">RON<"}, repeats: true},
 }
 

@@ -1658,12 +1658,12 @@ export interface components {
          * @default auto
          * @enum {string}
          */
-        Profile: "auto" | "en16931" | "peppol" | "peppol-selfbilling" | "xrechnung" | "nlcius" | "ro" | "fr-ctc-extended";
+        Profile: "auto" | "en16931" | "peppol" | "peppol-selfbilling" | "xrechnung" | "nlcius" | "ro" | "pt" | "hr" | "be" | "fr-ctc" | "fr-ctc-extended";
         /**
-         * @description Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+         * @description Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `pt` CIUS-PT, `hr` HR-CIUS, `be` UBL.BE, `fr-ctc` Flux 2 of France's CTC, `fr-ctc-extended` its EXTENDED-CTC-FR.
          * @enum {string}
          */
-        RuleSet: "en16931" | "peppol" | "peppol-selfbilling" | "xrechnung" | "xrechnung2" | "nlcius" | "ro" | "fr-ctc-extended" | "minimum" | "facturx-minimum" | "facturx-basicwl" | "facturx-basic" | "facturx-extended";
+        RuleSet: "en16931" | "peppol" | "peppol-selfbilling" | "xrechnung" | "xrechnung2" | "nlcius" | "ro" | "pt" | "hr" | "be" | "fr-ctc" | "fr-ctc-extended" | "minimum" | "facturx-minimum" | "facturx-basicwl" | "facturx-basic" | "facturx-extended";
         /** @description What the invoice says it keeps, and what it was held to; absent for an invoice that was read off pages, whose checks are not those of a profile. Where `checked` is less than what is claimed, the check `DOCKET-PROFILE-01` says so. */
         JudgedProfile: {
             /** @description BT-24, the specification identifier; absent when there is none. */

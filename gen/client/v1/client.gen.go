@@ -908,11 +908,15 @@ func (e Process) Valid() bool {
 // Defines values for Profile.
 const (
 	ProfileAuto              Profile = "auto"
+	ProfileBe                Profile = "be"
 	ProfileEn16931           Profile = "en16931"
+	ProfileFrCtc             Profile = "fr-ctc"
 	ProfileFrCtcExtended     Profile = "fr-ctc-extended"
+	ProfileHr                Profile = "hr"
 	ProfileNlcius            Profile = "nlcius"
 	ProfilePeppol            Profile = "peppol"
 	ProfilePeppolSelfbilling Profile = "peppol-selfbilling"
+	ProfilePt                Profile = "pt"
 	ProfileRo                Profile = "ro"
 	ProfileXrechnung         Profile = "xrechnung"
 )
@@ -922,15 +926,23 @@ func (e Profile) Valid() bool {
 	switch e {
 	case ProfileAuto:
 		return true
+	case ProfileBe:
+		return true
 	case ProfileEn16931:
 		return true
+	case ProfileFrCtc:
+		return true
 	case ProfileFrCtcExtended:
+		return true
+	case ProfileHr:
 		return true
 	case ProfileNlcius:
 		return true
 	case ProfilePeppol:
 		return true
 	case ProfilePeppolSelfbilling:
+		return true
+	case ProfilePt:
 		return true
 	case ProfileRo:
 		return true
@@ -1027,16 +1039,20 @@ func (e Role) Valid() bool {
 
 // Defines values for RuleSet.
 const (
+	RuleSetBe                RuleSet = "be"
 	RuleSetEn16931           RuleSet = "en16931"
 	RuleSetFacturxBasic      RuleSet = "facturx-basic"
 	RuleSetFacturxBasicwl    RuleSet = "facturx-basicwl"
 	RuleSetFacturxExtended   RuleSet = "facturx-extended"
 	RuleSetFacturxMinimum    RuleSet = "facturx-minimum"
+	RuleSetFrCtc             RuleSet = "fr-ctc"
 	RuleSetFrCtcExtended     RuleSet = "fr-ctc-extended"
+	RuleSetHr                RuleSet = "hr"
 	RuleSetMinimum           RuleSet = "minimum"
 	RuleSetNlcius            RuleSet = "nlcius"
 	RuleSetPeppol            RuleSet = "peppol"
 	RuleSetPeppolSelfbilling RuleSet = "peppol-selfbilling"
+	RuleSetPt                RuleSet = "pt"
 	RuleSetRo                RuleSet = "ro"
 	RuleSetXrechnung         RuleSet = "xrechnung"
 	RuleSetXrechnung2        RuleSet = "xrechnung2"
@@ -1045,6 +1061,8 @@ const (
 // Valid indicates whether the value is a known member of the RuleSet enum.
 func (e RuleSet) Valid() bool {
 	switch e {
+	case RuleSetBe:
+		return true
 	case RuleSetEn16931:
 		return true
 	case RuleSetFacturxBasic:
@@ -1055,7 +1073,11 @@ func (e RuleSet) Valid() bool {
 		return true
 	case RuleSetFacturxMinimum:
 		return true
+	case RuleSetFrCtc:
+		return true
 	case RuleSetFrCtcExtended:
+		return true
+	case RuleSetHr:
 		return true
 	case RuleSetMinimum:
 		return true
@@ -1064,6 +1086,8 @@ func (e RuleSet) Valid() bool {
 	case RuleSetPeppol:
 		return true
 	case RuleSetPeppolSelfbilling:
+		return true
+	case RuleSetPt:
 		return true
 	case RuleSetRo:
 		return true
@@ -2638,7 +2662,7 @@ type JobState string
 
 // JudgedProfile What the invoice says it keeps, and what it was held to; absent for an invoice that was read off pages, whose checks are not those of a profile. Where `checked` is less than what is claimed, the check `DOCKET-PROFILE-01` says so.
 type JudgedProfile struct {
-	// Checked Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+	// Checked Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `pt` CIUS-PT, `hr` HR-CIUS, `be` UBL.BE, `fr-ctc` Flux 2 of France's CTC, `fr-ctc-extended` its EXTENDED-CTC-FR.
 	Checked RuleSet `json:"checked"`
 
 	// Claimed BT-24, the specification identifier; absent when there is none.
@@ -3052,7 +3076,7 @@ type RevokeTokens struct {
 // Role Each may what the one before it may, and more.
 type Role string
 
-// RuleSet Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `fr-ctc-extended` France's EXTENDED-CTC-FR.
+// RuleSet Rules that invoices are judged by. `facturx-minimum` and `facturx-basicwl` are less than EN 16931, as is `minimum`, the same profiles of ZUGFeRD 2.0; `xrechnung2` is XRechnung 1 and 2, `ro` CIUS-RO, `pt` CIUS-PT, `hr` HR-CIUS, `be` UBL.BE, `fr-ctc` Flux 2 of France's CTC, `fr-ctc-extended` its EXTENDED-CTC-FR.
 type RuleSet string
 
 // Scope Example: documents:read

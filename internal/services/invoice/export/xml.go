@@ -51,7 +51,7 @@ func newEInvoice(data *en16931.Invoice, in Input) (eInvoice, error) {
 }
 
 // hybrids are the profiles that a Factur-X file may claim.
-var hybrids = []rules.Profile{"", rules.Auto, rules.EN16931, rules.XRechnung, rules.CTCExtended}
+var hybrids = []rules.Profile{"", rules.Auto, rules.EN16931, rules.XRechnung, rules.CTC, rules.CTCExtended}
 
 // hasProfile tells whether documents of the format and its syntax can claim the profile: those for which there are rules.
 func hasProfile(format Format, syntax einvoice.Syntax, profile rules.Profile, data *en16931.Invoice) bool {
@@ -71,6 +71,10 @@ var identifiers = map[rules.Profile]string{
 	rules.PeppolSelfBilling: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0",
 	rules.NLCIUS:            "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0",
 	rules.RO:                "urn:cen.eu:en16931:2017#compliant#urn:efactura.mfinante.ro:CIUS-RO:1.0.1",
+	rules.PT:                "urn:cen.eu:en16931:2017#compliant#urn:feap.gov.pt:CIUS-PT:2.1.1",
+	rules.HR:                "urn:cen.eu:en16931:2017#compliant#urn:mfin.gov.hr:cius-2025:1.0#conformant#urn:mfin.gov.hr:ext-2025:1.0",
+	rules.BE:                "urn:cen.eu:en16931:2017#conformant#urn:UBL.BE:1.0.0.20180214",
+	rules.CTC:               "urn:cen.eu:en16931:2017", // Flux 2 is asked of every invoice of EN 16931
 	rules.CTCExtended:       "urn:cen.eu:en16931:2017#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr",
 	rules.XRechnung:         "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0",
 }
@@ -80,6 +84,7 @@ var processes = map[rules.Profile]string{
 	rules.Peppol:            "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
 	rules.XRechnung:         "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
 	rules.PeppolSelfBilling: "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0",
+	rules.BE:                "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
 }
 
 // claim is the invoice with the identifiers of what it is exported as. They say what the file is: they are not data of
