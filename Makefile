@@ -53,6 +53,8 @@ eval-retrieval: setup ## nDCG@10 of search: make eval-retrieval DOCKET_RETRIEVAL
 	go test -count=1 -timeout 2h -tags evaluation -run TestRetrieval -v ./internal/services/search/evaluation
 compare-rules: ## verdicts beside the official sheets, and their lock: make compare-rules DOCUMENTS=500 SEED=1
 	tools/rules/compare.sh
+compare-schemas: ## structure beside the official XML schemas: make compare-schemas COUNT=5000 SEED=1 INPUTS="a.xml b.xml"
+	tools/external/schema.sh
 test-external: setup ## tests with real servers that take minutes to build: make test-external PARTS="llm s3"
 	tools/external/run.sh $(PARTS)
 evaluate: build ## scores over a corpus of invoices: make evaluate DOCKET_CORPUS=folder
@@ -69,4 +71,4 @@ evaluate-evidence: setup ## does what was read stand on the page: make evaluate-
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: calibrate weights papers help setup models build run test gen check check-gen lint check-house check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules test-external evaluate evaluate-evidence
+.PHONY: calibrate weights papers help setup models build run test gen check check-gen lint check-house check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules compare-schemas test-external evaluate evaluate-evidence

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tests against real servers that take minutes to build, kept in the user's cache: every part, or those named.
-#   run.sh [PART...]   a part is a script beside this one: llm, openai-js, s3, weaviate, xml
+#   run.sh [PART...]   a part is a script beside this one: llm, openai-js, s3, schema, weaviate, xml
 # Status 0: all passed. A part that fails does not keep the next from running.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
