@@ -2,8 +2,6 @@
 //
 // It owns the tables documents and document_pages, the rules of upload, deletion and reading back, and the port to the
 // blobs. It does not own what a document means (invoice) or how it is read (reading).
-//
-// Service has more than 25 methods: uploads, pages and blocks of a document are guarded by the same locks.
 package document
 
 import (

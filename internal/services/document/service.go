@@ -56,6 +56,7 @@ type Service struct {
 	sweeper   *Sweeper
 	log       *slog.Logger
 	reading   singleflight.Group
+	pages     pageTable
 	rows      *gather.Group[Key, Document]
 }
 
@@ -75,8 +76,8 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{db: c.DB, q: db.New(), blobs: c.Blobs, pager: c.Pager, jobs: c.Jobs, processor: c.Processor, index: c.Index,
-		spoolDir: c.SpoolDir, sweeper: sweeper, log: c.Log}
-	s.rows = gather.New(rowsAtOnce, s.findRows)
+		spoolDir: c.SpoolDir, sweeper: sweeper, log: c.Log, pages: pageTable{c.DB, db.New()}}
+	s.rows = gather.New(rowsAtOnce, rowTable{c.DB, s.q}.find)
 	return s, nil
 }
 
@@ -100,12 +101,19 @@ func (s *Service) Row(ctx context.Context, k Key) (Document, error) { return s.r
 // rowsAtOnce is how many documents are asked for by one statement.
 const rowsAtOnce = 64
 
-func (s *Service) findRows(ctx context.Context, group []Key) ([]gather.Outcome[Document], error) {
+// rowTable reads rows of documents.
+type rowTable struct {
+	db postgres.DB
+	q  *db.Queries
+}
+
+// find gives documents that several callers ask for, by one statement.
+func (t rowTable) find(ctx context.Context, group []Key) ([]gather.Outcome[Document], error) {
 	var in db.FindDocumentsParams
 	for _, k := range group {
 		in.WorkspaceIds, in.Ids = append(in.WorkspaceIds, k.Workspace), append(in.Ids, k.ID)
 	}
-	rows, err := s.q.FindDocuments(ctx, s.db, in)
+	rows, err := t.q.FindDocuments(ctx, t.db, in)
 	if err != nil {
 		return nil, postgres.Translate(err, "document")
 	}

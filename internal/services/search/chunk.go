@@ -28,8 +28,8 @@ type Chunk struct {
 // maxChunks is how many chunks are copied at once.
 const maxChunks = 1000
 
-func (s *Service) chunksByID(ctx context.Context, workspace, generation uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Chunk, error) {
-	rows, err := s.catalog.q.ListChunks(ctx, s.catalog.db, db.ListChunksParams{WorkspaceID: workspace, GenerationID: generation, Ids: ids})
+func (c *Catalog) chunksByID(ctx context.Context, workspace, generation uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Chunk, error) {
+	rows, err := c.q.ListChunks(ctx, c.db, db.ListChunksParams{WorkspaceID: workspace, GenerationID: generation, Ids: ids})
 	if err != nil {
 		return nil, postgres.Translate(err, "chunk")
 	}

@@ -61,12 +61,12 @@ func checked(q Query) (Query, error) {
 }
 
 func (s *Service) searchOnce(ctx context.Context, workspace uuid.UUID, q Query) (Result, error) {
-	at, err := s.target(ctx, workspace)
+	at, err := s.catalog.target(ctx, workspace)
 	if err != nil {
 		return Result{}, err
 	}
 	// Counted first: what becomes ready meanwhile may be found and counted, but is never neither.
-	pending, err := s.pending(ctx, at, q.Filter)
+	pending, err := s.catalog.pending(ctx, at, q.Filter)
 	if err != nil {
 		return Result{}, err
 	}
@@ -92,12 +92,12 @@ func (s *Service) answer(ctx context.Context, at target, q Query) (Result, error
 }
 
 // pending counts the documents that a search does not find because they are still being read.
-func (s *Service) pending(ctx context.Context, at target, f vector.Filter) (int, error) {
+func (c *Catalog) pending(ctx context.Context, at target, f vector.Filter) (int, error) {
 	if f.Nothing() {
 		return 0, nil
 	}
 	p := db.CountPendingDocumentsParams{WorkspaceID: at.workspace, GenerationID: at.generation.ID, DocumentIds: f.DocumentIDs}
-	n, err := s.catalog.q.CountPendingDocuments(ctx, s.catalog.db, p)
+	n, err := c.q.CountPendingDocuments(ctx, c.db, p)
 	return int(n), postgres.Translate(err, "documents")
 }
 
@@ -105,7 +105,7 @@ func (s *Service) inMode(ctx context.Context, at target, q Query) (Result, error
 	if q.Mode == ModeText {
 		return s.byWords(ctx, at, q)
 	}
-	if why := s.withoutVectors(at.generation); why != "" {
+	if why := s.catalog.withoutVectors(at.generation); why != "" {
 		return s.degraded(ctx, at, q, why)
 	}
 	if q.Mode == ModeVector {
@@ -136,17 +136,17 @@ func (s *Service) degraded(ctx context.Context, at target, q Query, why string) 
 }
 
 // withoutVectors tells why a generation cannot be searched by meaning now; "" when it can.
-func (s *Service) withoutVectors(g db.IndexGeneration) string {
+func (c *Catalog) withoutVectors(g db.IndexGeneration) string {
 	switch {
-	case s.catalog.embedder == nil && s.catalog.missing != "":
-		return s.catalog.missing
-	case s.catalog.embedder == nil:
+	case c.embedder == nil && c.missing != "":
+		return c.missing
+	case c.embedder == nil:
 		return "there is no embedding model; `make models` adds one, and so do the settings DOCKET_EMBEDDINGS_*"
-	case s.catalog.vectors == nil:
+	case c.vectors == nil:
 		return "there is no vector engine; see the setting DOCKET_VECTOR_URL"
 	case g.Embedder == "":
 		return "the index has no vectors yet; they are built in the background when a worker starts, or by POST /v1/admin/reindex"
-	case !s.catalog.embedsFor(g):
+	case !c.embedsFor(g):
 		return "the index has the vectors of another model or engine; it is built anew in the background when a worker starts, or by POST /v1/admin/reindex"
 	}
 	return ""
@@ -226,7 +226,7 @@ func (s *Service) hits(ctx context.Context, at target, list []scored, found map[
 	for i, c := range list {
 		ids[i] = c.id
 	}
-	chunks, err := s.chunksByID(ctx, at.workspace, at.generation.ID, ids)
+	chunks, err := s.catalog.chunksByID(ctx, at.workspace, at.generation.ID, ids)
 	if err != nil {
 		return nil, err
 	}

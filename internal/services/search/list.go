@@ -117,7 +117,7 @@ func (s *Service) candidates(ctx context.Context, at target, q Query, o operator
 	if err != nil || q.Mode == ModeText {
 		return out, rows, r.found, err
 	}
-	why := s.withoutVectors(at.generation)
+	why := s.catalog.withoutVectors(at.generation)
 	if why == "" {
 		if rows, why, err = s.withMeaning(ctx, at, q, r, rows, allowed); why == "" {
 			out.Mode = q.Mode

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"github.com/docketapi/docket/internal/services/search/stemming"
 	"slices"
 	"strings"
 	"unicode"
@@ -104,26 +105,26 @@ func (s *Service) allow(ctx context.Context, at target, o operators) (func(numbe
 
 // having gives the chunks that have each word of a text, in any form of it. Words that say nothing have no set.
 func (s *Service) having(ctx context.Context, at target, text string) ([]bm25.Set, error) {
-	words, err := s.catalog.stems.ask(ctx, s.catalog.db, at.languages, text)
+	words, err := s.catalog.stems.Question(ctx, s.catalog.db, at.languages, text)
 	if err != nil {
 		return nil, err
 	}
-	words = slices.DeleteFunc(words, func(a questionWord) bool { return a.extra })
+	words = slices.DeleteFunc(words, func(a stemming.Word) bool { return a.Extra })
 	var list []string
 	for _, w := range words {
-		list = append(list, w.terms...)
+		list = append(list, w.Terms...)
 	}
 	if len(list) == 0 {
 		return nil, nil
 	}
-	in, err := s.read(ctx, at, list)
+	in, err := s.catalog.read(ctx, at, list)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]bm25.Set, len(words))
 	for i, w := range words {
 		var numbers []int32
-		for _, t := range w.terms {
+		for _, t := range w.Terms {
 			for _, p := range in.postings[t] {
 				numbers = append(numbers, int32(p.Number)) // it was one
 			}
@@ -158,7 +159,7 @@ func (s *Service) verify(ctx context.Context, at target, list []candidateRow, o 
 		for i, c := range part {
 			ids[i] = c.id
 		}
-		texts, err := s.chunksByID(ctx, at.workspace, at.generation.ID, ids)
+		texts, err := s.catalog.chunksByID(ctx, at.workspace, at.generation.ID, ids)
 		if err != nil {
 			return nil, err
 		}

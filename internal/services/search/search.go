@@ -1,10 +1,7 @@
 // Package search finds passages of a workspace's documents by words, by meaning, or by both.
 //
-// It owns chunks, the generations of the index, the ranking and its fusion. It does not own the vectors' engine (Vectors)
-// nor the model that makes them (Embedder), and it does not read documents: reading gives it their text.
-//
-// It has more than 3,500 lines: what writes postings and what reads them keep one format. Service has more than 25 methods: the
-// steps of one search, from the words of a question to snippets.
+// It owns chunks, the generations of the index, the ranking and its fusion. It does not own the terms of words (stemming), the
+// vectors' engine (Vectors) nor the model that makes them (Embedder), and it does not read documents: reading gives it their text.
 package search
 
 import (

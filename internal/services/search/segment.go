@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"github.com/docketapi/docket/internal/services/search/stemming"
 	"slices"
 	"strings"
 
@@ -22,13 +23,13 @@ func (s *Writer) addPostings(ctx context.Context, tx pgx.Tx, shard db.IndexShard
 	words := map[string]bool{}
 	total, languages := 0, []string{}
 	for _, p := range list {
-		data = postings.AppendChunk(data, uint32(p.terms.words), sortedTerms(p.terms.terms))
-		total += p.terms.words
-		for _, w := range p.terms.vocab {
+		data = postings.AppendChunk(data, uint32(p.terms.Words), sortedTerms(p.terms.Terms))
+		total += p.terms.Words
+		for _, w := range p.terms.Vocabulary {
 			words[w] = true
 		}
 		if !slices.Contains(languages, p.Language) {
-			languages = append(languages, analysedAs(p.Language)...)
+			languages = append(languages, stemming.LanguagesOf(p.Language)...)
 		}
 	}
 	if err := s.addWords(ctx, tx, shard.ID, words); err != nil {

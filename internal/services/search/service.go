@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"github.com/docketapi/docket/internal/services/search/stemming"
 	"log/slog"
 
 	"github.com/google/uuid"
@@ -50,7 +51,7 @@ type Catalog struct {
 	vectors  Vectors
 	cut      string
 	log      *slog.Logger
-	stems    *stems
+	stems    *stemming.Stems
 }
 
 // NewCatalog makes a Catalog.
@@ -59,7 +60,7 @@ func NewCatalog(c Config) *Catalog {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	q := db.New()
-	return &Catalog{db: c.DB, q: q, embedder: c.Embedder, missing: c.Missing, vectors: c.Vectors, cut: c.Cut, log: c.Log, stems: newStems(q)}
+	return &Catalog{db: c.DB, q: q, embedder: c.Embedder, missing: c.Missing, vectors: c.Vectors, cut: c.Cut, log: c.Log, stems: stemming.New(q)}
 }
 
 // Service searches the index. Make one with New.

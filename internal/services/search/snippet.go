@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"github.com/docketapi/docket/internal/services/search/stemming"
 	"strings"
 	"unicode/utf8"
 
@@ -76,12 +77,12 @@ func (s *Service) marksOf(ctx context.Context, chunks map[uuid.UUID]Chunk, found
 	for id, c := range chunks {
 		if utf8.RuneCountInString(c.Text) > longestSnippet || overPages(c.Spans) {
 			tokens[id] = terms.Of(c.Text)
-			forms[c.Language] = appendForms(forms[c.Language], tokens[id])
+			forms[c.Language] = stemming.AppendForms(forms[c.Language], tokens[id])
 		}
 	}
 	out := make(map[uuid.UUID][]mark, len(tokens))
 	for language, words := range forms {
-		known, err := s.catalog.stems.stemmed(ctx, s.catalog.db, analysedAs(language), words)
+		known, err := s.catalog.stems.In(ctx, s.catalog.db, stemming.LanguagesOf(language), words)
 		if err != nil {
 			return nil, err
 		}
@@ -97,7 +98,7 @@ func (s *Service) marksOf(ctx context.Context, chunks map[uuid.UUID]Chunk, found
 func marks(tokens []terms.Token, known map[string]map[string]string, found map[string]bool) []mark {
 	var out []mark
 	for _, t := range tokens {
-		for _, term := range termsOf(t, known) {
+		for _, term := range stemming.TermsOf(t, known) {
 			if found[term] {
 				out = append(out, mark{t.Start, t.End, term})
 				break

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/docketapi/docket/internal/services/search/stemming"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -28,13 +29,13 @@ func (t target) scope() vector.Scope {
 }
 
 // target finds the caller's part of the live generation.
-func (s *Service) target(ctx context.Context, workspace uuid.UUID) (target, error) {
-	row, err := s.catalog.q.GetLiveShard(ctx, s.catalog.db, workspace)
+func (c *Catalog) target(ctx context.Context, workspace uuid.UUID) (target, error) {
+	row, err := c.q.GetLiveShard(ctx, c.db, workspace)
 	if errors.Is(err, pgx.ErrNoRows) { // the first search of all
-		if _, err := s.catalog.live(ctx); err != nil {
+		if _, err := c.live(ctx); err != nil {
 			return target{}, err
 		}
-		row, err = s.catalog.q.GetLiveShard(ctx, s.catalog.db, workspace)
+		row, err = c.q.GetLiveShard(ctx, c.db, workspace)
 	}
 	if err != nil {
 		return target{}, postgres.Translate(err, "index")
@@ -61,32 +62,32 @@ func (s *Service) rank(ctx context.Context, at target, text string) (ranking, er
 	if at.shard == 0 {
 		return none, nil
 	}
-	words, err := s.catalog.stems.ask(ctx, s.catalog.db, at.languages, text)
+	words, err := s.catalog.stems.Question(ctx, s.catalog.db, at.languages, text)
 	if err != nil || len(words) == 0 {
 		return none, err
 	}
 	var list []string
 	for _, w := range words {
-		list = append(list, w.terms...)
+		list = append(list, w.Terms...)
 	}
-	in, err := s.read(ctx, at, list)
+	in, err := s.catalog.read(ctx, at, list)
 	if err != nil {
 		return none, err
 	}
-	more, err := s.partsOfMissing(ctx, at, words, in)
+	more, err := s.catalog.partsOfMissing(ctx, at, words, in)
 	if err != nil {
 		return none, err
 	}
 	if len(more) > 0 {
 		// Read anew as a whole, as of one moment: the words that were found may be others by now.
-		if in, err = s.read(ctx, at, append(list, more...)); err != nil {
+		if in, err = s.catalog.read(ctx, at, append(list, more...)); err != nil {
 			return none, err
 		}
 	}
 	r := ranking{Scores: bm25.New(in.stats, in.size), found: map[string]bool{}}
 	for _, w := range words {
-		lists := make([][]postings.Posting, len(w.terms))
-		for i, t := range w.terms {
+		lists := make([][]postings.Posting, len(w.Terms))
+		for i, t := range w.Terms {
 			lists[i] = in.postings[t]
 			r.found[t] = true
 		}
@@ -96,19 +97,19 @@ func (s *Service) rank(ctx context.Context, at target, text string) (ranking, er
 }
 
 // partsOfMissing gives the words that no chunk has the terms of words that contain them.
-func (s *Service) partsOfMissing(ctx context.Context, at target, words []questionWord, in postingLists) (more []string, err error) {
+func (c *Catalog) partsOfMissing(ctx context.Context, at target, words []stemming.Word, in postingLists) (more []string, err error) {
 	missing := 0
 	for i, w := range words {
-		if in.has(w.terms) {
+		if in.has(w.Terms) {
 			continue
 		}
 		if missing++; missing > mostParts {
 			break
 		}
-		if words[i].terms, err = s.parts(ctx, at, w); err != nil {
+		if words[i].Terms, err = c.parts(ctx, at, w); err != nil {
 			return nil, err
 		}
-		more = append(more, words[i].terms...)
+		more = append(more, words[i].Terms...)
 	}
 	return more, nil
 }
@@ -137,8 +138,8 @@ const (
 	rowBlock
 )
 
-func (s *Service) read(ctx context.Context, at target, list []string) (postingLists, error) {
-	rows, err := s.catalog.q.ReadPostings(ctx, s.catalog.db, db.ReadPostingsParams{ShardID: at.shard, WorkspaceID: at.workspace, Terms: list})
+func (c *Catalog) read(ctx context.Context, at target, list []string) (postingLists, error) {
+	rows, err := c.q.ReadPostings(ctx, c.db, db.ReadPostingsParams{ShardID: at.shard, WorkspaceID: at.workspace, Terms: list})
 	if err != nil {
 		return postingLists{}, postgres.Translate(err, "index")
 	}

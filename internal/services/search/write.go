@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"github.com/docketapi/docket/internal/services/search/stemming"
 	"path"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ type Document struct {
 type passage struct {
 	chunking.Chunk
 	id     uuid.UUID
-	terms  analysed
+	terms  stemming.Analysis
 	vector []float32 // nil without one
 }
 
@@ -90,7 +91,7 @@ func (s *Writer) prepare(ctx context.Context, d Document, chunks []chunking.Chun
 		for i, n := range at {
 			texts[i] = list[n].Heading + "\n" + list[n].Text
 		}
-		found, err := s.catalog.stems.analyse(ctx, s.catalog.db, language, texts)
+		found, err := s.catalog.stems.Analyse(ctx, s.catalog.db, language, texts)
 		if err != nil {
 			return nil, err
 		}
@@ -108,16 +109,16 @@ func (s *Writer) prepare(ctx context.Context, d Document, chunks []chunking.Chun
 
 // addNames lets a passage be found by names. They are no part of its text and do not count for its length.
 func (s *Writer) addNames(ctx context.Context, p *passage, names string) error {
-	found, err := s.catalog.stems.analyse(ctx, s.catalog.db, p.Language, []string{names})
+	found, err := s.catalog.stems.Analyse(ctx, s.catalog.db, p.Language, []string{names})
 	if err != nil {
 		return err
 	}
-	for term, n := range found[0].terms {
-		p.terms.terms[term] += n
+	for term, n := range found[0].Terms {
+		p.terms.Terms[term] += n
 	}
-	for _, w := range found[0].vocab {
-		if !slices.Contains(p.terms.vocab, w) {
-			p.terms.vocab = append(p.terms.vocab, w)
+	for _, w := range found[0].Vocabulary {
+		if !slices.Contains(p.terms.Vocabulary, w) {
+			p.terms.Vocabulary = append(p.terms.Vocabulary, w)
 		}
 	}
 	return nil
@@ -292,6 +293,6 @@ func chunkRow(p passage) (db.InsertChunksParams, error) {
 	}
 	return db.InsertChunksParams{
 		ID: p.id, Ordinal: int32(p.Ordinal), Heading: p.Heading, Text: p.Text, Page: int32(p.Page), Spans: b, Language: p.Language, // all small
-		Pieces: int32(p.Pieces), Words: int32(p.terms.words),
+		Pieces: int32(p.Pieces), Words: int32(p.terms.Words),
 	}, nil
 }
