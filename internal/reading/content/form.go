@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/docketapi/docket/internal/reading/content/encodings"
 	"github.com/docketapi/docket/internal/reading/pages"
 )
 
@@ -125,7 +126,7 @@ func isEmail(head []byte) bool {
 
 // textual tells the forms of text. Bytes that are no text in any encoding that is read are unknown.
 func textual(head []byte, name string) Form {
-	text, ok := decodeText(head, "")
+	text, ok := encodings.Decode(head, "")
 	if !ok {
 		return Unknown
 	}

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
+
+	"github.com/docketapi/docket/internal/reading/content/encodings"
 )
 
 // readHTML walks the tags without building a tree: its cost is the size of the file, however the tags are nested.
@@ -15,7 +17,7 @@ func readHTML(b *builder, data []byte) {
 	if _, name, certain := charset.DetermineEncoding(data[:min(len(data), maxPrescan)], ""); certain && declared == "" {
 		declared = name
 	}
-	text, ok := decodeText(data, declared)
+	text, ok := encodings.Decode(data, declared)
 	if !ok {
 		b.err = damaged(nil, noText)
 		return

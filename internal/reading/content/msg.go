@@ -10,6 +10,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/content/encodings"
 )
 
 // Properties of messages that are read, [MS-OXPROPS].
@@ -180,7 +181,7 @@ func (b *builder) messageText(o outlook) {
 		b.html(within{b.ctx, strings.NewReader(o.text(propHTML))})
 	case ok:
 		data := o.c.stream(html)
-		if e := codePage(o.number(propWebPage, 65001)); !validUTF8(data) {
+		if e := codePage(o.number(propWebPage, 65001)); !encodings.ValidUTF8(data) {
 			data, _ = e.NewDecoder().Bytes(data)
 		}
 		b.html(within{b.ctx, strings.NewReader(string(data))})

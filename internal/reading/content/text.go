@@ -3,6 +3,8 @@ package content
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/docketapi/docket/internal/reading/content/encodings"
 )
 
 // readText makes paragraphs of what empty lines part. Lines that are underlined are headings; items begin with their mark.
@@ -62,4 +64,16 @@ func underline(line string) int {
 		return 2
 	}
 	return 0
+}
+
+// noText is what is said of bytes that are no text in any encoding that is read.
+const noText = "the file is not text in any encoding that is read"
+
+// decode gives the text of the file.
+func (b *builder) decode(data []byte) (string, bool) {
+	text, ok := encodings.Decode(data, b.charset)
+	if !ok && b.err == nil {
+		b.err = damaged(nil, noText)
+	}
+	return text, ok
 }

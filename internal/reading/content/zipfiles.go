@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/reading/content/encodings"
 )
 
 // readZIP reads the names of the files in an archive. The files themselves are documents of their own: Files gives them.
@@ -124,7 +125,7 @@ func zipName(e *zip.File) string {
 	if !e.NonUTF8 {
 		return e.Name
 	}
-	if text, ok := decodeText([]byte(e.Name), ""); ok {
+	if text, ok := encodings.Decode([]byte(e.Name), ""); ok {
 		return text
 	}
 	return strings.ToValidUTF8(e.Name, "\uFFFD")

@@ -1,4 +1,8 @@
-package content
+// Package encodings gives the text of bytes whose encoding nobody vouches for.
+//
+// It owns which encodings are known, and how a text's letters tell the one that it is in. It does not own the letters of languages
+// (lang) nor the forms of files (content).
+package encodings
 
 import (
 	"bytes"
@@ -12,21 +16,9 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// noText is what is said of bytes that are no text in any encoding that is read.
-const noText = "the file is not text in any encoding that is read"
-
-// decode gives the text of the file.
-func (b *builder) decode(data []byte) (string, bool) {
-	text, ok := decodeText(data, b.charset)
-	if !ok && b.err == nil {
-		b.err = damaged(nil, noText)
-	}
-	return text, ok
-}
-
-// decodeText gives a file's text: by its byte-order mark, as UTF-8 where it is valid, else in the encoding that it is told to be
+// Decode gives a file's text: by its byte-order mark, as UTF-8 where it is valid, else in the encoding that it is told to be
 // in, else in the one that its letters speak for. Not ok: bytes that are no text, or that no encoding makes sense of.
-func decodeText(data []byte, declared string) (string, bool) {
+func Decode(data []byte, declared string) (string, bool) {
 	for _, m := range marks {
 		if bytes.HasPrefix(data, m.mark) {
 			return decoded(m.encoding, data)
@@ -43,7 +35,7 @@ func decodeText(data []byte, declared string) (string, bool) {
 	if controls(data)*100 > len(data) {
 		return "", false
 	}
-	if validUTF8(data) {
+	if ValidUTF8(data) {
 		if bytes.Contains(data, []byte("\x1b$")) { // seven bits, so valid UTF-8 too
 			if text, ok := decoded(japanese.ISO2022JP, data); ok {
 				return text, true
@@ -136,8 +128,8 @@ func controls(data []byte) int {
 	return n
 }
 
-// validUTF8 forgives a last character that was cut.
-func validUTF8(data []byte) bool {
+// ValidUTF8 forgives a last character that was cut.
+func ValidUTF8(data []byte) bool {
 	for i := 0; i < utf8.UTFMax && i <= len(data); i++ {
 		if utf8.Valid(data[:len(data)-i]) {
 			return true

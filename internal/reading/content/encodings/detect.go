@@ -1,4 +1,4 @@
-package content
+package encodings
 
 import (
 	"math"
@@ -228,7 +228,7 @@ func letterCost(r, before rune, own string) float64 {
 // lettersOf gives the letters of the language that most speaks for; those that many languages have, where none does.
 func lettersOf(text string) string {
 	tally := lang.NewTally()
-	for i, w := range strings.FieldsFunc(cutText(text, sampled/2), func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for i, w := range strings.FieldsFunc(strings.ToValidUTF8(text[:min(len(text), sampled/2)], ""), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if i > maxTallied {
 			break
 		}

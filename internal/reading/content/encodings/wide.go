@@ -1,4 +1,4 @@
-package content
+package encodings
 
 // What characters of two bytes cost, in bits: the logarithm of how many are about as frequent.
 const (
