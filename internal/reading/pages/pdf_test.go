@@ -2,6 +2,7 @@ package pages_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,6 +137,13 @@ func TestTextTellsSoup(t *testing.T) {
 		"VAT ID DE123456788 IBAN DE02 1203 0000 0000 2020 51", "https://example.org, info@example.org (Berlin)"}))[0]
 	if good.Garbled() {
 		t.Errorf("good text passes for soup: %q", wordsOf(good))
+	}
+	rows := []string{"Price list  page 1"}
+	for i := range 40 {
+		rows = append(rows, fmt.Sprintf("QPDHKZ%d  QPDHKZ%d  PCS Stk", 100000+7*i, 100000+7*i))
+	}
+	if codes := textOf(t, testkit.TextPDF(rows))[0]; codes.Garbled() {
+		t.Errorf("a list of codes passes for soup: %q", wordsOf(codes))
 	}
 }
 

@@ -24,7 +24,7 @@ func (p Page) Characters() int {
 // Garbled tells a text layer that is nonsense: a font without a usable map to characters gives private-use or replacement
 // characters, or letters shifted against the alphabet. Such a page must be read as a picture.
 func (p Page) Garbled() bool {
-	var c soupCount
+	c := soupCount{seen: map[string]bool{}}
 	for _, l := range p.Lines {
 		for _, w := range l.Words {
 			c.add(w.Text)
@@ -40,8 +40,13 @@ func (p Page) Garbled() bool {
 	return c.letters >= 60 && c.vowels*100 < c.letters*20
 }
 
-// soupCount counts what tells text from soup; letters and vowels are those of ASCII.
-type soupCount struct{ characters, broken, words, plausible, letters, vowels int }
+// soupCount counts what tells text from soup. Letters and vowels are those of ASCII, in each different word once: a table may
+// have one abbreviation in every row, and codes of letters and digits, which it leaves out, are of no language.
+type soupCount struct {
+	characters, broken, words, plausible, letters, vowels int
+
+	seen map[string]bool
+}
 
 func (c *soupCount) add(word string) {
 	for _, r := range word {
@@ -49,16 +54,25 @@ func (c *soupCount) add(word string) {
 		if brokenRune(r) {
 			c.broken++
 		}
+	}
+	c.words++
+	if plausibleWord(word) {
+		c.plausible++
+	}
+	if !c.seen[word] && !strings.ContainsFunc(word, unicode.IsDigit) {
+		c.addLetters(word)
+	}
+	c.seen[word] = true
+}
+
+func (c *soupCount) addLetters(word string) {
+	for _, r := range word {
 		if lower := r | 0x20; lower >= 'a' && lower <= 'z' {
 			c.letters++
 			if strings.ContainsRune("aeiouy", lower) {
 				c.vowels++
 			}
 		}
-	}
-	c.words++
-	if plausibleWord(word) {
-		c.plausible++
 	}
 }
 
