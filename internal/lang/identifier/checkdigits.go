@@ -27,6 +27,17 @@ var vatChecks = map[string]func(string) bool{
 		return n%97 == 0 || (n+55)%97 == 0
 	},
 	"ES": checkES,
+	"EL": checkEL,
+	"GR": checkEL,
+	"HR": iso7064mod11,
+	"RO": checkRO,
+	"SK": func(s string) bool { return atoi(s)%11 == 0 },
+	"HU": func(s string) bool { return (10-dot(s, 9, 7, 3, 1, 9, 7, 3)%10)%10 == int(s[7]-'0') },
+	"EE": func(s string) bool { return (10-dot(s, 3, 7, 1, 3, 7, 1, 3, 7)%10)%10 == int(s[8]-'0') },
+	"MT": func(s string) bool { return 37-dot(s, 3, 4, 6, 7, 8, 9)%37 == atoi(s[6:]) },
+	"IE": checkIE,
+	"CY": checkCY,
+	"CH": func(s string) bool { return s[0] == 'E' && checkCHE(s[1:]) },
 }
 
 func dot(s string, w ...int) int {
@@ -79,11 +90,14 @@ func checkNL(s string) bool {
 	return n == int(s[8]-'0') || Mod97("NL"+s) == 1
 }
 
-// checkES covers the control letter of persons and the control digit of companies.
+// checkES covers the control letter of persons, foreigners too, and the control digit of companies.
 func checkES(s string) bool {
 	const letters = "TRWAGMYFPDXBNJZSQVHLCKE"
 	if isDigit(s[0]) {
 		return letters[atoi(s[:8])%23] == s[8]
+	}
+	if s[0] >= 'X' && s[0] <= 'Z' { // of foreigners
+		return letters[(int(s[0]-'X')*10_000_000+atoi(s[1:8]))%23] == s[8]
 	}
 	c := (10 - luhnSum(s[1:8], 1)%10) % 10
 	return s[8] == byte('0'+c) || s[8] == "JABCDEFGHI"[c]

@@ -10,13 +10,16 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields/locale"
 )
 
-// maxNational is the longest identifier without its country, in letters and digits, with Norway's MVA behind it.
-const maxNational = 12
+// maxNational is the longest identifier without its country, in letters and digits: India's GSTIN.
+const maxNational = 15
 
 // nationalVAT is an identifier without its country: check digits tell which country's it is, and that it is one.
 func (r *reader) nationalVAT(c *candidates.Bound, label *candidates.Label, score float64) candidates.Choice {
 	whole, ok := identifier.CompleteVAT(identifier.Compact(c.Text), r.Locale.VATCountries())
-	if !ok {
+	switch {
+	case identifier.TaxScheme(identifier.Compact(c.Text)) != "":
+		return candidates.Choice{Bound: c, Label: label, Score: vatNationalBase + vatNationalLabel*score}
+	case !ok:
 		return candidates.Choice{Bound: c, Label: label, Score: vatUnchecked * score}
 	}
 	return candidates.Choice{Bound: complete(c.Value, whole, c.Labels), Label: label, Score: vatNationalBase + vatNationalLabel*score}
@@ -34,7 +37,7 @@ func (r *reader) groupedVATs() []candidates.Choice {
 	var out []candidates.Choice
 	for _, p := range r.Pages {
 		for _, l := range p.Labels {
-			if !l.Has(locale.VATID, locale.Registration) {
+			if !l.Has(locale.VATID, locale.TaxID, locale.Registration) {
 				continue
 			}
 			rest := l.RestAll()
@@ -69,7 +72,11 @@ func (r *reader) groupedIn(span layout.Span, l *layout.Label) (candidates.Choice
 			break
 		}
 		got, ok := identifier.CompleteVAT(compact, r.Locale.VATCountries())
-		if ok && (l.Has(locale.VATID) || strings.HasSuffix(compact, "MVA")) {
+		named := l.Has(locale.VATID) || strings.HasSuffix(compact, "MVA")
+		if identifier.TaxScheme(compact) != "" && !l.Has(locale.Registration) {
+			got, ok, named = strings.TrimSpace(text[:end]), true, true // without a country: none is printed
+		}
+		if ok && named {
 			best, whole = layout.Span{Seg: span.Seg, Start: span.Start, End: span.Start + end}, got
 		}
 	}
