@@ -98,10 +98,18 @@ func (r *Reader) read(ctx context.Context, in Input) (Result, error) {
 	if in.Progress == nil {
 		in.Progress = func(string, int) {}
 	}
+	return r.readAt(ctx, in, maxWrapped)
+}
+
+// readAt reads a document that may hold others, so many in each other.
+func (r *Reader) readAt(ctx context.Context, in Input, depth int) (Result, error) {
 	in.Progress("detect", 1)
 	kind, err := sniff(in.Path)
 	if err != nil {
 		return Result{}, err
+	}
+	if form := wraps(in.Path, kind); form != "" && depth > 0 {
+		return r.readWrapped(ctx, in, form, depth)
 	}
 	switch {
 	case kind == pages.KindXML:

@@ -81,13 +81,17 @@ func refusal(err error) error {
 
 // InvoiceXML is the e-invoice that a file is or holds, parsed and not judged. Errors carry the codes of documents.
 func (r *Reader) InvoiceXML(ctx context.Context, path string) (*xmltree.Node, error) {
-	return guard.Get(ctx, r.log, func() (*xmltree.Node, error) { return r.invoiceXML(ctx, path) })
+	return guard.Get(ctx, r.log, func() (*xmltree.Node, error) { return r.xmlAt(ctx, path, maxWrapped) })
 }
 
-func (r *Reader) invoiceXML(ctx context.Context, path string) (*xmltree.Node, error) {
+// xmlAt finds the e-invoice of a file that may hold others, so many in each other.
+func (r *Reader) xmlAt(ctx context.Context, path string, depth int) (*xmltree.Node, error) {
 	kind, err := sniff(path)
 	if err != nil {
 		return nil, err
+	}
+	if form := wraps(path, kind); form != "" && depth > 0 {
+		return r.wrappedXML(ctx, path, form, depth)
 	}
 	switch kind {
 	case pages.KindXML:

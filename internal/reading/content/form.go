@@ -9,6 +9,7 @@ import (
 
 	"github.com/docketapi/docket/internal/reading/content/encodings"
 	"github.com/docketapi/docket/internal/reading/pages"
+	"github.com/docketapi/docket/internal/reading/signed"
 )
 
 // Form is what a file is, as its bytes tell. A name decides only between forms that the bytes cannot tell apart: text is
@@ -37,6 +38,8 @@ const (
 	MSG      Form = "msg"
 	Mbox     Form = "mbox"
 	ZIP      Form = "zip"
+	P7M      Form = "p7m"   // a file with its signature, by PKCS#7
+	ASIC     Form = "asice" // files with their signatures, in an archive
 )
 
 var mediaTypes = map[Form]string{
@@ -46,6 +49,7 @@ var mediaTypes = map[Form]string{
 	PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 	ODT:  "application/vnd.oasis.opendocument.text", ODS: "application/vnd.oasis.opendocument.spreadsheet",
 	ODP: "application/vnd.oasis.opendocument.presentation", RTF: "application/rtf", EPUB: "application/epub+zip",
+	P7M: "application/pkcs7-mime", ASIC: "application/vnd.etsi.asic-e+zip",
 	MSG: "application/vnd.ms-outlook", Mbox: "application/mbox", ZIP: "application/zip",
 }
 
@@ -64,11 +68,13 @@ func Detect(r io.ReaderAt, size int64, name string) Detected {
 	kind := pages.Sniff(head)
 	d := Detected{Page: kind, MediaType: kind.MediaType()}
 	switch {
-	case kind == pages.KindPDF:
+	case signed.Is(head): // what it holds begins like itself
+		d.Form = P7M
+	case kind == pages.KindPDF && !isArchive(head):
 		d.Form = PDF
 	case kind.Image():
 		d.Form = Image
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+	case isArchive(head):
 		d.Form = packedForm(r, size, head, name)
 	case bytes.HasPrefix(head, oleMark):
 		d.Form, d.MediaType = oleForm(r, size, name)
@@ -87,6 +93,11 @@ func Detect(r io.ReaderAt, size int64, name string) Detected {
 		d.MediaType = t
 	}
 	return d
+}
+
+// isArchive tells a ZIP archive, which may hold a PDF as it is.
+func isArchive(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
 }
 
 var htmlStart = regexp.MustCompile(`(?is)^(?:\xef\xbb\xbf|\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6]|script|style)\b`)

@@ -18,7 +18,7 @@ var openTypes = map[string]Form{
 	"application/vnd.oasis.opendocument.text": ODT, "application/vnd.oasis.opendocument.text-template": ODT,
 	"application/vnd.oasis.opendocument.spreadsheet": ODS, "application/vnd.oasis.opendocument.spreadsheet-template": ODS,
 	"application/vnd.oasis.opendocument.presentation": ODP, "application/vnd.oasis.opendocument.presentation-template": ODP,
-	"application/epub+zip": EPUB,
+	"application/epub+zip": EPUB, "application/vnd.etsi.asic-e+zip": ASIC, "application/vnd.etsi.asic-s+zip": ASIC,
 }
 
 // extensions are the names of forms whose bytes may be too damaged, or encrypted, to tell.
@@ -34,9 +34,13 @@ func packedForm(r io.ReaderAt, size int64, head []byte, name string) Form {
 	if err != nil || len(z.File) > (Limits{}).OrDefaults().Entries {
 		return damagedForm(head, name)
 	}
+	rest := ZIP
 	for _, f := range z.File {
 		if form, ok := officeParts[f.Name]; ok {
 			return form
+		}
+		if strings.HasPrefix(f.Name, "META-INF/signatures") || strings.HasPrefix(f.Name, "META-INF/ASiCManifest") {
+			rest = ASIC
 		}
 		if f.Name == "mimetype" {
 			if form, ok := openTypes[mimetype(f)]; ok {
@@ -44,7 +48,7 @@ func packedForm(r io.ReaderAt, size int64, head []byte, name string) Form {
 			}
 		}
 	}
-	return ZIP
+	return rest
 }
 
 // mimetype reads the part that says what an archive is.

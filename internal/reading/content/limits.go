@@ -64,6 +64,7 @@ type builder struct {
 	ctx      context.Context // of the one call that the builder lives for
 	limits   Limits
 	charset  string // that the file is said to be in; "" for none
+	whole    bool   // files in a signed one are wanted as they are, see Held
 	doc      Document
 	text     int
 	attached int64 // bytes of attachments

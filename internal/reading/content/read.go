@@ -12,13 +12,13 @@ import (
 
 // parsers read the forms that are read whole.
 var parsers = map[Form]func(*builder, []byte){
-	Text: readText, Markdown: readMarkdown, HTML: readHTML, CSV: readCSV, XML: readXML, Email: readEmail, Mbox: readMbox, RTF: readRTF,
+	Text: readText, Markdown: readMarkdown, HTML: readHTML, CSV: readCSV, XML: readXML, Email: readEmail, Mbox: readMbox, RTF: readRTF, P7M: readP7M,
 }
 
 // packed read the forms that are archives, or files of streams.
 var packed = map[Form]func(*builder, *os.File){
 	DOCX: readDOCX, XLSX: readXLSX, PPTX: readPPTX, ODT: readOpenDocument, ODS: readOpenDocument, ODP: readOpenDocument, EPUB: readEPUB,
-	MSG: readMSG, ZIP: readZIP,
+	MSG: readMSG, ZIP: readZIP, ASIC: readASIC,
 }
 
 // Readable tells the forms that Read reads. Those of pages are read by package reading and put in order by FromPages.
@@ -34,6 +34,11 @@ type File struct {
 // Read reads a file of a form that has no pages. Errors: unsupported_format, body_too_large, document_damaged,
 // document_encrypted, document_too_complex, reading_timeout, reading_failed and the codes of XML.
 func Read(ctx context.Context, file File, limits Limits) (Document, error) {
+	return read(ctx, file, limits, false)
+}
+
+// read is Read. whole tells that the files that the file holds are wanted as they are.
+func read(ctx context.Context, file File, limits Limits, whole bool) (Document, error) {
 	limits = limits.OrDefaults()
 	if !file.Form.Readable() {
 		return Document{}, fault.New(fault.CodeUnsupportedFormat, "files of this form have no text that is read")
@@ -45,7 +50,7 @@ func Read(ctx context.Context, file File, limits Limits) (Document, error) {
 	defer f.Close()
 	ctx, cancel := context.WithTimeoutCause(ctx, limits.Wall, errWall)
 	defer cancel()
-	b := &builder{ctx: ctx, limits: limits, charset: file.Charset}
+	b := &builder{ctx: ctx, limits: limits, charset: file.Charset, whole: whole}
 	if err := guard.Run(ctx, nil, func() error { b.read(f, file.Form); return b.err }); err != nil {
 		return Document{}, err
 	}

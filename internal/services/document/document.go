@@ -42,6 +42,8 @@ const (
 	MSG      Kind = "msg"
 	Mbox     Kind = "mbox"
 	ZIP      Kind = "zip"
+	P7M      Kind = "p7m"   // a file with its signature
+	ASIC     Kind = "asice" // files with their signatures
 	Other    Kind = "other"
 )
 

@@ -18,7 +18,15 @@ import (
 )
 
 // Readable tells whether an invoice may be read from documents of the kind.
-func (k Kind) Readable() bool { return k == XML || k == PDF || k == Image }
+func (k Kind) Readable() bool {
+	return k == XML || k == PDF || k == Image || k.Signed() || k.Message()
+}
+
+// Signed tells whether documents of the kind hold a file with its signature.
+func (k Kind) Signed() bool { return k == P7M || k == ASIC }
+
+// Message tells whether documents of the kind are messages, whose files become documents of their own.
+func (k Kind) Message() bool { return k == Email || k == MSG }
 
 // Upload keeps a file. The same bytes again give the document that is there.
 // Errors: empty_file, body_too_large, image_too_large, unsupported_format (for process=invoice), unavailable.
@@ -134,7 +142,7 @@ func (s *Service) Receive(ctx context.Context, f File) (*Received, error) {
 // suits refuses a file that cannot be what is asked of it.
 func (sp *spooled) suits(f File) error {
 	if f.Invoice && !sp.kind().Readable() {
-		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF, WebP or HEIC; these bytes are none of them")
+		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF, PNG, JPEG, TIFF, WebP or HEIC, also in a signed file or a message; these bytes are none of them")
 	}
 	if f.Process == ProcessIndex && !sp.kind().Indexable() {
 		return fault.New(fault.CodeUnsupportedFormat, "these bytes are of no form that text is read from; process=none keeps them")

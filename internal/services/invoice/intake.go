@@ -34,7 +34,7 @@ func (in *Intake) ProcessUpload(ctx context.Context, tx pgx.Tx, p auth.Principal
 	case how == document.ProcessInvoice:
 		_, err := in.queue(ctx, tx, p.WorkspaceID, d)
 		return err
-	case how == document.ProcessAuto && up.Created && d.Kind.Readable() && d.Size <= MaxBytes:
+	case how == document.ProcessAuto && up.Created && d.Kind.Readable() && !d.Kind.Message() && d.Size <= MaxBytes:
 		return in.jobs.Create(ctx, tx, job.NewJob{
 			ID: newID(), WorkspaceID: p.WorkspaceID, Kind: job.KindProcessDocument, Queue: queueOf(d), DocumentID: d.ID,
 		})
@@ -69,7 +69,7 @@ func queueOf(d document.Document) string {
 func refused(d document.Document) error {
 	switch {
 	case !d.Kind.Readable():
-		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF or a picture; the document is %s", d.MediaType)
+		return fault.New(fault.CodeUnsupportedFormat, "an invoice is read from XML, PDF or a picture, also in a signed file or a message; the document is %s", d.MediaType)
 	case d.Size > MaxBytes:
 		return fault.New(fault.CodeBodyTooLarge, "an invoice is read from at most %d MiB", MaxBytes>>20)
 	}

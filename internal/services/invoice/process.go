@@ -87,7 +87,7 @@ const heldBytes = 32 << 20
 
 // hold waits until there is room for what is made of a document, until it is stored. One that is larger than the room has it alone.
 func (s *Processor) hold(ctx context.Context, d document.Document) (release func(), err error) {
-	if d.Kind != document.XML {
+	if d.Kind != document.XML && !d.Kind.Signed() {
 		return func() {}, nil // the reader bounds the work on pages, and the queue the jobs that wait with them
 	}
 	n := min(max(d.Size, 1), heldBytes)
@@ -105,7 +105,7 @@ func (s *Processor) complete(ctx context.Context, run *job.Run, read Reading) er
 // parse takes a place among the XML that is parsed at one time: the queue gives more jobs than there are cores, so that their
 // results share transactions.
 func (s *Processor) parse(ctx context.Context, d document.Document) (release func(), err error) {
-	if d.Kind != document.XML {
+	if d.Kind != document.XML && !d.Kind.Signed() {
 		return func() {}, nil // the reader bounds the work on pages itself
 	}
 	select {

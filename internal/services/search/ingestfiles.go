@@ -36,7 +36,7 @@ func (in *Ingest) keepFiles(ctx context.Context, run *job.Run, d document.Docume
 		return nil
 	}
 	how := document.ProcessAuto
-	if d.Process == document.ProcessIndex {
+	if d.Process == document.ProcessIndex || d.Process == document.ProcessInvoice || d.Kind.Signed() { // what it holds was read with it
 		how = document.ProcessIndex
 	}
 	under := document.UploadInput{Process: how, Attached: &document.Attached{To: d.ID, Depth: depth + 1}}
