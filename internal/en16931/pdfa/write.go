@@ -19,7 +19,7 @@ var ErrNoPages = errors.New("there is no page to write")
 
 // Options say what a hybrid invoice is.
 type Options struct {
-	XML     []byte // the CII document
+	XML     []byte // the CII document; nil for a PDF that is no hybrid
 	Profile facturx.Profile
 	Title   string    // of the document
 	Created time.Time // of the document and its attachment
@@ -151,7 +151,11 @@ func (w *Writer) Close() error {
 		}
 	}
 	date := "(D:" + o.Created.UTC().Format("20060102150405") + "Z)"
-	spec := w.attach(date)
+	attached := ""
+	if o.XML != nil {
+		spec := w.attach(date)
+		attached = fmt.Sprintf("/AF [ %d 0 R ] /Names << /EmbeddedFiles << /Names [ %s %d 0 R ] >> >>", spec, literal(o.Profile.FileName()), spec)
+	}
 	xmp := d.stream("/Type /Metadata /Subtype /XML", metadata(o), false)
 	icc := d.stream("/N 3", sRGB(), true)
 	intent := d.object(fmt.Sprintf("<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB) /DestOutputProfile %d 0 R >>", icc))
@@ -160,8 +164,8 @@ func (w *Writer) Close() error {
 		fmt.Fprintf(&kids, "%d 0 R ", p)
 	}
 	d.define(w.tree, fmt.Sprintf("<< /Type /Pages /Kids [ %s] /Count %d >>", kids.String(), len(w.pages)))
-	catalog := d.object(fmt.Sprintf("<< /Type /Catalog /Pages %d 0 R /Metadata %d 0 R /OutputIntents [ %d 0 R ] /AF [ %d 0 R ] /Names << /EmbeddedFiles << /Names [ %s %d 0 R ] >> >> >>",
-		w.tree, xmp, intent, spec, literal(o.Profile.FileName()), spec))
+	catalog := d.object(fmt.Sprintf("<< /Type /Catalog /Pages %d 0 R /Metadata %d 0 R /OutputIntents [ %d 0 R ] %s >>",
+		w.tree, xmp, intent, attached))
 	info := d.object(fmt.Sprintf("<< /Title %s /Producer (%s) /CreationDate %s /ModDate %s >>", hexText(o.Title), producer, date, date))
 	d.finish(catalog, info)
 	return d.failed("write Factur-X")

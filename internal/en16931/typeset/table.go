@@ -1,116 +1,95 @@
 package typeset
 
 import (
-	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/internal/en16931/pdfa"
+	"github.com/docketapi/docket/internal/en16931/sheet"
 )
 
-// Where the columns of the lines are: text begins there, amounts end there.
-const (
-	itemAt     = left + 28
-	itemEnd    = left + 230
-	quantityAt = left + 285
-	unitAt     = quantityAt + 5
-	priceAt    = left + 375
-	rateAt     = left + 425
-)
+// gap is between two columns.
+const gap = 6
 
-func lines(s *canvas, inv *en16931.Invoice) {
-	if len(inv.Lines) == 0 {
-		return
+// column is where a column stands.
+type column struct {
+	from, to float64
+	number   bool
+}
+
+func (c column) width() float64 { return c.to - c.from }
+
+func columns(t *sheet.Table) []column {
+	out := make([]column, len(t.Columns))
+	at := float64(left)
+	for i, c := range t.Columns {
+		width := c.Width * (right - left)
+		out[i] = column{at, at + width - gap, c.Number}
+		at += width
 	}
-	s.heading("Lines")
-	head := func() {
-		s.text(left, true, "No.")
-		s.text(itemAt, true, "Item")
-		s.amount(quantityAt, true, "Quantity")
-		s.text(unitAt, true, "Unit")
-		s.amount(priceAt, true, "Price")
-		s.amount(rateAt, true, "VAT")
-		s.amount(right, true, "Net")
-		s.down(1.1)
-	}
-	head()
-	for i := range inv.Lines {
+	out[len(out)-1].to = right
+	return out
+}
+
+func (s *canvas) table(t *sheet.Table) {
+	at := columns(t)
+	s.need(4 * leading)
+	s.heads(t, at)
+	for _, row := range t.Rows {
 		if s.need(2 * leading) {
-			head()
+			s.heads(t, at)
 		}
-		line(s, &inv.Lines[i])
+		s.row(t, at, row)
 	}
 }
 
-func line(s *canvas, l *en16931.Line) {
-	s.text(left, false, shorten(l.ID, itemAt-left-4))
-	s.amount(quantityAt, false, l.Quantity.String())
-	s.text(unitAt, false, shorten(l.Unit, 30))
-	if l.Price != nil {
-		s.amount(priceAt, false, l.Price.Net.String())
+// heads sets the heads of the columns, each with its term below it.
+func (s *canvas) heads(t *sheet.Table, at []column) {
+	most := 0
+	for i, c := range at {
+		lines := wrapAt(t.Columns[i].Label, c.width(), headSize, true)
+		if s.terms {
+			lines = append(lines, wrapAt(t.Columns[i].Term, c.width(), headSize, true)...)
+		}
+		for k, line := range lines {
+			text := pdfa.Text{X: c.from, Y: s.y + float64(k)*headSize*leading/size, Size: headSize, Bold: k == 0, Right: c.number, Text: line}
+			if c.number {
+				text.X = c.to
+			}
+			s.put(text)
+		}
+		most = max(most, len(lines))
 	}
-	if l.TaxRate.IsPresent() {
-		s.amount(rateAt, false, l.TaxRate.String()+" %")
-	} else {
-		s.amount(rateAt, false, l.TaxCategory)
+	s.down(float64(most)*headSize/size + 0.3)
+}
+
+// row sets a row: each cell in as many lines as it needs, the further texts below the cell they belong to. A row that does not fit
+// goes on on the next page, below the heads of the columns.
+func (s *canvas) row(t *sheet.Table, at []column, row sheet.Row) {
+	lines, most := make([][]string, len(at)), 0
+	for i := range row.Cells {
+		lines[i] = []string{row.Cells[i]}
+		if !at[i].number {
+			lines[i] = wrap(row.Cells[i], at[i].width())
+		}
+		if i == row.Under {
+			for _, text := range row.More {
+				lines[i] = append(lines[i], wrap(text, at[i].width())...)
+			}
+		}
+		most = max(most, len(lines[i]))
 	}
-	s.amount(right, false, l.Net.String())
-	item := wrap(l.Name, itemEnd-itemAt)
-	item = append(item, wrap(l.Description, itemEnd-itemAt)...)
-	for _, a := range l.Allowances {
-		item = append(item, wrap(join(" ", "Allowance", a.Amount.String(), a.Reason), itemEnd-itemAt)...)
-	}
-	for _, c := range l.Charges {
-		item = append(item, wrap(join(" ", "Charge", c.Amount.String(), c.Reason), itemEnd-itemAt)...)
-	}
-	for _, text := range item {
-		s.need(leading)
-		s.text(itemAt, false, text)
+	for k := range most {
+		if s.need(leading) {
+			s.heads(t, at)
+		}
+		for i, c := range at {
+			switch {
+			case k >= len(lines[i]):
+			case c.number:
+				s.fitted(c.to, c.width(), lines[i][k])
+			default:
+				s.text(c.from, false, lines[i][k])
+			}
+		}
 		s.down(1)
 	}
-	if len(item) == 0 {
-		s.down(1)
-	}
-}
-
-// shorten is as much of the text as fits.
-func shorten(text string, width float64) string { return cut(text, width)[0] }
-
-func adjustments(s *canvas, inv *en16931.Invoice) {
-	if len(inv.Allowances)+len(inv.Charges) == 0 {
-		return
-	}
-	s.heading("Allowances and charges")
-	show := func(kind string, list []en16931.AllowanceCharge) {
-		for _, a := range list {
-			s.need(leading)
-			s.text(left, false, kind)
-			s.text(left+130, false, shorten(join(", ", a.Reason, rate(a.TaxCategory, a.TaxRate)), 270))
-			s.amount(right, false, a.Amount.String())
-			s.down(1)
-		}
-	}
-	show("Allowance", inv.Allowances)
-	show("Charge", inv.Charges)
-}
-
-func taxes(s *canvas, inv *en16931.Invoice) {
-	for i, t := range inv.Taxes {
-		if i == 0 {
-			s.heading("VAT")
-			s.text(left, true, "Rate")
-			s.amount(left+230, true, "Net")
-			s.amount(right, true, "VAT")
-			s.down(1.1)
-		}
-		s.need(2 * leading)
-		s.text(left, false, rate(t.Category, t.Rate))
-		s.amount(left+230, false, t.Base.String())
-		s.amount(right, false, t.Amount.String())
-		s.down(1)
-		s.pair("", join(" ", t.ExemptionReason, parenthesis(t.ExemptionCode)))
-	}
-}
-
-func rate(category string, percent en16931.Decimal) string {
-	if !percent.IsPresent() {
-		return category
-	}
-	return join(" ", category, percent.String()+" %")
+	s.down(0.25)
 }

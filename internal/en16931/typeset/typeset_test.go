@@ -8,6 +8,7 @@ import (
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/en16931/pdfa"
+	"github.com/docketapi/docket/internal/en16931/sheet"
 	"github.com/docketapi/docket/internal/en16931/typeset"
 )
 
@@ -29,7 +30,7 @@ func invoice(lines int) *en16931.Invoice {
 
 func lay(t *testing.T, inv *en16931.Invoice) (list []pdfa.Page) {
 	t.Helper()
-	if err := typeset.Lay(inv, func(p pdfa.Page) error { list = append(list, p); return nil }); err != nil {
+	if err := typeset.Lay(sheet.Of(inv, sheet.English), false, func(p pdfa.Page) error { list = append(list, p); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return list
@@ -51,7 +52,7 @@ func TestEverythingStandsOnThePage(t *testing.T) {
 		}
 	}
 	whole := strings.Join(all, "\n")
-	for _, want := range []string{"Credit note F-17", "Ahornblatt Möbel", "Am Tor 1, Aue, DE", "119.00 EUR", "ohne Abzug", "S 19 %", "120", "Page 3"} {
+	for _, want := range []string{"Credit note F-17", "Ahornblatt Möbel", "Am Tor 1, Aue, DE", "119.00\u00a0EUR", "ohne Abzug", "19\u00a0%", "120", "Page 3"} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("the pages lack %q", want)
 		}
@@ -77,7 +78,7 @@ func TestHugeTextsAreCut(t *testing.T) {
 func TestLayStopsWithAnError(t *testing.T) {
 	t.Parallel()
 	stop, calls := errors.New("stop"), 0
-	err := typeset.Lay(invoice(500), func(pdfa.Page) error { calls++; return stop })
+	err := typeset.Lay(sheet.Of(invoice(500), sheet.English), false, func(pdfa.Page) error { calls++; return stop })
 	if !errors.Is(err, stop) || calls != 1 {
 		t.Errorf("%v after %d pages", err, calls)
 	}

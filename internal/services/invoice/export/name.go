@@ -9,7 +9,7 @@ import (
 
 // extensions tell the formats apart also where they are all XML.
 var extensions = map[Format]string{
-	FormatJSON: ".json", FormatCSV: ".csv", FormatXLSX: ".xlsx", FormatUBL: ".ubl.xml", FormatCII: ".cii.xml", FormatFacturX: ".pdf",
+	FormatJSON: ".json", FormatCSV: ".csv", FormatXLSX: ".xlsx", FormatUBL: ".ubl.xml", FormatCII: ".cii.xml", FormatFacturX: ".pdf", FormatHTML: ".html", FormatPDF: ".pdf",
 }
 
 // maxExportName is how many characters of a number a file's name takes.
