@@ -283,6 +283,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show an invoice to people
+         * @description The invoice as it stands, corrections included, as a page to read and to print. It shows what the invoice says and computes nothing; attachments are listed, not opened. HTML has no script and may load nothing, which its Content-Security-Policy says too. The PDF has letters of Latin, Greek and Cyrillic alone: others are question marks there. An invoice that has not been read is 409.
+         */
+        get: operations["viewInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell the seller what became of an invoice
+         * @description A UBL ApplicationResponse from the buyer to the seller, for what the invoice's status says now: being read is received (`AB`, 202), read and not decided is in process (`IP`, 204), `approved` is accepted (`AP`, 205), `rejected` is refused (`RE`, 210) with the comment of that decision. `code` says another of the profile's codes, which the status cannot tell: `UQ` and 207 for a question, `CA` and 206 for a part, `PD` and 212 for paid. Peppol needs the electronic addresses (BT-34, BT-49) and France the SIREN or VAT id of both: what is missing is 422 `export_incomplete`. An invoice that was not read is 409. Nothing is sent or stored.
+         */
+        get: operations["getInvoiceResponse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/review": {
         parameters: {
             query?: never;
@@ -1363,10 +1409,10 @@ export interface components {
          */
         Process: "auto" | "invoice" | "index" | "none";
         /**
-         * @description What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
+         * @description What the bytes are, as they themselves tell; kinds may be added. `p7m` and `asice` hold a file with its signature, which is read and not verified. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
          * @enum {string}
          */
-        DocumentKind: "xml" | "pdf" | "image" | "text" | "other" | "markdown" | "html" | "csv" | "docx" | "xlsx" | "email" | "pptx" | "odt" | "ods" | "odp" | "rtf" | "epub" | "msg" | "mbox" | "zip";
+        DocumentKind: "xml" | "pdf" | "image" | "text" | "other" | "markdown" | "html" | "csv" | "docx" | "xlsx" | "email" | "pptx" | "odt" | "ods" | "odp" | "rtf" | "epub" | "msg" | "mbox" | "zip" | "p7m" | "asice";
         /**
          * @description `none`: not to be indexed, or its reading was cancelled. `error` says why, where that is known. `indexed` documents are found, also when they have no text.
          * @enum {string}
@@ -3613,6 +3659,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    viewInvoice: {
+        parameters: {
+            query?: {
+                /** @description What the page is. */
+                format?: "html" | "pdf";
+                /** @description The language of its labels; without it that of `Accept-Language`, else English. */
+                lang?: "de" | "en" | "fr";
+                /** @description Put its business term (BT) to each label. */
+                terms?: boolean;
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared. */
+                "If-Match"?: components["parameters"]["IfMatchRead"];
+                /** @description The ETag that the caller has; 304 when it is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Languages that are understood. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    /** @description To be shown, with a name after the invoice's number. */
+                    "Content-Disposition"?: string;
+                    /** @description Nothing but the page's own style. */
+                    "Content-Security-Policy"?: string;
+                    /** @description The language of the labels. */
+                    "Content-Language"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html>... */
+                    "text/html": string;
+                    /** @example %PDF-1.7 ... */
+                    "application/pdf": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInvoiceResponse: {
+        parameters: {
+            query?: {
+                /** @description `peppol`: Invoice Response (T111). `fr-ctc`: the states of France's lifecycle. */
+                profile?: "peppol" | "fr-ctc";
+                /** @description The code to say, where it is not that of the status. */
+                code?: "UQ" | "CA" | "PD" | "206" | "207" | "212";
+                /** @description Why, for people; without it the comment of the decision. */
+                reason?: string;
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The invoice. */
+                invoice_id: components["parameters"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    /** @description An attachment named after the invoice's number. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <ApplicationResponse/> */
+                    "application/xml": string;
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -22,6 +22,7 @@ import (
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/invoice/export"
+	"github.com/docketapi/docket/internal/services/invoice/response"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/search"
@@ -90,6 +91,7 @@ type App struct {
 	rebuilder  *search.Rebuilder
 	ingest     *search.Ingest
 	exports    *export.Service
+	responses  *response.Service
 	chat       *chat.Service
 	queries    *query.Service
 	validation *validation.Service

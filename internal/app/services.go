@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/docketapi/docket/gen/api/common"
 	"github.com/docketapi/docket/internal/api/contract"
@@ -14,6 +15,7 @@ import (
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/invoice/export"
+	"github.com/docketapi/docket/internal/services/invoice/response"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/search"
@@ -112,7 +114,10 @@ func (a *App) addInvoices(ctx context.Context, orders *job.Orders, intake *invoi
 	if err != nil {
 		return err
 	}
-	a.exports, err = export.New(a.Documents, c.SpoolDir)
+	if a.exports, err = export.New(a.Documents, c.SpoolDir); err != nil {
+		return err
+	}
+	a.responses, err = response.New(a.Invoices.Invoices, time.Now)
 	return err
 }
 

@@ -65,6 +65,7 @@ func (e APIKeyState) Valid() bool {
 
 // Defines values for DocumentKind.
 const (
+	DocumentKindAsice    DocumentKind = "asice"
 	DocumentKindCsv      DocumentKind = "csv"
 	DocumentKindDocx     DocumentKind = "docx"
 	DocumentKindEmail    DocumentKind = "email"
@@ -78,6 +79,7 @@ const (
 	DocumentKindOds      DocumentKind = "ods"
 	DocumentKindOdt      DocumentKind = "odt"
 	DocumentKindOther    DocumentKind = "other"
+	DocumentKindP7M      DocumentKind = "p7m"
 	DocumentKindPdf      DocumentKind = "pdf"
 	DocumentKindPptx     DocumentKind = "pptx"
 	DocumentKindRtf      DocumentKind = "rtf"
@@ -90,6 +92,8 @@ const (
 // Valid indicates whether the value is a known member of the DocumentKind enum.
 func (e DocumentKind) Valid() bool {
 	switch e {
+	case DocumentKindAsice:
+		return true
 	case DocumentKindCsv:
 		return true
 	case DocumentKindDocx:
@@ -115,6 +119,8 @@ func (e DocumentKind) Valid() bool {
 	case DocumentKindOdt:
 		return true
 	case DocumentKindOther:
+		return true
+	case DocumentKindP7M:
 		return true
 	case DocumentKindPdf:
 		return true
@@ -1230,6 +1236,93 @@ func (e ExportInvoiceParamsIncomplete) Valid() bool {
 	}
 }
 
+// Defines values for GetInvoiceResponseParamsProfile.
+const (
+	GetInvoiceResponseParamsProfileFrCtc  GetInvoiceResponseParamsProfile = "fr-ctc"
+	GetInvoiceResponseParamsProfilePeppol GetInvoiceResponseParamsProfile = "peppol"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceResponseParamsProfile enum.
+func (e GetInvoiceResponseParamsProfile) Valid() bool {
+	switch e {
+	case GetInvoiceResponseParamsProfileFrCtc:
+		return true
+	case GetInvoiceResponseParamsProfilePeppol:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetInvoiceResponseParamsCode.
+const (
+	GetInvoiceResponseParamsCodeCA   GetInvoiceResponseParamsCode = "CA"
+	GetInvoiceResponseParamsCodeN206 GetInvoiceResponseParamsCode = "206"
+	GetInvoiceResponseParamsCodeN207 GetInvoiceResponseParamsCode = "207"
+	GetInvoiceResponseParamsCodeN212 GetInvoiceResponseParamsCode = "212"
+	GetInvoiceResponseParamsCodePD   GetInvoiceResponseParamsCode = "PD"
+	GetInvoiceResponseParamsCodeUQ   GetInvoiceResponseParamsCode = "UQ"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceResponseParamsCode enum.
+func (e GetInvoiceResponseParamsCode) Valid() bool {
+	switch e {
+	case GetInvoiceResponseParamsCodeCA:
+		return true
+	case GetInvoiceResponseParamsCodeN206:
+		return true
+	case GetInvoiceResponseParamsCodeN207:
+		return true
+	case GetInvoiceResponseParamsCodeN212:
+		return true
+	case GetInvoiceResponseParamsCodePD:
+		return true
+	case GetInvoiceResponseParamsCodeUQ:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ViewInvoiceParamsFormat.
+const (
+	ViewInvoiceParamsFormatHTML ViewInvoiceParamsFormat = "html"
+	ViewInvoiceParamsFormatPdf  ViewInvoiceParamsFormat = "pdf"
+)
+
+// Valid indicates whether the value is a known member of the ViewInvoiceParamsFormat enum.
+func (e ViewInvoiceParamsFormat) Valid() bool {
+	switch e {
+	case ViewInvoiceParamsFormatHTML:
+		return true
+	case ViewInvoiceParamsFormatPdf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ViewInvoiceParamsLang.
+const (
+	ViewInvoiceParamsLangDe ViewInvoiceParamsLang = "de"
+	ViewInvoiceParamsLangEn ViewInvoiceParamsLang = "en"
+	ViewInvoiceParamsLangFr ViewInvoiceParamsLang = "fr"
+)
+
+// Valid indicates whether the value is a known member of the ViewInvoiceParamsLang enum.
+func (e ViewInvoiceParamsLang) Valid() bool {
+	switch e {
+	case ViewInvoiceParamsLangDe:
+		return true
+	case ViewInvoiceParamsLangEn:
+		return true
+	case ViewInvoiceParamsLangFr:
+		return true
+	default:
+		return false
+	}
+}
+
 // Actor Who did it.
 type Actor struct {
 	// ID Of the user or the API key; absent for the system.
@@ -1401,7 +1494,7 @@ type Document struct {
 	// Index How far the document is on its way into the search index.
 	Index DocumentIndex `json:"index"`
 
-	// Kind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
+	// Kind What the bytes are, as they themselves tell; kinds may be added. `p7m` and `asice` hold a file with its signature, which is read and not verified. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 	Kind      DocumentKind `json:"kind"`
 	MediaType string       `json:"media_type"`
 
@@ -1437,7 +1530,7 @@ type DocumentIndex struct {
 	VectorsPending *bool `json:"vectors_pending,omitempty"`
 }
 
-// DocumentKind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
+// DocumentKind What the bytes are, as they themselves tell; kinds may be added. `p7m` and `asice` hold a file with its signature, which is read and not verified. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 type DocumentKind string
 
 // DocumentPage defines model for DocumentPage.
@@ -2957,6 +3050,27 @@ type ReprocessInvoiceParams struct {
 	IfMatch *externalRef0.IfMatchOptional `json:"If-Match,omitempty"`
 }
 
+// GetInvoiceResponseParams defines parameters for GetInvoiceResponse.
+type GetInvoiceResponseParams struct {
+	// Profile `peppol`: Invoice Response (T111). `fr-ctc`: the states of France's lifecycle.
+	Profile *GetInvoiceResponseParamsProfile `form:"profile,omitempty" json:"profile,omitempty"`
+
+	// Code The code to say, where it is not that of the status.
+	Code *GetInvoiceResponseParamsCode `form:"code,omitempty" json:"code,omitempty"`
+
+	// Reason Why, for people; without it the comment of the decision.
+	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// GetInvoiceResponseParamsProfile defines parameters for GetInvoiceResponse.
+type GetInvoiceResponseParamsProfile string
+
+// GetInvoiceResponseParamsCode defines parameters for GetInvoiceResponse.
+type GetInvoiceResponseParamsCode string
+
 // ReviewInvoiceParams defines parameters for ReviewInvoice.
 type ReviewInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -2968,6 +3082,36 @@ type ReviewInvoiceParams struct {
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
 	IfMatch externalRef0.IfMatch `json:"If-Match"`
 }
+
+// ViewInvoiceParams defines parameters for ViewInvoice.
+type ViewInvoiceParams struct {
+	// Format What the page is.
+	Format *ViewInvoiceParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// Lang The language of its labels; without it that of `Accept-Language`, else English.
+	Lang *ViewInvoiceParamsLang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Terms Put its business term (BT) to each label.
+	Terms *bool `form:"terms,omitempty" json:"terms,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *externalRef0.IfMatchRead `json:"If-Match,omitempty"`
+
+	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
+	IfNoneMatch *externalRef0.IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// AcceptLanguage Languages that are understood.
+	AcceptLanguage *string `json:"Accept-Language,omitempty"`
+}
+
+// ViewInvoiceParamsFormat defines parameters for ViewInvoice.
+type ViewInvoiceParamsFormat string
+
+// ViewInvoiceParamsLang defines parameters for ViewInvoice.
+type ViewInvoiceParamsLang string
 
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
@@ -3329,9 +3473,15 @@ type ServerInterface interface {
 	// ReprocessInvoice Read an invoice again
 	// (POST /v1/invoices/{invoice_id}/reprocess)
 	ReprocessInvoice(ctx echo.Context, invoiceID InvoiceID, params ReprocessInvoiceParams) error
+	// GetInvoiceResponse Tell the seller what became of an invoice
+	// (GET /v1/invoices/{invoice_id}/response)
+	GetInvoiceResponse(ctx echo.Context, invoiceID InvoiceID, params GetInvoiceResponseParams) error
 	// ReviewInvoice Approve, reject or reopen an invoice, or say that it is no duplicate
 	// (POST /v1/invoices/{invoice_id}/review)
 	ReviewInvoice(ctx echo.Context, invoiceID InvoiceID, params ReviewInvoiceParams) error
+	// ViewInvoice Show an invoice to people
+	// (GET /v1/invoices/{invoice_id}/view)
+	ViewInvoice(ctx echo.Context, invoiceID InvoiceID, params ViewInvoiceParams) error
 	// ListJobs List jobs, newest first
 	// (GET /v1/jobs)
 	ListJobs(ctx echo.Context, params ListJobsParams) error
@@ -4935,6 +5085,62 @@ func (w *ServerInterfaceWrapper) ReprocessInvoice(ctx echo.Context) error {
 	return err
 }
 
+// GetInvoiceResponse converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInvoiceResponse(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invoice_id" -------------
+	var invoiceID InvoiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invoice_id", ctx.Param("invoice_id"), &invoiceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invoice_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetInvoiceResponseParams
+	// ------------- Optional query parameter "profile" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "profile", ctx.QueryParams(), &params.Profile, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter profile: %s", err))
+	}
+
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", ctx.QueryParams(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// ------------- Optional query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reason", ctx.QueryParams(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reason: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInvoiceResponse(ctx, invoiceID, params)
+	return err
+}
+
 // ReviewInvoice converts echo context to params.
 func (w *ServerInterfaceWrapper) ReviewInvoice(ctx echo.Context) error {
 	var err error
@@ -5000,6 +5206,107 @@ func (w *ServerInterfaceWrapper) ReviewInvoice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReviewInvoice(ctx, invoiceID, params)
+	return err
+}
+
+// ViewInvoice converts echo context to params.
+func (w *ServerInterfaceWrapper) ViewInvoice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "invoice_id" -------------
+	var invoiceID InvoiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invoice_id", ctx.Param("invoice_id"), &invoiceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invoice_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ViewInvoiceParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "terms" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "terms", ctx.QueryParams(), &params.Terms, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter terms: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch externalRef0.IfMatchRead
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch externalRef0.IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+	// ------------- Optional header parameter "Accept-Language" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Accept-Language")]; found {
+		var AcceptLanguage string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Accept-Language, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Accept-Language", valueList[0], &AcceptLanguage, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Accept-Language: %s", err))
+		}
+
+		params.AcceptLanguage = &AcceptLanguage
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ViewInvoice(ctx, invoiceID, params)
 	return err
 }
 
@@ -6098,6 +6405,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.GetInvoice, options.OperationMiddlewares["getInvoice"]...)
 	router.PATCH(options.BaseURL+"/v1/invoices/:invoice_id", wrapper.CorrectInvoice, options.OperationMiddlewares["correctInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/export", wrapper.ExportInvoice, options.OperationMiddlewares["exportInvoice"]...)
+	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/view", wrapper.ViewInvoice, options.OperationMiddlewares["viewInvoice"]...)
+	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/response", wrapper.GetInvoiceResponse, options.OperationMiddlewares["getInvoiceResponse"]...)
 	router.POST(options.BaseURL+"/v1/invoices/:invoice_id/review", wrapper.ReviewInvoice, options.OperationMiddlewares["reviewInvoice"]...)
 	router.POST(options.BaseURL+"/v1/invoices/:invoice_id/reprocess", wrapper.ReprocessInvoice, options.OperationMiddlewares["reprocessInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/history", wrapper.GetInvoiceHistory, options.OperationMiddlewares["getInvoiceHistory"]...)
@@ -7743,6 +8052,68 @@ func (response ReprocessInvoicedefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type GetInvoiceResponseRequestObject struct {
+	InvoiceID InvoiceID `json:"invoice_id"`
+	Params    GetInvoiceResponseParams
+}
+
+type GetInvoiceResponseResponseObject interface {
+	VisitGetInvoiceResponseResponse(w http.ResponseWriter) error
+}
+
+type GetInvoiceResponse200ResponseHeaders struct {
+	ContentDisposition *string
+	ETag               *string
+	XRequestID         *string
+}
+
+type GetInvoiceResponse200ApplicationXMLResponse struct {
+	Body          io.Reader
+	Headers       GetInvoiceResponse200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetInvoiceResponse200ApplicationXMLResponse) VisitGetInvoiceResponseResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetInvoiceResponsedefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response GetInvoiceResponsedefaultApplicationProblemPlusJSONResponse) VisitGetInvoiceResponseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReviewInvoiceRequestObject struct {
 	InvoiceID InvoiceID `json:"invoice_id"`
 	Params    ReviewInvoiceParams
@@ -7791,6 +8162,132 @@ type ReviewInvoicedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReviewInvoicedefaultApplicationProblemPlusJSONResponse) VisitReviewInvoiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ViewInvoiceRequestObject struct {
+	InvoiceID InvoiceID `json:"invoice_id"`
+	Params    ViewInvoiceParams
+}
+
+type ViewInvoiceResponseObject interface {
+	VisitViewInvoiceResponse(w http.ResponseWriter) error
+}
+
+type ViewInvoice200ResponseHeaders struct {
+	ContentDisposition    *string
+	ContentLanguage       *string
+	ContentSecurityPolicy *string
+	ETag                  *string
+	XRequestID            *string
+}
+
+type ViewInvoice200ApplicationPdfResponse struct {
+	Body          io.Reader
+	Headers       ViewInvoice200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ViewInvoice200ApplicationPdfResponse) VisitViewInvoiceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentLanguage != nil {
+		w.Header().Set("Content-Language", fmt.Sprint(*response.Headers.ContentLanguage))
+	}
+	if response.Headers.ContentSecurityPolicy != nil {
+		w.Header().Set("Content-Security-Policy", fmt.Sprint(*response.Headers.ContentSecurityPolicy))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ViewInvoice200TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ViewInvoice200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ViewInvoice200TextHTMLResponse) VisitViewInvoiceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	if response.Headers.ContentLanguage != nil {
+		w.Header().Set("Content-Language", fmt.Sprint(*response.Headers.ContentLanguage))
+	}
+	if response.Headers.ContentSecurityPolicy != nil {
+		w.Header().Set("Content-Security-Policy", fmt.Sprint(*response.Headers.ContentSecurityPolicy))
+	}
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ViewInvoice304ResponseHeaders struct {
+	ETag       *string
+	XRequestID *string
+}
+
+type ViewInvoice304Response struct {
+	Headers ViewInvoice304ResponseHeaders
+}
+
+func (response ViewInvoice304Response) VisitViewInvoiceResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type ViewInvoicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ViewInvoicedefaultApplicationProblemPlusJSONResponse) VisitViewInvoiceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9275,9 +9772,15 @@ type StrictServerInterface interface {
 	// ReprocessInvoice Read an invoice again
 	// (POST /v1/invoices/{invoice_id}/reprocess)
 	ReprocessInvoice(ctx context.Context, request ReprocessInvoiceRequestObject) (ReprocessInvoiceResponseObject, error)
+	// GetInvoiceResponse Tell the seller what became of an invoice
+	// (GET /v1/invoices/{invoice_id}/response)
+	GetInvoiceResponse(ctx context.Context, request GetInvoiceResponseRequestObject) (GetInvoiceResponseResponseObject, error)
 	// ReviewInvoice Approve, reject or reopen an invoice, or say that it is no duplicate
 	// (POST /v1/invoices/{invoice_id}/review)
 	ReviewInvoice(ctx context.Context, request ReviewInvoiceRequestObject) (ReviewInvoiceResponseObject, error)
+	// ViewInvoice Show an invoice to people
+	// (GET /v1/invoices/{invoice_id}/view)
+	ViewInvoice(ctx context.Context, request ViewInvoiceRequestObject) (ViewInvoiceResponseObject, error)
 	// ListJobs List jobs, newest first
 	// (GET /v1/jobs)
 	ListJobs(ctx context.Context, request ListJobsRequestObject) (ListJobsResponseObject, error)
@@ -10192,6 +10695,32 @@ func (sh *strictHandler) ReprocessInvoice(ctx echo.Context, invoiceID InvoiceID,
 	return nil
 }
 
+// GetInvoiceResponse operation middleware
+func (sh *strictHandler) GetInvoiceResponse(ctx echo.Context, invoiceID InvoiceID, params GetInvoiceResponseParams) error {
+	var request GetInvoiceResponseRequestObject
+
+	request.InvoiceID = invoiceID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInvoiceResponse(ctx.Request().Context(), request.(GetInvoiceResponseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInvoiceResponse")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInvoiceResponseResponseObject); ok {
+		return validResponse.VisitGetInvoiceResponseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReviewInvoice operation middleware
 func (sh *strictHandler) ReviewInvoice(ctx echo.Context, invoiceID InvoiceID, params ReviewInvoiceParams) error {
 	var request ReviewInvoiceRequestObject
@@ -10235,6 +10764,32 @@ func (sh *strictHandler) ReviewInvoice(ctx echo.Context, invoiceID InvoiceID, pa
 		return err
 	} else if validResponse, ok := response.(ReviewInvoiceResponseObject); ok {
 		return validResponse.VisitReviewInvoiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ViewInvoice operation middleware
+func (sh *strictHandler) ViewInvoice(ctx echo.Context, invoiceID InvoiceID, params ViewInvoiceParams) error {
+	var request ViewInvoiceRequestObject
+
+	request.InvoiceID = invoiceID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ViewInvoice(ctx.Request().Context(), request.(ViewInvoiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ViewInvoice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ViewInvoiceResponseObject); ok {
+		return validResponse.VisitViewInvoiceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -64,6 +64,7 @@ func (e APIKeyState) Valid() bool {
 
 // Defines values for DocumentKind.
 const (
+	DocumentKindAsice    DocumentKind = "asice"
 	DocumentKindCsv      DocumentKind = "csv"
 	DocumentKindDocx     DocumentKind = "docx"
 	DocumentKindEmail    DocumentKind = "email"
@@ -77,6 +78,7 @@ const (
 	DocumentKindOds      DocumentKind = "ods"
 	DocumentKindOdt      DocumentKind = "odt"
 	DocumentKindOther    DocumentKind = "other"
+	DocumentKindP7M      DocumentKind = "p7m"
 	DocumentKindPdf      DocumentKind = "pdf"
 	DocumentKindPptx     DocumentKind = "pptx"
 	DocumentKindRtf      DocumentKind = "rtf"
@@ -89,6 +91,8 @@ const (
 // Valid indicates whether the value is a known member of the DocumentKind enum.
 func (e DocumentKind) Valid() bool {
 	switch e {
+	case DocumentKindAsice:
+		return true
 	case DocumentKindCsv:
 		return true
 	case DocumentKindDocx:
@@ -114,6 +118,8 @@ func (e DocumentKind) Valid() bool {
 	case DocumentKindOdt:
 		return true
 	case DocumentKindOther:
+		return true
+	case DocumentKindP7M:
 		return true
 	case DocumentKindPdf:
 		return true
@@ -1331,6 +1337,93 @@ func (e ExportInvoiceParamsIncomplete) Valid() bool {
 	}
 }
 
+// Defines values for GetInvoiceResponseParamsProfile.
+const (
+	GetInvoiceResponseParamsProfileFrCtc  GetInvoiceResponseParamsProfile = "fr-ctc"
+	GetInvoiceResponseParamsProfilePeppol GetInvoiceResponseParamsProfile = "peppol"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceResponseParamsProfile enum.
+func (e GetInvoiceResponseParamsProfile) Valid() bool {
+	switch e {
+	case GetInvoiceResponseParamsProfileFrCtc:
+		return true
+	case GetInvoiceResponseParamsProfilePeppol:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetInvoiceResponseParamsCode.
+const (
+	GetInvoiceResponseParamsCodeCA   GetInvoiceResponseParamsCode = "CA"
+	GetInvoiceResponseParamsCodeN206 GetInvoiceResponseParamsCode = "206"
+	GetInvoiceResponseParamsCodeN207 GetInvoiceResponseParamsCode = "207"
+	GetInvoiceResponseParamsCodeN212 GetInvoiceResponseParamsCode = "212"
+	GetInvoiceResponseParamsCodePD   GetInvoiceResponseParamsCode = "PD"
+	GetInvoiceResponseParamsCodeUQ   GetInvoiceResponseParamsCode = "UQ"
+)
+
+// Valid indicates whether the value is a known member of the GetInvoiceResponseParamsCode enum.
+func (e GetInvoiceResponseParamsCode) Valid() bool {
+	switch e {
+	case GetInvoiceResponseParamsCodeCA:
+		return true
+	case GetInvoiceResponseParamsCodeN206:
+		return true
+	case GetInvoiceResponseParamsCodeN207:
+		return true
+	case GetInvoiceResponseParamsCodeN212:
+		return true
+	case GetInvoiceResponseParamsCodePD:
+		return true
+	case GetInvoiceResponseParamsCodeUQ:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ViewInvoiceParamsFormat.
+const (
+	ViewInvoiceParamsFormatHTML ViewInvoiceParamsFormat = "html"
+	ViewInvoiceParamsFormatPdf  ViewInvoiceParamsFormat = "pdf"
+)
+
+// Valid indicates whether the value is a known member of the ViewInvoiceParamsFormat enum.
+func (e ViewInvoiceParamsFormat) Valid() bool {
+	switch e {
+	case ViewInvoiceParamsFormatHTML:
+		return true
+	case ViewInvoiceParamsFormatPdf:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ViewInvoiceParamsLang.
+const (
+	ViewInvoiceParamsLangDe ViewInvoiceParamsLang = "de"
+	ViewInvoiceParamsLangEn ViewInvoiceParamsLang = "en"
+	ViewInvoiceParamsLangFr ViewInvoiceParamsLang = "fr"
+)
+
+// Valid indicates whether the value is a known member of the ViewInvoiceParamsLang enum.
+func (e ViewInvoiceParamsLang) Valid() bool {
+	switch e {
+	case ViewInvoiceParamsLangDe:
+		return true
+	case ViewInvoiceParamsLangEn:
+		return true
+	case ViewInvoiceParamsLangFr:
+		return true
+	default:
+		return false
+	}
+}
+
 // Actor Who did it.
 type Actor struct {
 	// ID Of the user or the API key; absent for the system.
@@ -1657,7 +1750,7 @@ type Document struct {
 	// Index How far the document is on its way into the search index.
 	Index DocumentIndex `json:"index"`
 
-	// Kind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
+	// Kind What the bytes are, as they themselves tell; kinds may be added. `p7m` and `asice` hold a file with its signature, which is read and not verified. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 	Kind      DocumentKind `json:"kind"`
 	MediaType string       `json:"media_type"`
 
@@ -1707,7 +1800,7 @@ type DocumentIndex struct {
 	VectorsPending *bool `json:"vectors_pending,omitempty"`
 }
 
-// DocumentKind What the bytes are, as they themselves tell; kinds may be added. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
+// DocumentKind What the bytes are, as they themselves tell; kinds may be added. `p7m` and `asice` hold a file with its signature, which is read and not verified. `other` has no text that is read. The files in a `zip`, and those that came with a message, are documents of their own.
 type DocumentKind string
 
 // DocumentPage defines model for DocumentPage.
@@ -3908,6 +4001,27 @@ type ReprocessInvoiceParams struct {
 	IfMatch *IfMatchOptional `json:"If-Match,omitempty"`
 }
 
+// GetInvoiceResponseParams defines parameters for GetInvoiceResponse.
+type GetInvoiceResponseParams struct {
+	// Profile `peppol`: Invoice Response (T111). `fr-ctc`: the states of France's lifecycle.
+	Profile *GetInvoiceResponseParamsProfile `form:"profile,omitempty" json:"profile,omitempty"`
+
+	// Code The code to say, where it is not that of the status.
+	Code *GetInvoiceResponseParamsCode `form:"code,omitempty" json:"code,omitempty"`
+
+	// Reason Why, for people; without it the comment of the decision.
+	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// GetInvoiceResponseParamsProfile defines parameters for GetInvoiceResponse.
+type GetInvoiceResponseParamsProfile string
+
+// GetInvoiceResponseParamsCode defines parameters for GetInvoiceResponse.
+type GetInvoiceResponseParamsCode string
+
 // ReviewInvoiceParams defines parameters for ReviewInvoice.
 type ReviewInvoiceParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -3919,6 +4033,36 @@ type ReviewInvoiceParams struct {
 	// IfMatch The ETag of the version that is changed; 428 without it, 412 when the resource has moved on. `*` is any version.
 	IfMatch IfMatch `json:"If-Match"`
 }
+
+// ViewInvoiceParams defines parameters for ViewInvoice.
+type ViewInvoiceParams struct {
+	// Format What the page is.
+	Format *ViewInvoiceParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// Lang The language of its labels; without it that of `Accept-Language`, else English.
+	Lang *ViewInvoiceParamsLang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Terms Put its business term (BT) to each label.
+	Terms *bool `form:"terms,omitempty" json:"terms,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IfMatch The ETag that is to be read: 412 when it is another one now. `*` is any; without it nothing is compared.
+	IfMatch *IfMatchRead `json:"If-Match,omitempty"`
+
+	// IfNoneMatch The ETag that the caller has; 304 when it is still the same.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// AcceptLanguage Languages that are understood.
+	AcceptLanguage *string `json:"Accept-Language,omitempty"`
+}
+
+// ViewInvoiceParamsFormat defines parameters for ViewInvoice.
+type ViewInvoiceParamsFormat string
+
+// ViewInvoiceParamsLang defines parameters for ViewInvoice.
+type ViewInvoiceParamsLang string
 
 // ListJobsParams defines parameters for ListJobs.
 type ListJobsParams struct {
@@ -4704,6 +4848,13 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
 	ReprocessInvoice(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetInvoiceResponse Tell the seller what became of an invoice
+	//
+	// A UBL ApplicationResponse from the buyer to the seller, for what the invoice's status says now: being read is received (`AB`, 202), read and not decided is in process (`IP`, 204), `approved` is accepted (`AP`, 205), `rejected` is refused (`RE`, 210) with the comment of that decision. `code` says another of the profile's codes, which the status cannot tell: `UQ` and 207 for a question, `CA` and 206 for a part, `PD` and 212 for paid. Peppol needs the electronic addresses (BT-34, BT-49) and France the SIREN or VAT id of both: what is missing is 422 `export_incomplete`. An invoice that was not read is 409. Nothing is sent or stored.
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/response (the `GetInvoiceResponse` operationId).
+	GetInvoiceResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceResponseParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReviewInvoiceWithBody Approve, reject or reopen an invoice, or say that it is no duplicate
 	//
 	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
@@ -4721,6 +4872,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
 	ReviewInvoice(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ViewInvoice Show an invoice to people
+	//
+	// The invoice as it stands, corrections included, as a page to read and to print. It shows what the invoice says and computes nothing; attachments are listed, not opened. HTML has no script and may load nothing, which its Content-Security-Policy says too. The PDF has letters of Latin, Greek and Cyrillic alone: others are question marks there. An invoice that has not been read is 409.
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/view (the `ViewInvoice` operationId).
+	ViewInvoice(ctx context.Context, invoiceID InvoiceID, params *ViewInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListJobs List jobs, newest first
 	//
@@ -5591,6 +5749,23 @@ func (c *Client) ReprocessInvoice(ctx context.Context, invoiceID InvoiceID, para
 	return c.Client.Do(req)
 }
 
+// GetInvoiceResponse Tell the seller what became of an invoice
+//
+// A UBL ApplicationResponse from the buyer to the seller, for what the invoice's status says now: being read is received (`AB`, 202), read and not decided is in process (`IP`, 204), `approved` is accepted (`AP`, 205), `rejected` is refused (`RE`, 210) with the comment of that decision. `code` says another of the profile's codes, which the status cannot tell: `UQ` and 207 for a question, `CA` and 206 for a part, `PD` and 212 for paid. Peppol needs the electronic addresses (BT-34, BT-49) and France the SIREN or VAT id of both: what is missing is 422 `export_incomplete`. An invoice that was not read is 409. Nothing is sent or stored.
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/response (the `GetInvoiceResponse` operationId).
+func (c *Client) GetInvoiceResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceResponseParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetInvoiceResponseRequest(c.Server, invoiceID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ReviewInvoiceWithBody Approve, reject or reopen an invoice, or say that it is no duplicate
 //
 // An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
@@ -5619,6 +5794,23 @@ func (c *Client) ReviewInvoiceWithBody(ctx context.Context, invoiceID InvoiceID,
 // Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
 func (c *Client) ReviewInvoice(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReviewInvoiceRequest(c.Server, invoiceID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ViewInvoice Show an invoice to people
+//
+// The invoice as it stands, corrections included, as a page to read and to print. It shows what the invoice says and computes nothing; attachments are listed, not opened. HTML has no script and may load nothing, which its Content-Security-Policy says too. The PDF has letters of Latin, Greek and Cyrillic alone: others are question marks there. An invoice that has not been read is 409.
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/view (the `ViewInvoice` operationId).
+func (c *Client) ViewInvoice(ctx context.Context, invoiceID InvoiceID, params *ViewInvoiceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewViewInvoiceRequest(c.Server, invoiceID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -8526,6 +8718,106 @@ func NewReprocessInvoiceRequest(server string, invoiceID InvoiceID, params *Repr
 	return req, nil
 }
 
+// NewGetInvoiceResponseRequest constructs an http.Request for the GetInvoiceResponse method
+func NewGetInvoiceResponseRequest(server string, invoiceID InvoiceID, params *GetInvoiceResponseParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "invoice_id", invoiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/%s/response", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Profile != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "profile", *params.Profile, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Code != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "code", *params.Code, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Reason != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "reason", *params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewReviewInvoiceRequest calls the generic ReviewInvoice builder with application/json body
 func NewReviewInvoiceRequest(server string, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -8602,6 +8894,139 @@ func NewReviewInvoiceRequestWithBody(server string, invoiceID InvoiceID, params 
 		}
 
 		req.Header.Set("If-Match", headerParam2)
+
+	}
+
+	return req, nil
+}
+
+// NewViewInvoiceRequest constructs an http.Request for the ViewInvoice method
+func NewViewInvoiceRequest(server string, invoiceID InvoiceID, params *ViewInvoiceParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "invoice_id", invoiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invoices/%s/view", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Terms != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "terms", *params.Terms, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+		if params.IfNoneMatch != nil {
+			var headerParam2 string
+
+			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "If-None-Match", *params.IfNoneMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-None-Match", headerParam2)
+		}
+
+		if params.AcceptLanguage != nil {
+			var headerParam3 string
+
+			headerParam3, err = runtime.StyleParamWithOptions("simple", false, "Accept-Language", *params.AcceptLanguage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Accept-Language", headerParam3)
+		}
 
 	}
 
@@ -10529,6 +10954,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/invoices/{invoice_id}/reprocess (the `ReprocessInvoice` operationId).
 	ReprocessInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReprocessInvoiceParams, reqEditors ...RequestEditorFn) (*ReprocessInvoiceResponse, error)
 
+	// GetInvoiceResponseWithResponse Tell the seller what became of an invoice
+	//
+	// A UBL ApplicationResponse from the buyer to the seller, for what the invoice's status says now: being read is received (`AB`, 202), read and not decided is in process (`IP`, 204), `approved` is accepted (`AP`, 205), `rejected` is refused (`RE`, 210) with the comment of that decision. `code` says another of the profile's codes, which the status cannot tell: `UQ` and 207 for a question, `CA` and 206 for a part, `PD` and 212 for paid. Peppol needs the electronic addresses (BT-34, BT-49) and France the SIREN or VAT id of both: what is missing is 422 `export_incomplete`. An invoice that was not read is 409. Nothing is sent or stored.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/response (the `GetInvoiceResponse` operationId).
+	GetInvoiceResponseWithResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceResponseParams, reqEditors ...RequestEditorFn) (*GetInvoiceResponseResponse, error)
+
 	// ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice, or say that it is no duplicate
 	//
 	// An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
@@ -10546,6 +10980,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/invoices/{invoice_id}/review (the `ReviewInvoice` operationId).
 	ReviewInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ReviewInvoiceParams, body ReviewInvoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewInvoiceResponse, error)
+
+	// ViewInvoiceWithResponse Show an invoice to people
+	//
+	// The invoice as it stands, corrections included, as a page to read and to print. It shows what the invoice says and computes nothing; attachments are listed, not opened. HTML has no script and may load nothing, which its Content-Security-Policy says too. The PDF has letters of Latin, Greek and Cyrillic alone: others are question marks there. An invoice that has not been read is 409.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/invoices/{invoice_id}/view (the `ViewInvoice` operationId).
+	ViewInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ViewInvoiceParams, reqEditors ...RequestEditorFn) (*ViewInvoiceResponse, error)
 
 	// ListJobsWithResponse List jobs, newest first
 	//
@@ -12299,6 +12742,63 @@ func (r ReprocessInvoiceResponse) ContentType() string {
 	return ""
 }
 
+// GetInvoiceResponseResponse200Headers the declared response headers of an HTTP 200 response for GetInvoiceResponse
+type GetInvoiceResponseResponse200Headers struct {
+	ContentDisposition *string
+	ETag               *string
+	XRequestID         *string
+}
+
+type GetInvoiceResponseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// XML200 the response for an HTTP 200 `application/xml` response
+	XML200 *openapi_types.File
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetInvoiceResponseResponse200Headers
+}
+
+// GetXML200 returns the response for an HTTP 200 `application/xml` response
+func (r GetInvoiceResponseResponse) GetXML200() *openapi_types.File {
+	return r.XML200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetInvoiceResponseResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetInvoiceResponseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetInvoiceResponseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetInvoiceResponseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetInvoiceResponseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ReviewInvoiceResponse200Headers the declared response headers of an HTTP 200 response for ReviewInvoice
 type ReviewInvoiceResponse200Headers struct {
 	ETag                *string
@@ -12350,6 +12850,66 @@ func (r ReviewInvoiceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReviewInvoiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ViewInvoiceResponse200Headers the declared response headers of an HTTP 200 response for ViewInvoice
+type ViewInvoiceResponse200Headers struct {
+	ContentDisposition    *string
+	ContentLanguage       *string
+	ContentSecurityPolicy *string
+	ETag                  *string
+	XRequestID            *string
+}
+
+// ViewInvoiceResponse304Headers the declared response headers of an HTTP 304 response for ViewInvoice
+type ViewInvoiceResponse304Headers struct {
+	ETag       *string
+	XRequestID *string
+}
+
+type ViewInvoiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ViewInvoiceResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *ViewInvoiceResponse304Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ViewInvoiceResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ViewInvoiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ViewInvoiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ViewInvoiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ViewInvoiceResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14271,6 +14831,21 @@ func (c *ClientWithResponses) ReprocessInvoiceWithResponse(ctx context.Context, 
 	return ParseReprocessInvoiceResponse(rsp)
 }
 
+// GetInvoiceResponseWithResponse Tell the seller what became of an invoice
+//
+// A UBL ApplicationResponse from the buyer to the seller, for what the invoice's status says now: being read is received (`AB`, 202), read and not decided is in process (`IP`, 204), `approved` is accepted (`AP`, 205), `rejected` is refused (`RE`, 210) with the comment of that decision. `code` says another of the profile's codes, which the status cannot tell: `UQ` and 207 for a question, `CA` and 206 for a part, `PD` and 212 for paid. Peppol needs the electronic addresses (BT-34, BT-49) and France the SIREN or VAT id of both: what is missing is 422 `export_incomplete`. An invoice that was not read is 409. Nothing is sent or stored.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/response (the `GetInvoiceResponse` operationId).
+func (c *ClientWithResponses) GetInvoiceResponseWithResponse(ctx context.Context, invoiceID InvoiceID, params *GetInvoiceResponseParams, reqEditors ...RequestEditorFn) (*GetInvoiceResponseResponse, error) {
+	rsp, err := c.GetInvoiceResponse(ctx, invoiceID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetInvoiceResponseResponse(rsp)
+}
+
 // ReviewInvoiceWithBodyWithResponse Approve, reject or reopen an invoice, or say that it is no duplicate
 //
 // An invoice that is `ready` or `needs_review` is approved or rejected; one that was is reopened, and is then `ready` or `needs_review` by what its checks say now. An invoice with a fatal check is only approved with `force`: without it the answer is 409 `checks_failed`, with the checks as `errors`. `not_duplicate` says of an invoice that is `ready`, `needs_review` or `approved` that it is no duplicate: it counts by itself and is in nobody's `duplicates`; `undo_not_duplicate` takes that back. 409 `conflict` from any other status.
@@ -14299,6 +14874,21 @@ func (c *ClientWithResponses) ReviewInvoiceWithResponse(ctx context.Context, inv
 		return nil, err
 	}
 	return ParseReviewInvoiceResponse(rsp)
+}
+
+// ViewInvoiceWithResponse Show an invoice to people
+//
+// The invoice as it stands, corrections included, as a page to read and to print. It shows what the invoice says and computes nothing; attachments are listed, not opened. HTML has no script and may load nothing, which its Content-Security-Policy says too. The PDF has letters of Latin, Greek and Cyrillic alone: others are question marks there. An invoice that has not been read is 409.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/invoices/{invoice_id}/view (the `ViewInvoice` operationId).
+func (c *ClientWithResponses) ViewInvoiceWithResponse(ctx context.Context, invoiceID InvoiceID, params *ViewInvoiceParams, reqEditors ...RequestEditorFn) (*ViewInvoiceResponse, error) {
+	rsp, err := c.ViewInvoice(ctx, invoiceID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseViewInvoiceResponse(rsp)
 }
 
 // ListJobsWithResponse List jobs, newest first
@@ -16307,6 +16897,66 @@ func ParseReprocessInvoiceResponse(rsp *http.Response) (*ReprocessInvoiceRespons
 	return response, nil
 }
 
+// ParseGetInvoiceResponseResponse parses an HTTP response from a GetInvoiceResponseWithResponse call
+func ParseGetInvoiceResponseResponse(rsp *http.Response) (*GetInvoiceResponseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetInvoiceResponseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "xml") && rsp.StatusCode == 200:
+		var dest openapi_types.File
+		if err := xml.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.XML200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetInvoiceResponseResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseReviewInvoiceResponse parses an HTTP response from a ReviewInvoiceWithResponse call
 func ParseReviewInvoiceResponse(rsp *http.Response) (*ReviewInvoiceResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16362,6 +17012,93 @@ func ParseReviewInvoiceResponse(rsp *http.Response) (*ReviewInvoiceResponse, err
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseViewInvoiceResponse parses an HTTP response from a ViewInvoiceWithResponse call
+func ParseViewInvoiceResponse(rsp *http.Response) (*ViewInvoiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ViewInvoiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ViewInvoiceResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = &value
+		}
+		if values := rsp.Header.Values("Content-Language"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Language", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentLanguage = &value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = &value
+		}
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers ViewInvoiceResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers304 = &headers
 	}
 
 	return response, nil

@@ -19,6 +19,7 @@ import (
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/invoice/export"
+	"github.com/docketapi/docket/internal/services/invoice/response"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/query"
 	"github.com/docketapi/docket/internal/services/validation"
@@ -34,6 +35,7 @@ type Services struct {
 	Uploads    *invoice.Uploads
 	Reviewer   *invoice.Reviewer
 	Exports    *export.Service
+	Responses  *response.Service
 	Jobs       *job.Service
 	Identity   *identity.Service
 	Keys       *identity.Keys
@@ -55,7 +57,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Users == nil || s.SignIns == nil || s.Workspaces == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Responses == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Users == nil || s.SignIns == nil || s.Workspaces == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()
