@@ -619,6 +619,39 @@ func (q *Queries) LockConversation(ctx context.Context, db DBTX, arg LockConvers
 	return i, err
 }
 
+const renameConversation = `-- name: RenameConversation :one
+UPDATE conversations SET title = $1, updated_at = now()
+WHERE workspace_id = $2 AND owner_id = $3 AND id = $4
+RETURNING id, workspace_id, owner_id, title, created_at, updated_at
+`
+
+type RenameConversationParams struct {
+	Title       string
+	WorkspaceID uuid.UUID
+	OwnerID     uuid.UUID
+	ID          uuid.UUID
+}
+
+// RenameConversation gives a conversation of its owner's another title.
+func (q *Queries) RenameConversation(ctx context.Context, db DBTX, arg RenameConversationParams) (Conversation, error) {
+	row := db.QueryRow(ctx, renameConversation,
+		arg.Title,
+		arg.WorkspaceID,
+		arg.OwnerID,
+		arg.ID,
+	)
+	var i Conversation
+	err := row.Scan(
+		&i.ID,
+		&i.WorkspaceID,
+		&i.OwnerID,
+		&i.Title,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
+}
+
 const requestMessageCancel = `-- name: RequestMessageCancel :exec
 UPDATE messages SET cancel_requested_at = coalesce(cancel_requested_at, now())
 WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3 AND state = 'running'

@@ -52,7 +52,11 @@ export interface paths {
         delete: operations["deleteConversation"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename a conversation
+         * @description One of the caller's own.
+         */
+        patch: operations["renameConversation"];
         trace?: never;
     };
     "/v2/chatbot/conversations/{conversation_id}/messages": {
@@ -197,6 +201,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer in the form of OpenAI's responses
+         * @description OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+         */
+        post: operations["createResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a model that answers
+         * @description One of those that are listed.
+         */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/models": {
         parameters: {
             query?: never;
@@ -223,6 +267,9 @@ export interface components {
     schemas: {
         CreateConversation: {
             title?: string;
+        };
+        RenameConversation: {
+            title: string;
         };
         Conversation: {
             id: components["schemas"]["Uuid"];
@@ -314,6 +361,152 @@ export interface components {
         CompletionStreamEvent: {
             /** @description A chunk as OpenAI sends it, `[DONE]` at the end. A stream that fails ends with an `OpenAIError` under `error` instead. */
             data: string;
+        };
+        /** @description One event of the stream. */
+        ResponseStreamEvent: {
+            /** @description The event's type, as in its data. */
+            event: string;
+            /** @description An event as OpenAI sends it. */
+            data: string;
+        };
+        /** @description What each type of event has is what OpenAI's has. */
+        ResponseEvent: {
+            /** @enum {string} */
+            type: "response.created" | "response.in_progress" | "response.output_item.added" | "response.content_part.added" | "response.output_text.delta" | "response.output_text.annotation.added" | "response.output_text.done" | "response.content_part.done" | "response.output_item.done" | "response.function_call_arguments.delta" | "response.function_call_arguments.done" | "response.completed" | "response.incomplete" | "response.failed";
+            /** Format: int64 */
+            sequence_number: number;
+            response?: components["schemas"]["Response"];
+            item?: components["schemas"]["ResponseItem"];
+            part?: components["schemas"]["ResponseText"];
+            annotation?: components["schemas"]["ResponseAnnotation"];
+            item_id?: string;
+            output_index?: number;
+            content_index?: number;
+            annotation_index?: number;
+            delta?: string;
+            text?: string;
+            name?: string;
+            arguments?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ResponseRequest: {
+            model?: string;
+            /** @description A question, or messages, calls of functions and what these gave. */
+            input: string | components["schemas"]["ResponseInputItem"][];
+            instructions?: string | null;
+            stream?: boolean | null;
+            tools?: components["schemas"]["ResponseTool"][] | null;
+            /** @description `none`, `auto`, `required`, or the function to call. */
+            tool_choice?: ("none" | "auto" | "required" | null) | {
+                /** @enum {string} */
+                type: "function";
+                name: string;
+            };
+            filters?: components["schemas"]["DocumentFilters"];
+            max_output_tokens?: number | null;
+            temperature?: number | null;
+            metadata?: {
+                [key: string]: string;
+            } | null;
+        } & {
+            [key: string]: unknown;
+        };
+        ResponseInputItem: {
+            /** @enum {string} */
+            type?: "message" | "function_call" | "function_call_output";
+            /** @enum {string} */
+            role?: "system" | "developer" | "user" | "assistant";
+            /** @description A text, or parts of the types `input_text` and `output_text`. Files are uploaded as documents. */
+            content?: string | {
+                [key: string]: unknown;
+            }[];
+            call_id?: string;
+            name?: string;
+            arguments?: string;
+            output?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ResponseTool: {
+            /** @enum {string} */
+            type: "function";
+            name: string;
+            description?: string | null;
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+            strict?: boolean | null;
+        } & {
+            [key: string]: unknown;
+        };
+        Response: {
+            id: string;
+            /** @enum {string} */
+            object: "response";
+            /** Format: int64 */
+            created_at: number;
+            /** @enum {string} */
+            status: "in_progress" | "completed" | "incomplete" | "failed";
+            model: string;
+            output: components["schemas"]["ResponseItem"][];
+            usage?: components["schemas"]["ResponseUsage"];
+            outcome?: components["schemas"]["Outcome"];
+            error: {
+                code: string;
+                message: string;
+            } | null;
+            incomplete_details: {
+                /** @enum {string} */
+                reason: "max_output_tokens";
+            } | null;
+            instructions: string | null;
+            metadata: {
+                [key: string]: string;
+            };
+            parallel_tool_calls: boolean;
+            temperature: number | null;
+            /** @description As it was asked for. */
+            tool_choice: unknown;
+            tools: components["schemas"]["ResponseTool"][];
+            top_p: number | null;
+        };
+        /** @description A message of the assistant's, or a call of a function of the caller's. */
+        ResponseItem: {
+            /** @enum {string} */
+            type: "message" | "function_call";
+            id: string;
+            /** @enum {string} */
+            status: "in_progress" | "completed" | "incomplete";
+            /** @enum {string} */
+            role?: "assistant";
+            content?: components["schemas"]["ResponseText"][];
+            call_id?: string;
+            name?: string;
+            arguments?: string;
+        };
+        ResponseText: {
+            /** @enum {string} */
+            type: "output_text";
+            text: string;
+            annotations: components["schemas"]["ResponseAnnotation"][];
+        };
+        ResponseAnnotation: {
+            /** @enum {string} */
+            type: "url_citation";
+            /** @description The document's page at this server. */
+            url: string;
+            title: string;
+            start_index: number;
+            end_index: number;
+            citation?: components["schemas"]["Citation"];
+        };
+        ResponseUsage: {
+            input_tokens: number;
+            output_tokens: number;
+            total_tokens: number;
+            /** @description The model's server did not say; counted here. */
+            estimated?: boolean;
         };
         /** @description What a client of the WebSocket asks for. */
         ChatCommand: {
@@ -754,6 +947,54 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    renameConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Leases"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["RenameConversation"];
+            };
+        };
+        responses: {
+            /** @description The conversation with its new title. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b7c4-5a00-7000-8000-000000000001",
+                     *       "title": "Leases",
+                     *       "created_at": "2026-04-14T09:30:00Z",
+                     *       "updated_at": "2026-04-14T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -1179,6 +1420,125 @@ export interface operations {
                      *     }
                      */
                     "text/event-stream": components["schemas"]["CompletionStreamEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createResponse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+                /** @description The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "docket-passages",
+                 *       "input": "How long is the notice period?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResponseRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "resp_0198b7c4",
+                     *       "object": "response",
+                     *       "created_at": 1776159001,
+                     *       "status": "completed",
+                     *       "model": "docket-passages",
+                     *       "output": [
+                     *         {
+                     *           "type": "message",
+                     *           "id": "msg_0198b7c4",
+                     *           "status": "completed",
+                     *           "role": "assistant",
+                     *           "content": [
+                     *             {
+                     *               "type": "output_text",
+                     *               "text": "Three months [1].",
+                     *               "annotations": []
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "usage": {
+                     *         "input_tokens": 0,
+                     *         "output_tokens": 0,
+                     *         "total_tokens": 0
+                     *       },
+                     *       "error": null,
+                     *       "incomplete_details": null,
+                     *       "instructions": null,
+                     *       "metadata": {},
+                     *       "parallel_tool_calls": true,
+                     *       "temperature": null,
+                     *       "tool_choice": "auto",
+                     *       "tools": [],
+                     *       "top_p": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Response"];
+                    /**
+                     * @example {
+                     *       "event": "response.output_text.delta",
+                     *       "data": "{\"type\":\"response.output_text.delta\",\"sequence_number\":4,\"item_id\":\"msg_0198b7c4\",\"output_index\":0,\"content_index\":0,\"delta\":\"Three months [1].\"}"
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["ResponseStreamEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The model's name. */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "docket-passages",
+                     *       "object": "model",
+                     *       "created": 0,
+                     *       "owned_by": "docket"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Model"];
                 };
             };
             default: components["responses"]["Problem"];

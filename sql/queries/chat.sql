@@ -25,6 +25,12 @@ LIMIT @page_size;
 UPDATE conversations SET updated_at = now(), title = CASE WHEN title = '' THEN @title::text ELSE title END
 WHERE workspace_id = @workspace_id AND id = @id;
 
+-- RenameConversation gives a conversation of its owner's another title.
+-- name: RenameConversation :one
+UPDATE conversations SET title = @title, updated_at = now()
+WHERE workspace_id = @workspace_id AND owner_id = @owner_id AND id = @id
+RETURNING *;
+
 -- DeleteConversation removes a conversation of its owner's with its messages.
 -- name: DeleteConversation :execrows
 DELETE FROM conversations WHERE workspace_id = @workspace_id AND owner_id = @owner_id AND id = @id;

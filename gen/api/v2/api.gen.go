@@ -269,6 +269,258 @@ func (e ModelListObject) Valid() bool {
 	}
 }
 
+// Defines values for ResponseIncompleteDetailsReason.
+const (
+	ResponseIncompleteDetailsReasonMaxOutputTokens ResponseIncompleteDetailsReason = "max_output_tokens"
+)
+
+// Valid indicates whether the value is a known member of the ResponseIncompleteDetailsReason enum.
+func (e ResponseIncompleteDetailsReason) Valid() bool {
+	switch e {
+	case ResponseIncompleteDetailsReasonMaxOutputTokens:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseObject.
+const (
+	ResponseObjectResponse ResponseObject = "response"
+)
+
+// Valid indicates whether the value is a known member of the ResponseObject enum.
+func (e ResponseObject) Valid() bool {
+	switch e {
+	case ResponseObjectResponse:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseStatus.
+const (
+	ResponseStatusCompleted  ResponseStatus = "completed"
+	ResponseStatusFailed     ResponseStatus = "failed"
+	ResponseStatusInProgress ResponseStatus = "in_progress"
+	ResponseStatusIncomplete ResponseStatus = "incomplete"
+)
+
+// Valid indicates whether the value is a known member of the ResponseStatus enum.
+func (e ResponseStatus) Valid() bool {
+	switch e {
+	case ResponseStatusCompleted:
+		return true
+	case ResponseStatusFailed:
+		return true
+	case ResponseStatusInProgress:
+		return true
+	case ResponseStatusIncomplete:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseAnnotationType.
+const (
+	ResponseAnnotationTypeURLCitation ResponseAnnotationType = "url_citation"
+)
+
+// Valid indicates whether the value is a known member of the ResponseAnnotationType enum.
+func (e ResponseAnnotationType) Valid() bool {
+	switch e {
+	case ResponseAnnotationTypeURLCitation:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseEventType.
+const (
+	ResponseEventTypeResponseCompleted                  ResponseEventType = "response.completed"
+	ResponseEventTypeResponseContentPartAdded           ResponseEventType = "response.content_part.added"
+	ResponseEventTypeResponseContentPartDone            ResponseEventType = "response.content_part.done"
+	ResponseEventTypeResponseCreated                    ResponseEventType = "response.created"
+	ResponseEventTypeResponseFailed                     ResponseEventType = "response.failed"
+	ResponseEventTypeResponseFunctionCallArgumentsDelta ResponseEventType = "response.function_call_arguments.delta"
+	ResponseEventTypeResponseFunctionCallArgumentsDone  ResponseEventType = "response.function_call_arguments.done"
+	ResponseEventTypeResponseInProgress                 ResponseEventType = "response.in_progress"
+	ResponseEventTypeResponseIncomplete                 ResponseEventType = "response.incomplete"
+	ResponseEventTypeResponseOutputItemAdded            ResponseEventType = "response.output_item.added"
+	ResponseEventTypeResponseOutputItemDone             ResponseEventType = "response.output_item.done"
+	ResponseEventTypeResponseOutputTextAnnotationAdded  ResponseEventType = "response.output_text.annotation.added"
+	ResponseEventTypeResponseOutputTextDelta            ResponseEventType = "response.output_text.delta"
+	ResponseEventTypeResponseOutputTextDone             ResponseEventType = "response.output_text.done"
+)
+
+// Valid indicates whether the value is a known member of the ResponseEventType enum.
+func (e ResponseEventType) Valid() bool {
+	switch e {
+	case ResponseEventTypeResponseCompleted:
+		return true
+	case ResponseEventTypeResponseContentPartAdded:
+		return true
+	case ResponseEventTypeResponseContentPartDone:
+		return true
+	case ResponseEventTypeResponseCreated:
+		return true
+	case ResponseEventTypeResponseFailed:
+		return true
+	case ResponseEventTypeResponseFunctionCallArgumentsDelta:
+		return true
+	case ResponseEventTypeResponseFunctionCallArgumentsDone:
+		return true
+	case ResponseEventTypeResponseInProgress:
+		return true
+	case ResponseEventTypeResponseIncomplete:
+		return true
+	case ResponseEventTypeResponseOutputItemAdded:
+		return true
+	case ResponseEventTypeResponseOutputItemDone:
+		return true
+	case ResponseEventTypeResponseOutputTextAnnotationAdded:
+		return true
+	case ResponseEventTypeResponseOutputTextDelta:
+		return true
+	case ResponseEventTypeResponseOutputTextDone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseInputItemRole.
+const (
+	ResponseInputItemRoleAssistant ResponseInputItemRole = "assistant"
+	ResponseInputItemRoleDeveloper ResponseInputItemRole = "developer"
+	ResponseInputItemRoleSystem    ResponseInputItemRole = "system"
+	ResponseInputItemRoleUser      ResponseInputItemRole = "user"
+)
+
+// Valid indicates whether the value is a known member of the ResponseInputItemRole enum.
+func (e ResponseInputItemRole) Valid() bool {
+	switch e {
+	case ResponseInputItemRoleAssistant:
+		return true
+	case ResponseInputItemRoleDeveloper:
+		return true
+	case ResponseInputItemRoleSystem:
+		return true
+	case ResponseInputItemRoleUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseInputItemType.
+const (
+	ResponseInputItemTypeFunctionCall       ResponseInputItemType = "function_call"
+	ResponseInputItemTypeFunctionCallOutput ResponseInputItemType = "function_call_output"
+	ResponseInputItemTypeMessage            ResponseInputItemType = "message"
+)
+
+// Valid indicates whether the value is a known member of the ResponseInputItemType enum.
+func (e ResponseInputItemType) Valid() bool {
+	switch e {
+	case ResponseInputItemTypeFunctionCall:
+		return true
+	case ResponseInputItemTypeFunctionCallOutput:
+		return true
+	case ResponseInputItemTypeMessage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseItemRole.
+const (
+	ResponseItemRoleAssistant ResponseItemRole = "assistant"
+)
+
+// Valid indicates whether the value is a known member of the ResponseItemRole enum.
+func (e ResponseItemRole) Valid() bool {
+	switch e {
+	case ResponseItemRoleAssistant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseItemStatus.
+const (
+	ResponseItemStatusCompleted  ResponseItemStatus = "completed"
+	ResponseItemStatusInProgress ResponseItemStatus = "in_progress"
+	ResponseItemStatusIncomplete ResponseItemStatus = "incomplete"
+)
+
+// Valid indicates whether the value is a known member of the ResponseItemStatus enum.
+func (e ResponseItemStatus) Valid() bool {
+	switch e {
+	case ResponseItemStatusCompleted:
+		return true
+	case ResponseItemStatusInProgress:
+		return true
+	case ResponseItemStatusIncomplete:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseItemType.
+const (
+	ResponseItemTypeFunctionCall ResponseItemType = "function_call"
+	ResponseItemTypeMessage      ResponseItemType = "message"
+)
+
+// Valid indicates whether the value is a known member of the ResponseItemType enum.
+func (e ResponseItemType) Valid() bool {
+	switch e {
+	case ResponseItemTypeFunctionCall:
+		return true
+	case ResponseItemTypeMessage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseTextType.
+const (
+	ResponseTextTypeOutputText ResponseTextType = "output_text"
+)
+
+// Valid indicates whether the value is a known member of the ResponseTextType enum.
+func (e ResponseTextType) Valid() bool {
+	switch e {
+	case ResponseTextTypeOutputText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseToolType.
+const (
+	ResponseToolTypeFunction ResponseToolType = "function"
+)
+
+// Valid indicates whether the value is a known member of the ResponseToolType enum.
+func (e ResponseToolType) Valid() bool {
+	switch e {
+	case ResponseToolTypeFunction:
+		return true
+	default:
+		return false
+	}
+}
+
 // ChatCommand What a client of the WebSocket asks for.
 type ChatCommand struct {
 	// After The last event that was seen; of resume.
@@ -595,6 +847,192 @@ type ModelList struct {
 // ModelListObject defines model for ModelList.Object.
 type ModelListObject string
 
+// RenameConversation defines model for RenameConversation.
+type RenameConversation struct {
+	Title string `json:"title"`
+}
+
+// Response defines model for Response.
+type Response struct {
+	CreatedAt int64 `json:"created_at"`
+	Error     nullable.Nullable[struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}] `json:"error"`
+	ID                string `json:"id"`
+	IncompleteDetails nullable.Nullable[struct {
+		Reason ResponseIncompleteDetailsReason `json:"reason"`
+	}] `json:"incomplete_details"`
+	Instructions nullable.Nullable[string] `json:"instructions"`
+	Metadata     map[string]string         `json:"metadata"`
+	Model        string                    `json:"model"`
+	Object       ResponseObject            `json:"object"`
+
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome           *externalRef0.Outcome      `json:"outcome,omitempty"`
+	Output            []ResponseItem             `json:"output"`
+	ParallelToolCalls bool                       `json:"parallel_tool_calls"`
+	Status            ResponseStatus             `json:"status"`
+	Temperature       nullable.Nullable[float32] `json:"temperature"`
+
+	// ToolChoice As it was asked for.
+	ToolChoice any                        `json:"tool_choice"`
+	Tools      []ResponseTool             `json:"tools"`
+	TopP       nullable.Nullable[float32] `json:"top_p"`
+	Usage      *ResponseUsage             `json:"usage,omitempty"`
+}
+
+// ResponseIncompleteDetailsReason defines model for Response.IncompleteDetails.Reason.
+type ResponseIncompleteDetailsReason string
+
+// ResponseObject defines model for Response.Object.
+type ResponseObject string
+
+// ResponseStatus defines model for Response.Status.
+type ResponseStatus string
+
+// ResponseAnnotation defines model for ResponseAnnotation.
+type ResponseAnnotation struct {
+	// Citation A passage that a sentence rests on. It was checked that it exists and supports the sentence.
+	Citation   *externalRef0.Citation `json:"citation,omitempty"`
+	EndIndex   int                    `json:"end_index"`
+	StartIndex int                    `json:"start_index"`
+	Title      string                 `json:"title"`
+	Type       ResponseAnnotationType `json:"type"`
+
+	// URL The document's page at this server.
+	URL string `json:"url"`
+}
+
+// ResponseAnnotationType defines model for ResponseAnnotation.Type.
+type ResponseAnnotationType string
+
+// ResponseEvent What each type of event has is what OpenAI's has.
+type ResponseEvent struct {
+	Annotation      *ResponseAnnotation `json:"annotation,omitempty"`
+	AnnotationIndex *int                `json:"annotation_index,omitempty"`
+	Arguments       *string             `json:"arguments,omitempty"`
+	ContentIndex    *int                `json:"content_index,omitempty"`
+	Delta           *string             `json:"delta,omitempty"`
+
+	// Item A message of the assistant's, or a call of a function of the caller's.
+	Item                 *ResponseItem          `json:"item,omitempty"`
+	ItemID               *string                `json:"item_id,omitempty"`
+	Name                 *string                `json:"name,omitempty"`
+	OutputIndex          *int                   `json:"output_index,omitempty"`
+	Part                 *ResponseText          `json:"part,omitempty"`
+	Response             *Response              `json:"response,omitempty"`
+	SequenceNumber       int64                  `json:"sequence_number"`
+	Text                 *string                `json:"text,omitempty"`
+	Type                 ResponseEventType      `json:"type"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// ResponseEventType defines model for ResponseEvent.Type.
+type ResponseEventType string
+
+// ResponseInputItem defines model for ResponseInputItem.
+type ResponseInputItem struct {
+	Arguments *string `json:"arguments,omitempty"`
+	CallID    *string `json:"call_id,omitempty"`
+
+	// Content A text, or parts of the types `input_text` and `output_text`. Files are uploaded as documents.
+	Content              *any                   `json:"content,omitempty"`
+	Name                 *string                `json:"name,omitempty"`
+	Output               *string                `json:"output,omitempty"`
+	Role                 *ResponseInputItemRole `json:"role,omitempty"`
+	Type                 *ResponseInputItemType `json:"type,omitempty"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// ResponseInputItemRole defines model for ResponseInputItem.Role.
+type ResponseInputItemRole string
+
+// ResponseInputItemType defines model for ResponseInputItem.Type.
+type ResponseInputItemType string
+
+// ResponseItem A message of the assistant's, or a call of a function of the caller's.
+type ResponseItem struct {
+	Arguments *string            `json:"arguments,omitempty"`
+	CallID    *string            `json:"call_id,omitempty"`
+	Content   *[]ResponseText    `json:"content,omitempty"`
+	ID        string             `json:"id"`
+	Name      *string            `json:"name,omitempty"`
+	Role      *ResponseItemRole  `json:"role,omitempty"`
+	Status    ResponseItemStatus `json:"status"`
+	Type      ResponseItemType   `json:"type"`
+}
+
+// ResponseItemRole defines model for ResponseItem.Role.
+type ResponseItemRole string
+
+// ResponseItemStatus defines model for ResponseItem.Status.
+type ResponseItemStatus string
+
+// ResponseItemType defines model for ResponseItem.Type.
+type ResponseItemType string
+
+// ResponseRequest defines model for ResponseRequest.
+type ResponseRequest struct {
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
+	Filters *externalRef0.DocumentFilters `json:"filters,omitempty"`
+
+	// Input A question, or messages, calls of functions and what these gave.
+	Input           any                                  `json:"input"`
+	Instructions    nullable.Nullable[string]            `json:"instructions,omitempty"`
+	MaxOutputTokens nullable.Nullable[int]               `json:"max_output_tokens,omitempty"`
+	Metadata        nullable.Nullable[map[string]string] `json:"metadata,omitempty"`
+	Model           *string                              `json:"model,omitempty"`
+	Stream          nullable.Nullable[bool]              `json:"stream,omitempty"`
+	Temperature     nullable.Nullable[float32]           `json:"temperature,omitempty"`
+
+	// ToolChoice `none`, `auto`, `required`, or the function to call.
+	ToolChoice           *any                              `json:"tool_choice,omitempty"`
+	Tools                nullable.Nullable[[]ResponseTool] `json:"tools,omitempty"`
+	AdditionalProperties map[string]interface{}            `json:"-"`
+}
+
+// ResponseStreamEvent One event of the stream.
+type ResponseStreamEvent struct {
+	// Data An event as OpenAI sends it.
+	Data string `json:"data"`
+
+	// Event The event's type, as in its data.
+	Event string `json:"event"`
+}
+
+// ResponseText defines model for ResponseText.
+type ResponseText struct {
+	Annotations []ResponseAnnotation `json:"annotations"`
+	Text        string               `json:"text"`
+	Type        ResponseTextType     `json:"type"`
+}
+
+// ResponseTextType defines model for ResponseText.Type.
+type ResponseTextType string
+
+// ResponseTool defines model for ResponseTool.
+type ResponseTool struct {
+	Description          nullable.Nullable[string]                 `json:"description,omitempty"`
+	Name                 string                                    `json:"name"`
+	Parameters           nullable.Nullable[map[string]interface{}] `json:"parameters,omitempty"`
+	Strict               nullable.Nullable[bool]                   `json:"strict,omitempty"`
+	Type                 ResponseToolType                          `json:"type"`
+	AdditionalProperties map[string]interface{}                    `json:"-"`
+}
+
+// ResponseToolType defines model for ResponseTool.Type.
+type ResponseToolType string
+
+// ResponseUsage defines model for ResponseUsage.
+type ResponseUsage struct {
+	// Estimated The model's server did not say; counted here.
+	Estimated    *bool `json:"estimated,omitempty"`
+	InputTokens  int   `json:"input_tokens"`
+	OutputTokens int   `json:"output_tokens"`
+	TotalTokens  int   `json:"total_tokens"`
+}
+
 // SendMessage defines model for SendMessage.
 type SendMessage struct {
 	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
@@ -675,6 +1113,15 @@ type GetConversationParams struct {
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// RenameConversationParams defines parameters for RenameConversation.
+type RenameConversationParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMessagesParams defines parameters for ListMessages.
 type ListMessagesParams struct {
 	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
@@ -732,14 +1179,35 @@ type ListModelsParams struct {
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// GetModelParams defines parameters for GetModel.
+type GetModelParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// CreateResponseParams defines parameters for CreateResponse.
+type CreateResponseParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateChatCompletionJSONRequestBody defines body for CreateChatCompletion for application/json ContentType.
 type CreateChatCompletionJSONRequestBody = CompletionRequest
 
 // CreateConversationJSONRequestBody defines body for CreateConversation for application/json ContentType.
 type CreateConversationJSONRequestBody = CreateConversation
 
+// RenameConversationApplicationMergePatchPlusJSONRequestBody defines body for RenameConversation for application/merge-patch+json ContentType.
+type RenameConversationApplicationMergePatchPlusJSONRequestBody = RenameConversation
+
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = SendMessage
+
+// CreateResponseJSONRequestBody defines body for CreateResponse for application/json ContentType.
+type CreateResponseJSONRequestBody = ResponseRequest
 
 // Getter for additional properties for CompletionInput. Returns the specified
 // element and whether it was found
@@ -1657,6 +2125,748 @@ func (a CompletionToolCall_Function) MarshalJSON() ([]byte, error) {
 	return json.Marshal(object)
 }
 
+// Getter for additional properties for ResponseEvent. Returns the specified
+// element and whether it was found
+func (a ResponseEvent) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseEvent
+func (a *ResponseEvent) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseEvent to handle AdditionalProperties
+func (a *ResponseEvent) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["annotation"]; found {
+		err = json.Unmarshal(raw, &a.Annotation)
+		if err != nil {
+			return fmt.Errorf("error reading 'annotation': %w", err)
+		}
+		delete(object, "annotation")
+	}
+
+	if raw, found := object["annotation_index"]; found {
+		err = json.Unmarshal(raw, &a.AnnotationIndex)
+		if err != nil {
+			return fmt.Errorf("error reading 'annotation_index': %w", err)
+		}
+		delete(object, "annotation_index")
+	}
+
+	if raw, found := object["arguments"]; found {
+		err = json.Unmarshal(raw, &a.Arguments)
+		if err != nil {
+			return fmt.Errorf("error reading 'arguments': %w", err)
+		}
+		delete(object, "arguments")
+	}
+
+	if raw, found := object["content_index"]; found {
+		err = json.Unmarshal(raw, &a.ContentIndex)
+		if err != nil {
+			return fmt.Errorf("error reading 'content_index': %w", err)
+		}
+		delete(object, "content_index")
+	}
+
+	if raw, found := object["delta"]; found {
+		err = json.Unmarshal(raw, &a.Delta)
+		if err != nil {
+			return fmt.Errorf("error reading 'delta': %w", err)
+		}
+		delete(object, "delta")
+	}
+
+	if raw, found := object["item"]; found {
+		err = json.Unmarshal(raw, &a.Item)
+		if err != nil {
+			return fmt.Errorf("error reading 'item': %w", err)
+		}
+		delete(object, "item")
+	}
+
+	if raw, found := object["item_id"]; found {
+		err = json.Unmarshal(raw, &a.ItemID)
+		if err != nil {
+			return fmt.Errorf("error reading 'item_id': %w", err)
+		}
+		delete(object, "item_id")
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if raw, found := object["output_index"]; found {
+		err = json.Unmarshal(raw, &a.OutputIndex)
+		if err != nil {
+			return fmt.Errorf("error reading 'output_index': %w", err)
+		}
+		delete(object, "output_index")
+	}
+
+	if raw, found := object["part"]; found {
+		err = json.Unmarshal(raw, &a.Part)
+		if err != nil {
+			return fmt.Errorf("error reading 'part': %w", err)
+		}
+		delete(object, "part")
+	}
+
+	if raw, found := object["response"]; found {
+		err = json.Unmarshal(raw, &a.Response)
+		if err != nil {
+			return fmt.Errorf("error reading 'response': %w", err)
+		}
+		delete(object, "response")
+	}
+
+	if raw, found := object["sequence_number"]; found {
+		err = json.Unmarshal(raw, &a.SequenceNumber)
+		if err != nil {
+			return fmt.Errorf("error reading 'sequence_number': %w", err)
+		}
+		delete(object, "sequence_number")
+	}
+
+	if raw, found := object["text"]; found {
+		err = json.Unmarshal(raw, &a.Text)
+		if err != nil {
+			return fmt.Errorf("error reading 'text': %w", err)
+		}
+		delete(object, "text")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseEvent to handle AdditionalProperties
+func (a ResponseEvent) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Annotation != nil {
+		object["annotation"], err = json.Marshal(a.Annotation)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'annotation': %w", err)
+		}
+	}
+
+	if a.AnnotationIndex != nil {
+		object["annotation_index"], err = json.Marshal(a.AnnotationIndex)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'annotation_index': %w", err)
+		}
+	}
+
+	if a.Arguments != nil {
+		object["arguments"], err = json.Marshal(a.Arguments)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'arguments': %w", err)
+		}
+	}
+
+	if a.ContentIndex != nil {
+		object["content_index"], err = json.Marshal(a.ContentIndex)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'content_index': %w", err)
+		}
+	}
+
+	if a.Delta != nil {
+		object["delta"], err = json.Marshal(a.Delta)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'delta': %w", err)
+		}
+	}
+
+	if a.Item != nil {
+		object["item"], err = json.Marshal(a.Item)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'item': %w", err)
+		}
+	}
+
+	if a.ItemID != nil {
+		object["item_id"], err = json.Marshal(a.ItemID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'item_id': %w", err)
+		}
+	}
+
+	if a.Name != nil {
+		object["name"], err = json.Marshal(a.Name)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'name': %w", err)
+		}
+	}
+
+	if a.OutputIndex != nil {
+		object["output_index"], err = json.Marshal(a.OutputIndex)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'output_index': %w", err)
+		}
+	}
+
+	if a.Part != nil {
+		object["part"], err = json.Marshal(a.Part)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'part': %w", err)
+		}
+	}
+
+	if a.Response != nil {
+		object["response"], err = json.Marshal(a.Response)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response': %w", err)
+		}
+	}
+
+	object["sequence_number"], err = json.Marshal(a.SequenceNumber)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'sequence_number': %w", err)
+	}
+
+	if a.Text != nil {
+		object["text"], err = json.Marshal(a.Text)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'text': %w", err)
+		}
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ResponseInputItem. Returns the specified
+// element and whether it was found
+func (a ResponseInputItem) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseInputItem
+func (a *ResponseInputItem) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseInputItem to handle AdditionalProperties
+func (a *ResponseInputItem) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["arguments"]; found {
+		err = json.Unmarshal(raw, &a.Arguments)
+		if err != nil {
+			return fmt.Errorf("error reading 'arguments': %w", err)
+		}
+		delete(object, "arguments")
+	}
+
+	if raw, found := object["call_id"]; found {
+		err = json.Unmarshal(raw, &a.CallID)
+		if err != nil {
+			return fmt.Errorf("error reading 'call_id': %w", err)
+		}
+		delete(object, "call_id")
+	}
+
+	if raw, found := object["content"]; found {
+		err = json.Unmarshal(raw, &a.Content)
+		if err != nil {
+			return fmt.Errorf("error reading 'content': %w", err)
+		}
+		delete(object, "content")
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if raw, found := object["output"]; found {
+		err = json.Unmarshal(raw, &a.Output)
+		if err != nil {
+			return fmt.Errorf("error reading 'output': %w", err)
+		}
+		delete(object, "output")
+	}
+
+	if raw, found := object["role"]; found {
+		err = json.Unmarshal(raw, &a.Role)
+		if err != nil {
+			return fmt.Errorf("error reading 'role': %w", err)
+		}
+		delete(object, "role")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseInputItem to handle AdditionalProperties
+func (a ResponseInputItem) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Arguments != nil {
+		object["arguments"], err = json.Marshal(a.Arguments)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'arguments': %w", err)
+		}
+	}
+
+	if a.CallID != nil {
+		object["call_id"], err = json.Marshal(a.CallID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'call_id': %w", err)
+		}
+	}
+
+	if a.Content != nil {
+		object["content"], err = json.Marshal(a.Content)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'content': %w", err)
+		}
+	}
+
+	if a.Name != nil {
+		object["name"], err = json.Marshal(a.Name)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'name': %w", err)
+		}
+	}
+
+	if a.Output != nil {
+		object["output"], err = json.Marshal(a.Output)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'output': %w", err)
+		}
+	}
+
+	if a.Role != nil {
+		object["role"], err = json.Marshal(a.Role)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'role': %w", err)
+		}
+	}
+
+	if a.Type != nil {
+		object["type"], err = json.Marshal(a.Type)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'type': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ResponseRequest. Returns the specified
+// element and whether it was found
+func (a ResponseRequest) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseRequest
+func (a *ResponseRequest) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseRequest to handle AdditionalProperties
+func (a *ResponseRequest) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["filters"]; found {
+		err = json.Unmarshal(raw, &a.Filters)
+		if err != nil {
+			return fmt.Errorf("error reading 'filters': %w", err)
+		}
+		delete(object, "filters")
+	}
+
+	if raw, found := object["input"]; found {
+		err = json.Unmarshal(raw, &a.Input)
+		if err != nil {
+			return fmt.Errorf("error reading 'input': %w", err)
+		}
+		delete(object, "input")
+	}
+
+	if raw, found := object["instructions"]; found {
+		err = json.Unmarshal(raw, &a.Instructions)
+		if err != nil {
+			return fmt.Errorf("error reading 'instructions': %w", err)
+		}
+		delete(object, "instructions")
+	}
+
+	if raw, found := object["max_output_tokens"]; found {
+		err = json.Unmarshal(raw, &a.MaxOutputTokens)
+		if err != nil {
+			return fmt.Errorf("error reading 'max_output_tokens': %w", err)
+		}
+		delete(object, "max_output_tokens")
+	}
+
+	if raw, found := object["metadata"]; found {
+		err = json.Unmarshal(raw, &a.Metadata)
+		if err != nil {
+			return fmt.Errorf("error reading 'metadata': %w", err)
+		}
+		delete(object, "metadata")
+	}
+
+	if raw, found := object["model"]; found {
+		err = json.Unmarshal(raw, &a.Model)
+		if err != nil {
+			return fmt.Errorf("error reading 'model': %w", err)
+		}
+		delete(object, "model")
+	}
+
+	if raw, found := object["stream"]; found {
+		err = json.Unmarshal(raw, &a.Stream)
+		if err != nil {
+			return fmt.Errorf("error reading 'stream': %w", err)
+		}
+		delete(object, "stream")
+	}
+
+	if raw, found := object["temperature"]; found {
+		err = json.Unmarshal(raw, &a.Temperature)
+		if err != nil {
+			return fmt.Errorf("error reading 'temperature': %w", err)
+		}
+		delete(object, "temperature")
+	}
+
+	if raw, found := object["tool_choice"]; found {
+		err = json.Unmarshal(raw, &a.ToolChoice)
+		if err != nil {
+			return fmt.Errorf("error reading 'tool_choice': %w", err)
+		}
+		delete(object, "tool_choice")
+	}
+
+	if raw, found := object["tools"]; found {
+		err = json.Unmarshal(raw, &a.Tools)
+		if err != nil {
+			return fmt.Errorf("error reading 'tools': %w", err)
+		}
+		delete(object, "tools")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseRequest to handle AdditionalProperties
+func (a ResponseRequest) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Filters != nil {
+		object["filters"], err = json.Marshal(a.Filters)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'filters': %w", err)
+		}
+	}
+
+	object["input"], err = json.Marshal(a.Input)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'input': %w", err)
+	}
+
+	if a.Instructions != nil {
+		object["instructions"], err = json.Marshal(a.Instructions)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'instructions': %w", err)
+		}
+	}
+
+	if a.MaxOutputTokens != nil {
+		object["max_output_tokens"], err = json.Marshal(a.MaxOutputTokens)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'max_output_tokens': %w", err)
+		}
+	}
+
+	if a.Metadata != nil {
+		object["metadata"], err = json.Marshal(a.Metadata)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'metadata': %w", err)
+		}
+	}
+
+	if a.Model != nil {
+		object["model"], err = json.Marshal(a.Model)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'model': %w", err)
+		}
+	}
+
+	if a.Stream != nil {
+		object["stream"], err = json.Marshal(a.Stream)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'stream': %w", err)
+		}
+	}
+
+	if a.Temperature != nil {
+		object["temperature"], err = json.Marshal(a.Temperature)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'temperature': %w", err)
+		}
+	}
+
+	if a.ToolChoice != nil {
+		object["tool_choice"], err = json.Marshal(a.ToolChoice)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tool_choice': %w", err)
+		}
+	}
+
+	if a.Tools != nil {
+		object["tools"], err = json.Marshal(a.Tools)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tools': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ResponseTool. Returns the specified
+// element and whether it was found
+func (a ResponseTool) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseTool
+func (a *ResponseTool) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseTool to handle AdditionalProperties
+func (a *ResponseTool) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["description"]; found {
+		err = json.Unmarshal(raw, &a.Description)
+		if err != nil {
+			return fmt.Errorf("error reading 'description': %w", err)
+		}
+		delete(object, "description")
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if raw, found := object["parameters"]; found {
+		err = json.Unmarshal(raw, &a.Parameters)
+		if err != nil {
+			return fmt.Errorf("error reading 'parameters': %w", err)
+		}
+		delete(object, "parameters")
+	}
+
+	if raw, found := object["strict"]; found {
+		err = json.Unmarshal(raw, &a.Strict)
+		if err != nil {
+			return fmt.Errorf("error reading 'strict': %w", err)
+		}
+		delete(object, "strict")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseTool to handle AdditionalProperties
+func (a ResponseTool) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Description != nil {
+		object["description"], err = json.Marshal(a.Description)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'description': %w", err)
+		}
+	}
+
+	object["name"], err = json.Marshal(a.Name)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'name': %w", err)
+	}
+
+	if a.Parameters != nil {
+		object["parameters"], err = json.Marshal(a.Parameters)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'parameters': %w", err)
+		}
+	}
+
+	if a.Strict != nil {
+		object["strict"], err = json.Marshal(a.Strict)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'strict': %w", err)
+		}
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// CreateChatCompletion Complete a chat
@@ -1674,6 +2884,9 @@ type ServerInterface interface {
 	// GetConversation Find a conversation
 	// (GET /v2/chatbot/conversations/{conversation_id})
 	GetConversation(ctx echo.Context, conversationID ConversationID, params GetConversationParams) error
+	// RenameConversation Rename a conversation
+	// (PATCH /v2/chatbot/conversations/{conversation_id})
+	RenameConversation(ctx echo.Context, conversationID ConversationID, params RenameConversationParams) error
 	// ListMessages List messages
 	// (GET /v2/chatbot/conversations/{conversation_id}/messages)
 	ListMessages(ctx echo.Context, conversationID ConversationID, params ListMessagesParams) error
@@ -1695,6 +2908,12 @@ type ServerInterface interface {
 	// ListModels List the models that answer
 	// (GET /v2/models)
 	ListModels(ctx echo.Context, params ListModelsParams) error
+	// GetModel Find a model that answers
+	// (GET /v2/models/{model_id})
+	GetModel(ctx echo.Context, modelID string, params GetModelParams) error
+	// CreateResponse Answer in the form of OpenAI's responses
+	// (POST /v2/responses)
+	CreateResponse(ctx echo.Context, params CreateResponseParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1901,6 +3120,57 @@ func (w *ServerInterfaceWrapper) GetConversation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetConversation(ctx, conversationID, params)
+	return err
+}
+
+// RenameConversation converts echo context to params.
+func (w *ServerInterfaceWrapper) RenameConversation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", ctx.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter conversation_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenameConversationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenameConversation(ctx, conversationID, params)
 	return err
 }
 
@@ -2224,6 +3494,86 @@ func (w *ServerInterfaceWrapper) ListModels(ctx echo.Context) error {
 	return err
 }
 
+// GetModel converts echo context to params.
+func (w *ServerInterfaceWrapper) GetModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "model_id" -------------
+	var modelID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "model_id", ctx.Param("model_id"), &modelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter model_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetModelParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetModel(ctx, modelID, params)
+	return err
+}
+
+// CreateResponse converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateResponse(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateResponseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey externalRef0.IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateResponse(ctx, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -2275,6 +3625,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v2/chatbot/conversations", wrapper.CreateConversation, options.OperationMiddlewares["createConversation"]...)
 	router.DELETE(options.BaseURL+"/v2/chatbot/conversations/:conversation_id", wrapper.DeleteConversation, options.OperationMiddlewares["deleteConversation"]...)
 	router.GET(options.BaseURL+"/v2/chatbot/conversations/:conversation_id", wrapper.GetConversation, options.OperationMiddlewares["getConversation"]...)
+	router.PATCH(options.BaseURL+"/v2/chatbot/conversations/:conversation_id", wrapper.RenameConversation, options.OperationMiddlewares["renameConversation"]...)
 	router.GET(options.BaseURL+"/v2/chatbot/conversations/:conversation_id/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
 	router.POST(options.BaseURL+"/v2/chatbot/conversations/:conversation_id/messages", wrapper.SendMessage, options.OperationMiddlewares["sendMessage"]...)
 	router.GET(options.BaseURL+"/v2/chatbot/conversations/:conversation_id/messages/:message_id", wrapper.GetMessage, options.OperationMiddlewares["getMessage"]...)
@@ -2282,6 +3633,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v2/chatbot/conversations/:conversation_id/messages/:message_id/cancel", wrapper.CancelMessage, options.OperationMiddlewares["cancelMessage"]...)
 	router.GET(options.BaseURL+"/v2/chatbot/ws", wrapper.OpenChat, options.OperationMiddlewares["openChat"]...)
 	router.POST(options.BaseURL+"/v2/chat/completions", wrapper.CreateChatCompletion, options.OperationMiddlewares["createChatCompletion"]...)
+	router.POST(options.BaseURL+"/v2/responses", wrapper.CreateResponse, options.OperationMiddlewares["createResponse"]...)
+	router.GET(options.BaseURL+"/v2/models/:model_id", wrapper.GetModel, options.OperationMiddlewares["getModel"]...)
 	router.GET(options.BaseURL+"/v2/models", wrapper.ListModels, options.OperationMiddlewares["listModels"]...)
 
 }
@@ -2582,6 +3935,61 @@ type GetConversationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetConversationdefaultApplicationProblemPlusJSONResponse) VisitGetConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameConversationRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+	Params         RenameConversationParams
+	Body           *RenameConversationApplicationMergePatchPlusJSONRequestBody
+}
+
+type RenameConversationResponseObject interface {
+	VisitRenameConversationResponse(w http.ResponseWriter) error
+}
+
+type RenameConversation200ResponseHeaders struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type RenameConversation200JSONResponse struct {
+	Body    Conversation
+	Headers RenameConversation200ResponseHeaders
+}
+
+func (response RenameConversation200JSONResponse) VisitRenameConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameConversationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response RenameConversationdefaultApplicationProblemPlusJSONResponse) VisitRenameConversationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3042,6 +4450,160 @@ func (response ListModelsdefaultApplicationProblemPlusJSONResponse) VisitListMod
 	return err
 }
 
+type GetModelRequestObject struct {
+	ModelID string `json:"model_id"`
+	Params  GetModelParams
+}
+
+type GetModelResponseObject interface {
+	VisitGetModelResponse(w http.ResponseWriter) error
+}
+
+type GetModel200ResponseHeaders struct {
+	XRequestID *string
+}
+
+type GetModel200JSONResponse struct {
+	Body    Model
+	Headers GetModel200ResponseHeaders
+}
+
+func (response GetModel200JSONResponse) VisitGetModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetModeldefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response GetModeldefaultApplicationProblemPlusJSONResponse) VisitGetModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateResponseRequestObject struct {
+	Params CreateResponseParams
+	Body   *CreateResponseJSONRequestBody
+}
+
+type CreateResponseResponseObject interface {
+	VisitCreateResponseResponse(w http.ResponseWriter) error
+}
+
+type CreateResponse200ResponseHeaders struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type CreateResponse200JSONResponse struct {
+	Body    Response
+	Headers CreateResponse200ResponseHeaders
+}
+
+func (response CreateResponse200JSONResponse) VisitCreateResponseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateResponse200TextEventStreamResponse struct {
+	Body          io.Reader
+	Headers       CreateResponse200ResponseHeaders
+	ContentLength int64
+}
+
+func (response CreateResponse200TextEventStreamResponse) VisitCreateResponseResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.IdempotencyReplayed != nil {
+		w.Header().Set("Idempotency-Replayed", fmt.Sprint(*response.Headers.IdempotencyReplayed))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type CreateResponsedefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response CreateResponsedefaultApplicationProblemPlusJSONResponse) VisitCreateResponseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// CreateChatCompletion Complete a chat
@@ -3059,6 +4621,9 @@ type StrictServerInterface interface {
 	// GetConversation Find a conversation
 	// (GET /v2/chatbot/conversations/{conversation_id})
 	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
+	// RenameConversation Rename a conversation
+	// (PATCH /v2/chatbot/conversations/{conversation_id})
+	RenameConversation(ctx context.Context, request RenameConversationRequestObject) (RenameConversationResponseObject, error)
 	// ListMessages List messages
 	// (GET /v2/chatbot/conversations/{conversation_id}/messages)
 	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
@@ -3080,6 +4645,12 @@ type StrictServerInterface interface {
 	// ListModels List the models that answer
 	// (GET /v2/models)
 	ListModels(ctx context.Context, request ListModelsRequestObject) (ListModelsResponseObject, error)
+	// GetModel Find a model that answers
+	// (GET /v2/models/{model_id})
+	GetModel(ctx context.Context, request GetModelRequestObject) (GetModelResponseObject, error)
+	// CreateResponse Answer in the form of OpenAI's responses
+	// (POST /v2/responses)
+	CreateResponse(ctx context.Context, request CreateResponseRequestObject) (CreateResponseResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -3261,6 +4832,55 @@ func (sh *strictHandler) GetConversation(ctx echo.Context, conversationID Conver
 		return err
 	} else if validResponse, ok := response.(GetConversationResponseObject); ok {
 		return validResponse.VisitGetConversationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenameConversation operation middleware
+func (sh *strictHandler) RenameConversation(ctx echo.Context, conversationID ConversationID, params RenameConversationParams) error {
+	var request RenameConversationRequestObject
+
+	request.ConversationID = conversationID
+	request.Params = params
+
+	var body RenameConversationApplicationMergePatchPlusJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameConversation(ctx.Request().Context(), request.(RenameConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenameConversationResponseObject); ok {
+		return validResponse.VisitRenameConversationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3467,6 +5087,80 @@ func (sh *strictHandler) ListModels(ctx echo.Context, params ListModelsParams) e
 		return err
 	} else if validResponse, ok := response.(ListModelsResponseObject); ok {
 		return validResponse.VisitListModelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetModel operation middleware
+func (sh *strictHandler) GetModel(ctx echo.Context, modelID string, params GetModelParams) error {
+	var request GetModelRequestObject
+
+	request.ModelID = modelID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetModel(ctx.Request().Context(), request.(GetModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetModelResponseObject); ok {
+		return validResponse.VisitGetModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateResponse operation middleware
+func (sh *strictHandler) CreateResponse(ctx echo.Context, params CreateResponseParams) error {
+	var request CreateResponseRequestObject
+
+	request.Params = params
+
+	var body CreateResponseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateResponse(ctx.Request().Context(), request.(CreateResponseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateResponse")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateResponseResponseObject); ok {
+		return validResponse.VisitCreateResponseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

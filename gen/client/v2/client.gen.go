@@ -322,6 +322,297 @@ func (e Outcome) Valid() bool {
 	}
 }
 
+// Defines values for ResponseIncompleteDetailsReason.
+const (
+	ResponseIncompleteDetailsReasonMaxOutputTokens ResponseIncompleteDetailsReason = "max_output_tokens"
+)
+
+// Valid indicates whether the value is a known member of the ResponseIncompleteDetailsReason enum.
+func (e ResponseIncompleteDetailsReason) Valid() bool {
+	switch e {
+	case ResponseIncompleteDetailsReasonMaxOutputTokens:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseObject.
+const (
+	ResponseObjectResponse ResponseObject = "response"
+)
+
+// Valid indicates whether the value is a known member of the ResponseObject enum.
+func (e ResponseObject) Valid() bool {
+	switch e {
+	case ResponseObjectResponse:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseStatus.
+const (
+	ResponseStatusCompleted  ResponseStatus = "completed"
+	ResponseStatusFailed     ResponseStatus = "failed"
+	ResponseStatusInProgress ResponseStatus = "in_progress"
+	ResponseStatusIncomplete ResponseStatus = "incomplete"
+)
+
+// Valid indicates whether the value is a known member of the ResponseStatus enum.
+func (e ResponseStatus) Valid() bool {
+	switch e {
+	case ResponseStatusCompleted:
+		return true
+	case ResponseStatusFailed:
+		return true
+	case ResponseStatusInProgress:
+		return true
+	case ResponseStatusIncomplete:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseAnnotationType.
+const (
+	ResponseAnnotationTypeURLCitation ResponseAnnotationType = "url_citation"
+)
+
+// Valid indicates whether the value is a known member of the ResponseAnnotationType enum.
+func (e ResponseAnnotationType) Valid() bool {
+	switch e {
+	case ResponseAnnotationTypeURLCitation:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseEventType.
+const (
+	ResponseEventTypeResponseCompleted                  ResponseEventType = "response.completed"
+	ResponseEventTypeResponseContentPartAdded           ResponseEventType = "response.content_part.added"
+	ResponseEventTypeResponseContentPartDone            ResponseEventType = "response.content_part.done"
+	ResponseEventTypeResponseCreated                    ResponseEventType = "response.created"
+	ResponseEventTypeResponseFailed                     ResponseEventType = "response.failed"
+	ResponseEventTypeResponseFunctionCallArgumentsDelta ResponseEventType = "response.function_call_arguments.delta"
+	ResponseEventTypeResponseFunctionCallArgumentsDone  ResponseEventType = "response.function_call_arguments.done"
+	ResponseEventTypeResponseInProgress                 ResponseEventType = "response.in_progress"
+	ResponseEventTypeResponseIncomplete                 ResponseEventType = "response.incomplete"
+	ResponseEventTypeResponseOutputItemAdded            ResponseEventType = "response.output_item.added"
+	ResponseEventTypeResponseOutputItemDone             ResponseEventType = "response.output_item.done"
+	ResponseEventTypeResponseOutputTextAnnotationAdded  ResponseEventType = "response.output_text.annotation.added"
+	ResponseEventTypeResponseOutputTextDelta            ResponseEventType = "response.output_text.delta"
+	ResponseEventTypeResponseOutputTextDone             ResponseEventType = "response.output_text.done"
+)
+
+// Valid indicates whether the value is a known member of the ResponseEventType enum.
+func (e ResponseEventType) Valid() bool {
+	switch e {
+	case ResponseEventTypeResponseCompleted:
+		return true
+	case ResponseEventTypeResponseContentPartAdded:
+		return true
+	case ResponseEventTypeResponseContentPartDone:
+		return true
+	case ResponseEventTypeResponseCreated:
+		return true
+	case ResponseEventTypeResponseFailed:
+		return true
+	case ResponseEventTypeResponseFunctionCallArgumentsDelta:
+		return true
+	case ResponseEventTypeResponseFunctionCallArgumentsDone:
+		return true
+	case ResponseEventTypeResponseInProgress:
+		return true
+	case ResponseEventTypeResponseIncomplete:
+		return true
+	case ResponseEventTypeResponseOutputItemAdded:
+		return true
+	case ResponseEventTypeResponseOutputItemDone:
+		return true
+	case ResponseEventTypeResponseOutputTextAnnotationAdded:
+		return true
+	case ResponseEventTypeResponseOutputTextDelta:
+		return true
+	case ResponseEventTypeResponseOutputTextDone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseInputItemRole.
+const (
+	ResponseInputItemRoleAssistant ResponseInputItemRole = "assistant"
+	ResponseInputItemRoleDeveloper ResponseInputItemRole = "developer"
+	ResponseInputItemRoleSystem    ResponseInputItemRole = "system"
+	ResponseInputItemRoleUser      ResponseInputItemRole = "user"
+)
+
+// Valid indicates whether the value is a known member of the ResponseInputItemRole enum.
+func (e ResponseInputItemRole) Valid() bool {
+	switch e {
+	case ResponseInputItemRoleAssistant:
+		return true
+	case ResponseInputItemRoleDeveloper:
+		return true
+	case ResponseInputItemRoleSystem:
+		return true
+	case ResponseInputItemRoleUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseInputItemType.
+const (
+	ResponseInputItemTypeFunctionCall       ResponseInputItemType = "function_call"
+	ResponseInputItemTypeFunctionCallOutput ResponseInputItemType = "function_call_output"
+	ResponseInputItemTypeMessage            ResponseInputItemType = "message"
+)
+
+// Valid indicates whether the value is a known member of the ResponseInputItemType enum.
+func (e ResponseInputItemType) Valid() bool {
+	switch e {
+	case ResponseInputItemTypeFunctionCall:
+		return true
+	case ResponseInputItemTypeFunctionCallOutput:
+		return true
+	case ResponseInputItemTypeMessage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseItemRole.
+const (
+	ResponseItemRoleAssistant ResponseItemRole = "assistant"
+)
+
+// Valid indicates whether the value is a known member of the ResponseItemRole enum.
+func (e ResponseItemRole) Valid() bool {
+	switch e {
+	case ResponseItemRoleAssistant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseItemStatus.
+const (
+	ResponseItemStatusCompleted  ResponseItemStatus = "completed"
+	ResponseItemStatusInProgress ResponseItemStatus = "in_progress"
+	ResponseItemStatusIncomplete ResponseItemStatus = "incomplete"
+)
+
+// Valid indicates whether the value is a known member of the ResponseItemStatus enum.
+func (e ResponseItemStatus) Valid() bool {
+	switch e {
+	case ResponseItemStatusCompleted:
+		return true
+	case ResponseItemStatusInProgress:
+		return true
+	case ResponseItemStatusIncomplete:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseItemType.
+const (
+	ResponseItemTypeFunctionCall ResponseItemType = "function_call"
+	ResponseItemTypeMessage      ResponseItemType = "message"
+)
+
+// Valid indicates whether the value is a known member of the ResponseItemType enum.
+func (e ResponseItemType) Valid() bool {
+	switch e {
+	case ResponseItemTypeFunctionCall:
+		return true
+	case ResponseItemTypeMessage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseRequestToolChoice0.
+const (
+	ResponseRequestToolChoice0Auto        ResponseRequestToolChoice0 = "auto"
+	ResponseRequestToolChoice0LessThanNil ResponseRequestToolChoice0 = "<nil>"
+	ResponseRequestToolChoice0None        ResponseRequestToolChoice0 = "none"
+	ResponseRequestToolChoice0Required    ResponseRequestToolChoice0 = "required"
+)
+
+// Valid indicates whether the value is a known member of the ResponseRequestToolChoice0 enum.
+func (e ResponseRequestToolChoice0) Valid() bool {
+	switch e {
+	case ResponseRequestToolChoice0Auto:
+		return true
+	case ResponseRequestToolChoice0LessThanNil:
+		return true
+	case ResponseRequestToolChoice0None:
+		return true
+	case ResponseRequestToolChoice0Required:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseRequestToolChoice1Type.
+const (
+	ResponseRequestToolChoice1TypeFunction ResponseRequestToolChoice1Type = "function"
+)
+
+// Valid indicates whether the value is a known member of the ResponseRequestToolChoice1Type enum.
+func (e ResponseRequestToolChoice1Type) Valid() bool {
+	switch e {
+	case ResponseRequestToolChoice1TypeFunction:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseTextType.
+const (
+	ResponseTextTypeOutputText ResponseTextType = "output_text"
+)
+
+// Valid indicates whether the value is a known member of the ResponseTextType enum.
+func (e ResponseTextType) Valid() bool {
+	switch e {
+	case ResponseTextTypeOutputText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseToolType.
+const (
+	ResponseToolTypeFunction ResponseToolType = "function"
+)
+
+// Valid indicates whether the value is a known member of the ResponseToolType enum.
+func (e ResponseToolType) Valid() bool {
+	switch e {
+	case ResponseToolTypeFunction:
+		return true
+	default:
+		return false
+	}
+}
+
 // ChatCommand What a client of the WebSocket asks for.
 type ChatCommand struct {
 	// After The last event that was seen; of resume.
@@ -785,6 +1076,231 @@ type ProblemError struct {
 	Rule *string `json:"rule,omitempty"`
 }
 
+// RenameConversation defines model for RenameConversation.
+type RenameConversation struct {
+	Title string `json:"title"`
+}
+
+// Response defines model for Response.
+type Response struct {
+	CreatedAt int64 `json:"created_at"`
+	Error     nullable.Nullable[struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}] `json:"error"`
+	ID                string `json:"id"`
+	IncompleteDetails nullable.Nullable[struct {
+		Reason ResponseIncompleteDetailsReason `json:"reason"`
+	}] `json:"incomplete_details"`
+	Instructions nullable.Nullable[string] `json:"instructions"`
+	Metadata     map[string]string         `json:"metadata"`
+	Model        string                    `json:"model"`
+	Object       ResponseObject            `json:"object"`
+
+	// Outcome What an answer is. `answered`: what was asked, from the database or by the language model. `quoted`: sentences of documents that contain what was asked. `declined`: the question was understood too little to answer it right, or asks for what is not recorded; the text says so. `nothing_found`: no document tells. `not_indexed_yet`: none of those that were read so far; others are still being read.
+	Outcome           *Outcome                   `json:"outcome,omitempty"`
+	Output            []ResponseItem             `json:"output"`
+	ParallelToolCalls bool                       `json:"parallel_tool_calls"`
+	Status            ResponseStatus             `json:"status"`
+	Temperature       nullable.Nullable[float32] `json:"temperature"`
+
+	// ToolChoice As it was asked for.
+	ToolChoice interface{}                `json:"tool_choice"`
+	Tools      []ResponseTool             `json:"tools"`
+	TopP       nullable.Nullable[float32] `json:"top_p"`
+	Usage      *ResponseUsage             `json:"usage,omitempty"`
+}
+
+// ResponseIncompleteDetailsReason defines model for Response.IncompleteDetails.Reason.
+type ResponseIncompleteDetailsReason string
+
+// ResponseObject defines model for Response.Object.
+type ResponseObject string
+
+// ResponseStatus defines model for Response.Status.
+type ResponseStatus string
+
+// ResponseAnnotation defines model for ResponseAnnotation.
+type ResponseAnnotation struct {
+	// Citation A passage that a sentence rests on. It was checked that it exists and supports the sentence.
+	Citation   *Citation              `json:"citation,omitempty"`
+	EndIndex   int                    `json:"end_index"`
+	StartIndex int                    `json:"start_index"`
+	Title      string                 `json:"title"`
+	Type       ResponseAnnotationType `json:"type"`
+
+	// URL The document's page at this server.
+	URL string `json:"url"`
+}
+
+// ResponseAnnotationType defines model for ResponseAnnotation.Type.
+type ResponseAnnotationType string
+
+// ResponseEvent What each type of event has is what OpenAI's has.
+type ResponseEvent struct {
+	Annotation      *ResponseAnnotation `json:"annotation,omitempty"`
+	AnnotationIndex *int                `json:"annotation_index,omitempty"`
+	Arguments       *string             `json:"arguments,omitempty"`
+	ContentIndex    *int                `json:"content_index,omitempty"`
+	Delta           *string             `json:"delta,omitempty"`
+
+	// Item A message of the assistant's, or a call of a function of the caller's.
+	Item                 *ResponseItem          `json:"item,omitempty"`
+	ItemID               *string                `json:"item_id,omitempty"`
+	Name                 *string                `json:"name,omitempty"`
+	OutputIndex          *int                   `json:"output_index,omitempty"`
+	Part                 *ResponseText          `json:"part,omitempty"`
+	Response             *Response              `json:"response,omitempty"`
+	SequenceNumber       int64                  `json:"sequence_number"`
+	Text                 *string                `json:"text,omitempty"`
+	Type                 ResponseEventType      `json:"type"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// ResponseEventType defines model for ResponseEvent.Type.
+type ResponseEventType string
+
+// ResponseInputItem defines model for ResponseInputItem.
+type ResponseInputItem struct {
+	Arguments *string `json:"arguments,omitempty"`
+	CallID    *string `json:"call_id,omitempty"`
+
+	// Content A text, or parts of the types `input_text` and `output_text`. Files are uploaded as documents.
+	Content              *ResponseInputItem_Content `json:"content,omitempty"`
+	Name                 *string                    `json:"name,omitempty"`
+	Output               *string                    `json:"output,omitempty"`
+	Role                 *ResponseInputItemRole     `json:"role,omitempty"`
+	Type                 *ResponseInputItemType     `json:"type,omitempty"`
+	AdditionalProperties map[string]interface{}     `json:"-"`
+}
+
+// ResponseInputItemContent0 defines model for ResponseInputItem.Content.0.
+type ResponseInputItemContent0 = string
+
+// ResponseInputItemContent1 defines model for ResponseInputItem.Content.1.
+type ResponseInputItemContent1 = []map[string]interface{}
+
+// ResponseInputItem_Content A text, or parts of the types `input_text` and `output_text`. Files are uploaded as documents.
+type ResponseInputItem_Content struct {
+	union json.RawMessage
+}
+
+// ResponseInputItemRole defines model for ResponseInputItem.Role.
+type ResponseInputItemRole string
+
+// ResponseInputItemType defines model for ResponseInputItem.Type.
+type ResponseInputItemType string
+
+// ResponseItem A message of the assistant's, or a call of a function of the caller's.
+type ResponseItem struct {
+	Arguments *string            `json:"arguments,omitempty"`
+	CallID    *string            `json:"call_id,omitempty"`
+	Content   *[]ResponseText    `json:"content,omitempty"`
+	ID        string             `json:"id"`
+	Name      *string            `json:"name,omitempty"`
+	Role      *ResponseItemRole  `json:"role,omitempty"`
+	Status    ResponseItemStatus `json:"status"`
+	Type      ResponseItemType   `json:"type"`
+}
+
+// ResponseItemRole defines model for ResponseItem.Role.
+type ResponseItemRole string
+
+// ResponseItemStatus defines model for ResponseItem.Status.
+type ResponseItemStatus string
+
+// ResponseItemType defines model for ResponseItem.Type.
+type ResponseItemType string
+
+// ResponseRequest defines model for ResponseRequest.
+type ResponseRequest struct {
+	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
+	Filters *DocumentFilters `json:"filters,omitempty"`
+
+	// Input A question, or messages, calls of functions and what these gave.
+	Input           ResponseRequest_Input                `json:"input"`
+	Instructions    nullable.Nullable[string]            `json:"instructions,omitempty"`
+	MaxOutputTokens nullable.Nullable[int]               `json:"max_output_tokens,omitempty"`
+	Metadata        nullable.Nullable[map[string]string] `json:"metadata,omitempty"`
+	Model           *string                              `json:"model,omitempty"`
+	Stream          nullable.Nullable[bool]              `json:"stream,omitempty"`
+	Temperature     nullable.Nullable[float32]           `json:"temperature,omitempty"`
+
+	// ToolChoice `none`, `auto`, `required`, or the function to call.
+	ToolChoice           *ResponseRequest_ToolChoice       `json:"tool_choice,omitempty"`
+	Tools                nullable.Nullable[[]ResponseTool] `json:"tools,omitempty"`
+	AdditionalProperties map[string]interface{}            `json:"-"`
+}
+
+// ResponseRequestInput0 defines model for ResponseRequest.Input.0.
+type ResponseRequestInput0 = string
+
+// ResponseRequestInput1 defines model for ResponseRequest.Input.1.
+type ResponseRequestInput1 = []ResponseInputItem
+
+// ResponseRequest_Input A question, or messages, calls of functions and what these gave.
+type ResponseRequest_Input struct {
+	union json.RawMessage
+}
+
+// ResponseRequestToolChoice0 defines model for ResponseRequest.ToolChoice.0.
+type ResponseRequestToolChoice0 string
+
+// ResponseRequestToolChoice1 defines model for ResponseRequest.ToolChoice.1.
+type ResponseRequestToolChoice1 struct {
+	Name string                         `json:"name"`
+	Type ResponseRequestToolChoice1Type `json:"type"`
+}
+
+// ResponseRequestToolChoice1Type defines model for ResponseRequest.ToolChoice.1.Type.
+type ResponseRequestToolChoice1Type string
+
+// ResponseRequest_ToolChoice `none`, `auto`, `required`, or the function to call.
+type ResponseRequest_ToolChoice struct {
+	union json.RawMessage
+}
+
+// ResponseStreamEvent One event of the stream.
+type ResponseStreamEvent struct {
+	// Data An event as OpenAI sends it.
+	Data string `json:"data"`
+
+	// Event The event's type, as in its data.
+	Event string `json:"event"`
+}
+
+// ResponseText defines model for ResponseText.
+type ResponseText struct {
+	Annotations []ResponseAnnotation `json:"annotations"`
+	Text        string               `json:"text"`
+	Type        ResponseTextType     `json:"type"`
+}
+
+// ResponseTextType defines model for ResponseText.Type.
+type ResponseTextType string
+
+// ResponseTool defines model for ResponseTool.
+type ResponseTool struct {
+	Description          nullable.Nullable[string]                 `json:"description,omitempty"`
+	Name                 string                                    `json:"name"`
+	Parameters           nullable.Nullable[map[string]interface{}] `json:"parameters,omitempty"`
+	Strict               nullable.Nullable[bool]                   `json:"strict,omitempty"`
+	Type                 ResponseToolType                          `json:"type"`
+	AdditionalProperties map[string]interface{}                    `json:"-"`
+}
+
+// ResponseToolType defines model for ResponseTool.Type.
+type ResponseToolType string
+
+// ResponseUsage defines model for ResponseUsage.
+type ResponseUsage struct {
+	// Estimated The model's server did not say; counted here.
+	Estimated    *bool `json:"estimated,omitempty"`
+	InputTokens  int   `json:"input_tokens"`
+	OutputTokens int   `json:"output_tokens"`
+	TotalTokens  int   `json:"total_tokens"`
+}
+
 // SendMessage defines model for SendMessage.
 type SendMessage struct {
 	// Filters Which documents; a member that is absent narrows nothing, an empty list lets nothing through.
@@ -896,6 +1412,15 @@ type GetConversationParams struct {
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// RenameConversationParams defines parameters for RenameConversation.
+type RenameConversationParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMessagesParams defines parameters for ListMessages.
 type ListMessagesParams struct {
 	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
@@ -953,14 +1478,35 @@ type ListModelsParams struct {
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// GetModelParams defines parameters for GetModel.
+type GetModelParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// CreateResponseParams defines parameters for CreateResponse.
+type CreateResponseParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+
+	// IdempotencyKey The same key with the same request acts once; the second answer is the first one again, with `Idempotency-Replayed: true`. Kept for 24 hours. 422 with another request; 409 with `Retry-After` while the first is in progress. JSON that says the same is the same request, whatever its spaces and the order of its members.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateChatCompletionJSONRequestBody defines body for CreateChatCompletion for application/json ContentType.
 type CreateChatCompletionJSONRequestBody = CompletionRequest
 
 // CreateConversationJSONRequestBody defines body for CreateConversation for application/json ContentType.
 type CreateConversationJSONRequestBody = CreateConversation
 
+// RenameConversationApplicationMergePatchPlusJSONRequestBody defines body for RenameConversation for application/merge-patch+json ContentType.
+type RenameConversationApplicationMergePatchPlusJSONRequestBody = RenameConversation
+
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = SendMessage
+
+// CreateResponseJSONRequestBody defines body for CreateResponse for application/json ContentType.
+type CreateResponseJSONRequestBody = ResponseRequest
 
 // Getter for additional properties for CompletionInput. Returns the specified
 // element and whether it was found
@@ -1878,6 +2424,748 @@ func (a CompletionToolCall_Function) MarshalJSON() ([]byte, error) {
 	return json.Marshal(object)
 }
 
+// Getter for additional properties for ResponseEvent. Returns the specified
+// element and whether it was found
+func (a ResponseEvent) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseEvent
+func (a *ResponseEvent) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseEvent to handle AdditionalProperties
+func (a *ResponseEvent) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["annotation"]; found {
+		err = json.Unmarshal(raw, &a.Annotation)
+		if err != nil {
+			return fmt.Errorf("error reading 'annotation': %w", err)
+		}
+		delete(object, "annotation")
+	}
+
+	if raw, found := object["annotation_index"]; found {
+		err = json.Unmarshal(raw, &a.AnnotationIndex)
+		if err != nil {
+			return fmt.Errorf("error reading 'annotation_index': %w", err)
+		}
+		delete(object, "annotation_index")
+	}
+
+	if raw, found := object["arguments"]; found {
+		err = json.Unmarshal(raw, &a.Arguments)
+		if err != nil {
+			return fmt.Errorf("error reading 'arguments': %w", err)
+		}
+		delete(object, "arguments")
+	}
+
+	if raw, found := object["content_index"]; found {
+		err = json.Unmarshal(raw, &a.ContentIndex)
+		if err != nil {
+			return fmt.Errorf("error reading 'content_index': %w", err)
+		}
+		delete(object, "content_index")
+	}
+
+	if raw, found := object["delta"]; found {
+		err = json.Unmarshal(raw, &a.Delta)
+		if err != nil {
+			return fmt.Errorf("error reading 'delta': %w", err)
+		}
+		delete(object, "delta")
+	}
+
+	if raw, found := object["item"]; found {
+		err = json.Unmarshal(raw, &a.Item)
+		if err != nil {
+			return fmt.Errorf("error reading 'item': %w", err)
+		}
+		delete(object, "item")
+	}
+
+	if raw, found := object["item_id"]; found {
+		err = json.Unmarshal(raw, &a.ItemID)
+		if err != nil {
+			return fmt.Errorf("error reading 'item_id': %w", err)
+		}
+		delete(object, "item_id")
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if raw, found := object["output_index"]; found {
+		err = json.Unmarshal(raw, &a.OutputIndex)
+		if err != nil {
+			return fmt.Errorf("error reading 'output_index': %w", err)
+		}
+		delete(object, "output_index")
+	}
+
+	if raw, found := object["part"]; found {
+		err = json.Unmarshal(raw, &a.Part)
+		if err != nil {
+			return fmt.Errorf("error reading 'part': %w", err)
+		}
+		delete(object, "part")
+	}
+
+	if raw, found := object["response"]; found {
+		err = json.Unmarshal(raw, &a.Response)
+		if err != nil {
+			return fmt.Errorf("error reading 'response': %w", err)
+		}
+		delete(object, "response")
+	}
+
+	if raw, found := object["sequence_number"]; found {
+		err = json.Unmarshal(raw, &a.SequenceNumber)
+		if err != nil {
+			return fmt.Errorf("error reading 'sequence_number': %w", err)
+		}
+		delete(object, "sequence_number")
+	}
+
+	if raw, found := object["text"]; found {
+		err = json.Unmarshal(raw, &a.Text)
+		if err != nil {
+			return fmt.Errorf("error reading 'text': %w", err)
+		}
+		delete(object, "text")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseEvent to handle AdditionalProperties
+func (a ResponseEvent) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Annotation != nil {
+		object["annotation"], err = json.Marshal(a.Annotation)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'annotation': %w", err)
+		}
+	}
+
+	if a.AnnotationIndex != nil {
+		object["annotation_index"], err = json.Marshal(a.AnnotationIndex)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'annotation_index': %w", err)
+		}
+	}
+
+	if a.Arguments != nil {
+		object["arguments"], err = json.Marshal(a.Arguments)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'arguments': %w", err)
+		}
+	}
+
+	if a.ContentIndex != nil {
+		object["content_index"], err = json.Marshal(a.ContentIndex)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'content_index': %w", err)
+		}
+	}
+
+	if a.Delta != nil {
+		object["delta"], err = json.Marshal(a.Delta)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'delta': %w", err)
+		}
+	}
+
+	if a.Item != nil {
+		object["item"], err = json.Marshal(a.Item)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'item': %w", err)
+		}
+	}
+
+	if a.ItemID != nil {
+		object["item_id"], err = json.Marshal(a.ItemID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'item_id': %w", err)
+		}
+	}
+
+	if a.Name != nil {
+		object["name"], err = json.Marshal(a.Name)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'name': %w", err)
+		}
+	}
+
+	if a.OutputIndex != nil {
+		object["output_index"], err = json.Marshal(a.OutputIndex)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'output_index': %w", err)
+		}
+	}
+
+	if a.Part != nil {
+		object["part"], err = json.Marshal(a.Part)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'part': %w", err)
+		}
+	}
+
+	if a.Response != nil {
+		object["response"], err = json.Marshal(a.Response)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response': %w", err)
+		}
+	}
+
+	object["sequence_number"], err = json.Marshal(a.SequenceNumber)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'sequence_number': %w", err)
+	}
+
+	if a.Text != nil {
+		object["text"], err = json.Marshal(a.Text)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'text': %w", err)
+		}
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ResponseInputItem. Returns the specified
+// element and whether it was found
+func (a ResponseInputItem) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseInputItem
+func (a *ResponseInputItem) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseInputItem to handle AdditionalProperties
+func (a *ResponseInputItem) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["arguments"]; found {
+		err = json.Unmarshal(raw, &a.Arguments)
+		if err != nil {
+			return fmt.Errorf("error reading 'arguments': %w", err)
+		}
+		delete(object, "arguments")
+	}
+
+	if raw, found := object["call_id"]; found {
+		err = json.Unmarshal(raw, &a.CallID)
+		if err != nil {
+			return fmt.Errorf("error reading 'call_id': %w", err)
+		}
+		delete(object, "call_id")
+	}
+
+	if raw, found := object["content"]; found {
+		err = json.Unmarshal(raw, &a.Content)
+		if err != nil {
+			return fmt.Errorf("error reading 'content': %w", err)
+		}
+		delete(object, "content")
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if raw, found := object["output"]; found {
+		err = json.Unmarshal(raw, &a.Output)
+		if err != nil {
+			return fmt.Errorf("error reading 'output': %w", err)
+		}
+		delete(object, "output")
+	}
+
+	if raw, found := object["role"]; found {
+		err = json.Unmarshal(raw, &a.Role)
+		if err != nil {
+			return fmt.Errorf("error reading 'role': %w", err)
+		}
+		delete(object, "role")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseInputItem to handle AdditionalProperties
+func (a ResponseInputItem) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Arguments != nil {
+		object["arguments"], err = json.Marshal(a.Arguments)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'arguments': %w", err)
+		}
+	}
+
+	if a.CallID != nil {
+		object["call_id"], err = json.Marshal(a.CallID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'call_id': %w", err)
+		}
+	}
+
+	if a.Content != nil {
+		object["content"], err = json.Marshal(a.Content)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'content': %w", err)
+		}
+	}
+
+	if a.Name != nil {
+		object["name"], err = json.Marshal(a.Name)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'name': %w", err)
+		}
+	}
+
+	if a.Output != nil {
+		object["output"], err = json.Marshal(a.Output)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'output': %w", err)
+		}
+	}
+
+	if a.Role != nil {
+		object["role"], err = json.Marshal(a.Role)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'role': %w", err)
+		}
+	}
+
+	if a.Type != nil {
+		object["type"], err = json.Marshal(a.Type)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'type': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ResponseRequest. Returns the specified
+// element and whether it was found
+func (a ResponseRequest) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseRequest
+func (a *ResponseRequest) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseRequest to handle AdditionalProperties
+func (a *ResponseRequest) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["filters"]; found {
+		err = json.Unmarshal(raw, &a.Filters)
+		if err != nil {
+			return fmt.Errorf("error reading 'filters': %w", err)
+		}
+		delete(object, "filters")
+	}
+
+	if raw, found := object["input"]; found {
+		err = json.Unmarshal(raw, &a.Input)
+		if err != nil {
+			return fmt.Errorf("error reading 'input': %w", err)
+		}
+		delete(object, "input")
+	}
+
+	if raw, found := object["instructions"]; found {
+		err = json.Unmarshal(raw, &a.Instructions)
+		if err != nil {
+			return fmt.Errorf("error reading 'instructions': %w", err)
+		}
+		delete(object, "instructions")
+	}
+
+	if raw, found := object["max_output_tokens"]; found {
+		err = json.Unmarshal(raw, &a.MaxOutputTokens)
+		if err != nil {
+			return fmt.Errorf("error reading 'max_output_tokens': %w", err)
+		}
+		delete(object, "max_output_tokens")
+	}
+
+	if raw, found := object["metadata"]; found {
+		err = json.Unmarshal(raw, &a.Metadata)
+		if err != nil {
+			return fmt.Errorf("error reading 'metadata': %w", err)
+		}
+		delete(object, "metadata")
+	}
+
+	if raw, found := object["model"]; found {
+		err = json.Unmarshal(raw, &a.Model)
+		if err != nil {
+			return fmt.Errorf("error reading 'model': %w", err)
+		}
+		delete(object, "model")
+	}
+
+	if raw, found := object["stream"]; found {
+		err = json.Unmarshal(raw, &a.Stream)
+		if err != nil {
+			return fmt.Errorf("error reading 'stream': %w", err)
+		}
+		delete(object, "stream")
+	}
+
+	if raw, found := object["temperature"]; found {
+		err = json.Unmarshal(raw, &a.Temperature)
+		if err != nil {
+			return fmt.Errorf("error reading 'temperature': %w", err)
+		}
+		delete(object, "temperature")
+	}
+
+	if raw, found := object["tool_choice"]; found {
+		err = json.Unmarshal(raw, &a.ToolChoice)
+		if err != nil {
+			return fmt.Errorf("error reading 'tool_choice': %w", err)
+		}
+		delete(object, "tool_choice")
+	}
+
+	if raw, found := object["tools"]; found {
+		err = json.Unmarshal(raw, &a.Tools)
+		if err != nil {
+			return fmt.Errorf("error reading 'tools': %w", err)
+		}
+		delete(object, "tools")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseRequest to handle AdditionalProperties
+func (a ResponseRequest) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Filters != nil {
+		object["filters"], err = json.Marshal(a.Filters)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'filters': %w", err)
+		}
+	}
+
+	object["input"], err = json.Marshal(a.Input)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'input': %w", err)
+	}
+
+	if a.Instructions != nil {
+		object["instructions"], err = json.Marshal(a.Instructions)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'instructions': %w", err)
+		}
+	}
+
+	if a.MaxOutputTokens != nil {
+		object["max_output_tokens"], err = json.Marshal(a.MaxOutputTokens)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'max_output_tokens': %w", err)
+		}
+	}
+
+	if a.Metadata != nil {
+		object["metadata"], err = json.Marshal(a.Metadata)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'metadata': %w", err)
+		}
+	}
+
+	if a.Model != nil {
+		object["model"], err = json.Marshal(a.Model)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'model': %w", err)
+		}
+	}
+
+	if a.Stream != nil {
+		object["stream"], err = json.Marshal(a.Stream)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'stream': %w", err)
+		}
+	}
+
+	if a.Temperature != nil {
+		object["temperature"], err = json.Marshal(a.Temperature)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'temperature': %w", err)
+		}
+	}
+
+	if a.ToolChoice != nil {
+		object["tool_choice"], err = json.Marshal(a.ToolChoice)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tool_choice': %w", err)
+		}
+	}
+
+	if a.Tools != nil {
+		object["tools"], err = json.Marshal(a.Tools)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tools': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ResponseTool. Returns the specified
+// element and whether it was found
+func (a ResponseTool) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ResponseTool
+func (a *ResponseTool) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ResponseTool to handle AdditionalProperties
+func (a *ResponseTool) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["description"]; found {
+		err = json.Unmarshal(raw, &a.Description)
+		if err != nil {
+			return fmt.Errorf("error reading 'description': %w", err)
+		}
+		delete(object, "description")
+	}
+
+	if raw, found := object["name"]; found {
+		err = json.Unmarshal(raw, &a.Name)
+		if err != nil {
+			return fmt.Errorf("error reading 'name': %w", err)
+		}
+		delete(object, "name")
+	}
+
+	if raw, found := object["parameters"]; found {
+		err = json.Unmarshal(raw, &a.Parameters)
+		if err != nil {
+			return fmt.Errorf("error reading 'parameters': %w", err)
+		}
+		delete(object, "parameters")
+	}
+
+	if raw, found := object["strict"]; found {
+		err = json.Unmarshal(raw, &a.Strict)
+		if err != nil {
+			return fmt.Errorf("error reading 'strict': %w", err)
+		}
+		delete(object, "strict")
+	}
+
+	if raw, found := object["type"]; found {
+		err = json.Unmarshal(raw, &a.Type)
+		if err != nil {
+			return fmt.Errorf("error reading 'type': %w", err)
+		}
+		delete(object, "type")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ResponseTool to handle AdditionalProperties
+func (a ResponseTool) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.Description != nil {
+		object["description"], err = json.Marshal(a.Description)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'description': %w", err)
+		}
+	}
+
+	object["name"], err = json.Marshal(a.Name)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'name': %w", err)
+	}
+
+	if a.Parameters != nil {
+		object["parameters"], err = json.Marshal(a.Parameters)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'parameters': %w", err)
+		}
+	}
+
+	if a.Strict != nil {
+		object["strict"], err = json.Marshal(a.Strict)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'strict': %w", err)
+		}
+	}
+
+	object["type"], err = json.Marshal(a.Type)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'type': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
 // AsCompletionInputContent0 returns the union data inside the CompletionInput_Content as a CompletionInputContent0
 func (t CompletionInput_Content) AsCompletionInputContent0() (CompletionInputContent0, error) {
 	var body CompletionInputContent0
@@ -2064,6 +3352,192 @@ func (t *CompletionRequest_ToolChoice) UnmarshalJSON(b []byte) error {
 	return err
 }
 
+// AsResponseInputItemContent0 returns the union data inside the ResponseInputItem_Content as a ResponseInputItemContent0
+func (t ResponseInputItem_Content) AsResponseInputItemContent0() (ResponseInputItemContent0, error) {
+	var body ResponseInputItemContent0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromResponseInputItemContent0 overwrites any union data inside the ResponseInputItem_Content as the provided ResponseInputItemContent0
+func (t *ResponseInputItem_Content) FromResponseInputItemContent0(v ResponseInputItemContent0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeResponseInputItemContent0 performs a merge with any union data inside the ResponseInputItem_Content, using the provided ResponseInputItemContent0
+func (t *ResponseInputItem_Content) MergeResponseInputItemContent0(v ResponseInputItemContent0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsResponseInputItemContent1 returns the union data inside the ResponseInputItem_Content as a ResponseInputItemContent1
+func (t ResponseInputItem_Content) AsResponseInputItemContent1() (ResponseInputItemContent1, error) {
+	var body ResponseInputItemContent1
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromResponseInputItemContent1 overwrites any union data inside the ResponseInputItem_Content as the provided ResponseInputItemContent1
+func (t *ResponseInputItem_Content) FromResponseInputItemContent1(v ResponseInputItemContent1) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeResponseInputItemContent1 performs a merge with any union data inside the ResponseInputItem_Content, using the provided ResponseInputItemContent1
+func (t *ResponseInputItem_Content) MergeResponseInputItemContent1(v ResponseInputItemContent1) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t ResponseInputItem_Content) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *ResponseInputItem_Content) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
+// AsResponseRequestInput0 returns the union data inside the ResponseRequest_Input as a ResponseRequestInput0
+func (t ResponseRequest_Input) AsResponseRequestInput0() (ResponseRequestInput0, error) {
+	var body ResponseRequestInput0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromResponseRequestInput0 overwrites any union data inside the ResponseRequest_Input as the provided ResponseRequestInput0
+func (t *ResponseRequest_Input) FromResponseRequestInput0(v ResponseRequestInput0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeResponseRequestInput0 performs a merge with any union data inside the ResponseRequest_Input, using the provided ResponseRequestInput0
+func (t *ResponseRequest_Input) MergeResponseRequestInput0(v ResponseRequestInput0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsResponseRequestInput1 returns the union data inside the ResponseRequest_Input as a ResponseRequestInput1
+func (t ResponseRequest_Input) AsResponseRequestInput1() (ResponseRequestInput1, error) {
+	var body ResponseRequestInput1
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromResponseRequestInput1 overwrites any union data inside the ResponseRequest_Input as the provided ResponseRequestInput1
+func (t *ResponseRequest_Input) FromResponseRequestInput1(v ResponseRequestInput1) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeResponseRequestInput1 performs a merge with any union data inside the ResponseRequest_Input, using the provided ResponseRequestInput1
+func (t *ResponseRequest_Input) MergeResponseRequestInput1(v ResponseRequestInput1) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t ResponseRequest_Input) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *ResponseRequest_Input) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
+// AsResponseRequestToolChoice0 returns the union data inside the ResponseRequest_ToolChoice as a ResponseRequestToolChoice0
+func (t ResponseRequest_ToolChoice) AsResponseRequestToolChoice0() (ResponseRequestToolChoice0, error) {
+	var body ResponseRequestToolChoice0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromResponseRequestToolChoice0 overwrites any union data inside the ResponseRequest_ToolChoice as the provided ResponseRequestToolChoice0
+func (t *ResponseRequest_ToolChoice) FromResponseRequestToolChoice0(v ResponseRequestToolChoice0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeResponseRequestToolChoice0 performs a merge with any union data inside the ResponseRequest_ToolChoice, using the provided ResponseRequestToolChoice0
+func (t *ResponseRequest_ToolChoice) MergeResponseRequestToolChoice0(v ResponseRequestToolChoice0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsResponseRequestToolChoice1 returns the union data inside the ResponseRequest_ToolChoice as a ResponseRequestToolChoice1
+func (t ResponseRequest_ToolChoice) AsResponseRequestToolChoice1() (ResponseRequestToolChoice1, error) {
+	var body ResponseRequestToolChoice1
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromResponseRequestToolChoice1 overwrites any union data inside the ResponseRequest_ToolChoice as the provided ResponseRequestToolChoice1
+func (t *ResponseRequest_ToolChoice) FromResponseRequestToolChoice1(v ResponseRequestToolChoice1) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeResponseRequestToolChoice1 performs a merge with any union data inside the ResponseRequest_ToolChoice, using the provided ResponseRequestToolChoice1
+func (t *ResponseRequest_ToolChoice) MergeResponseRequestToolChoice1(v ResponseRequestToolChoice1) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t ResponseRequest_ToolChoice) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *ResponseRequest_ToolChoice) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
 
@@ -2195,6 +3669,24 @@ type ClientInterface interface {
 	// Corresponds with GET /v2/chatbot/conversations/{conversation_id} (the `GetConversation` operationId).
 	GetConversation(ctx context.Context, conversationID ConversationID, params *GetConversationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RenameConversationWithBody Rename a conversation
+	//
+	// One of the caller's own.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+	RenameConversationWithBody(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameConversationWithApplicationMergePatchPlusJSONBody Rename a conversation
+	//
+	// One of the caller's own.
+	//
+	// Takes a body of the `application/merge-patch+json` content type.
+	//
+	// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+	RenameConversationWithApplicationMergePatchPlusJSONBody(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, body RenameConversationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMessages List messages
 	//
 	// Questions and answers, oldest first.
@@ -2254,6 +3746,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v2/models (the `ListModels` operationId).
 	ListModels(ctx context.Context, params *ListModelsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetModel Find a model that answers
+	//
+	// One of those that are listed.
+	//
+	// Corresponds with GET /v2/models/{model_id} (the `GetModel` operationId).
+	GetModel(ctx context.Context, modelID string, params *GetModelParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateResponseWithBody Answer in the form of OpenAI's responses
+	//
+	// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+	CreateResponseWithBody(ctx context.Context, params *CreateResponseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateResponse Answer in the form of OpenAI's responses
+	//
+	// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+	CreateResponse(ctx context.Context, params *CreateResponseParams, body CreateResponseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // CreateChatCompletionWithBody Complete a chat
@@ -2373,6 +3890,44 @@ func (c *Client) DeleteConversation(ctx context.Context, conversationID Conversa
 // Corresponds with GET /v2/chatbot/conversations/{conversation_id} (the `GetConversation` operationId).
 func (c *Client) GetConversation(ctx context.Context, conversationID ConversationID, params *GetConversationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetConversationRequest(c.Server, conversationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameConversationWithBody Rename a conversation
+//
+// One of the caller's own.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+func (c *Client) RenameConversationWithBody(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameConversationRequestWithBody(c.Server, conversationID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameConversationWithApplicationMergePatchPlusJSONBody Rename a conversation
+//
+// One of the caller's own.
+//
+// Takes a body of the `application/merge-patch+json` content type.
+//
+// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+func (c *Client) RenameConversationWithApplicationMergePatchPlusJSONBody(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, body RenameConversationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameConversationRequestWithApplicationMergePatchPlusJSONBody(c.Server, conversationID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2513,6 +4068,61 @@ func (c *Client) OpenChat(ctx context.Context, params *OpenChatParams, reqEditor
 // Corresponds with GET /v2/models (the `ListModels` operationId).
 func (c *Client) ListModels(ctx context.Context, params *ListModelsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListModelsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetModel Find a model that answers
+//
+// One of those that are listed.
+//
+// Corresponds with GET /v2/models/{model_id} (the `GetModel` operationId).
+func (c *Client) GetModel(ctx context.Context, modelID string, params *GetModelParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetModelRequest(c.Server, modelID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateResponseWithBody Answer in the form of OpenAI's responses
+//
+// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+func (c *Client) CreateResponseWithBody(ctx context.Context, params *CreateResponseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateResponseRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateResponse Answer in the form of OpenAI's responses
+//
+// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+func (c *Client) CreateResponse(ctx context.Context, params *CreateResponseParams, body CreateResponseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateResponseRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2827,6 +4437,79 @@ func NewGetConversationRequest(server string, conversationID ConversationID, par
 			}
 
 			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRenameConversationRequestWithApplicationMergePatchPlusJSONBody calls the generic RenameConversation builder with application/merge-patch+json body
+func NewRenameConversationRequestWithApplicationMergePatchPlusJSONBody(server string, conversationID ConversationID, params *RenameConversationParams, body RenameConversationApplicationMergePatchPlusJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRenameConversationRequestWithBody(server, conversationID, params, "application/merge-patch+json", bodyReader)
+}
+
+// NewRenameConversationRequestWithBody constructs an http.Request for the RenameConversation method, with any body, and a specified content type
+func NewRenameConversationRequestWithBody(server string, conversationID ConversationID, params *RenameConversationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_id", conversationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v2/chatbot/conversations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
 	}
@@ -3269,6 +4952,121 @@ func NewListModelsRequest(server string, params *ListModelsParams) (*http.Reques
 	return req, nil
 }
 
+// NewGetModelRequest constructs an http.Request for the GetModel method
+func NewGetModelRequest(server string, modelID string, params *GetModelParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "model_id", modelID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v2/models/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCreateResponseRequest calls the generic CreateResponse builder with application/json body
+func NewCreateResponseRequest(server string, params *CreateResponseParams, body CreateResponseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateResponseRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateResponseRequestWithBody constructs an http.Request for the CreateResponse method, with any body, and a specified content type
+func NewCreateResponseRequestWithBody(server string, params *CreateResponseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v2/responses")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -3376,6 +5174,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v2/chatbot/conversations/{conversation_id} (the `GetConversation` operationId).
 	GetConversationWithResponse(ctx context.Context, conversationID ConversationID, params *GetConversationParams, reqEditors ...RequestEditorFn) (*GetConversationResponse, error)
 
+	// RenameConversationWithBodyWithResponse Rename a conversation
+	//
+	// One of the caller's own.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+	RenameConversationWithBodyWithResponse(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameConversationResponse, error)
+
+	// RenameConversationWithApplicationMergePatchPlusJSONBodyWithResponse Rename a conversation
+	//
+	// One of the caller's own.
+	//
+	// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+	RenameConversationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, body RenameConversationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameConversationResponse, error)
+
 	// ListMessagesWithResponse List messages
 	//
 	// Questions and answers, oldest first.
@@ -3447,6 +5263,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v2/models (the `ListModels` operationId).
 	ListModelsWithResponse(ctx context.Context, params *ListModelsParams, reqEditors ...RequestEditorFn) (*ListModelsResponse, error)
+
+	// GetModelWithResponse Find a model that answers
+	//
+	// One of those that are listed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v2/models/{model_id} (the `GetModel` operationId).
+	GetModelWithResponse(ctx context.Context, modelID string, params *GetModelParams, reqEditors ...RequestEditorFn) (*GetModelResponse, error)
+
+	// CreateResponseWithBodyWithResponse Answer in the form of OpenAI's responses
+	//
+	// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+	CreateResponseWithBodyWithResponse(ctx context.Context, params *CreateResponseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateResponseResponse, error)
+
+	// CreateResponseWithResponse Answer in the form of OpenAI's responses
+	//
+	// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+	CreateResponseWithResponse(ctx context.Context, params *CreateResponseParams, body CreateResponseJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateResponseResponse, error)
 }
 
 // CreateChatCompletionResponse200Headers the declared response headers of an HTTP 200 response for CreateChatCompletion
@@ -3715,6 +5558,62 @@ func (r GetConversationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetConversationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RenameConversationResponse200Headers the declared response headers of an HTTP 200 response for RenameConversation
+type RenameConversationResponse200Headers struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type RenameConversationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Conversation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RenameConversationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RenameConversationResponse) GetJSON200() *Conversation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RenameConversationResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RenameConversationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RenameConversationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RenameConversationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RenameConversationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -4102,6 +6001,117 @@ func (r ListModelsResponse) ContentType() string {
 	return ""
 }
 
+// GetModelResponse200Headers the declared response headers of an HTTP 200 response for GetModel
+type GetModelResponse200Headers struct {
+	XRequestID *string
+}
+
+type GetModelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Model
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetModelResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetModelResponse) GetJSON200() *Model {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetModelResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetModelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetModelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetModelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetModelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateResponseResponse200Headers the declared response headers of an HTTP 200 response for CreateResponse
+type CreateResponseResponse200Headers struct {
+	IdempotencyReplayed *string
+	XRequestID          *string
+}
+
+type CreateResponseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CreateResponseResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CreateResponseResponse) GetJSON200() *Response {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateResponseResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateResponseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateResponseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateResponseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateResponseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // CreateChatCompletionWithBodyWithResponse Complete a chat
 //
 // OpenAI's chat completions over the workspace's documents: passages are found for the last message of the user. Citations are `annotations` of the type `url_citation`, in a stream in a `delta` before the finishing chunk. `stream` decides whether it streams, not `Accept`. Members that are not known are ignored, but for those that ask for another form of answer (`n` above 1, `response_format` other than text, `logprobs`, audio, `functions`). Tools of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
@@ -4205,6 +6215,36 @@ func (c *ClientWithResponses) GetConversationWithResponse(ctx context.Context, c
 		return nil, err
 	}
 	return ParseGetConversationResponse(rsp)
+}
+
+// RenameConversationWithBodyWithResponse Rename a conversation
+//
+// One of the caller's own.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+func (c *ClientWithResponses) RenameConversationWithBodyWithResponse(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameConversationResponse, error) {
+	rsp, err := c.RenameConversationWithBody(ctx, conversationID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameConversationResponse(rsp)
+}
+
+// RenameConversationWithApplicationMergePatchPlusJSONBodyWithResponse Rename a conversation
+//
+// One of the caller's own.
+//
+// Takes a body of the `application/merge-patch+json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v2/chatbot/conversations/{conversation_id} (the `RenameConversation` operationId).
+func (c *ClientWithResponses) RenameConversationWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, conversationID ConversationID, params *RenameConversationParams, body RenameConversationApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameConversationResponse, error) {
+	rsp, err := c.RenameConversationWithApplicationMergePatchPlusJSONBody(ctx, conversationID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameConversationResponse(rsp)
 }
 
 // ListMessagesWithResponse List messages
@@ -4325,6 +6365,51 @@ func (c *ClientWithResponses) ListModelsWithResponse(ctx context.Context, params
 		return nil, err
 	}
 	return ParseListModelsResponse(rsp)
+}
+
+// GetModelWithResponse Find a model that answers
+//
+// One of those that are listed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v2/models/{model_id} (the `GetModel` operationId).
+func (c *ClientWithResponses) GetModelWithResponse(ctx context.Context, modelID string, params *GetModelParams, reqEditors ...RequestEditorFn) (*GetModelResponse, error) {
+	rsp, err := c.GetModel(ctx, modelID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetModelResponse(rsp)
+}
+
+// CreateResponseWithBodyWithResponse Answer in the form of OpenAI's responses
+//
+// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+func (c *ClientWithResponses) CreateResponseWithBodyWithResponse(ctx context.Context, params *CreateResponseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateResponseResponse, error) {
+	rsp, err := c.CreateResponseWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateResponseResponse(rsp)
+}
+
+// CreateResponseWithResponse Answer in the form of OpenAI's responses
+//
+// OpenAI's Responses API over the workspace's documents: passages are found for the last message of the user in `input`. Citations are `annotations` of the type `url_citation`. `stream` decides whether it streams, not `Accept`. Nothing is kept, whatever `store` says: `previous_response_id`, `conversation`, `prompt` and `background` are refused, and so is another form of answer than text. Other members that are not known are ignored. Functions of the caller come back as calls. Errors carry OpenAI's `error` beside the problem's members.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v2/responses (the `CreateResponse` operationId).
+func (c *ClientWithResponses) CreateResponseWithResponse(ctx context.Context, params *CreateResponseParams, body CreateResponseJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateResponseResponse, error) {
+	rsp, err := c.CreateResponse(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateResponseResponse(rsp)
 }
 
 // ParseCreateChatCompletionResponse parses an HTTP response from a CreateChatCompletionWithResponse call
@@ -4571,6 +6656,59 @@ func ParseGetConversationResponse(rsp *http.Response) (*GetConversationResponse,
 	switch {
 	case rsp.StatusCode == 200:
 		var headers GetConversationResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRenameConversationResponse parses an HTTP response from a RenameConversationWithResponse call
+func ParseRenameConversationResponse(rsp *http.Response) (*RenameConversationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RenameConversationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Conversation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RenameConversationResponse200Headers
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -4919,6 +7057,108 @@ func ParseListModelsResponse(rsp *http.Response) (*ListModelsResponse, error) {
 	switch {
 	case rsp.StatusCode == 200:
 		var headers ListModelsResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetModelResponse parses an HTTP response from a GetModelWithResponse call
+func ParseGetModelResponse(rsp *http.Response) (*GetModelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetModelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Model
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetModelResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateResponseResponse parses an HTTP response from a CreateResponseWithResponse call
+func ParseCreateResponseResponse(rsp *http.Response) (*CreateResponseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateResponseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Response
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/event-stream) unsupported
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CreateResponseResponse200Headers
+		if values := rsp.Header.Values("Idempotency-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotency-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotencyReplayed = &value
+		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

@@ -39,6 +39,15 @@ func (s *Server) GetConversation(ctx context.Context, req apiv2.GetConversationR
 	return apiv2.GetConversation200JSONResponse{Body: toAPIConversation(found)}, nil
 }
 
+// RenameConversation gives one of the caller's conversations another title.
+func (s *Server) RenameConversation(ctx context.Context, req apiv2.RenameConversationRequestObject) (apiv2.RenameConversationResponseObject, error) {
+	renamed, err := s.chat.Rename(ctx, principal(ctx), req.ConversationID, req.Body.Title)
+	if err != nil {
+		return nil, err
+	}
+	return apiv2.RenameConversation200JSONResponse{Body: toAPIConversation(renamed)}, nil
+}
+
 // DeleteConversation removes one of the caller's conversations with its messages.
 func (s *Server) DeleteConversation(ctx context.Context, req apiv2.DeleteConversationRequestObject) (apiv2.DeleteConversationResponseObject, error) {
 	if err := s.chat.Delete(ctx, principal(ctx), req.ConversationID); err != nil {

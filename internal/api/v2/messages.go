@@ -60,6 +60,9 @@ func (s eventStream) VisitFollowMessageResponse(w http.ResponseWriter) error { r
 // VisitCreateChatCompletionResponse implements the generated answer.
 func (s eventStream) VisitCreateChatCompletionResponse(w http.ResponseWriter) error { return s(w) }
 
+// VisitCreateResponseResponse writes the answer as it comes.
+func (s eventStream) VisitCreateResponseResponse(w http.ResponseWriter) error { return s(w) }
+
 // streamed sends events as they come. When answering fails after the first one without having said so, the stream ends with
 // an error event: its end alone would tell nothing.
 func streamed(ctx context.Context, w http.ResponseWriter, run func(emit func(chat.Event) error) error) error {

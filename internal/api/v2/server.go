@@ -18,6 +18,7 @@ import (
 	"github.com/docketapi/docket/gen/openapi"
 	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/core/auth"
+	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/pagination"
 	"github.com/docketapi/docket/internal/services/chat"
 
@@ -31,6 +32,7 @@ type Chat interface {
 	Create(ctx context.Context, p auth.Principal, title string) (chat.Conversation, error)
 	List(ctx context.Context, p auth.Principal, limit int, cursor string) (pagination.Page[chat.Conversation], error)
 	Find(ctx context.Context, p auth.Principal, id uuid.UUID) (chat.Conversation, error)
+	Rename(ctx context.Context, p auth.Principal, id uuid.UUID, title string) (chat.Conversation, error)
 	Delete(ctx context.Context, p auth.Principal, id uuid.UUID) error
 	Messages(ctx context.Context, p auth.Principal, conversation uuid.UUID, limit int, cursor string) (pagination.Page[chat.Message], error)
 	FindMessage(ctx context.Context, p auth.Principal, conversation, id uuid.UUID) (chat.Message, error)
@@ -98,10 +100,25 @@ func principal(ctx context.Context) auth.Principal { return auth.PrincipalFrom(c
 
 // ListModels lists what answers, in OpenAI's list form: the language model first when there is one.
 func (s *Server) ListModels(context.Context, apiv2.ListModelsRequestObject) (apiv2.ListModelsResponseObject, error) {
-	list := apiv2.ModelList{Object: apiv2.ModelListObjectList, Data: []apiv2.Model{}}
-	if name := s.chat.ModelName(); name != chat.PassagesModel {
-		list.Data = append(list.Data, apiv2.Model{ID: name, Object: apiv2.ModelObjectModel, OwnedBy: "docket"})
+	return apiv2.ListModels200JSONResponse{Body: apiv2.ModelList{Object: apiv2.ModelListObjectList, Data: s.models()}}, nil
+}
+
+// GetModel finds one of those by its name.
+func (s *Server) GetModel(_ context.Context, req apiv2.GetModelRequestObject) (apiv2.GetModelResponseObject, error) {
+	for _, m := range s.models() {
+		if m.ID == req.ModelID {
+			return apiv2.GetModel200JSONResponse{Body: m}, nil
+		}
 	}
-	list.Data = append(list.Data, apiv2.Model{ID: chat.PassagesModel, Object: apiv2.ModelObjectModel, OwnedBy: "docket"})
-	return apiv2.ListModels200JSONResponse{Body: list}, nil
+	return nil, fault.New(fault.CodeNotFound, "no such model: GET /v2/models lists them")
+}
+
+func (s *Server) models() []apiv2.Model {
+	names := []string{chat.PassagesModel}
+	if name := s.chat.ModelName(); name != chat.PassagesModel {
+		names = []string{name, chat.PassagesModel}
+	}
+	return mapped(names, func(name string) apiv2.Model {
+		return apiv2.Model{ID: name, Object: apiv2.ModelObjectModel, OwnedBy: "docket"}
+	})
 }

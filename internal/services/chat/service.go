@@ -103,13 +103,39 @@ func owner(p auth.Principal) uuid.UUID {
 
 // Create begins a conversation. An empty title is taken from the first question. Errors: validation_failed.
 func (s *Service) Create(ctx context.Context, p auth.Principal, title string) (Conversation, error) {
-	title = oneLine(title)
-	if utf8.RuneCountInString(title) > MaxTitle {
-		return Conversation{}, fault.New(fault.CodeValidation, "a title has at most %d characters", MaxTitle).At("/title", "is too long")
+	title, err := titled(title)
+	if err != nil {
+		return Conversation{}, err
 	}
 	row, err := s.q.InsertConversation(ctx, s.db, db.InsertConversationParams{ID: newID(), WorkspaceID: p.WorkspaceID, OwnerID: owner(p), Title: title})
 	if err != nil {
 		return Conversation{}, postgres.Translate(err, "workspace")
+	}
+	return fromDBConversation(row), nil
+}
+
+// titled is a title on one line. Error: validation_failed for a long one.
+func titled(title string) (string, error) {
+	title = oneLine(title)
+	if utf8.RuneCountInString(title) > MaxTitle {
+		return "", fault.New(fault.CodeValidation, "a title has at most %d characters", MaxTitle).At("/title", "is too long")
+	}
+	return title, nil
+}
+
+// Rename gives a conversation of the caller's own another title; not_found for any other, validation_failed for a title that says
+// nothing or is too long.
+func (s *Service) Rename(ctx context.Context, p auth.Principal, id uuid.UUID, title string) (Conversation, error) {
+	title, err := titled(title)
+	if err == nil && title == "" {
+		err = fault.New(fault.CodeValidation, "a title has a text").At("/title", "is empty")
+	}
+	if err != nil {
+		return Conversation{}, err
+	}
+	row, err := s.q.RenameConversation(ctx, s.db, db.RenameConversationParams{WorkspaceID: p.WorkspaceID, OwnerID: owner(p), ID: id, Title: title})
+	if err != nil {
+		return Conversation{}, postgres.Translate(err, "conversation")
 	}
 	return fromDBConversation(row), nil
 }
