@@ -31,7 +31,7 @@ check-gen: ## generated code is fresh, untracked files included
 	tools/gen/fresh.sh
 lint: ## the linters, import rules included
 	$(LINT) run ./...
-check-house: ## sizes of packages and types, names that misled
+check-house: ## sizes of files, packages and types, names that misled
 	go test -count=1 ./internal/house
 check-contract: ## contract lint and contract diff
 	tools/contract/check.sh

@@ -47,12 +47,12 @@ type Document struct {
 	// Computed are the pointers of amounts that the document does not state and that follow from others.
 	Computed []string
 
-	national  *national.Format // nil for UBL and CII
-	read      bool
-	said      []en16931.Finding // of the reading
-	further   int               // invoices in the document beside this one
-	signed    bool
-	estimated bool
+	national     *national.Format // nil for UBL and CII
+	read         bool
+	readFindings []en16931.Finding
+	further      int // invoices in the document beside this one
+	signed       bool
+	estimated    bool
 }
 
 // Error refuses a document that is well-formed but not for us. Code is a code of the contract.

@@ -93,7 +93,7 @@ func (d *Document) readNational() error {
 	if err := CheckSize(&r.Invoice); err != nil {
 		return err
 	}
-	d.read, d.Invoice, d.said, d.Computed, d.estimated = true, r.Invoice, r.Findings, r.Computed, r.Estimated
+	d.read, d.Invoice, d.readFindings, d.Computed, d.estimated = true, r.Invoice, r.Findings, r.Computed, r.Estimated
 	if ubl.IsCreditNote(d.Invoice.TypeCode) {
 		d.Kind = CreditNote
 	}
@@ -118,7 +118,7 @@ func (d *Document) checkNational(ctx context.Context) ([]en16931.Finding, error)
 			}
 		}
 	}
-	return slices.Concat(d.aboutNational(), d.said, findings), nil
+	return slices.Concat(d.aboutNational(), d.readFindings, findings), nil
 }
 
 // aboutNational says what an invoice of a country's format was held to.
@@ -170,12 +170,12 @@ func CheckNational(ctx context.Context, inv *en16931.Invoice, estimated bool) ([
 	return out, nil
 }
 
-// asked are the terms that no invoice of any format goes without.
-var asked = []string{"BR-02", "BR-03", "BR-05", "BR-06"}
+// mandatory are the terms that no invoice of any format goes without.
+var mandatory = []string{"BR-02", "BR-03", "BR-05", "BR-06"}
 
 // arithmetic tells whether a rule is one of sums, of VAT by category, or of what every invoice has.
 func arithmetic(rule string) bool {
-	if slices.Contains(asked, rule) || strings.HasPrefix(rule, "DOCKET-XML-") {
+	if slices.Contains(mandatory, rule) || strings.HasPrefix(rule, "DOCKET-XML-") {
 		return true
 	}
 	number, sums := strings.CutPrefix(rule, "BR-CO-")

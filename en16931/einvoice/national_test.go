@@ -114,7 +114,7 @@ func TestNationalFormatsAreSound(t *testing.T) {
 // TestNationalFormatsLoseNothing holds reading to: whatever text an element has, it is in the invoice or in its extensions.
 func TestNationalFormatsLoseNothing(t *testing.T) {
 	t.Parallel()
-	said := map[string]bool{ // by words, or by a code of the standard's
+	stated := map[string]bool{ // by words, or by a code of the standard's
 		"P_16": true, "P_17": true, "P_18": true, "P_18A": true, "ResidenceTypeCode": true, "CountryCode": true, "Country": true, "ChargeIndicator": true,
 	}
 	named := map[string]bool{"VAT": true, "SWT": true, "StandardRated": true, "00000000": true}
@@ -131,7 +131,7 @@ func TestNationalFormatsLoseNothing(t *testing.T) {
 			for n := range leaves(d.Root) {
 				value := strings.TrimSpace(n.Text)
 				quoted, _ := json.Marshal(value) // a string can be marshalled
-				if value != "" && !said[n.Local] && !named[value] && !strings.Contains(string(whole), strings.Trim(string(quoted), `"`)) && !strings.Contains(text.String(), value) {
+				if value != "" && !stated[n.Local] && !named[value] && !strings.Contains(string(whole), strings.Trim(string(quoted), `"`)) && !strings.Contains(text.String(), value) {
 					t.Errorf("%s: %s %q is nowhere", name, n.XPath(), value)
 				}
 			}

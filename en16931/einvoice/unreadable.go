@@ -13,22 +13,22 @@ import (
 // examples have such days.
 const ruleUnreadable = "DOCKET-XML-04"
 
-// form is how the values of some elements are written.
-type form struct {
+// notation is how the values of some elements are written.
+type notation struct {
 	what, expected string
 	reads          func(*xmltree.Node, string) bool
 }
 
 var (
-	dates   = form{"date", "YYYY-MM-DD", isDate}
-	days    = form{"date", "YYYYMMDD", isDay}
-	numbers = form{"number", "", isNumber}
+	dates   = notation{"date", "YYYY-MM-DD", isDate}
+	days    = notation{"date", "YYYYMMDD", isDay}
+	numbers = notation{"number", "", isNumber}
 )
 
-// forms go by the end of an element's name, as both syntaxes name their elements by their type.
-var forms = []struct {
+// notations go by the end of an element's name, as both syntaxes name their elements by their type.
+var notations = []struct {
 	suffix string
-	form   form
+	in     notation
 }{
 	{"DateTimeString", days}, {"Date", dates}, {"Amount", numbers}, {"Quantity", numbers}, {"Percent", numbers}, {"Numeric", numbers},
 }
@@ -57,21 +57,21 @@ func (d *Document) unreadable(n *xmltree.Node, out *[]en16931.Finding) {
 	if text == "" || len(n.Children) > 0 {
 		return
 	}
-	if f, ok := formOf(n.Local); ok && !f.reads(n, text) {
+	if f, ok := notationOf(n.Local); ok && !f.reads(n, text) {
 		*out = append(*out, d.unreadableFinding(n, f, text))
 	}
 }
 
-func formOf(name string) (form, bool) {
-	for _, f := range forms {
+func notationOf(name string) (notation, bool) {
+	for _, f := range notations {
 		if strings.HasSuffix(name, f.suffix) {
-			return f.form, true
+			return f.in, true
 		}
 	}
-	return form{}, false
+	return notation{}, false
 }
 
-func (d *Document) unreadableFinding(n *xmltree.Node, f form, text string) en16931.Finding {
+func (d *Document) unreadableFinding(n *xmltree.Node, f notation, text string) en16931.Finding {
 	finding := en16931.Finding{
 		Rule: ruleUnreadable, Severity: en16931.Warning, Message: "The value of " + n.Local + " is not a " + f.what + ".",
 		XPath: n.XPath(), Actual: shortened(text), Expected: f.expected,

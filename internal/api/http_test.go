@@ -32,7 +32,7 @@ func readFields(content string) (invoice.Reading, error) {
 }
 
 // form is a form of parts, name and content in turns; each call has another boundary.
-func form(t *testing.T, parts ...string) (contentType, body string) {
+func multipartForm(t *testing.T, parts ...string) (contentType, body string) {
 	t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -53,7 +53,7 @@ func form(t *testing.T, parts ...string) (contentType, body string) {
 
 func post(t *testing.T, s *apitest.Stack, by *apitest.Doer, path, content string, header ...string) (*http.Response, string) {
 	t.Helper()
-	contentType, body := form(t, "file", content)
+	contentType, body := multipartForm(t, "file", content)
 	return s.Send(by, "POST", path, body, append(header, "Content-Type", contentType)...)
 }
 
@@ -138,7 +138,7 @@ func TestFormsThatAreRefused(t *testing.T) {
 		"an empty file": {[]string{"file", ""}, 422, fault.CodeEmptyFile},
 	} {
 		for _, path := range []string{"/v1/uploads", "/v1/invoices"} {
-			contentType, body := form(t, tc.parts...)
+			contentType, body := multipartForm(t, tc.parts...)
 			res, answer := s.Send(me, "POST", path, body, "Content-Type", contentType)
 			status(t, name, res, answer, tc.status)
 			if got := member(t, answer, "code"); got != string(tc.code) {
@@ -146,7 +146,7 @@ func TestFormsThatAreRefused(t *testing.T) {
 			}
 		}
 	}
-	contentType, body := form(t, "file", "broken off")
+	contentType, body := multipartForm(t, "file", "broken off")
 	res, answer := s.Send(me, "POST", "/v1/uploads", body[:len(body)-20], "Content-Type", contentType)
 	status(t, "a form that breaks off", res, answer, 400)
 	if _, list := s.Send(me, "GET", "/v1/documents", ""); !strings.Contains(list, `"items":[]`) {

@@ -9,6 +9,7 @@ import (
 
 const (
 	mostLines   = 3500 // of a package, without its tests
+	longestFile = 350  // in lines, tests among them
 	mostMethods = 25   // of a type
 )
 
@@ -65,8 +66,23 @@ func TestRoomsAreSmall(t *testing.T) {
 	}
 }
 
+// tooLong tells whether a file is longer than a reader takes in.
+func (s source) tooLong() bool { return s.lines > longestFile }
+
+func TestFilesAreShort(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		if s.tooLong() {
+			t.Errorf("%s has %d lines, and more than %d: split it", s.path, s.lines, longestFile)
+		}
+	}
+}
+
 func TestWhatIsTooLargeIsFound(t *testing.T) {
 	t.Parallel()
+	if (source{lines: longestFile}).tooLong() || !(source{lines: longestFile + 1}).tooLong() {
+		t.Error("a file's length is measured wrongly")
+	}
 	large := room{lines: mostLines + 1, methods: map[string]int{"Server": mostMethods + 1, "Small": mostMethods}}
 	if got := large.faults(); len(got) != 2 {
 		t.Errorf("without a reason: %q", got)

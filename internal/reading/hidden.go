@@ -71,7 +71,7 @@ func better(read, layer pages.Page) pages.Page {
 	case ahead > muchBetter && (unread(read) || foreign(layer)):
 		return kept(layer, unconfirmedHidden)
 	}
-	mend(read, over, same > agrees)
+	takeHidden(read, over, same > agrees)
 	return read
 }
 
@@ -89,9 +89,9 @@ func kept(layer pages.Page, confidence float64) pages.Page {
 	return layer
 }
 
-// mend takes hidden words where they are proven and what was recognised is not. Of numbers that differ under a layer that
+// takeHidden takes hidden words where they are proven and what was recognised is not. Of numbers that differ under a layer that
 // is right elsewhere neither is sure.
-func mend(read pages.Page, over *overlaid, trusted bool) {
+func takeHidden(read pages.Page, over *overlaid, trusted bool) {
 	for _, l := range read.Lines {
 		for i := range l.Words {
 			w := &l.Words[i]

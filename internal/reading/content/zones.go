@@ -110,10 +110,10 @@ func columnsFrom(rows [][]piece, z *zone) int {
 	return n
 }
 
-// side is what stands on one side of a gutter.
-type side []piece
+// columnSide is what stands on one side of a gutter.
+type columnSide []piece
 
-func sides(rows [][]piece, cut float64) (left, right side) {
+func sides(rows [][]piece, cut float64) (left, right columnSide) {
 	for _, r := range rows {
 		for _, p := range r {
 			if p.x0 >= cut {
@@ -127,7 +127,7 @@ func sides(rows [][]piece, cut float64) (left, right side) {
 }
 
 // prose tells that there are as many lines, and as long ones, as a column of prose has.
-func (s side) prose() bool {
+func (s columnSide) prose() bool {
 	chars := 0
 	for _, p := range s {
 		chars += utf8.RuneCountInString(p.text)
@@ -137,7 +137,7 @@ func (s side) prose() bool {
 
 // entries tells that each line is something by itself, as cells are: hardly one goes on in small letters, and many end before the
 // edge that lines of prose are filled to.
-func (s side) entries() bool {
+func (s columnSide) entries() bool {
 	begun, full, edge := 0, 0, 0.0
 	for _, p := range s {
 		edge = max(edge, p.x1)

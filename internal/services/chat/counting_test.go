@@ -21,8 +21,8 @@ import (
 	"github.com/docketapi/docket/internal/services/query"
 )
 
-// asked is the day of the questions.
-var asked = time.Date(2026, 7, 15, 10, 0, 0, 0, time.UTC)
+// askedAt is the day of the questions.
+var askedAt = time.Date(2026, 7, 15, 10, 0, 0, 0, time.UTC)
 
 // bill is an invoice of the questions' workspace.
 type bill struct {
@@ -43,7 +43,7 @@ func bills() []bill {
 	random := rand.New(rand.NewPCG(7, 15))
 	statuses := []string{"ready", "ready", "approved", "approved", "needs_review", "rejected"}
 	var out []bill
-	for day := time.Date(2024, 10, 2, 0, 0, 0, 0, time.UTC); day.Before(asked); day = day.AddDate(0, 0, 1+random.IntN(3)) {
+	for day := time.Date(2024, 10, 2, 0, 0, 0, 0, time.UTC); day.Before(askedAt); day = day.AddDate(0, 0, 1+random.IntN(3)) {
 		for range 1 + random.IntN(2) {
 			s := sellers[random.IntN(len(sellers))]
 			currencies := strings.Fields(s.currencies)
@@ -53,7 +53,7 @@ func bills() []bill {
 		}
 	}
 	yesterday := out[len(out)-1]
-	yesterday.issued = asked.Truncate(24*time.Hour).AddDate(0, 0, -1)
+	yesterday.issued = askedAt.Truncate(24*time.Hour).AddDate(0, 0, -1)
 	yesterday.status = "ready"
 	return append(out, yesterday)
 }
@@ -75,7 +75,7 @@ func counters(t *testing.T, list []bill) *stack {
 
 func (st *stack) counting(d *chat.Config) {
 	d.Queries = query.New(st.pool)
-	d.Tools, d.Now = specs, func() time.Time { return asked }
+	d.Tools, d.Now = specs, func() time.Time { return askedAt }
 }
 
 func (st *stack) addBill(t *testing.T, workspace uuid.UUID, n int, b bill) {

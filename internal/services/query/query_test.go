@@ -84,7 +84,7 @@ func (st *stack) add(t *testing.T, workspace uuid.UUID, c []string, status strin
 }
 
 // said is a result's items, short.
-func said(items []query.Item) string {
+func summaryOf(items []query.Item) string {
 	var out []string
 	for _, i := range items {
 		var parts []string
@@ -146,7 +146,7 @@ func TestQueries(t *testing.T) {
 		must(t, json.Unmarshal([]byte(ask), &q))
 		found, err := st.s.Run(t.Context(), st.caller, q)
 		must(t, err)
-		if got := said(found.Items); got != want {
+		if got := summaryOf(found.Items); got != want {
 			t.Errorf("%s\n got %s\nwant %s\n%s", ask, got, want, found.Understood)
 		}
 	}
@@ -163,7 +163,7 @@ func TestDuplicates(t *testing.T) {
 	for how, want := range map[string]string{"": "EUR 952.00 of 1-0", "include": "EUR 1904.00 of 2-0", "only": "EUR 952.00 of 1-0"} {
 		found, err := st.s.Run(t.Context(), st.caller, query.Query{Measure: query.Sum, Duplicates: how, Filter: query.Filter{Seller: []string{"Tarn Gas Ltd"}}})
 		must(t, err)
-		if got := said(found.Items); got != want {
+		if got := summaryOf(found.Items); got != want {
 			t.Errorf("%q: %s, want %s", how, got, want)
 		}
 		if how == "" && (found.Totals[0].Excluded.Count != 1 || found.Totals[0].Excluded.Value.String() != "952.00") {

@@ -183,7 +183,7 @@ func (s *Sources) better(c claim, source int, best Quoting, found bool) (Quoting
 // enough tells whether a window supports the claim. What costs most is asked last.
 func (s *Sources) enough(c claim, cover float64, w *window) bool {
 	similar := cover < minCover && (!c.strong() || cover < minCoverFacts)
-	if similar && (s.Similar == nil || cover < minCoverSimilar) || !c.namesIn(w) || !c.factsIn(w) || c.outside(w) || c.denies(w) || c.misplaced(w) {
+	if similar && (s.Similar == nil || cover < minCoverSimilar) || !c.namesIn(w) || !c.factsIn(w) || c.otherBound(w) || c.denies(w) || c.misplaced(w) {
 		return false
 	}
 	if !similar {

@@ -26,8 +26,8 @@ func (p *parser) halfJoined(i int) bool {
 	return p.except == excepted && i > 0 && p.lex.is(p.list, i-1, "origin") == 1 && p.joinedTo(i-1)
 }
 
-// outside ends what is left out: n when nothing is still to be named, else 0.
-func (p *parser) outside(n int) int {
+// endException ends what is left out: n when nothing is still to be named, else 0.
+func (p *parser) endException(n int) int {
 	if p.except == exceptWhat {
 		return 0
 	}

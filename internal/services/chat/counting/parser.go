@@ -85,7 +85,7 @@ func (p *parser) word(list []token, i int) int {
 	}
 	for _, read := range []func([]token, int) int{p.amount, p.ranked} {
 		if n := read(list, i); n > 0 {
-			return p.outside(n)
+			return p.endException(n)
 		}
 	}
 	if p.numbered(i) || p.limits(list, i) {
@@ -116,7 +116,7 @@ func (p *parser) plain(list []token, i int) int {
 		if !p.when(period, p.yearless(list, i, n)) {
 			return 0
 		}
-		return p.outside(n)
+		return p.endException(n)
 	case k > 0 && k >= p.lex.is(list, i, "skip"):
 		return p.all(list, i, k)
 	}
@@ -179,7 +179,7 @@ func (p *parser) number(t token) int {
 		return 0
 	}
 	p.in.Number = t.invoice
-	return p.outside(1)
+	return p.endException(1)
 }
 
 // limits tells whether an amount that looks like a year is one: "over 2000 euros".

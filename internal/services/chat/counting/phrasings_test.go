@@ -30,14 +30,14 @@ func TestPhrasings(t *testing.T) {
 		if out == counting.Understood {
 			previous = &in
 		}
-		if got := said(in, out); got != want {
+		if got := intentText(in, out); got != want {
 			t.Errorf("%s: %s, want %s", question, got, want)
 		}
 	}
 }
 
 // said is what was understood, in words.
-func said(in counting.Intent, out counting.Outcome) string {
+func intentText(in counting.Intent, out counting.Outcome) string {
 	switch out {
 	case counting.Unknown:
 		return "-"

@@ -64,8 +64,8 @@ func pdfTable(t *testing.T, rows int) []content.Block {
 	return content.FromPages(list)
 }
 
-// asked is how many rows of a table are searched for: all of a short one, the rest spread over a long one.
-const asked = 250
+// questionsAsked is how many rows of a table are searched for: all of a short one, the rest spread over a long one.
+const questionsAsked = 250
 
 // Rows of ten long tables are found by their key, in the one document, and come back whole.
 func TestRowsOfLongTablesAreFoundByTheirKey(t *testing.T) {
@@ -95,7 +95,7 @@ func TestRowsOfLongTablesAreFoundByTheirKey(t *testing.T) {
 		if strings.HasSuffix(name, "5000") {
 			rows = 5000
 		}
-		for i := 0; i < rows; i += rows / asked {
+		for i := 0; i < rows; i += rows / questionsAsked {
 			want := record(i)
 			r, err := s.Search(t.Context(), auth.Principal{WorkspaceID: workspace}, search.Query{
 				Text: want[0], Mode: search.ModeText, Limit: 1, Filter: vector.Filter{DocumentIDs: []uuid.UUID{id}},
