@@ -97,6 +97,14 @@ func TestPapersWithoutHeading(t *testing.T) {
 	}
 }
 
+// A heading that goes on in the next line is read as one.
+func TestHeadingInTwoLines(t *testing.T) {
+	t.Parallel()
+	if got, inv := paperOf(letter("FACTURE PRO\nFORMA", goods)); got.Actual != "pro_forma" || inv.TypeCode != "325" {
+		t.Errorf("got %q of type %q", got.Actual, inv.TypeCode)
+	}
+}
+
 // An invoice that names other papers stays one.
 func TestInvoicesThatMentionOtherPapers(t *testing.T) {
 	t.Parallel()

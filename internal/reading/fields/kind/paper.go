@@ -62,7 +62,7 @@ func PaperOf(in []*layout.Page, receipt bool) Sheet {
 		if s.Box.Y0 > paperLowest*in[0].Height || len(s.Words) > headingWords {
 			continue
 		}
-		if _, span, ok := Title(s); ok && namesPaper(s.Text) == "" {
+		if _, span, ok := Title(s); ok && wholePaper(s) == "" {
 			invoice = max(invoice, headingScore(s, span, false))
 			if h, ok := headingIn(s); !ok || h.Paper != Reminder {
 				continue

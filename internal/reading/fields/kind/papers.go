@@ -67,9 +67,21 @@ func namesPaper(text string) Paper {
 
 func rightToLeft(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Hebrew) }
 
+// wholePaper is the kind that a line names, alone or with the next one in letters as large, "" for none.
+func wholePaper(s *layout.Segment) Paper {
+	if p := namesPaper(s.Text); p != "" {
+		return p
+	}
+	next := s.CloseLine()
+	if next == nil || len(next.Words) > titleWords || next.Box.Height() < headingValue*s.Box.Height() {
+		return ""
+	}
+	return namesPaper(s.Text + " " + next.Text)
+}
+
 // headingIn finds the heading of a paper in a line: at its start or behind a numeral, and of a reminder anywhere.
 func headingIn(s *layout.Segment) (Sheet, bool) {
-	if p := namesPaper(s.Text); p != "" {
+	if p := wholePaper(s); p != "" {
 		return Sheet{Paper: p, Named: layout.Span{Seg: s, End: len(s.Text)}}, true
 	}
 	starts := wordStarts(s.Text)
