@@ -134,3 +134,29 @@ Oar                        1         100.00      100.00
 		}
 	}
 }
+
+// The day of a deposit among the sums is not the invoice's date, which nothing labels.
+func TestDayOfADepositIsNoIssueDate(t *testing.T) {
+	t.Parallel()
+	got := readText(t, `
+                                                        Dorpsweg 10
+Timmerwerf De Spaan VOF                                 5401 BC Uden
+
+
+
+Mevr. A. Hoekstra
+Veenlaan 8
+9728 NL Groningen
+
+                                                        01-10-2025
+
+Factuur 2025/0723
+Omschrijving             Aantal    Stukprijs            Bedrag
+Plank                    2         20,00                40,00
+                         Totaal                         € 40,00
+                         Voorschot van 10-09-2025       -€ 15,00
+                         Nog te betalen                 € 25,00`).Data
+	if got.IssueDate.String() != "2025-10-01" {
+		t.Errorf("got %s", got.IssueDate)
+	}
+}

@@ -79,7 +79,7 @@ func (r *reader) issueGround(best candidates.Choice) Ground {
 // placed tells whether the title, a place or a time of day stands beside a date.
 func (r *reader) placed(s layout.Span) bool {
 	before := strings.TrimSpace(s.Seg.Text[:s.Start])
-	return headsTitle(s) || introducesDate(before) || r.Receipt && hasClock(s)
+	return headsTitle(s) || introducesDate(before) && !r.ofSum(s) || r.Receipt && hasClock(s)
 }
 
 // orderKnown tells whether the pages say if the day or the month stands first: by another date, by a language other than

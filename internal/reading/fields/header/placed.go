@@ -24,7 +24,7 @@ func (r *reader) unlabelledDate(c *candidates.Bound) float64 {
 	if headsTitle(c.Span) {
 		score += dateAtTitle
 	}
-	introduced := introducesDate(before)
+	introduced := introducesDate(before) && !r.ofSum(c.Span)
 	if introduced {
 		score += dateAfterTown
 	}
@@ -35,10 +35,23 @@ func (r *reader) unlabelledDate(c *candidates.Bound) float64 {
 	if r.Receipt && hasClock(c.Span) {
 		score += dateAtClock
 	}
+	if !r.Receipt && r.ofSum(c.Span) {
+		score -= dateLow
+	}
 	if _, best := c.Strongest(); best > dateOther && !(introduced && strings.Contains(before, ",")) {
 		score *= dateOfOther
 	}
 	return max(score, dateLeast)
+}
+
+// ofSum tells whether a sum of money stands behind a date in its row: it is the day of a payment or of an item.
+func (r *reader) ofSum(s layout.Span) bool {
+	for _, a := range r.Amounts {
+		if a.Amount.Cents && a.Span.Seg.Row == s.Seg.Row && (a.Span.Seg != s.Seg && a.Span.Seg.Box.X0 > s.Box().X1 || a.Span.Seg == s.Seg && a.Span.Start >= s.End) {
+			return true
+		}
+	}
+	return false
 }
 
 // dateIntroductions are words between the place of issue and its date.
