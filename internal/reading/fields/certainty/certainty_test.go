@@ -49,6 +49,9 @@ func TestWhatSpeaksAgainstAValueCounts(t *testing.T) {
 		"the only address, and no buyer": {"/seller/name", func(in *certainty.Input) {
 			in.Seller = parties.Ground{Text: 1, LegalForm: true, Address: true, Places: 1}
 		}, .9},
+		"another name that comes near": {"/seller/name", func(in *certainty.Input) {
+			in.Seller = parties.Ground{Text: 1, LegalForm: true, Address: true, Near: true, Places: 1, Buyer: true}
+		}, .9},
 		"a name that only stands first": {"/seller/name", func(in *certainty.Input) { in.Seller = parties.Ground{Text: 1, LegalForm: true, Buyer: true} }, .8},
 	} {
 		in := plain()

@@ -75,6 +75,9 @@ const (
 	sellerRepeated   = 1.2
 	sellerLegal      = 1.4
 	sellerNotBuyer   = 0.8
+	sellerAddressed  = 0.8 // and that name's address or heading says that it is the buyer's
+	sellerTold       = 0.7
+	sellerContested  = -1.2
 	sellerMaybeBuyer = -1.5 // no buyer is known, and the only address may be the recipient's
 	sellerOfSlip     = -1.2 // till slips begin with brands, branches and offers
 	sellerRival      = -1.2

@@ -26,6 +26,7 @@ const (
 	BuyerBlock   Role = "buyer"
 	ShipTo       Role = "ship_to"
 	PayeeBlock   Role = "payee"
+	Payer        Role = "payer" // of a payment slip: over its name only where it stands alone, else a way to pay follows
 	NameLabel    Role = "name"
 	AddressLabel Role = "address"
 
@@ -75,7 +76,7 @@ const (
 var roles = map[Role]bool{
 	Number: true, IssueDate: true, DueDate: true, DeliveryDate: true, OrderDate: true, Period: true, Date: true,
 	CustomerID: true, PurchaseOrder: true, SalesOrder: true, Contract: true, Despatch: true, Project: true,
-	BuyerReference: true, PrecedingInvoice: true, SellerBlock: true, BuyerBlock: true, ShipTo: true, PayeeBlock: true,
+	BuyerReference: true, PrecedingInvoice: true, SellerBlock: true, BuyerBlock: true, ShipTo: true, PayeeBlock: true, Payer: true,
 	NameLabel: true, AddressLabel: true, VATID: true, TaxID: true, Registration: true, IBAN: true, BIC: true, Bank: true,
 	Account: true, AccountName: true, Phone: true, Email: true, Fax: true, Web: true, Contact: true, PaymentTerms: true,
 	PaymentMeans: true, PaymentReference: true, Mandate: true, LineNet: true, Net: true, Tax: true, Gross: true, Due: true,

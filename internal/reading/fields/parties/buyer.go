@@ -17,6 +17,9 @@ func (r *reader) buyerName(not string) name {
 	if best.score >= buyerByHeading {
 		return best
 	}
+	if h := r.honoured(); h.score > best.score {
+		return h
+	}
 	if w := r.windowAddress(not); w.score > best.score {
 		best = w
 	}
@@ -38,7 +41,7 @@ func (r *reader) labelledName() name {
 	for _, p := range r.Pages {
 		for _, l := range p.Labels {
 			rest := l.RestAll()
-			if l.AtStart && l.Colon && l.Has(locale.NameLabel) && postal.NameShape(rest.Text()) > 0.6 && !r.headings.hold(l.Span.Seg, locale.SellerBlock) {
+			if l.AtStart && l.Colon && l.Has(locale.NameLabel) && postal.NameShape(rest.Text()) > labelledShape && !r.headings.hold(l.Span.Seg, locale.SellerBlock) {
 				return name{span: cutName(rest), lines: l.Span.Seg.Column(), score: buyerLabelled}
 			}
 		}

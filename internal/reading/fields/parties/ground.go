@@ -19,6 +19,9 @@ type Ground struct {
 	Places    int  // lines that begin with the name, up to three
 	Rival     bool // another name has a legal form and is not the buyer's
 	Buyer     bool // the buyer's name is known, and another one
+	Addressed bool // the buyer's address follows its name, or a heading names it
+	Near      bool // another name comes near
+	Told      bool // two lines of its block or more give identifiers and ways to reach it
 	Cut       bool // it is a part of its line only
 }
 
@@ -30,8 +33,8 @@ func (r *reader) ground() Ground {
 	seg, text := r.seller.span.Seg, r.seller.text()
 	key, buyer := lang.Key(text), lang.Key(r.buyer.text())
 	g := Ground{
-		Text: r.seller.span.Confidence(), Domain: matchesDomain(text, r.domains()), Address: headsAddress(seg) > 0 || isSenderLine(seg) && r.seller.span.End < len(seg.Text),
-		Reachable: contactLines(seg) > 0, LegalForm: postal.HasLegalForm(text) || len(r.seller.also) > 0, Heading: holderLabel(seg) != nil,
+		Text: r.seller.span.Confidence(), Domain: matchesDomain(text, r.domains()), Address: headsAddress(seg) > 0 || isImprint(seg) || isSenderLine(seg) && r.seller.span.End < len(seg.Text),
+		Reachable: contactLines(seg) > 0, Told: contactLines(seg) > 1, Near: r.seller.rival > rivalNear, LegalForm: postal.HasLegalForm(text) || len(r.seller.also) > 0, Heading: holderLabel(seg) != nil,
 		Buyer: buyer != "" && buyer != key, Cut: r.seller.span.Start > 0 || r.seller.span.End < len(seg.Text),
 	}
 	for _, h := range r.headings {
@@ -39,6 +42,7 @@ func (r *reader) ground() Ground {
 			g.Heading = true
 		}
 	}
+	g.Addressed = g.Buyer && (headsAddress(r.buyer.span.Seg) > 0 || r.headings.hold(r.buyer.span.Seg, locale.BuyerBlock))
 	for _, p := range r.Pages {
 		for _, s := range p.Segments {
 			folded := lang.Key(s.Text)

@@ -1,7 +1,13 @@
 package parties
 
 import (
+	"slices"
 	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/docketapi/docket/internal/lang"
 
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/layout"
@@ -27,10 +33,13 @@ func findHeadings(set *candidates.Set) Headings {
 	var out Headings
 	for _, p := range set.Pages {
 		for _, l := range p.Labels {
-			if !l.AtStart || !l.Has(headingRoles...) {
+			if !l.AtStart || !l.Has(headingRoles...) && !(l.Alone && l.Has(locale.Payer)) {
 				continue
 			}
 			if h, ok := headingAt(l, set.LanguageWeight); ok {
+				if h.ofTable() {
+					h.score *= headingOfTable
+				}
 				out = append(out, h)
 			}
 		}
@@ -44,12 +53,17 @@ func findHeadings(set *candidates.Set) Headings {
 func headingAt(l *layout.Label, language func(string) float64) (heading, bool) {
 	h := heading{label: l, role: roleOf(l, headingRoles)}
 	h.score = headingWeight(l, h.role, language)
-	if rest := l.RestAll(); rest.End > rest.Start {
-		return h.named(rest)
+	rest := l.RestAll()
+	behind := rest.End > rest.Start && !headsToo(rest)
+	if named, ok := h.named(rest); behind && ok {
+		return named, true
 	}
 	if name, ok := namedRow(l); ok {
 		h.name, h.lines = name, name.Seg.Column()
 		return h, true
+	}
+	if behind {
+		return h, false
 	}
 	if seg := rightOf(l); seg != nil && (l.Colon || l.Span.Seg.Below() == nil) {
 		h.name, h.lines = nameIn(seg), seg.Column()
@@ -66,34 +80,75 @@ func headingAt(l *layout.Label, language func(string) float64) (heading, bool) {
 	return h, h.name.End > h.name.Start
 }
 
-// headingWeight is how much a label is the heading of a party: in the document's language, and in no row of headings.
+// ofTable tells whether a heading stands in a row of headings, and what stands under it is no party: "Vendor" there is the
+// salesman, "From" an airport.
+func (h heading) ofTable() bool {
+	row := h.label.Span.Seg.Row
+	labels := labelsInRow(row)
+	if h.label.Colon || max(labels, len(row.Segments)) < headingRow {
+		return false
+	}
+	return labels >= headingRow && h.role == locale.SellerBlock || !postal.HasLegalForm(h.name.Text()) && headsAddress(h.name.Seg) == 0
+}
+
+// headingWeight is how much a label is the heading of a party: more in the document's language.
 func headingWeight(l *layout.Label, role locale.Role, language func(string) float64) float64 {
 	score := 0.0
 	for _, e := range l.Entries {
-		if e.Role == role {
+		if e.Role == role || e.Role == locale.Payer {
 			score = max(score, headingScore+headingLanguage*language(e.Lang))
 		}
 	}
-	if labelsInRow(l.Span.Seg.Row) >= headingRow && !l.Colon {
-		score *= headingOfTable
-	}
 	return score
+}
+
+// headsToo tells whether all that follows a heading is another one: "Buyer (Bill to)", "Customer / Bill to".
+func headsToo(rest layout.Span) bool {
+	text := strings.Trim(rest.Text(), "()/ :")
+	for _, e := range locale.Default().Labels(lang.Key(text)) {
+		if slices.Contains(headingRoles, e.Role) {
+			return true
+		}
+	}
+	return false
 }
 
 // named takes the name that follows in the heading's own line.
 func (h heading) named(rest layout.Span) (heading, bool) {
 	l := h.label
-	if !l.Colon && !l.Near && len(l.Span.Text()) < 4 || len(l.Span.Seg.Labels) > 1 && l.Rest().End == l.Rest().Start {
+	inner := behindName(rest)
+	if !l.Colon && !l.Near && len(l.Span.Text()) < 4 || inner == rest && l.Rest().End == l.Rest().Start && !postal.HasLegalForm(rest.Text()) {
 		return h, false
 	}
+	rest = inner
 	if !l.Colon {
 		h.score *= headingNoColon
 	}
-	if postal.NameShape(rest.Text()) < 0.5 || isLabelled(rest) {
+	text := rest.Text()
+	if l.Colon {
+		text = cutName(rest).Text()
+	}
+	if postal.NameShape(text) < 0.5 || isLabelled(rest) || !l.Colon && goesOn(text) {
 		return h, false
 	}
 	h.name, h.lines = rest, l.Span.Seg.Column()
 	return h, true
+}
+
+// behindName leaves out a label "Name" between a heading and the name.
+func behindName(s layout.Span) layout.Span {
+	for _, l := range s.Seg.Labels {
+		if rest := l.RestAll(); l.Span.Start == s.Start && l.Has(locale.NameLabel) && rest.End > rest.Start {
+			return rest
+		}
+	}
+	return s
+}
+
+// goesOn tells words that go on a title rather than name a party: "Invoice for professional services".
+func goesOn(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(r) && !postal.HasLegalForm(text)
 }
 
 // labelsInRow counts the segments' labels at their start.
@@ -109,13 +164,14 @@ func labelsInRow(r *layout.Row) int {
 	return n
 }
 
-// roleOf is the first of the roles that a label has.
+// roleOf is the first of the roles that a label has; who pays by a slip is the buyer.
 func roleOf(l *layout.Label, roles []locale.Role) locale.Role {
 	for _, e := range l.Entries {
-		for _, r := range roles {
-			if e.Role == r {
-				return r
-			}
+		if e.Role == locale.Payer {
+			return locale.BuyerBlock
+		}
+		if slices.Contains(roles, e.Role) {
+			return e.Role
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package parties
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/docketapi/docket/internal/reading/fields/kind"
@@ -42,7 +43,7 @@ func partOfName(l *layout.Label, s layout.Span) bool {
 func nameIn(s *layout.Segment) layout.Span { return cutName(s.Whole()) }
 
 // nameEnds are what parts a name from what follows in its line.
-var nameEnds = []string{" • ", "·", " | ", "|", " – ", " — ", "; ", " au capital", " Tel", " TEL", " Fax", " - RCS", " (Co", " Geschäftsführ", " HRB", " USt", "•", " SIRET", " SIREN", " RCS"}
+var nameEnds = []string{" • ", "·", " | ", "|", " – ", " — ", "; ", " au capital", " <", " - RCS", " (Co", " Geschäftsführ", " HRB", " USt", "•", " SIRET", " SIREN", " RCS"}
 
 // cutName ends a name before an address, a capital or a contact that follows in the same line.
 func cutName(s layout.Span) layout.Span {
@@ -56,14 +57,20 @@ func cutName(s layout.Span) layout.Span {
 	if i := strings.Index(text[:end], " - "); i > 2 && (strings.Count(text, " - ") > 1 || hasDigit(text[i:])) {
 		end = i
 	}
-	if m := registration.FindStringIndex(text[:end]); m != nil && m[0] > 3 {
-		end = m[0]
+	for _, behind := range []*regexp.Regexp{registration, telephone} {
+		if m := behind.FindStringIndex(text[:end]); m != nil && m[0] > 3 {
+			end = m[0]
+		}
 	}
 	if i := strings.Index(text[:end], ", "); i > 2 && hasDigit(text[i:]) {
 		end = i
 	}
+	end -= len(honorific(strings.TrimSpace(text[:end])))
 	s.End = s.Start + end
 	return s.Trim()
 }
+
+// telephone is how a telephone number begins behind a name: the word alone may begin another, as in "Telecom".
+var telephone = regexp.MustCompile(`(?i)\s(?:t[eé]l|t[eé]l[eé](?:ph|f)one?|telefono|telefax|fax|phone)(?:[.:]|\s*[+(\d]|\s*$)`)
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

@@ -49,6 +49,7 @@ type name struct {
 	lines            []*layout.Segment // of its block, the name's first
 	score            float64
 	also             []layout.Span // what of the name stands on further lines
+	rival            float64       // score of the best other name as a share of this one's
 	recipientUnclear bool          // an address that nothing says to be the recipient's
 }
 
@@ -95,7 +96,7 @@ func (r *reader) writeNames() {
 		spans := append([]layout.Span{s.span}, s.also...)
 		r.out.Proofs.Lines("/seller/name", spans, read, sellerConfidence+sellerPerScore*s.score)
 	}
-	if b := r.buyer; b.score > 0 && !r.Receipt {
+	if b := r.buyer; b.score > 0 && (!r.Receipt || b.score >= buyerByHeading && headsAddress(b.span.Seg) > 0) {
 		text, read := repairName(b.text(), b.span)
 		r.out.Buyer.Name = text
 		r.out.Proofs.Lines("/buyer/name", append([]layout.Span{b.span}, b.also...), read, buyerConfidence+buyerPerScore*b.score)

@@ -30,6 +30,14 @@ func pickSeller(found []name, buyer string) name {
 			best.score = s
 		}
 	}
+	if best.score > 0 {
+		chosen := lang.Key(best.span.Text())
+		for k, s := range total {
+			if k != buyer && !strings.Contains(k, chosen) && !strings.Contains(chosen, k) {
+				best.rival = max(best.rival, s/best.score)
+			}
+		}
+	}
 	return best
 }
 

@@ -1,22 +1,23 @@
 package parties
 
 import (
-	"strings"
-
 	"github.com/docketapi/docket/internal/reading/fields/layout"
-	"github.com/docketapi/docket/internal/reading/fields/locale"
 	"github.com/docketapi/docket/internal/reading/fields/postal"
 )
+
+// block are the lines of a name's block: those under it, or beside it in a letterhead.
+func block(s *layout.Segment) []*layout.Segment {
+	if beside := besideAddress(s); beside != nil {
+		return append([]*layout.Segment{s}, beside.Column()...)
+	}
+	return s.Column()
+}
 
 // contactLines counts the lines under a name that give what a sender gives: identifiers, and ways to reach it.
 func contactLines(s *layout.Segment) int {
 	n := 0
-	for _, l := range s.Column() {
-		told := strings.Contains(l.Text, "@")
-		for _, lab := range l.Labels {
-			told = told || lab.Has(locale.VATID, locale.Registration, locale.Phone, locale.Email, locale.TaxID, locale.Fax)
-		}
-		if told {
+	for _, l := range block(s) {
+		if reaches(l) {
 			n++
 		}
 	}
@@ -54,12 +55,42 @@ func headsAddress(s *layout.Segment) float64 {
 	for i := range addressReach {
 		next := cur.CloseLine()
 		if next == nil {
-			return 0
+			break
 		}
 		if _, ok := postal.PlaceOf(next.Text); ok || postal.IsStreet(next.Text) {
 			return 1 - addressLater*float64(i)
 		}
 		cur = next
 	}
+	if besideAddress(s) != nil {
+		return 1
+	}
 	return 0
+}
+
+// besideAddress is the first line of an address that begins with no name, right of a name in the head of a page: a letterhead
+// with the name on one side and the address on the other. It is nil where there is none.
+func besideAddress(s *layout.Segment) *layout.Segment {
+	if s.Box.Y0 > headHeight*s.Page.Height || s.CloseLine() != nil {
+		return nil
+	}
+	rows := s.Page.Rows
+	for i := max(0, s.Row.Index-1); i <= s.Row.Index+1 && i < len(rows); i++ {
+		for _, t := range rows[i].Segments {
+			if t.Box.X0 > s.Box.X1 && isAddressLine(t) && !namedAbove(t) {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// namedAbove tells whether one of the lines that a line follows closely could be a name.
+func namedAbove(s *layout.Segment) bool {
+	for above := lineAbove(s); above != nil; above = lineAbove(above) {
+		if !isAddressLine(above) {
+			return nameLine(above)
+		}
+	}
+	return false
 }

@@ -21,6 +21,7 @@ func (r *reader) sellerName(buyer name) name {
 			found = append(found, name{span: cutName(s.name), lines: s.lines, score: payeeUnderHeading * s.score})
 		}
 	}
+	found = append(found, r.labelledSeller(buyer)...)
 	domains := r.domains()
 	for _, p := range r.Pages {
 		for _, s := range p.Segments {
@@ -30,6 +31,26 @@ func (r *reader) sellerName(buyer name) name {
 		}
 	}
 	return pickSeller(found, lang.Key(buyer.text()))
+}
+
+// labelledSeller takes what "Company:" labels where a heading names the buyer and no heading the seller. Where several lines
+// have such a label, it says no more whose name it is.
+func (r *reader) labelledSeller(buyer name) []name {
+	if buyer.score < buyerByHeading || r.headings.name(locale.SellerBlock) {
+		return nil
+	}
+	var out []name
+	for _, p := range r.Pages {
+		for _, l := range p.Labels {
+			if l.AtStart && l.Has(locale.NameLabel) && l.Span.Seg.Box.Y0 < windowLowest*p.Height {
+				out = append(out, name{span: cutName(l.RestAll()), lines: l.Span.Seg.Column(), score: sellerLabelled})
+			}
+		}
+	}
+	if len(out) != 1 || postal.NameShape(out[0].span.Text()) < labelledShape || within(buyer, out[0].span.Seg) {
+		return nil
+	}
+	return out
 }
 
 // sellerIn scores one line.
@@ -53,7 +74,10 @@ func (r *reader) sellerIn(s *layout.Segment, domains []string) (name, bool) {
 	if postal.HasTradeWord(text) {
 		score += sellerTradeWord
 	}
-	if isSenderLine(s) && span.End < len(s.Text) {
+	switch {
+	case isImprint(s):
+		score += sellerImprint
+	case isSenderLine(s) && span.End < len(s.Text):
 		score += sellerSenderLine
 	}
 	if holderLabel(s) != nil {
@@ -71,7 +95,7 @@ func (r *reader) sellerIn(s *layout.Segment, domains []string) (name, bool) {
 	if len(s.Labels) > 0 && s.Labels[0].AtStart && s.Labels[0].Has(headingRoles...) {
 		score -= headingItself
 	}
-	return name{span: span, lines: s.Column(), score: score * shape}, score > sellerLeast
+	return name{span: span, lines: block(s), score: score * shape}, score > sellerLeast
 }
 
 // holderLabel is a label of the account's holder in the line, nil when there is none.
@@ -93,5 +117,5 @@ func isTitleText(text string) bool {
 // isAddressLine tells whether a line is a place or a street.
 func isAddressLine(s *layout.Segment) bool {
 	_, ok := postal.PlaceOf(s.Text)
-	return ok && !isSenderLine(s) || postal.IsStreet(s.Text) && !postal.HasLegalForm(s.Text)
+	return ok && !isSenderLine(s) && !isImprint(s) || postal.IsStreet(s.Text) && !postal.HasLegalForm(s.Text)
 }

@@ -11,6 +11,8 @@ const (
 	sellerLegalForm  = 1.2
 	sellerTradeWord  = 0.3
 	sellerSenderLine = 1.4 // the first piece of the line over a letter's window
+	sellerImprint    = 2.0 // a line that says all of the sender begins with it
+	sellerLabelled   = 2.0 // behind "Company:", and a heading names the buyer
 	sellerHolder     = 1.0 // named as the holder of the account to pay to
 	sellerDomain     = 1.2 // its words are those of a web or mail host on the pages
 	sellerAddress    = 0.7 // an address follows; times its closeness
@@ -69,15 +71,19 @@ const (
 	wrappedHeight = 0.2 // share that the lines' heights may differ
 	wrappedEdge   = 0.6 // heights that their edges may differ
 
-	rivalLongest = 60 // bytes of a line with a legal form that may be another firm's name
+	rivalNear    = 0.8 // share of the score from which another name comes near
+	rivalLongest = 60  // bytes of a line with a legal form that may be another firm's name
 )
 
 // Weights of what speaks for a buyer's name.
 const (
-	buyerSure      = 0.4 // score from which a buyer's name cannot be the seller's
-	buyerByHeading = 0.8 // score of a heading that ends the search
-	buyerLabelled  = 0.5 // behind "Name:" outside the seller's block
-	shipToAsBuyer  = 0.5 // factor: goods may go to another than who pays
+	buyerSure      = 0.4  // score from which a buyer's name cannot be the seller's
+	buyerByHeading = 0.8  // score of a heading that ends the search
+	labelledShape  = 0.6  // least likeness to a name of what a label names
+	buyerHonoured  = 0.95 // an honorific stands behind it
+	buyerLabelled  = 0.5  // behind "Name:" outside the seller's block
+	honorificReach = 10.0 // heights of a usual word between a name and its honorific
+	shipToAsBuyer  = 0.5  // factor: goods may go to another than who pays
 
 	windowScore      = 0.5  // a block with a place in the upper half
 	windowSender     = 0.4  // under the sender's line

@@ -2,6 +2,7 @@ package parties
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/lang"
 
@@ -119,7 +120,7 @@ func isSenderLine(s *layout.Segment) bool {
 	for _, sep := range []string{",", "•", "·", "|", " - ", " – ", "*", ";", " . "} {
 		n += strings.Count(s.Text, sep)
 	}
-	return n >= 1 && !startsLabelled(s) && len(s.Text) < 120 && !strings.HasPrefix(s.Text, "D-") && !startsDigit(s.Text)
+	return n >= 1 && !startsLabelled(s) && utf8.RuneCountInString(s.Text) < 120 && !strings.HasPrefix(s.Text, "D-") && !startsDigit(s.Text)
 }
 
 func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

@@ -18,11 +18,11 @@ func wrapped(n name) name {
 			return name{span: above.Whole(), also: []layout.Span{n.span}, lines: n.lines, score: n.score, recipientUnclear: n.recipientUnclear}
 		}
 	}
-	if n.span.Seg == nil || len(n.also) > 0 || n.span.End < len(n.span.Seg.Text) || postal.HasLegalForm(n.text()) {
+	if n.span.Seg == nil || len(n.also) > 0 || n.span.End < len(n.span.Seg.Text) {
 		return n
 	}
 	next := n.span.Seg.CloseLine()
-	if next == nil || !sameLetters(n.span.Seg, next) || hasDigit(next.Text) || len(next.Words) > wrappedWords || isLabelled(next.Whole()) || isAddressLine(next) {
+	if next == nil || postal.HasLegalForm(n.text()) && !legalOnly(next.Text) || !sameLetters(n.span.Seg, next) || hasDigit(next.Text) || len(next.Words) > wrappedWords || isLabelled(next.Whole()) || isAddressLine(next) {
 		return n
 	}
 	first, _, _ := strings.Cut(n.text(), " ")

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/lang"
 	"github.com/docketapi/docket/internal/reading/fields/locale"
@@ -35,7 +36,7 @@ type Place struct{ Country, Code, City string }
 
 // PlaceOf finds a postal code with its place in a line.
 func PlaceOf(line string) (Place, bool) {
-	if !strings.ContainsAny(line, "0123456789") || len(line) > 160 {
+	if !strings.ContainsAny(line, "0123456789") || utf8.RuneCountInString(line) > 160 {
 		return Place{}, false
 	}
 	for _, re := range placePatterns {
@@ -93,7 +94,7 @@ var houseNumber = regexp.MustCompile(`(?:^|[ ,])\d{1,5} ?[a-zA-Z]?(?:[\-/]\d{1,4
 
 // IsStreet tells whether a line looks like a street with a number, or a post box.
 func IsStreet(line string) bool {
-	if len(line) > 100 {
+	if utf8.RuneCountInString(line) > 100 {
 		return false
 	}
 	hasNumber := houseNumber.MatchString(line)
@@ -163,7 +164,7 @@ func upperish(w string) bool {
 
 // NameShape scores how much a line looks like a name, 0 to 1: letters, few digits, no end of a sentence.
 func NameShape(line string) float64 {
-	letters, digits, others := 0, 0, 0
+	letters, digits, others, spaces := 0, 0, 0, 0
 	for _, r := range line {
 		switch {
 		case unicode.IsLetter(r):
@@ -172,12 +173,14 @@ func NameShape(line string) float64 {
 			digits++
 		case r != ' ':
 			others++
+		default:
+			spaces++
 		}
 	}
 	n := letters + digits + others
 	words := len(strings.Fields(line))
 	switch {
-	case letters < 2 || words > 9 || len(line) > 90:
+	case letters < 2 || words > 9 || n+spaces > 90:
 		return 0
 	case digits*2 > letters:
 		return 0.1
