@@ -54,10 +54,10 @@ func (c *Context) products(p *layout.Page) []bareItem {
 		}
 		d := &drafted{holds: true}
 		d.line.Quantity, d.line.Net = num(q), num(net)
-		d.proveToken("/quantity", p, q, 0.8)
+		d.proveToken("/quantity", p, q, bareQuantity)
 		it := &item{page: p, row: r}
-		d.setPrice(it, pr, 0.8)
-		d.setNet(it, net, 0.85)
+		d.setPrice(it, pr, barePrice)
+		d.setNet(it, net, bareNet)
 		d.bareText(p, row, q)
 		out = append(out, bareItem{r, d})
 	}
@@ -105,7 +105,7 @@ func (d *drafted) bareText(p *layout.Page, row []token, _ *token) {
 	}
 	ph := phraseOf(p, best)
 	d.line.Name = clip(ph.text)
-	d.prove("/name", p, d.line.Name, ph.box, ph.confidence, 0.65)
+	d.prove("/name", p, d.line.Name, ph.box, ph.confidence, bareName)
 }
 
 // longestRun is the longest run of words without wide gaps and amounts between them.
@@ -162,7 +162,7 @@ func (c *Context) slip(p *layout.Page) []bareItem {
 		}
 		d := &drafted{}
 		it := &item{page: p, row: r}
-		d.setNet(it, &row[last], 0.7)
+		d.setNet(it, &row[last], slipNet)
 		d.slipQuantity(p, row[:last])
 		text := row[:last]
 		if letters(text) < 3 && pending != nil {
@@ -230,7 +230,7 @@ func (d *drafted) slipQuantity(p *layout.Page, row []token) {
 	net := d.line.Net.Value()
 	if len(row) > 0 && row[0].number && !row[0].value.Cents && row[0].value.Value.Value().LessThan(decimal.New(1000, 0)) && len(row) > 1 {
 		d.line.Quantity = num(&row[0])
-		d.proveToken("/quantity", p, &row[0], 0.7)
+		d.proveToken("/quantity", p, &row[0], slipQuantity)
 	}
 	if len(row) == 0 {
 		return
@@ -250,9 +250,9 @@ func (d *drafted) slipQuantity(p *layout.Page, row []token) {
 	}
 	d.drop("/quantity")
 	d.line.Quantity = a.Value
-	d.prove("/quantity", p, ph.text, ph.box, ph.confidence, 0.85)
+	d.prove("/quantity", p, ph.text, ph.box, ph.confidence, slipTimes)
 	d.holds = true
 	qp := token{span: row[0].span, box: ph.box, number: true, value: b}
-	d.setPrice(&item{page: p}, &qp, 0.85)
+	d.setPrice(&item{page: p}, &qp, slipTimes)
 	d.proofs[len(d.proofs)-1].ev.Text = ph.text
 }

@@ -47,7 +47,7 @@ type span struct{ x0, x1, weight float64 }
 func makeGrid(cells []heading, items [][]token) grid {
 	var spans []span
 	for _, c := range cells {
-		spans = append(spans, span{c.box.X0, c.box.X1, 0.9})
+		spans = append(spans, span{c.box.X0, c.box.X1, spanHeader})
 	}
 	most := 0
 	for _, row := range items {
@@ -56,7 +56,7 @@ func makeGrid(cells []heading, items [][]token) grid {
 	for _, row := range items {
 		weight := 1.0
 		if numbers(row) < most-1 {
-			weight = 0.25 // text with numbers in it rather than an item's row
+			weight = spanText // text with numbers in it rather than an item's row
 		}
 		spans = append(spans, runs(row, cells, weight)...)
 	}
@@ -79,7 +79,7 @@ func runs(row []token, cells []heading, weight float64) []span {
 	number := false
 	for _, t := range row {
 		n := len(out)
-		if n > 0 && !t.number && !number && t.box.X0-out[n-1].x1 < 0.6*t.box.Height() && !startsColumn(t, cells) {
+		if n > 0 && !t.number && !number && t.box.X0-out[n-1].x1 < oneCellGap*t.box.Height() && !startsColumn(t, cells) {
 			out[n-1].x1 = max(out[n-1].x1, t.box.X1)
 			continue
 		}
@@ -91,7 +91,7 @@ func runs(row []token, cells []heading, weight float64) []span {
 
 func startsColumn(t token, cells []heading) bool {
 	for _, c := range cells {
-		if d := t.box.X0 - c.box.X0; d > -0.25*t.box.Height() && d < 0.25*t.box.Height() {
+		if d := t.box.X0 - c.box.X0; d > -columnEdge*t.box.Height() && d < columnEdge*t.box.Height() {
 			return true
 		}
 	}
@@ -119,7 +119,7 @@ func border(spans []span, from, to float64) float64 {
 	for i := 0; i+1 < len(edges); i++ {
 		level += edges[i].step
 		width := edges[i+1].x - edges[i].x
-		if width <= 0.3 {
+		if width <= leastGutter {
 			continue
 		}
 		if level < bestLevel-1e-6 || level < bestLevel+1e-6 && width > bestWidth {

@@ -155,7 +155,7 @@ func (c *Context) withoutVAT(all []*drafted) {
 		sum += d.line.Net.Value().InexactFloat64()
 		marked = marked || d.gross
 	}
-	gross := among(sum, c.Grosses) && !among(sum, c.Nets) && sum+0.03 > largest(c.Grosses)
+	gross := among(sum, c.Grosses) && !among(sum, c.Nets) && sum+centsApart > largest(c.Grosses)
 	if !gross && !(marked && !among(sum, c.Nets)) {
 		return
 	}
@@ -175,7 +175,7 @@ func largest(of []float64) float64 {
 
 func among(v float64, of []float64) bool {
 	for _, o := range of {
-		if math.Abs(math.Abs(v)-math.Abs(o)) < 0.03 {
+		if math.Abs(math.Abs(v)-math.Abs(o)) < centsApart {
 			return true
 		}
 	}
@@ -196,11 +196,11 @@ func (d *drafted) takeVAT(c *Context) {
 	}
 	d.line.Net = en16931.NewDecimal(d.line.Net.Value().DivRound(factor, 2))
 	d.drop("/net")
-	d.computed("/net", 0.75)
+	d.computed("/net", computedNetOfGross)
 	if d.line.Price != nil {
 		d.line.Price.Net = en16931.NewDecimal(priceWithout(d.line.Price.Net.Value(), factor))
 		d.drop("/price/net")
-		d.computed("/price/net", 0.7)
+		d.computed("/price/net", computedPriceOfGross)
 	}
 }
 
@@ -241,7 +241,7 @@ func result(all []*drafted, regions []Region) Result {
 		out.NetSum = en16931.NewDecimal(sum)
 	}
 	if len(all) > 0 {
-		out.Score = 0.4 + 0.6*float64(holds)/float64(len(all))
+		out.Score = tableBase + (1-tableBase)*float64(holds)/float64(len(all))
 	}
 	return out
 }

@@ -24,7 +24,7 @@ func headers(p *layout.Page) []header {
 	}
 	var out []header
 	for i := range p.Rows {
-		if shares[i] < 0.5 || !tableLike(matched[i]) || hasMoney(p.Rows[i]) {
+		if shares[i] < headerShare || !tableLike(matched[i]) || hasMoney(p.Rows[i]) {
 			continue
 		}
 		h := header{page: p, from: i, to: i, cells: cellsOf(matched[i])}
@@ -80,7 +80,7 @@ func (h *header) grow(matched [][]match, shares []float64) {
 	for _, step := range []int{-1, 1} {
 		for k := 1; k <= maxHeadRows; k++ {
 			i := mid + step*k
-			if i < 0 || i >= len(rows) || shares[i] < 0.45 || len(matched[i]) == 0 || !h.near(rows, i, i-step) || hasMoney(rows[i]) {
+			if i < 0 || i >= len(rows) || shares[i] < headerNextShare || len(matched[i]) == 0 || !h.near(rows, i, i-step) || hasMoney(rows[i]) {
 				break
 			}
 			for _, m := range matched[i] {
@@ -150,7 +150,7 @@ func hasMoney(r *layout.Row) bool {
 func (h *header) add(m match, step int) {
 	for i := range h.cells {
 		c := &h.cells[i]
-		if c.box.OverlapX(m.box) < 0.3*min(c.box.Width(), m.box.Width()) {
+		if c.box.OverlapX(m.box) < headerOverlap*min(c.box.Width(), m.box.Width()) {
 			continue
 		}
 		key := c.key + m.key
@@ -187,7 +187,7 @@ func (h *header) addDescription() {
 			return
 		}
 	}
-	at, widest := 0, h.cells[0].box.X0-0.08*h.page.Width
+	at, widest := 0, h.cells[0].box.X0-headerLeft*h.page.Width
 	for i := 1; i < len(h.cells); i++ {
 		if gap := h.cells[i].box.X0 - h.cells[i-1].box.X1; gap > widest {
 			at, widest = i, gap
@@ -212,7 +212,7 @@ func (h *header) complete() bool {
 	}
 	money := have[price] + have[amount] + have[netAmount] + have[grossAmount] + have[priceGross]
 	what := have[description] + have[article]
-	h.score = float64(min(have[description], 1)*3+min(have[quantity], 1)*3+min(have[price], 1)*2) + float64(len(h.cells))*0.3
+	h.score = float64(min(have[description], 1)*scoreDescription+min(have[quantity], 1)*scoreQuantity+min(have[price], 1)*scorePrice) + float64(len(h.cells))*scoreCell
 	if have[amount]+have[netAmount]+have[grossAmount] > 0 {
 		h.score += 2
 	}

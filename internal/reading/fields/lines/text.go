@@ -104,7 +104,7 @@ func (t *table) startsText(row []token) bool {
 // sharesRow tells whether a text row has more than the description's words: another column's words too.
 func (t *table) sharesRow(row []token) bool {
 	for i := 1; i < len(row); i++ {
-		if row[i].box.X0-row[i-1].box.X1 > 1.2*row[i].box.Height() {
+		if row[i].box.X0-row[i-1].box.X1 > phraseGap*row[i].box.Height() {
 			return true
 		}
 	}

@@ -32,9 +32,9 @@ func (d *drafted) prove(path string, p *layout.Page, text string, box layout.Box
 	ev := evidence.Evidence{Source: evidence.FromText, Text: text, Page: p.Number, Box: &f}
 	if p.Source == pages.FromOCR {
 		ev.Source = evidence.FromOCR
-		confidence *= 0.5 + 0.5*word
+		confidence *= 1 - wordShare + wordShare*word
 	}
-	ev.Confidence = min(max(confidence, 0.05), 0.99)
+	ev.Confidence = min(max(confidence, leastSure), mostSure)
 	d.proofs = append(d.proofs, proof{path, ev})
 }
 
@@ -75,13 +75,13 @@ func (t *table) draft(it *item) *drafted {
 	if unitPrice == nil || qty == nil || net == nil || !agrees(qty, unitPrice, net, num(it.number(base))) {
 		qty, unitPrice, net = t.agreeing(it, qty, unitPrice, net)
 	}
-	sure := 0.82
+	sure := sureNumber
 	if qty != nil && unitPrice != nil && net != nil {
 		d.holds = agrees(qty, unitPrice, net, num(it.number(base)))
 		if d.holds {
-			sure = 0.96
+			sure = sureProven
 		} else {
-			sure = 0.7
+			sure = sureUnproven
 		}
 	}
 	d.setQuantity(t, it, qty, sure)
@@ -130,7 +130,7 @@ func (d *drafted) setQuantity(t *table, it *item, qty *token, sure float64) {
 	}
 	if k, code := it.unit(); k != nil {
 		d.line.Unit = code
-		d.proveToken("/unit", it.page, k, 0.9)
+		d.proveToken("/unit", it.page, k, sureUnit)
 	}
 }
 
@@ -163,7 +163,7 @@ func (d *drafted) setPrice(it *item, k *token, sure float64) {
 	for _, r := range []role{base, unit} {
 		if b := it.number(r); b != nil && b.value.Value.Value().IsPositive() {
 			d.line.Price.BaseQuantity = num(b)
-			d.proveToken("/price/base_quantity", it.page, b, 0.7)
+			d.proveToken("/price/base_quantity", it.page, b, sureBaseQuantity)
 			return
 		}
 	}
@@ -192,7 +192,7 @@ func (d *drafted) setTax(it *item) {
 				plain := (r == rate || r == tax) && k.value.Currency == "" && len(k.text()) <= 5
 				if k.number && (k.value.Percent || plain) && !v.IsNegative() && v.LessThanOrEqual(maxRate) {
 					d.line.TaxRate = k.value.Value
-					d.proveToken("/tax_rate", it.page, k, 0.88)
+					d.proveToken("/tax_rate", it.page, k, sureTaxRate)
 					return
 				}
 			}
@@ -210,7 +210,7 @@ func (d *drafted) baseByArithmetic() {
 	for _, n := range []int64{100, 1000} {
 		if !l.Net.Value().IsZero() && near(total.Div(decimal.NewFromInt(n)), l.Net.Value(), cent) {
 			l.Price.BaseQuantity = en16931.NewDecimal(decimal.NewFromInt(n))
-			d.computed("/price/base_quantity", 0.8)
+			d.computed("/price/base_quantity", computedBaseQuantity)
 			d.holds = true
 			return
 		}
@@ -224,7 +224,7 @@ func (d *drafted) fillNet(t *table) {
 		return
 	}
 	l.Net = en16931.NewDecimal(l.Quantity.Value().Mul(l.Price.Net.Value()).Round(2))
-	d.computed("/net", 0.6)
+	d.computed("/net", computedNet)
 }
 
 const maxText = 2000
@@ -239,11 +239,11 @@ func (t *table) setTexts(d *drafted, it *item) {
 		head, rest := name(lines, t.right)
 		p := joined(head)
 		d.line.Name = clip(p.text)
-		d.prove("/name", p.page, d.line.Name, p.box, p.confidence, 0.85)
+		d.prove("/name", p.page, d.line.Name, p.box, p.confidence, sureName)
 		if len(rest) > 0 {
 			p := joined(rest)
 			d.line.Description = clip(p.text)
-			d.prove("/description", p.page, d.line.Description, p.box, p.confidence, 0.7)
+			d.prove("/description", p.page, d.line.Description, p.box, p.confidence, sureDescription)
 		}
 	}
 	for _, c := range codes {
@@ -255,7 +255,7 @@ func (t *table) setTexts(d *drafted, it *item) {
 		}
 		p := phraseOf(it.page, k[:1])
 		d.line.ID = clip(p.text)
-		d.prove("/id", p.page, d.line.ID, p.box, p.confidence, 0.8)
+		d.prove("/id", p.page, d.line.ID, p.box, p.confidence, sureID)
 	}
 }
 
@@ -266,10 +266,10 @@ func (d *drafted) setCode(p phrase) {
 	switch {
 	case isGTIN(p.text):
 		d.line.IDs.Standard, d.line.IDs.StandardScheme = p.text, "0160"
-		d.prove("/ids/standard", p.page, p.text, p.box, p.confidence, 0.9)
+		d.prove("/ids/standard", p.page, p.text, p.box, p.confidence, sureStandardID)
 	case d.line.IDs.Seller == "":
 		d.line.IDs.Seller = clip(p.text)
-		d.prove("/ids/seller", p.page, d.line.IDs.Seller, p.box, p.confidence, 0.75)
+		d.prove("/ids/seller", p.page, d.line.IDs.Seller, p.box, p.confidence, sureSellerID)
 	}
 }
 

@@ -93,7 +93,7 @@ func (t *table) topStyle(body []kept) bool {
 			return false
 		}
 		for j := i - 1; j >= 0 && i-j <= 2; j-- {
-			if t.describes(body[j].toks) && mid(k.row)-mid(body[j].row) < 1.2*float64(i-j)*k.item.page.Em {
+			if t.describes(body[j].toks) && mid(k.row)-mid(body[j].row) < aboveGap*float64(i-j)*k.item.page.Em {
 				return false
 			}
 		}
@@ -110,7 +110,7 @@ func (t *table) allUnderText(body []kept) bool {
 			continue
 		}
 		items++
-		if i == 0 || body[i-1].item != nil || !t.begunInColumn(body[i-1].toks) || mid(k.row)-mid(body[i-1].row) > 1.8*k.item.page.Em {
+		if i == 0 || body[i-1].item != nil || !t.begunInColumn(body[i-1].toks) || mid(k.row)-mid(body[i-1].row) > begunGap*k.item.page.Em {
 			return false
 		}
 	}
@@ -125,7 +125,7 @@ func (t *table) begunInColumn(row []token) bool {
 	}
 	for i := range row {
 		if row[i].span == in[0].span {
-			return i == 0 || in[0].box.X0-row[i-1].box.X1 > 0.8*in[0].box.Height()
+			return i == 0 || in[0].box.X0-row[i-1].box.X1 > apartGap*in[0].box.Height()
 		}
 	}
 	return false
@@ -149,9 +149,9 @@ func (t *table) splitAt(rows []kept, top bool) int {
 		gaps[i] = mid(rows[i+1].row) - mid(rows[i].row)
 		most, least = max(most, gaps[i]), min(least, gaps[i])
 	}
-	if most > 1.25*least {
+	if most > unevenRows*least {
 		for i := n; i >= 0; i-- {
-			if gaps[i] >= 0.85*most {
+			if gaps[i] >= itemGap*most {
 				return i
 			}
 		}
@@ -180,7 +180,7 @@ func centered(texts []kept, lower kept) int {
 	if n == 0 || len(texts) == 0 {
 		return 0
 	}
-	if last := texts[len(texts)-1]; y/float64(n)-mid(last.row) < 0.8*lower.item.page.Em {
+	if last := texts[len(texts)-1]; y/float64(n)-mid(last.row) < middleGap*lower.item.page.Em {
 		return 1
 	}
 	return 0
@@ -193,7 +193,7 @@ const maxTail = 12
 func (t *table) tail(p *layout.Page, it *item, rest []kept) {
 	at := it.row
 	for i, k := range rest {
-		if i == maxTail || k.row.Y0-at.Y1 > 0.9*p.Em || !t.describes(k.toks) {
+		if i == maxTail || k.row.Y0-at.Y1 > tailGap*p.Em || !t.describes(k.toks) {
 			return
 		}
 		it.below = append(it.below, k.toks)

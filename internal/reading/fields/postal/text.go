@@ -5,6 +5,7 @@ package postal
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,7 +21,7 @@ var placePatterns = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|[,;•·|] ?| [-–] )(?:([A-Z]{1,3})[ \-–]*)?(\d{4}-\d{3}|\d{2}-\d{3}) ([\pL][\pL' .\-/]{1,40})`), // PT, PL
 	regexp.MustCompile(`(?:^|[,;•·|.] ?| [-–] ?)(?:([A-Z]{1,3})[ \-–]*)?(\d{4,6}) ?,? ([\pL][\pL'’ .\-/()]{1,45})`),        // 12345 Place
 	regexp.MustCompile(`(?:^|[ ,])()([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b ?,? ?([\pL][\pL' .\-]{1,40})?`),                    // UK
-	regexp.MustCompile(`([\pL][\pL' .\-]{1,40}),? ()(?:NSW|VIC|QLD|SA|WA|TAS|NT|ACT),? (\d{4})\b`),                         // AU: Place STATE 1234
+	regexp.MustCompile(`([\pL][\pL' .\-]{1,40}),? ()(?:` + australianStates + `),? (\d{4})\b`),                             // AU: Place STATE 1234
 	regexp.MustCompile(`([\pL][\pL' .\-]{1,40}),? ()([A-Z]{2}),? \d{5}(?:-\d{4})?\b`),                                      // US: Place, ST 12345
 }
 
@@ -132,10 +133,11 @@ func HasLegalForm(line string) bool {
 
 // isState tells whether a line ends with letters and a postal code: a state, not a legal form.
 func isState(rest []string) bool {
-	return len(rest) == 2 && len(rest[1]) == 4 && digitWord(rest[1]) && auStates[rest[0]]
+	return len(rest) == 2 && len(rest[1]) == 4 && digitWord(rest[1]) && slices.Contains(strings.Split(australianStates, "|"), rest[0])
 }
 
-var auStates = map[string]bool{"NSW": true, "VIC": true, "QLD": true, "SA": true, "WA": true, "TAS": true, "NT": true, "ACT": true}
+// australianStates stand before the postal code there.
+const australianStates = "NSW|VIC|QLD|SA|WA|TAS|NT|ACT"
 
 // leadingForms are legal forms that stand before the name; unspacedForms those of scripts that do not part words.
 var (
@@ -180,19 +182,19 @@ func NameShape(line string) float64 {
 	n := letters + digits + others
 	words := len(strings.Fields(line))
 	switch {
-	case letters < 2 || words > 9 || n+spaces > 90:
+	case letters < nameLetters || words > nameMostWords || n+spaces > nameLongest:
 		return 0
 	case digits*2 > letters:
-		return 0.1
+		return nameDigits
 	case strings.Contains(line, "@"), strings.HasPrefix(strings.ToLower(line), "www."):
 		return 0
 	}
 	score := float64(letters) / float64(n)
-	if words > 6 {
-		score *= 0.7
+	if words > nameManyWords {
+		score *= nameLong
 	}
 	if startsLower(line) {
-		score *= 0.6
+		score *= nameLower
 	}
 	return score
 }
