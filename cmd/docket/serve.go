@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/docketapi/docket/internal/api"
 	"github.com/docketapi/docket/internal/core/idle"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/identity"
@@ -81,7 +82,7 @@ func migrate(ctx context.Context, url, key string) error {
 // serve answers HTTP on l until ctx ends; then it finishes the requests in progress. Streams end at once: their clients know
 // how to go on. listening is told the address once requests are answered.
 func serve(ctx context.Context, a *backend, l net.Listener, listening func(addr string)) (err error) {
-	handler, err := a.Handler(ctx, a.env.cli.Auth)
+	handler, err := a.Handler(ctx, a.env.cli.Auth, a.env.cli.HTTP)
 	if err != nil {
 		return err
 	}
@@ -106,11 +107,12 @@ func serve(ctx context.Context, a *backend, l net.Listener, listening func(addr 
 		a.env.log.InfoContext(ctx, "listening", "addr", l.Addr().String())
 		listening(l.Addr().String())
 		go idle.Watch(ctx)
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(api.Listener(l)); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
 		}
 		return nil
 	})
+	group.Go(func() error { return serveFigures(ctx, a) })
 	group.Go(func() error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
@@ -118,6 +120,29 @@ func serve(ctx context.Context, a *backend, l net.Listener, listening func(addr 
 		return server.Shutdown(last)
 	})
 	return group.Wait()
+}
+
+// serveFigures answers GET /metrics on an address of its own until ctx ends, where one is set.
+func serveFigures(ctx context.Context, a *backend) error {
+	addr := a.env.cli.MetricsAddr
+	if addr == "" {
+		return nil
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("DOCKET_METRICS_ADDR: cannot listen on %s: %w", addr, err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", a.Figures())
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
+	a.env.log.InfoContext(ctx, "figures", "addr", l.Addr().String())
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+	defer stop()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve figures: %w", err)
+	}
+	return nil
 }
 
 // headroom is what the collector counts to a worker's heap, which is so small that it would be collected all the time. It is never

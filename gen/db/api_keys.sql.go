@@ -26,7 +26,7 @@ func (q *Queries) CountLiveKeys(ctx context.Context, db DBTX, workspaceID uuid.U
 }
 
 const getKey = `-- name: GetKey :one
-SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes FROM api_keys WHERE workspace_id = $1 AND id = $2
+SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes, requests_per_minute FROM api_keys WHERE workspace_id = $1 AND id = $2
 `
 
 type GetKeyParams struct {
@@ -51,22 +51,26 @@ func (q *Queries) GetKey(ctx context.Context, db DBTX, arg GetKeyParams) (APIKey
 		&i.LastUsedAt,
 		&i.CreatedAt,
 		&i.Scopes,
+		&i.RequestsPerMinute,
 	)
 	return i, err
 }
 
 const getLiveKey = `-- name: GetLiveKey :one
-SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
-WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+SELECT k.id, k.workspace_id, k.role, k.scopes, k.from_setting, k.expires_at, k.requests_per_minute, w.requests_per_minute AS workspace_requests
+FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
+WHERE k.hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
 `
 
 type GetLiveKeyRow struct {
-	ID          uuid.UUID
-	WorkspaceID uuid.UUID
-	Role        string
-	Scopes      []string
-	FromSetting bool
-	ExpiresAt   *time.Time
+	ID                uuid.UUID
+	WorkspaceID       uuid.UUID
+	Role              string
+	Scopes            []string
+	FromSetting       bool
+	ExpiresAt         *time.Time
+	RequestsPerMinute *int32
+	WorkspaceRequests *int32
 }
 
 // GetLiveKey finds a key that may be used now by its hash. Every workspace: the key is what tells which.
@@ -81,13 +85,16 @@ func (q *Queries) GetLiveKey(ctx context.Context, db DBTX, hash []byte) (GetLive
 		&i.Scopes,
 		&i.FromSetting,
 		&i.ExpiresAt,
+		&i.RequestsPerMinute,
+		&i.WorkspaceRequests,
 	)
 	return i, err
 }
 
 const getLiveKeyByID = `-- name: GetLiveKeyByID :one
-SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
-WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+SELECT k.id, k.workspace_id, k.role, k.scopes, k.from_setting, k.expires_at, k.requests_per_minute, w.requests_per_minute AS workspace_requests
+FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
+WHERE k.workspace_id = $1 AND k.id = $2 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
 `
 
 type GetLiveKeyByIDParams struct {
@@ -96,12 +103,14 @@ type GetLiveKeyByIDParams struct {
 }
 
 type GetLiveKeyByIDRow struct {
-	ID          uuid.UUID
-	WorkspaceID uuid.UUID
-	Role        string
-	Scopes      []string
-	FromSetting bool
-	ExpiresAt   *time.Time
+	ID                uuid.UUID
+	WorkspaceID       uuid.UUID
+	Role              string
+	Scopes            []string
+	FromSetting       bool
+	ExpiresAt         *time.Time
+	RequestsPerMinute *int32
+	WorkspaceRequests *int32
 }
 
 // GetLiveKeyByID is GetLiveKey for the holder of a token that was given for the key.
@@ -115,24 +124,28 @@ func (q *Queries) GetLiveKeyByID(ctx context.Context, db DBTX, arg GetLiveKeyByI
 		&i.Scopes,
 		&i.FromSetting,
 		&i.ExpiresAt,
+		&i.RequestsPerMinute,
+		&i.WorkspaceRequests,
 	)
 	return i, err
 }
 
 const insertKey = `-- name: InsertKey :one
-INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, scopes, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes
+INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, scopes, expires_at, requests_per_minute)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes, requests_per_minute
 `
 
 type InsertKeyParams struct {
-	ID          uuid.UUID
-	WorkspaceID uuid.UUID
-	Name        string
-	Prefix      string
-	Hash        []byte
-	Role        string
-	Scopes      []string
-	ExpiresAt   *time.Time
+	ID                uuid.UUID
+	WorkspaceID       uuid.UUID
+	Name              string
+	Prefix            string
+	Hash              []byte
+	Role              string
+	Scopes            []string
+	ExpiresAt         *time.Time
+	RequestsPerMinute *int32
 }
 
 // InsertKey adds a key.
@@ -146,6 +159,7 @@ func (q *Queries) InsertKey(ctx context.Context, db DBTX, arg InsertKeyParams) (
 		arg.Role,
 		arg.Scopes,
 		arg.ExpiresAt,
+		arg.RequestsPerMinute,
 	)
 	var i APIKey
 	err := row.Scan(
@@ -161,12 +175,13 @@ func (q *Queries) InsertKey(ctx context.Context, db DBTX, arg InsertKeyParams) (
 		&i.LastUsedAt,
 		&i.CreatedAt,
 		&i.Scopes,
+		&i.RequestsPerMinute,
 	)
 	return i, err
 }
 
 const listKeys = `-- name: ListKeys :many
-SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes FROM api_keys
+SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes, requests_per_minute FROM api_keys
 WHERE workspace_id = $1
   AND ($2::boolean IS NULL
     OR $2 = (revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())))
@@ -212,6 +227,7 @@ func (q *Queries) ListKeys(ctx context.Context, db DBTX, arg ListKeysParams) ([]
 			&i.LastUsedAt,
 			&i.CreatedAt,
 			&i.Scopes,
+			&i.RequestsPerMinute,
 		); err != nil {
 			return nil, err
 		}
@@ -224,7 +240,7 @@ func (q *Queries) ListKeys(ctx context.Context, db DBTX, arg ListKeysParams) ([]
 }
 
 const lockKey = `-- name: LockKey :one
-SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes FROM api_keys WHERE workspace_id = $1 AND id = $2 FOR UPDATE
+SELECT id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes, requests_per_minute FROM api_keys WHERE workspace_id = $1 AND id = $2 FOR UPDATE
 `
 
 type LockKeyParams struct {
@@ -249,12 +265,13 @@ func (q *Queries) LockKey(ctx context.Context, db DBTX, arg LockKeyParams) (APIK
 		&i.LastUsedAt,
 		&i.CreatedAt,
 		&i.Scopes,
+		&i.RequestsPerMinute,
 	)
 	return i, err
 }
 
 const reissueKey = `-- name: ReissueKey :one
-UPDATE api_keys SET hash = $1, prefix = $2 WHERE workspace_id = $3 AND id = $4 RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes
+UPDATE api_keys SET hash = $1, prefix = $2 WHERE workspace_id = $3 AND id = $4 RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes, requests_per_minute
 `
 
 type ReissueKeyParams struct {
@@ -286,12 +303,13 @@ func (q *Queries) ReissueKey(ctx context.Context, db DBTX, arg ReissueKeyParams)
 		&i.LastUsedAt,
 		&i.CreatedAt,
 		&i.Scopes,
+		&i.RequestsPerMinute,
 	)
 	return i, err
 }
 
 const renameKey = `-- name: RenameKey :one
-UPDATE api_keys SET name = $1 WHERE workspace_id = $2 AND id = $3 RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes
+UPDATE api_keys SET name = $1 WHERE workspace_id = $2 AND id = $3 RETURNING id, workspace_id, name, prefix, hash, role, from_setting, expires_at, revoked_at, last_used_at, created_at, scopes, requests_per_minute
 `
 
 type RenameKeyParams struct {
@@ -317,6 +335,7 @@ func (q *Queries) RenameKey(ctx context.Context, db DBTX, arg RenameKeyParams) (
 		&i.LastUsedAt,
 		&i.CreatedAt,
 		&i.Scopes,
+		&i.RequestsPerMinute,
 	)
 	return i, err
 }

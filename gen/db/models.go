@@ -13,18 +13,19 @@ import (
 )
 
 type APIKey struct {
-	ID          uuid.UUID
-	WorkspaceID uuid.UUID
-	Name        string
-	Prefix      string
-	Hash        []byte
-	Role        string
-	FromSetting bool
-	ExpiresAt   *time.Time
-	RevokedAt   *time.Time
-	LastUsedAt  *time.Time
-	CreatedAt   time.Time
-	Scopes      []string
+	ID                uuid.UUID
+	WorkspaceID       uuid.UUID
+	Name              string
+	Prefix            string
+	Hash              []byte
+	Role              string
+	FromSetting       bool
+	ExpiresAt         *time.Time
+	RevokedAt         *time.Time
+	LastUsedAt        *time.Time
+	CreatedAt         time.Time
+	Scopes            []string
+	RequestsPerMinute *int32
 }
 
 type AuditEvent struct {
@@ -258,9 +259,13 @@ type User struct {
 }
 
 type Workspace struct {
-	ID        uuid.UUID
-	Name      string
-	IsDefault bool
-	CreatedAt time.Time
-	AuditDays int32
+	ID                uuid.UUID
+	Name              string
+	IsDefault         bool
+	CreatedAt         time.Time
+	AuditDays         int32
+	RequestsPerMinute *int32
+	StorageBytes      *int64
+	PagesPerMonth     *int32
+	OpenJobs          *int32
 }

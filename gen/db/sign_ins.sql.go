@@ -40,6 +40,19 @@ func (q *Queries) DeleteOldLinks(ctx context.Context, db DBTX) (int64, error) {
 	return result.RowsAffected(), nil
 }
 
+const deleteOldOIDCSignIns = `-- name: DeleteOldOIDCSignIns :execrows
+DELETE FROM oidc_sign_ins WHERE expires_at < now()
+`
+
+// DeleteOldOIDCSignIns forgets those that never came back. Of no workspace: housekeeping.
+func (q *Queries) DeleteOldOIDCSignIns(ctx context.Context, db DBTX) (int64, error) {
+	result, err := db.Exec(ctx, deleteOldOIDCSignIns)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const deleteOldSessions = `-- name: DeleteOldSessions :execrows
 DELETE FROM sessions WHERE expires_at < now() OR last_seen_at < now() - $1::interval
 `
@@ -134,8 +147,9 @@ func (q *Queries) DeleteSurplusSessions(ctx context.Context, db DBTX, arg Delete
 }
 
 const getLiveSession = `-- name: GetLiveSession :one
-SELECT sessions.id, sessions.workspace_id, sessions.user_id, sessions.expires_at, users.role, users.is_operator
-FROM sessions JOIN users ON users.id = sessions.user_id
+SELECT sessions.id, sessions.workspace_id, sessions.user_id, sessions.expires_at, users.role, users.is_operator,
+    workspaces.requests_per_minute
+FROM sessions JOIN users ON users.id = sessions.user_id JOIN workspaces ON workspaces.id = sessions.workspace_id
 WHERE sessions.hash = $1 AND sessions.expires_at > now() AND sessions.last_seen_at > now() - $2::interval
   AND users.disabled_at IS NULL
 `
@@ -146,12 +160,13 @@ type GetLiveSessionParams struct {
 }
 
 type GetLiveSessionRow struct {
-	ID          uuid.UUID
-	WorkspaceID uuid.UUID
-	UserID      uuid.UUID
-	ExpiresAt   time.Time
-	Role        string
-	IsOperator  bool
+	ID                uuid.UUID
+	WorkspaceID       uuid.UUID
+	UserID            uuid.UUID
+	ExpiresAt         time.Time
+	Role              string
+	IsOperator        bool
+	RequestsPerMinute *int32
 }
 
 // GetLiveSession finds a session that may be used now, and whose it is. Every workspace: the session tells which.
@@ -166,6 +181,7 @@ func (q *Queries) GetLiveSession(ctx context.Context, db DBTX, arg GetLiveSessio
 		&i.ExpiresAt,
 		&i.Role,
 		&i.IsOperator,
+		&i.RequestsPerMinute,
 	)
 	return i, err
 }
@@ -197,6 +213,30 @@ func (q *Queries) GetSession(ctx context.Context, db DBTX, arg GetSessionParams)
 		&i.ExpiresAt,
 	)
 	return i, err
+}
+
+const insertOIDCSignIn = `-- name: InsertOIDCSignIn :exec
+INSERT INTO oidc_sign_ins (state, nonce, verifier, return_to, expires_at) VALUES ($1, $2, $3, $4, $5)
+`
+
+type InsertOIDCSignInParams struct {
+	State     []byte
+	Nonce     string
+	Verifier  string
+	ReturnTo  string
+	ExpiresAt time.Time
+}
+
+// InsertOIDCSignIn begins a sign-in at a provider. Of no workspace: nobody is known yet.
+func (q *Queries) InsertOIDCSignIn(ctx context.Context, db DBTX, arg InsertOIDCSignInParams) error {
+	_, err := db.Exec(ctx, insertOIDCSignIn,
+		arg.State,
+		arg.Nonce,
+		arg.Verifier,
+		arg.ReturnTo,
+		arg.ExpiresAt,
+	)
+	return err
 }
 
 const insertSession = `-- name: InsertSession :one
@@ -314,6 +354,24 @@ func (q *Queries) ListSessions(ctx context.Context, db DBTX, arg ListSessionsPar
 		return nil, err
 	}
 	return items, nil
+}
+
+const takeOIDCSignIn = `-- name: TakeOIDCSignIn :one
+DELETE FROM oidc_sign_ins WHERE state = $1 AND expires_at > now() RETURNING nonce, verifier, return_to
+`
+
+type TakeOIDCSignInRow struct {
+	Nonce    string
+	Verifier string
+	ReturnTo string
+}
+
+// TakeOIDCSignIn ends one, with what came back. Of no workspace: nobody is known yet.
+func (q *Queries) TakeOIDCSignIn(ctx context.Context, db DBTX, state []byte) (TakeOIDCSignInRow, error) {
+	row := db.QueryRow(ctx, takeOIDCSignIn, state)
+	var i TakeOIDCSignInRow
+	err := row.Scan(&i.Nonce, &i.Verifier, &i.ReturnTo)
+	return i, err
 }
 
 const takeSignInLink = `-- name: TakeSignInLink :one

@@ -13,8 +13,8 @@ import (
 )
 
 const getLiveFamily = `-- name: GetLiveFamily :one
-SELECT users.id, users.role, users.is_operator
-FROM token_families JOIN users ON users.id = token_families.user_id
+SELECT users.id, users.role, users.is_operator, workspaces.requests_per_minute
+FROM token_families JOIN users ON users.id = token_families.user_id JOIN workspaces ON workspaces.id = token_families.workspace_id
 WHERE token_families.workspace_id = $1 AND token_families.id = $2 AND token_families.revoked_at IS NULL
   AND token_families.expires_at > now() AND users.disabled_at IS NULL
 `
@@ -25,16 +25,22 @@ type GetLiveFamilyParams struct {
 }
 
 type GetLiveFamilyRow struct {
-	ID         uuid.UUID
-	Role       string
-	IsOperator bool
+	ID                uuid.UUID
+	Role              string
+	IsOperator        bool
+	RequestsPerMinute *int32
 }
 
 // GetLiveFamily finds whose a family is that may be used now.
 func (q *Queries) GetLiveFamily(ctx context.Context, db DBTX, arg GetLiveFamilyParams) (GetLiveFamilyRow, error) {
 	row := db.QueryRow(ctx, getLiveFamily, arg.WorkspaceID, arg.ID)
 	var i GetLiveFamilyRow
-	err := row.Scan(&i.ID, &i.Role, &i.IsOperator)
+	err := row.Scan(
+		&i.ID,
+		&i.Role,
+		&i.IsOperator,
+		&i.RequestsPerMinute,
+	)
 	return i, err
 }
 

@@ -29,7 +29,7 @@ func (q *Queries) EnsureDefaultWorkspace(ctx context.Context, db DBTX, arg Ensur
 }
 
 const getDefaultWorkspace = `-- name: GetDefaultWorkspace :one
-SELECT id, name, is_default, created_at, audit_days FROM workspaces WHERE is_default
+SELECT id, name, is_default, created_at, audit_days, requests_per_minute, storage_bytes, pages_per_month, open_jobs FROM workspaces WHERE is_default
 `
 
 // GetDefaultWorkspace finds the workspace that owns the key of the settings.
@@ -42,12 +42,16 @@ func (q *Queries) GetDefaultWorkspace(ctx context.Context, db DBTX) (Workspace, 
 		&i.IsDefault,
 		&i.CreatedAt,
 		&i.AuditDays,
+		&i.RequestsPerMinute,
+		&i.StorageBytes,
+		&i.PagesPerMonth,
+		&i.OpenJobs,
 	)
 	return i, err
 }
 
 const getWorkspace = `-- name: GetWorkspace :one
-SELECT id, name, is_default, created_at, audit_days FROM workspaces WHERE id = $1
+SELECT id, name, is_default, created_at, audit_days, requests_per_minute, storage_bytes, pages_per_month, open_jobs FROM workspaces WHERE id = $1
 `
 
 // GetWorkspace finds a workspace by its id.
@@ -60,12 +64,16 @@ func (q *Queries) GetWorkspace(ctx context.Context, db DBTX, workspaceID uuid.UU
 		&i.IsDefault,
 		&i.CreatedAt,
 		&i.AuditDays,
+		&i.RequestsPerMinute,
+		&i.StorageBytes,
+		&i.PagesPerMonth,
+		&i.OpenJobs,
 	)
 	return i, err
 }
 
 const insertWorkspace = `-- name: InsertWorkspace :one
-INSERT INTO workspaces (id, name) VALUES ($1, $2) RETURNING id, name, is_default, created_at, audit_days
+INSERT INTO workspaces (id, name) VALUES ($1, $2) RETURNING id, name, is_default, created_at, audit_days, requests_per_minute, storage_bytes, pages_per_month, open_jobs
 `
 
 type InsertWorkspaceParams struct {
@@ -83,12 +91,16 @@ func (q *Queries) InsertWorkspace(ctx context.Context, db DBTX, arg InsertWorksp
 		&i.IsDefault,
 		&i.CreatedAt,
 		&i.AuditDays,
+		&i.RequestsPerMinute,
+		&i.StorageBytes,
+		&i.PagesPerMonth,
+		&i.OpenJobs,
 	)
 	return i, err
 }
 
 const listWorkspaces = `-- name: ListWorkspaces :many
-SELECT id, name, is_default, created_at, audit_days FROM workspaces
+SELECT id, name, is_default, created_at, audit_days, requests_per_minute, storage_bytes, pages_per_month, open_jobs FROM workspaces
 WHERE $1::uuid IS NULL OR (created_at, id) < ($2::timestamptz, $1)
 ORDER BY created_at DESC, id DESC
 LIMIT $3
@@ -116,6 +128,10 @@ func (q *Queries) ListWorkspaces(ctx context.Context, db DBTX, arg ListWorkspace
 			&i.IsDefault,
 			&i.CreatedAt,
 			&i.AuditDays,
+			&i.RequestsPerMinute,
+			&i.StorageBytes,
+			&i.PagesPerMonth,
+			&i.OpenJobs,
 		); err != nil {
 			return nil, err
 		}
@@ -128,7 +144,7 @@ func (q *Queries) ListWorkspaces(ctx context.Context, db DBTX, arg ListWorkspace
 }
 
 const lockWorkspace = `-- name: LockWorkspace :one
-SELECT id, name, is_default, created_at, audit_days FROM workspaces WHERE id = $1 FOR UPDATE
+SELECT id, name, is_default, created_at, audit_days, requests_per_minute, storage_bytes, pages_per_month, open_jobs FROM workspaces WHERE id = $1 FOR UPDATE
 `
 
 // LockWorkspace lets one at a time change who manages a workspace.
@@ -141,23 +157,41 @@ func (q *Queries) LockWorkspace(ctx context.Context, db DBTX, workspaceID uuid.U
 		&i.IsDefault,
 		&i.CreatedAt,
 		&i.AuditDays,
+		&i.RequestsPerMinute,
+		&i.StorageBytes,
+		&i.PagesPerMonth,
+		&i.OpenJobs,
 	)
 	return i, err
 }
 
 const updateWorkspace = `-- name: UpdateWorkspace :one
-UPDATE workspaces SET name = $1, audit_days = $2 WHERE id = $3 RETURNING id, name, is_default, created_at, audit_days
+UPDATE workspaces SET name = $1, audit_days = $2, requests_per_minute = $3,
+    storage_bytes = $4, pages_per_month = $5, open_jobs = $6
+WHERE id = $7 RETURNING id, name, is_default, created_at, audit_days, requests_per_minute, storage_bytes, pages_per_month, open_jobs
 `
 
 type UpdateWorkspaceParams struct {
-	Name        string
-	AuditDays   int32
-	WorkspaceID uuid.UUID
+	Name              string
+	AuditDays         int32
+	RequestsPerMinute *int32
+	StorageBytes      *int64
+	PagesPerMonth     *int32
+	OpenJobs          *int32
+	WorkspaceID       uuid.UUID
 }
 
 // UpdateWorkspace changes a workspace's settings.
 func (q *Queries) UpdateWorkspace(ctx context.Context, db DBTX, arg UpdateWorkspaceParams) (Workspace, error) {
-	row := db.QueryRow(ctx, updateWorkspace, arg.Name, arg.AuditDays, arg.WorkspaceID)
+	row := db.QueryRow(ctx, updateWorkspace,
+		arg.Name,
+		arg.AuditDays,
+		arg.RequestsPerMinute,
+		arg.StorageBytes,
+		arg.PagesPerMonth,
+		arg.OpenJobs,
+		arg.WorkspaceID,
+	)
 	var i Workspace
 	err := row.Scan(
 		&i.ID,
@@ -165,6 +199,10 @@ func (q *Queries) UpdateWorkspace(ctx context.Context, db DBTX, arg UpdateWorksp
 		&i.IsDefault,
 		&i.CreatedAt,
 		&i.AuditDays,
+		&i.RequestsPerMinute,
+		&i.StorageBytes,
+		&i.PagesPerMonth,
+		&i.OpenJobs,
 	)
 	return i, err
 }

@@ -737,6 +737,26 @@ export interface paths {
         patch: operations["changeAnyWorkspace"];
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was done
+         * @description Acts that matter, newest first: who, from where, what, before and after. Kept for as many days as the workspace's `audit_days` says, and what was done to an invoice as long as the invoice.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspace": {
         parameters: {
             query?: never;
@@ -1812,6 +1832,11 @@ export interface components {
             /** @description What its holder may do. */
             scopes: string[];
             state: components["schemas"]["ApiKeyState"];
+            /**
+             * Format: int32
+             * @description How many requests it is good for.
+             */
+            requests_per_minute?: number;
             /** @description It is the key of the setting `DOCKET_API_KEY`, the installation's own. */
             from_setting: boolean;
             created_at: components["schemas"]["Time"];
@@ -1831,6 +1856,11 @@ export interface components {
             scopes?: components["schemas"]["Scope"][];
             /** @description When it ends; without it, when it is revoked. */
             expires_at?: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description How many requests it is good for; without it, as many as the workspace.
+             */
+            requests_per_minute?: number;
         };
         RenameApiKey: {
             name: components["schemas"]["Label"];
@@ -1853,6 +1883,7 @@ export interface components {
              * @description How many days the audit trail is kept.
              */
             audit_days: number;
+            limits: components["schemas"]["Limits"];
             created_at: components["schemas"]["Time"];
         };
         NewWorkspace: components["schemas"]["Workspace"] & {
@@ -1960,6 +1991,69 @@ export interface components {
         };
         RevokeTokens: {
             refresh_token: components["schemas"]["Secret"];
+        };
+        ChangeAnyWorkspace: {
+            name?: components["schemas"]["Label"];
+            /** Format: int32 */
+            audit_days?: number;
+            /** @description In place of those that there are. */
+            limits?: components["schemas"]["Limits"];
+        };
+        /** @description How much a workspace may use. What is absent has no limit. */
+        Limits: {
+            /**
+             * Format: int32
+             * @description Of all its keys and people together.
+             */
+            requests_per_minute?: number;
+            /**
+             * Format: int64
+             * @description What its documents may take.
+             */
+            storage_bytes?: number;
+            /**
+             * Format: int32
+             * @description Pages of the documents that came since the month began, in UTC.
+             */
+            pages_per_month?: number;
+            /**
+             * Format: int32
+             * @description Jobs that have not ended.
+             */
+            open_jobs?: number;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEvent"][];
+            next_cursor?: string;
+        };
+        AuditEvent: {
+            id: components["schemas"]["Uuid"];
+            /** @example api_key.created */
+            action: string;
+            actor: components["schemas"]["AuditActor"];
+            subject: components["schemas"]["AuditSubject"];
+            /** @description What is told of the act, such as `before` and `after`. */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description From where the caller came. Absent where the system itself acted. */
+            address?: string;
+            request_id?: string;
+            created_at: components["schemas"]["Time"];
+        };
+        AuditActor: {
+            /** @enum {string} */
+            kind: "user" | "key" | "system";
+            /** Format: uuid */
+            id?: string;
+            /** @description The user's address or the key's name. */
+            name?: string;
+        };
+        AuditSubject: {
+            /** @example api_key */
+            kind: string;
+            /** Format: uuid */
+            id: string;
         };
         /**
          * @description What happened, for programs. A code never changes its meaning; new ones are added, so expect others.
@@ -4751,6 +4845,9 @@ export interface operations {
                      *           "name": "Northwind",
                      *           "default": false,
                      *           "audit_days": 400,
+                     *           "limits": {
+                     *             "storage_bytes": 107374182400
+                     *           },
                      *           "created_at": "2026-04-14T09:30:00Z"
                      *         }
                      *       ]
@@ -4803,6 +4900,9 @@ export interface operations {
                      *       "name": "Northwind",
                      *       "default": false,
                      *       "audit_days": 400,
+                     *       "limits": {
+                     *         "storage_bytes": 107374182400
+                     *       },
                      *       "created_at": "2026-04-14T09:30:00Z"
                      *     }
                      */
@@ -4840,6 +4940,9 @@ export interface operations {
                      *       "name": "Northwind",
                      *       "default": false,
                      *       "audit_days": 400,
+                     *       "limits": {
+                     *         "storage_bytes": 107374182400
+                     *       },
                      *       "created_at": "2026-04-14T09:30:00Z"
                      *     }
                      */
@@ -4866,10 +4969,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "Northwind"
+                 *       "limits": {
+                 *         "storage_bytes": 107374182400
+                 *       }
                  *     }
                  */
-                "application/merge-patch+json": components["schemas"]["ChangeWorkspace"];
+                "application/merge-patch+json": components["schemas"]["ChangeAnyWorkspace"];
             };
         };
         responses: {
@@ -4886,10 +4991,87 @@ export interface operations {
                      *       "name": "Northwind",
                      *       "default": false,
                      *       "audit_days": 400,
+                     *       "limits": {
+                     *         "storage_bytes": 107374182400
+                     *       },
                      *       "created_at": "2026-04-14T09:30:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Only this act.
+                 * @example api_key.created
+                 */
+                action?: string;
+                /** @description Only what this user or key did. */
+                actor_id?: string;
+                /** @description Only what was done to this. */
+                subject_id?: components["schemas"]["Uuid"];
+                /** @description Not before, inclusive. */
+                from?: string;
+                /** @description Only before, exclusive. */
+                until?: string;
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of acts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-aa10-7c44-8d5e-1b2c3d4e5f60",
+                     *           "action": "user.changed",
+                     *           "actor": {
+                     *             "kind": "user",
+                     *             "id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d22",
+                     *             "name": "ada@northwind.example"
+                     *           },
+                     *           "subject": {
+                     *             "kind": "user",
+                     *             "id": "0198b7c4-7c11-7d20-8e54-1f6b3a9c0d33"
+                     *           },
+                     *           "detail": {
+                     *             "before": {
+                     *               "role": "viewer"
+                     *             },
+                     *             "after": {
+                     *               "role": "member"
+                     *             }
+                     *           },
+                     *           "address": "203.0.113.7",
+                     *           "request_id": "0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11",
+                     *           "created_at": "2026-04-15T08:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4920,6 +5102,9 @@ export interface operations {
                      *       "name": "Northwind",
                      *       "default": false,
                      *       "audit_days": 400,
+                     *       "limits": {
+                     *         "storage_bytes": 107374182400
+                     *       },
                      *       "created_at": "2026-04-14T09:30:00Z"
                      *     }
                      */
@@ -4964,6 +5149,9 @@ export interface operations {
                      *       "name": "Northwind",
                      *       "default": false,
                      *       "audit_days": 400,
+                     *       "limits": {
+                     *         "storage_bytes": 107374182400
+                     *       },
                      *       "created_at": "2026-04-14T09:30:00Z"
                      *     }
                      */

@@ -65,6 +65,7 @@ func errorHandler(log *slog.Logger, allow func(routerPath string) string) echo.H
 			return
 		}
 		headers(ec, known, status, allow)
+		challenge(ec, err, status)
 		if beyond := (*contract.UnsatisfiableError)(nil); errors.As(err, &beyond) {
 			ec.Response().Header().Set("Content-Range", fmt.Sprintf("bytes */%d", beyond.Size)) // RFC 9110, 14.4
 		}
@@ -74,14 +75,28 @@ func errorHandler(log *slog.Logger, allow func(routerPath string) string) echo.H
 	}
 }
 
+// challenge tells what is wrong with the credentials (RFC 6750, 3): nothing is, where there were none.
+func challenge(ec echo.Context, err error, status int) {
+	const realm = `Bearer realm="docket"`
+	var lacks *contract.ScopeError
+	h, r := ec.Response().Header(), ec.Request()
+	switch {
+	case errors.As(err, &lacks):
+		h.Set("WWW-Authenticate", fmt.Sprintf(`%s, error="insufficient_scope", scope=%q`, realm, lacks.Scope))
+	case status != http.StatusUnauthorized:
+	case r.Header.Get("Authorization") == "" && contract.SessionFrom(r.Context()) == "":
+		h.Set("WWW-Authenticate", realm)
+	default:
+		h.Set("WWW-Authenticate", realm+`, error="invalid_token"`)
+	}
+}
+
 func headers(ec echo.Context, known *fault.Error, status int, allow func(string) string) {
 	h := ec.Response().Header()
 	for _, name := range []string{"Location", "ETag", "Content-Disposition", "Content-Encoding", "Preference-Applied"} {
 		h.Del(name)
 	}
 	switch status {
-	case http.StatusUnauthorized:
-		h.Set("WWW-Authenticate", `Bearer realm="docket"`)
 	case http.StatusMethodNotAllowed:
 		if methods := allow(ec.Path()); methods != "" {
 			h.Set("Allow", methods)

@@ -3,12 +3,14 @@ package api
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -21,20 +23,49 @@ import (
 var saneID = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,128}$`)
 
 // identify gives the request an id before anything can fail, and answers with it.
-func identify(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(ec echo.Context) error {
-		id := ec.Request().Header.Get(echo.HeaderXRequestID)
-		if !saneID.MatchString(id) {
-			made, err := uuid.NewV7()
-			if err != nil {
-				return fmt.Errorf("make request id: %w", err)
+func identify(from addresses) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(ec echo.Context) error {
+			id := ec.Request().Header.Get(echo.HeaderXRequestID)
+			if !saneID.MatchString(id) {
+				made, err := uuid.NewV7()
+				if err != nil {
+					return fmt.Errorf("make request id: %w", err)
+				}
+				id = made.String()
 			}
-			id = made.String()
+			ec.Response().Header().Set(echo.HeaderXRequestID, id)
+			r := ec.Request()
+			ec.SetRequest(r.WithContext(auth.WithOrigin(r.Context(), auth.Origin{Address: from.of(r), UserAgent: r.UserAgent(), RequestID: id})))
+			return next(ec)
 		}
-		ec.Response().Header().Set(echo.HeaderXRequestID, id)
-		r := ec.Request()
-		ec.SetRequest(r.WithContext(auth.WithOrigin(r.Context(), auth.Origin{Address: addressOf(r), UserAgent: r.UserAgent(), RequestID: id})))
-		return next(ec)
+	}
+}
+
+// logged writes a line for each request of an operation: who, from where, what, how it went; nothing of what was sent or answered.
+func logged(rules *contract.Contract, log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(ec echo.Context) error {
+			began := time.Now()
+			if err := next(ec); err != nil {
+				ec.Error(err) // the status is known only when the error is written
+			}
+			op := rules.Find(ec.Request().Method, ec.Path())
+			if op == nil || op.Public && !op.Changes() { // probes and pages of the system would fill the log
+				return nil
+			}
+			ctx := ec.Request().Context()
+			p, origin := auth.PrincipalFrom(ctx), auth.OriginFrom(ctx)
+			attrs := []slog.Attr{slog.String("request_id", origin.RequestID), slog.String("operation", op.ID), slog.Int("status", ec.Response().Status),
+				slog.Duration("took", time.Since(began)), slog.String("address", origin.Address)}
+			for name, id := range map[string]uuid.UUID{"workspace_id": p.WorkspaceID, "key_id": p.KeyID, "user_id": p.UserID} {
+				if id != uuid.Nil {
+					attrs = append(attrs, slog.String(name, id.String()))
+				}
+			}
+			log.LogAttrs(ctx, slog.LevelInfo, "request", attrs...)
+			return nil
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -28,7 +29,8 @@ import (
 	"github.com/docketapi/docket/internal/api/contract"
 )
 
-// Deps is what the edge needs. All fields are required but Observe, Metrics and Heavy.
+// Deps is what the edge needs. All fields are required but Observe, Metrics, Heavy, Guards, Origins and
+// Proxies.
 type Deps struct {
 	Log           *slog.Logger
 	Authenticator contract.Authenticator
@@ -44,6 +46,12 @@ type Deps struct {
 	Metrics http.Handler
 	// Heavy is how large bodies are taken; the zero value takes all at once.
 	Heavy contract.Heavy
+	// Guards keep callers within bounds; the zero value has none.
+	Guards contract.Guards
+	// Origins are those whose pages may call the API.
+	Origins []string
+	// Proxies are those whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
 }
 
 // New is the handler of everything.
@@ -55,12 +63,18 @@ func New(d Deps) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules.Guards = d.Guards
+	for _, origin := range d.Origins {
+		if err := rules.Origins.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("make API: origin %s: %w", origin, err)
+		}
+	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	allow := allowOf(rules)
 	e.HTTPErrorHandler = errorHandler(d.Log, allow)
-	e.Pre(identify)
-	e.Use(observed(rules, d.Observe), recovered, secure, optionsOf(allow), withoutBody, compress(rules), rules.Chain(d.Authenticator, d.Idempotency, d.Heavy))
+	e.Pre(identify(addresses{d.Proxies}))
+	e.Use(logged(rules, d.Log), observed(rules, d.Observe), recovered, secure, sharing(d.Origins, allow), optionsOf(allow), withoutBody, compress(rules), rules.Chain(d.Authenticator, d.Idempotency, d.Heavy))
 	genv1.RegisterHandlers(e, genv1.NewStrictHandler(d.V1, nil))
 	genv2.RegisterHandlers(e, d.V2)
 	registerUnversioned(e, d)

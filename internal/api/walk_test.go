@@ -37,7 +37,7 @@ var leastRole = map[string]auth.Role{
 	"listApiKeys": auth.Admin, "createApiKey": auth.Admin, "getApiKey": auth.Admin, "renameApiKey": auth.Admin, "revokeApiKey": auth.Admin,
 	"listUsers": auth.Admin, "inviteUser": auth.Admin, "getUser": auth.Admin, "changeUser": auth.Admin, "createSignInLink": auth.Admin,
 	"listWorkspaces": installation, "createWorkspace": installation, "getAnyWorkspace": installation, "changeAnyWorkspace": installation,
-	"getWorkspace": auth.Viewer, "changeWorkspace": auth.Admin, "setPassword": auth.Viewer,
+	"listAudit": auth.Admin, "getWorkspace": auth.Viewer, "changeWorkspace": auth.Admin, "setPassword": auth.Viewer,
 	"listSessions": auth.Viewer, "signOut": auth.Viewer, "endSession": auth.Viewer,
 }
 

@@ -16,6 +16,9 @@ import (
 	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/core/gate"
 	"github.com/docketapi/docket/internal/core/llm"
+	"github.com/docketapi/docket/internal/core/telemetry"
+	"github.com/docketapi/docket/internal/services/allowance"
+	"github.com/docketapi/docket/internal/services/audit"
 	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
@@ -87,6 +90,9 @@ type App struct {
 	users      *identity.Users
 	signIns    *identity.SignIns
 	workspaces *identity.Workspaces
+	audit      *audit.Service
+	allowances *allowance.Service
+	figures    *telemetry.Metrics
 	sweeper    *document.Sweeper
 	rebuilder  *search.Rebuilder
 	ingest     *search.Ingest
@@ -105,7 +111,7 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	a := &App{config: c, heavy: contract.Heavy{Gate: gate.New(gate.Memory), Dir: c.SpoolDir}}
+	a := &App{config: c, figures: telemetry.NewMetrics(c.Pool), heavy: contract.Heavy{Gate: gate.New(gate.Memory), Dir: c.SpoolDir}}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := a.connect(ctx); err != nil {
 		a.Close()

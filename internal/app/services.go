@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,6 +10,8 @@ import (
 	"github.com/docketapi/docket/internal/api/contract"
 	v2 "github.com/docketapi/docket/internal/api/v2"
 	"github.com/docketapi/docket/internal/infra/postgres"
+	"github.com/docketapi/docket/internal/services/allowance"
+	"github.com/docketapi/docket/internal/services/audit"
 	"github.com/docketapi/docket/internal/services/chat"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
@@ -63,6 +66,7 @@ func (a *App) addIdentity(ctx context.Context) error {
 		return err
 	}
 	a.Identity = identity.New(a.config.Pool)
+	a.audit, a.allowances = audit.New(a.config.Pool), allowance.New(a.config.Pool)
 	a.listening.Go(func() { a.Identity.KeepUsage(ctx, a.config.Log) })
 	if a.keys, err = identity.NewKeys(a.Identity, roles.Of); err != nil {
 		return err
@@ -148,5 +152,10 @@ func (a *App) listen(ctx context.Context, channel string) *postgres.Listener {
 // can have any.
 func (a *App) Workers(ctx context.Context, readers int, alone bool) (*tasks.Workers, error) {
 	return tasks.NewWorkers(ctx, tasks.Config{Pool: a.config.Pool, Jobs: a.Jobs, Sweeper: a.sweeper, Processor: a.Invoices.Processor,
-		Idempotency: a.Idempotency, Rebuilder: a.rebuilder, Maintainer: search.NewMaintainer(a.Catalog), Chat: a.chat, Ingest: a.ingest, Log: a.config.Log, Readers: readers, Alone: alone})
+		Idempotency: a.Idempotency, Rebuilder: a.rebuilder, Maintainer: search.NewMaintainer(a.Catalog), Chat: a.chat, Ingest: a.ingest, Tidy: a.tidy, Log: a.config.Log, Readers: readers, Alone: alone})
+}
+
+// tidy forgets what nobody needs any more of who called.
+func (a *App) tidy(ctx context.Context) error {
+	return errors.Join(a.Identity.Tidy(ctx), a.audit.Tidy(ctx), a.allowances.Tidy(ctx))
 }

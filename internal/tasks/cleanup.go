@@ -26,7 +26,7 @@ func newCleanup() (river.JobArgs, *river.InsertOpts) {
 	return cleanupArgs{}, &river.InsertOpts{Queue: queueCleanup, MaxAttempts: 1}
 }
 
-// cleanup removes what nobody needs any more: bytes without a document, old idempotency keys, old jobs; and ends
+// cleanup removes what nobody needs any more: bytes without a document, old idempotency keys, old jobs, old sign-ins and acts; and ends
 // answers whose process is gone.
 type cleanup struct {
 	river.WorkerDefaults[cleanupArgs]
@@ -41,6 +41,9 @@ func (c *cleanup) Work(ctx context.Context, _ *river.Job[cleanupArgs]) error {
 	}
 	if c.Chat != nil {
 		err = errors.Join(err, c.Chat.Tidy(ctx))
+	}
+	if c.Tidy != nil {
+		err = errors.Join(err, c.Tidy(ctx))
 	}
 	return errors.Join(err, c.Idempotency.Tidy(ctx), c.Jobs.Tidy(ctx, keepJobs))
 }

@@ -57,7 +57,9 @@ type Config struct {
 	Maintainer  *search.Maintainer
 	Chat        *chat.Service // nil: nobody chats
 	Ingest      *search.Ingest
-	Log         *slog.Logger
+	// Tidy forgets what nobody needs any more of what else is kept; nil: nothing else is.
+	Tidy func(context.Context) error
+	Log  *slog.Logger
 	// Readers is how many documents are read at once; 0 is one a core.
 	Readers int
 	// Alone tells that no other worker can be alive: a private database with its lock. Jobs that run are lost then, and

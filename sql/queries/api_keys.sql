@@ -1,13 +1,15 @@
 -- GetLiveKey finds a key that may be used now by its hash. Every workspace: the key is what tells which.
 -- name: GetLiveKey :one
 -- @sqlc-vet-disable tenant
-SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
-WHERE hash = @hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
+SELECT k.id, k.workspace_id, k.role, k.scopes, k.from_setting, k.expires_at, k.requests_per_minute, w.requests_per_minute AS workspace_requests
+FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
+WHERE k.hash = @hash AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now());
 
 -- GetLiveKeyByID is GetLiveKey for the holder of a token that was given for the key.
 -- name: GetLiveKeyByID :one
-SELECT id, workspace_id, role, scopes, from_setting, expires_at FROM api_keys
-WHERE workspace_id = @workspace_id AND id = @id AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
+SELECT k.id, k.workspace_id, k.role, k.scopes, k.from_setting, k.expires_at, k.requests_per_minute, w.requests_per_minute AS workspace_requests
+FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
+WHERE k.workspace_id = @workspace_id AND k.id = @id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now());
 
 -- UpsertSettingKey makes the key of the settings an admin key of the workspace, whatever it was before.
 -- name: UpsertSettingKey :exec
@@ -23,8 +25,9 @@ WHERE workspace_id = @workspace_id AND from_setting AND revoked_at IS NULL AND h
 
 -- InsertKey adds a key.
 -- name: InsertKey :one
-INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, scopes, expires_at)
-VALUES (@id, @workspace_id, @name, @prefix, @hash, @role, sqlc.narg('scopes'), sqlc.narg('expires_at')) RETURNING *;
+INSERT INTO api_keys (id, workspace_id, name, prefix, hash, role, scopes, expires_at, requests_per_minute)
+VALUES (@id, @workspace_id, @name, @prefix, @hash, @role, sqlc.narg('scopes'), sqlc.narg('expires_at'), sqlc.narg('requests_per_minute'))
+RETURNING *;
 
 -- GetKey finds a key of a workspace.
 -- name: GetKey :one

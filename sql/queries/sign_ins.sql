@@ -19,8 +19,9 @@ VALUES (@id, @hash, @workspace_id, @user_id, @address, @user_agent, @fresh_until
 -- GetLiveSession finds a session that may be used now, and whose it is. Every workspace: the session tells which.
 -- name: GetLiveSession :one
 -- @sqlc-vet-disable tenant
-SELECT sessions.id, sessions.workspace_id, sessions.user_id, sessions.expires_at, users.role, users.is_operator
-FROM sessions JOIN users ON users.id = sessions.user_id
+SELECT sessions.id, sessions.workspace_id, sessions.user_id, sessions.expires_at, users.role, users.is_operator,
+    workspaces.requests_per_minute
+FROM sessions JOIN users ON users.id = sessions.user_id JOIN workspaces ON workspaces.id = sessions.workspace_id
 WHERE sessions.hash = @hash AND sessions.expires_at > now() AND sessions.last_seen_at > now() - @idle::interval
   AND users.disabled_at IS NULL;
 
@@ -73,3 +74,15 @@ DELETE FROM sign_in_links WHERE expires_at < now();
 -- name: DeleteOldFamilies :execrows
 -- @sqlc-vet-disable tenant
 DELETE FROM token_families WHERE expires_at < now();
+
+-- InsertOIDCSignIn begins a sign-in at a provider. Of no workspace: nobody is known yet.
+-- name: InsertOIDCSignIn :exec
+INSERT INTO oidc_sign_ins (state, nonce, verifier, return_to, expires_at) VALUES (@state, @nonce, @verifier, @return_to, @expires_at);
+
+-- TakeOIDCSignIn ends one, with what came back. Of no workspace: nobody is known yet.
+-- name: TakeOIDCSignIn :one
+DELETE FROM oidc_sign_ins WHERE state = @state AND expires_at > now() RETURNING nonce, verifier, return_to;
+
+-- DeleteOldOIDCSignIns forgets those that never came back. Of no workspace: housekeeping.
+-- name: DeleteOldOIDCSignIns :execrows
+DELETE FROM oidc_sign_ins WHERE expires_at < now();

@@ -47,7 +47,7 @@ WHERE workspace_id = @workspace_id AND user_id = @user_id AND id <> @but AND rev
 
 -- GetLiveFamily finds whose a family is that may be used now.
 -- name: GetLiveFamily :one
-SELECT users.id, users.role, users.is_operator
-FROM token_families JOIN users ON users.id = token_families.user_id
+SELECT users.id, users.role, users.is_operator, workspaces.requests_per_minute
+FROM token_families JOIN users ON users.id = token_families.user_id JOIN workspaces ON workspaces.id = token_families.workspace_id
 WHERE token_families.workspace_id = @workspace_id AND token_families.id = @id AND token_families.revoked_at IS NULL
   AND token_families.expires_at > now() AND users.disabled_at IS NULL;

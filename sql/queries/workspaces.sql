@@ -24,7 +24,9 @@ LIMIT @page_size;
 
 -- UpdateWorkspace changes a workspace's settings.
 -- name: UpdateWorkspace :one
-UPDATE workspaces SET name = @name, audit_days = @audit_days WHERE id = @workspace_id RETURNING *;
+UPDATE workspaces SET name = @name, audit_days = @audit_days, requests_per_minute = sqlc.narg('requests_per_minute'),
+    storage_bytes = sqlc.narg('storage_bytes'), pages_per_month = sqlc.narg('pages_per_month'), open_jobs = sqlc.narg('open_jobs')
+WHERE id = @workspace_id RETURNING *;
 
 -- InsertWorkspace adds a workspace.
 -- name: InsertWorkspace :one

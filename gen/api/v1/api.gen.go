@@ -63,6 +63,27 @@ func (e APIKeyState) Valid() bool {
 	}
 }
 
+// Defines values for AuditActorKind.
+const (
+	AuditActorKindKey    AuditActorKind = "key"
+	AuditActorKindSystem AuditActorKind = "system"
+	AuditActorKindUser   AuditActorKind = "user"
+)
+
+// Valid indicates whether the value is a known member of the AuditActorKind enum.
+func (e AuditActorKind) Valid() bool {
+	switch e {
+	case AuditActorKindKey:
+		return true
+	case AuditActorKindSystem:
+		return true
+	case AuditActorKindUser:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentKind.
 const (
 	DocumentKindAsice    DocumentKind = "asice"
@@ -1375,6 +1396,9 @@ type APIKey struct {
 	// Prefix How the key begins.
 	Prefix string `json:"prefix"`
 
+	// RequestsPerMinute How many requests it is good for.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
+
 	// RevokedAt RFC 3339, UTC.
 	//
 	// Example: 2026-04-14T09:30:00Z
@@ -1396,6 +1420,68 @@ type APIKeyPage struct {
 
 // APIKeyState defines model for ApiKeyState.
 type APIKeyState string
+
+// AuditActor defines model for AuditActor.
+type AuditActor struct {
+	ID   *openapi_types.UUID `json:"id,omitempty"`
+	Kind AuditActorKind      `json:"kind"`
+
+	// Name The user's address or the key's name.
+	Name *string `json:"name,omitempty"`
+}
+
+// AuditActorKind defines model for AuditActor.Kind.
+type AuditActorKind string
+
+// AuditEvent defines model for AuditEvent.
+type AuditEvent struct {
+	// Action Example: api_key.created
+	Action string     `json:"action"`
+	Actor  AuditActor `json:"actor"`
+
+	// Address From where the caller came. Absent where the system itself acted.
+	Address *string `json:"address,omitempty"`
+
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt externalRef0.Time `json:"created_at"`
+
+	// Detail What is told of the act, such as `before` and `after`.
+	Detail map[string]interface{} `json:"detail"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID        externalRef0.UUID `json:"id"`
+	RequestID *string           `json:"request_id,omitempty"`
+	Subject   AuditSubject      `json:"subject"`
+}
+
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	Items      []AuditEvent `json:"items"`
+	NextCursor *string      `json:"next_cursor,omitempty"`
+}
+
+// AuditSubject defines model for AuditSubject.
+type AuditSubject struct {
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind Example: api_key
+	Kind string `json:"kind"`
+}
+
+// ChangeAnyWorkspace defines model for ChangeAnyWorkspace.
+type ChangeAnyWorkspace struct {
+	AuditDays *int32 `json:"audit_days,omitempty"`
+
+	// Limits In place of those that there are.
+	Limits *Limits `json:"limits,omitempty"`
+
+	// Name A name for people to read.
+	Name *Label `json:"name,omitempty"`
+}
 
 // ChangeUser defines model for ChangeUser.
 type ChangeUser struct {
@@ -1446,6 +1532,9 @@ type CreateAPIKey struct {
 
 	// Name A name for people to read.
 	Name Label `json:"name"`
+
+	// RequestsPerMinute How many requests it is good for; without it, as many as the workspace.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
 
 	// Role Each may what the one before it may, and more.
 	Role Role `json:"role"`
@@ -2149,6 +2238,21 @@ type JudgedProfile struct {
 // Label A name for people to read.
 type Label = string
 
+// Limits How much a workspace may use. What is absent has no limit.
+type Limits struct {
+	// OpenJobs Jobs that have not ended.
+	OpenJobs *int32 `json:"open_jobs,omitempty"`
+
+	// PagesPerMonth Pages of the documents that came since the month began, in UTC.
+	PagesPerMonth *int32 `json:"pages_per_month,omitempty"`
+
+	// RequestsPerMinute Of all its keys and people together.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
+
+	// StorageBytes What its documents may take.
+	StorageBytes *int64 `json:"storage_bytes,omitempty"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// APIKeyID A UUID of version 7.
@@ -2200,6 +2304,9 @@ type NewAPIKey struct {
 	// Prefix How the key begins.
 	Prefix string `json:"prefix"`
 
+	// RequestsPerMinute How many requests it is good for.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
+
 	// RevokedAt RFC 3339, UTC.
 	//
 	// Example: 2026-04-14T09:30:00Z
@@ -2231,8 +2338,11 @@ type NewWorkspace struct {
 	// ID A UUID of version 7.
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	ID   externalRef0.UUID `json:"id"`
-	Name string            `json:"name"`
+	ID externalRef0.UUID `json:"id"`
+
+	// Limits How much a workspace may use. What is absent has no limit.
+	Limits Limits `json:"limits"`
+	Name   string `json:"name"`
 }
 
 // Page defines model for Page.
@@ -2644,8 +2754,11 @@ type Workspace struct {
 	// ID A UUID of version 7.
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	ID   externalRef0.UUID `json:"id"`
-	Name string            `json:"name"`
+	ID externalRef0.UUID `json:"id"`
+
+	// Limits How much a workspace may use. What is absent has no limit.
+	Limits Limits `json:"limits"`
+	Name   string `json:"name"`
 }
 
 // WorkspacePage defines model for WorkspacePage.
@@ -2722,6 +2835,33 @@ type GetAPIKeyParams struct {
 
 // RenameAPIKeyParams defines parameters for RenameAPIKey.
 type RenameAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *externalRef0.Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *externalRef0.Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Action Only this act.
+	Action *string `form:"action,omitempty" json:"action,omitempty"`
+
+	// ActorID Only what this user or key did.
+	ActorID *openapi_types.UUID `form:"actor_id,omitempty" json:"actor_id,omitempty"`
+
+	// SubjectID Only what was done to this.
+	SubjectID *externalRef0.UUID `form:"subject_id,omitempty" json:"subject_id,omitempty"`
+
+	// From Not before, inclusive.
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Only before, exclusive.
+	Until *time.Time `form:"until,omitempty" json:"until,omitempty"`
+
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
@@ -3392,7 +3532,7 @@ type ChangeWorkspaceApplicationMergePatchPlusJSONRequestBody = ChangeWorkspace
 type CreateWorkspaceJSONRequestBody = CreateWorkspace
 
 // ChangeAnyWorkspaceApplicationMergePatchPlusJSONRequestBody defines body for ChangeAnyWorkspace for application/merge-patch+json ContentType.
-type ChangeAnyWorkspaceApplicationMergePatchPlusJSONRequestBody = ChangeWorkspace
+type ChangeAnyWorkspaceApplicationMergePatchPlusJSONRequestBody = ChangeAnyWorkspace
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -3417,6 +3557,9 @@ type ServerInterface interface {
 	// RenameAPIKey Rename an API key
 	// (PATCH /v1/api-keys/{api_key_id})
 	RenameAPIKey(ctx echo.Context, apiKeyID externalRef0.UUID, params RenameAPIKeyParams) error
+	// ListAudit List what was done
+	// (GET /v1/audit)
+	ListAudit(ctx echo.Context, params ListAuditParams) error
 	// AskChatbot Ask a question
 	// (POST /v1/chatbot/messages)
 	//
@@ -3838,6 +3981,83 @@ func (w *ServerInterfaceWrapper) RenameAPIKey(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RenameAPIKey(ctx, apiKeyID, params)
+	return err
+}
+
+// ListAudit converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", ctx.QueryParams(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter action: %s", err))
+	}
+
+	// ------------- Optional query parameter "actor_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor_id", ctx.QueryParams(), &params.ActorID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter actor_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "subject_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "subject_id", ctx.QueryParams(), &params.SubjectID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter subject_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAudit(ctx, params)
 	return err
 }
 
@@ -6430,6 +6650,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/workspaces", wrapper.CreateWorkspace, options.OperationMiddlewares["createWorkspace"]...)
 	router.GET(options.BaseURL+"/v1/workspaces/:workspace_id", wrapper.GetAnyWorkspace, options.OperationMiddlewares["getAnyWorkspace"]...)
 	router.PATCH(options.BaseURL+"/v1/workspaces/:workspace_id", wrapper.ChangeAnyWorkspace, options.OperationMiddlewares["changeAnyWorkspace"]...)
+	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/workspace", wrapper.GetWorkspace, options.OperationMiddlewares["getWorkspace"]...)
 	router.PATCH(options.BaseURL+"/v1/workspace", wrapper.ChangeWorkspace, options.OperationMiddlewares["changeWorkspace"]...)
 	router.GET(options.BaseURL+"/v1/users", wrapper.ListUsers, options.OperationMiddlewares["listUsers"]...)
@@ -6791,6 +7012,59 @@ type RenameAPIKeydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RenameAPIKeydefaultApplicationProblemPlusJSONResponse) VisitRenameAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200ResponseHeaders struct {
+	Link       *string
+	XRequestID *string
+}
+
+type ListAudit200JSONResponse struct {
+	Body    AuditPage
+	Headers ListAudit200ResponseHeaders
+}
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Link != nil {
+		w.Header().Set("Link", fmt.Sprint(*response.Headers.Link))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9716,6 +9990,9 @@ type StrictServerInterface interface {
 	// RenameAPIKey Rename an API key
 	// (PATCH /v1/api-keys/{api_key_id})
 	RenameAPIKey(ctx context.Context, request RenameAPIKeyRequestObject) (RenameAPIKeyResponseObject, error)
+	// ListAudit List what was done
+	// (GET /v1/audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// AskChatbot Ask a question
 	// (POST /v1/chatbot/messages)
 	//
@@ -10091,6 +10368,31 @@ func (sh *strictHandler) RenameAPIKey(ctx echo.Context, apiKeyID externalRef0.UU
 		return err
 	} else if validResponse, ok := response.(RenameAPIKeyResponseObject); ok {
 		return validResponse.VisitRenameAPIKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) error {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx.Request().Context(), request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		return validResponse.VisitListAuditResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

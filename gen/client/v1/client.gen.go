@@ -62,6 +62,27 @@ func (e APIKeyState) Valid() bool {
 	}
 }
 
+// Defines values for AuditActorKind.
+const (
+	AuditActorKindKey    AuditActorKind = "key"
+	AuditActorKindSystem AuditActorKind = "system"
+	AuditActorKindUser   AuditActorKind = "user"
+)
+
+// Valid indicates whether the value is a known member of the AuditActorKind enum.
+func (e AuditActorKind) Valid() bool {
+	switch e {
+	case AuditActorKindKey:
+		return true
+	case AuditActorKindSystem:
+		return true
+	case AuditActorKindUser:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentKind.
 const (
 	DocumentKindAsice    DocumentKind = "asice"
@@ -1524,6 +1545,9 @@ type APIKey struct {
 	// Prefix How the key begins.
 	Prefix string `json:"prefix"`
 
+	// RequestsPerMinute How many requests it is good for.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
+
 	// RevokedAt RFC 3339, UTC.
 	//
 	// Example: 2026-04-14T09:30:00Z
@@ -1567,10 +1591,72 @@ type Attachment struct {
 	URI *string `json:"uri,omitempty"`
 }
 
+// AuditActor defines model for AuditActor.
+type AuditActor struct {
+	ID   *openapi_types.UUID `json:"id,omitempty"`
+	Kind AuditActorKind      `json:"kind"`
+
+	// Name The user's address or the key's name.
+	Name *string `json:"name,omitempty"`
+}
+
+// AuditActorKind defines model for AuditActor.Kind.
+type AuditActorKind string
+
+// AuditEvent defines model for AuditEvent.
+type AuditEvent struct {
+	// Action Example: api_key.created
+	Action string     `json:"action"`
+	Actor  AuditActor `json:"actor"`
+
+	// Address From where the caller came. Absent where the system itself acted.
+	Address *string `json:"address,omitempty"`
+
+	// CreatedAt RFC 3339, UTC.
+	//
+	// Example: 2026-04-14T09:30:00Z
+	CreatedAt Time `json:"created_at"`
+
+	// Detail What is told of the act, such as `before` and `after`.
+	Detail map[string]interface{} `json:"detail"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID        UUID         `json:"id"`
+	RequestID *string      `json:"request_id,omitempty"`
+	Subject   AuditSubject `json:"subject"`
+}
+
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	Items      []AuditEvent `json:"items"`
+	NextCursor *string      `json:"next_cursor,omitempty"`
+}
+
+// AuditSubject defines model for AuditSubject.
+type AuditSubject struct {
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind Example: api_key
+	Kind string `json:"kind"`
+}
+
 // Box x0, y0, x1, y1 as fractions of the upright page.
 //
 // Example: [0.71,0.62,0.83,0.64]
 type Box = []float64
+
+// ChangeAnyWorkspace defines model for ChangeAnyWorkspace.
+type ChangeAnyWorkspace struct {
+	AuditDays *int32 `json:"audit_days,omitempty"`
+
+	// Limits In place of those that there are.
+	Limits *Limits `json:"limits,omitempty"`
+
+	// Name A name for people to read.
+	Name *Label `json:"name,omitempty"`
+}
 
 // ChangeUser defines model for ChangeUser.
 type ChangeUser struct {
@@ -1665,6 +1751,9 @@ type CreateAPIKey struct {
 
 	// Name A name for people to read.
 	Name Label `json:"name"`
+
+	// RequestsPerMinute How many requests it is good for; without it, as many as the workspace.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
 
 	// Role Each may what the one before it may, and more.
 	Role Role `json:"role"`
@@ -2770,6 +2859,21 @@ type JudgedProfile struct {
 // Label A name for people to read.
 type Label = string
 
+// Limits How much a workspace may use. What is absent has no limit.
+type Limits struct {
+	// OpenJobs Jobs that have not ended.
+	OpenJobs *int32 `json:"open_jobs,omitempty"`
+
+	// PagesPerMonth Pages of the documents that came since the month began, in UTC.
+	PagesPerMonth *int32 `json:"pages_per_month,omitempty"`
+
+	// RequestsPerMinute Of all its keys and people together.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
+
+	// StorageBytes What its documents may take.
+	StorageBytes *int64 `json:"storage_bytes,omitempty"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// APIKeyID A UUID of version 7.
@@ -2821,6 +2925,9 @@ type NewAPIKey struct {
 	// Prefix How the key begins.
 	Prefix string `json:"prefix"`
 
+	// RequestsPerMinute How many requests it is good for.
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
+
 	// RevokedAt RFC 3339, UTC.
 	//
 	// Example: 2026-04-14T09:30:00Z
@@ -2852,8 +2959,11 @@ type NewWorkspace struct {
 	// ID A UUID of version 7.
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	ID   UUID   `json:"id"`
-	Name string `json:"name"`
+	ID UUID `json:"id"`
+
+	// Limits How much a workspace may use. What is absent has no limit.
+	Limits Limits `json:"limits"`
+	Name   string `json:"name"`
 }
 
 // Note An invoice note, BG-1.
@@ -3556,8 +3666,11 @@ type Workspace struct {
 	// ID A UUID of version 7.
 	//
 	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
-	ID   UUID   `json:"id"`
-	Name string `json:"name"`
+	ID UUID `json:"id"`
+
+	// Limits How much a workspace may use. What is absent has no limit.
+	Limits Limits `json:"limits"`
+	Name   string `json:"name"`
 }
 
 // WorkspacePage defines model for WorkspacePage.
@@ -3673,6 +3786,33 @@ type GetAPIKeyParams struct {
 
 // RenameAPIKeyParams defines parameters for RenameAPIKey.
 type RenameAPIKeyParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Action Only this act.
+	Action *string `form:"action,omitempty" json:"action,omitempty"`
+
+	// ActorID Only what this user or key did.
+	ActorID *openapi_types.UUID `form:"actor_id,omitempty" json:"actor_id,omitempty"`
+
+	// SubjectID Only what was done to this.
+	SubjectID *UUID `form:"subject_id,omitempty" json:"subject_id,omitempty"`
+
+	// From Not before, inclusive.
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Only before, exclusive.
+	Until *time.Time `form:"until,omitempty" json:"until,omitempty"`
+
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
@@ -4343,7 +4483,7 @@ type ChangeWorkspaceApplicationMergePatchPlusJSONRequestBody = ChangeWorkspace
 type CreateWorkspaceJSONRequestBody = CreateWorkspace
 
 // ChangeAnyWorkspaceApplicationMergePatchPlusJSONRequestBody defines body for ChangeAnyWorkspace for application/merge-patch+json ContentType.
-type ChangeAnyWorkspaceApplicationMergePatchPlusJSONRequestBody = ChangeWorkspace
+type ChangeAnyWorkspaceApplicationMergePatchPlusJSONRequestBody = ChangeAnyWorkspace
 
 // Getter for additional properties for InvoicePatch. Returns the specified
 // element and whether it was found
@@ -4662,6 +4802,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
 	RenameAPIKeyWithApplicationMergePatchPlusJSONBody(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAudit List what was done
+	//
+	// Acts that matter, newest first: who, from where, what, before and after. Kept for as many days as the workspace's `audit_days` says, and what was done to an invoice as long as the invoice.
+	//
+	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
+	ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AskChatbotWithBody Ask a question
 	//
@@ -5326,6 +5473,23 @@ func (c *Client) RenameAPIKeyWithBody(ctx context.Context, apiKeyID UUID, params
 // Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
 func (c *Client) RenameAPIKeyWithApplicationMergePatchPlusJSONBody(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRenameAPIKeyRequestWithApplicationMergePatchPlusJSONBody(c.Server, apiKeyID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAudit List what was done
+//
+// Acts that matter, newest first: who, from where, what, before and after. Kept for as many days as the workspace's `audit_days` says, and what was done to an invoice as long as the invoice.
+//
+// Corresponds with GET /v1/audit (the `ListAudit` operationId).
+func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAuditRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -6870,6 +7034,147 @@ func NewRenameAPIKeyRequestWithBody(server string, apiKeyID UUID, params *Rename
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListAuditRequest constructs an http.Request for the ListAudit method
+func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/audit")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Action != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "action", *params.Action, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ActorID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "actor_id", *params.ActorID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.SubjectID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "subject_id", *params.SubjectID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Until != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", *params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	if params != nil {
 
@@ -10743,6 +11048,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /v1/api-keys/{api_key_id} (the `RenameAPIKey` operationId).
 	RenameAPIKeyWithApplicationMergePatchPlusJSONBodyWithResponse(ctx context.Context, apiKeyID UUID, params *RenameAPIKeyParams, body RenameAPIKeyApplicationMergePatchPlusJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameAPIKeyResponse, error)
 
+	// ListAuditWithResponse List what was done
+	//
+	// Acts that matter, newest first: who, from where, what, before and after. Kept for as many days as the workspace's `audit_days` says, and what was done to an invoice as long as the invoice.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
+	ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error)
+
 	// AskChatbotWithBodyWithResponse Ask a question
 	//
 	// One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
@@ -11691,6 +12005,62 @@ func (r RenameAPIKeyResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RenameAPIKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListAuditResponse200Headers the declared response headers of an HTTP 200 response for ListAudit
+type ListAuditResponse200Headers struct {
+	Link       *string
+	XRequestID *string
+}
+
+type ListAuditResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AuditPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListAuditResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAuditResponse) GetJSON200() *AuditPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAuditResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAuditResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAuditResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAuditResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAuditResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14483,6 +14853,21 @@ func (c *ClientWithResponses) RenameAPIKeyWithApplicationMergePatchPlusJSONBodyW
 	return ParseRenameAPIKeyResponse(rsp)
 }
 
+// ListAuditWithResponse List what was done
+//
+// Acts that matter, newest first: who, from where, what, before and after. Kept for as many days as the workspace's `audit_days` says, and what was done to an invoice as long as the invoice.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/audit (the `ListAudit` operationId).
+func (c *ClientWithResponses) ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error) {
+	rsp, err := c.ListAudit(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAuditResponse(rsp)
+}
+
 // AskChatbotWithBodyWithResponse Ask a question
 //
 // One question, one answer with citations; nothing is kept. Deprecated in favour of the conversations of version 2, which stream and remember.
@@ -15764,6 +16149,59 @@ func ParseRenameAPIKeyResponse(rsp *http.Response) (*RenameAPIKeyResponse, error
 	switch {
 	case rsp.StatusCode == 200:
 		var headers RenameAPIKeyResponse200Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListAuditResponse parses an HTTP response from a ListAuditWithResponse call
+func ParseListAuditResponse(rsp *http.Response) (*ListAuditResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAuditResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AuditPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListAuditResponse200Headers
+		if values := rsp.Header.Values("Link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
 		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

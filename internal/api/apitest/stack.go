@@ -77,7 +77,8 @@ func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error)
 	s.workers, err = services.Workers(tb.Context(), 2, false)
 	s.must(err)
 	handler, err := services.Handler(tb.Context(), config.Auth{JWTSecret: secret, JWTIssuer: issuer, JWTAudience: audience,
-		JWTWorkspaceClaim: "workspace_id", JWTRoleClaim: "role"})
+		JWTWorkspaceClaim: "workspace_id", JWTRoleClaim: "role", SignInLimit: 10},
+		config.HTTP{CORSOrigins: "https://app.example", TrustedProxies: "127.0.0.1"})
 	s.must(err)
 	server := httptest.NewServer(handler)
 	tb.Cleanup(server.Close)

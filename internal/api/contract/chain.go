@@ -29,7 +29,7 @@ type Authenticator interface {
 // The order is part of the contract: an anonymous caller learns nothing about what would have been valid.
 func (c *Contract) Chain(authn Authenticator, idem Idempotency, heavy Heavy) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		handler := idempotent(idem, next)
+		handler := c.Guards.watched(idempotent(idem, next))
 		return func(ec echo.Context) error {
 			op := c.Find(ec.Request().Method, ec.Path())
 			if op == nil {
@@ -43,6 +43,9 @@ func (c *Contract) Chain(authn Authenticator, idem Idempotency, heavy Heavy) ech
 			ctx = context.WithValue(withSession(withOperation(ctx, op), ec.Request()), urlKey{}, ec.Request().URL)
 			ec.SetRequest(ec.Request().WithContext(ctx))
 			if err := c.authenticate(ec, op, authn); err != nil {
+				return err
+			}
+			if err := c.Guards.allow(ec, op); err != nil {
 				return err
 			}
 			for _, check := range []func(echo.Context) error{op.acceptable, op.supported, op.limit, op.joinConditions, op.checkParameters, op.noVersions} {
@@ -87,7 +90,7 @@ func (c *Contract) authenticate(ec echo.Context, op *Operation, authn Authentica
 	admit := func(ctx context.Context) (auth.Principal, error) { return c.admit(ctx, op, who) }
 	p, err := admit(r.Context())
 	if err != nil {
-		return err
+		return c.Guards.refused(r.Context(), err)
 	}
 	ec.SetRequest(ec.Request().WithContext(withRecheck(auth.WithPrincipal(ec.Request().Context(), p), admit)))
 	return nil
@@ -105,11 +108,23 @@ func (c *Contract) admit(ctx context.Context, op *Operation, who func(context.Co
 	p.Scopes = c.roles.Of(p)
 	for _, scope := range op.Scopes {
 		if !p.Has(scope) {
-			return p, c.forbidden(p, scope)
+			return p, &ScopeError{scope, c.forbidden(p, scope)}
 		}
 	}
 	return p, nil
 }
+
+// ScopeError is the error of a caller who lacks a scope. It wraps a fault.
+type ScopeError struct {
+	Scope string
+	cause error
+}
+
+// Error implements error.
+func (s *ScopeError) Error() string { return s.cause.Error() }
+
+// Unwrap gives the fault.
+func (s *ScopeError) Unwrap() error { return s.cause }
 
 func (c *Contract) forbidden(p auth.Principal, scope string) error {
 	if slices.Contains(c.roles.installation, scope) {

@@ -105,7 +105,10 @@ func (o *Operation) noVersions(ec echo.Context) error {
 	return fault.New(fault.CodePreconditionFailed, "the resource has no versions").At("header/"+ifMatch, "names a version")
 }
 
-// changes tells operations that change something.
+// Changes tells operations that change something.
+func (o *Operation) Changes() bool { return o.changes() }
+
+// changes is Changes.
 func (o *Operation) changes() bool { return o.Method != http.MethodGet && !o.Safe }
 
 // states tells whether the contract names a parameter of the operation.

@@ -49,6 +49,7 @@ type Operation struct {
 	params     openapi3.Parameters
 	queryNames map[string]bool // name -> may repeat
 	problems   []fault.Code    // of x-docket-problems
+	uses       []string        // of the workspace's quotas (x-docket-uses)
 	jsonBody   *openapi3.Schema
 	defaults   bool // jsonBody has defaults
 }
@@ -65,6 +66,8 @@ type Contract struct {
 	operations map[string]*Operation
 	methods    map[string][]string // router path -> methods
 	roles      Roles
+	// Guards keep callers within bounds.
+	Guards Guards
 	// Origins tells pages of this server, and of origins that are trusted, from others.
 	Origins *http.CrossOriginProtection
 }

@@ -22,10 +22,13 @@ var ofParameter = map[string][]fault.Code{
 func (o *Operation) Problems() []fault.Code {
 	codes := slices.Concat(everywhere, o.problems)
 	if !o.Public {
-		codes = append(codes, fault.CodeUnauthorized)
+		codes = append(codes, fault.CodeUnauthorized, fault.CodeRateLimited)
 	}
 	if len(o.Scopes) > 0 || o.changes() { // a page of another origin may change nothing
 		codes = append(codes, fault.CodeForbidden)
+	}
+	if len(o.uses) > 0 {
+		codes = append(codes, fault.CodeQuota)
 	}
 	if len(o.Answers) > 0 {
 		codes = append(codes, fault.CodeNotAcceptable)

@@ -23,7 +23,7 @@ func (s *Server) ListAPIKeys(ctx context.Context, req apiv1.ListAPIKeysRequestOb
 
 // CreateAPIKey makes a key.
 func (s *Server) CreateAPIKey(ctx context.Context, req apiv1.CreateAPIKeyRequestObject) (apiv1.CreateAPIKeyResponseObject, error) {
-	order := identity.KeyOrder{Name: req.Body.Name, Role: auth.Role(req.Body.Role), Scopes: or(req.Body.Scopes), ExpiresAt: or(req.Body.ExpiresAt)}
+	order := identity.KeyOrder{Name: req.Body.Name, Role: auth.Role(req.Body.Role), Scopes: or(req.Body.Scopes), ExpiresAt: or(req.Body.ExpiresAt), Rate: int(or(req.Body.RequestsPerMinute))}
 	key, secret, err := s.services.Keys.Create(ctx, principal(ctx), order, attempt(ctx))
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func (s *Server) CreateAPIKey(ctx context.Context, req apiv1.CreateAPIKeyRequest
 	k := toAPIKey(key)
 	return apiv1.CreateAPIKey201JSONResponse{
 		Body: apiv1.NewAPIKey{ID: k.ID, Name: k.Name, Prefix: k.Prefix, Role: k.Role, Scopes: k.Scopes, State: k.State, FromSetting: k.FromSetting,
-			CreatedAt: k.CreatedAt, ExpiresAt: k.ExpiresAt, RevokedAt: k.RevokedAt, LastUsedAt: k.LastUsedAt, Key: secret},
+			CreatedAt: k.CreatedAt, ExpiresAt: k.ExpiresAt, RevokedAt: k.RevokedAt, LastUsedAt: k.LastUsedAt, RequestsPerMinute: k.RequestsPerMinute, Key: secret},
 		Headers: apiv1.CreateAPIKey201ResponseHeaders{Location: location("api-keys", key.ID)},
 	}, nil
 }
@@ -63,6 +63,11 @@ func (s *Server) RevokeAPIKey(ctx context.Context, req apiv1.RevokeAPIKeyRequest
 }
 
 func toAPIKey(k identity.Key) apiv1.APIKey {
+	var rate *int32
+	if k.Rate > 0 {
+		n := int32(k.Rate) // bounded by the contract
+		rate = &n
+	}
 	return apiv1.APIKey{ID: k.ID, Name: k.Name, Prefix: k.Prefix, Role: apiv1.Role(k.Role), Scopes: nonNil(k.Scopes), State: apiv1.APIKeyState(k.State),
-		FromSetting: k.FromSetting, CreatedAt: k.CreatedAt.UTC(), ExpiresAt: timeOrNil(k.ExpiresAt), RevokedAt: timeOrNil(k.RevokedAt), LastUsedAt: timeOrNil(k.LastUsedAt)}
+		FromSetting: k.FromSetting, CreatedAt: k.CreatedAt.UTC(), ExpiresAt: timeOrNil(k.ExpiresAt), RevokedAt: timeOrNil(k.RevokedAt), LastUsedAt: timeOrNil(k.LastUsedAt), RequestsPerMinute: rate}
 }

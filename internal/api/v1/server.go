@@ -15,6 +15,7 @@ import (
 	"github.com/docketapi/docket/gen/api/common"
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
+	"github.com/docketapi/docket/internal/services/audit"
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
@@ -42,6 +43,7 @@ type Services struct {
 	Users      *identity.Users
 	SignIns    *identity.SignIns
 	Workspaces *identity.Workspaces
+	Audit      *audit.Service
 	Validation *validation.Service
 	Passages   Searcher
 	Catalog    Catalog
@@ -57,7 +59,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Responses == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Users == nil || s.SignIns == nil || s.Workspaces == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Responses == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Users == nil || s.SignIns == nil || s.Workspaces == nil || s.Audit == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()

@@ -81,7 +81,7 @@ func (s *Server) CreateWorkspace(ctx context.Context, req apiv1.CreateWorkspaceR
 		return nil, err
 	}
 	w := toAPIWorkspace(made)
-	body := apiv1.NewWorkspace{ID: w.ID, Name: w.Name, Default: w.Default, AuditDays: w.AuditDays, CreatedAt: w.CreatedAt}
+	body := apiv1.NewWorkspace{ID: w.ID, Name: w.Name, Default: w.Default, AuditDays: w.AuditDays, Limits: w.Limits, CreatedAt: w.CreatedAt}
 	if invitation != nil {
 		in := toAPIInvitation(*invitation)
 		body.Admin = &in
@@ -100,7 +100,7 @@ func (s *Server) GetAnyWorkspace(ctx context.Context, req apiv1.GetAnyWorkspaceR
 
 // ChangeAnyWorkspace changes a workspace of the installation.
 func (s *Server) ChangeAnyWorkspace(ctx context.Context, req apiv1.ChangeAnyWorkspaceRequestObject) (apiv1.ChangeAnyWorkspaceResponseObject, error) {
-	w, err := s.services.Workspaces.Change(ctx, principal(ctx), req.WorkspaceID, toWorkspaceChange(*req.Body))
+	w, err := s.services.Workspaces.Change(ctx, principal(ctx), req.WorkspaceID, toAnyWorkspaceChange(*req.Body))
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +135,15 @@ func toWorkspaceChange(c apiv1.ChangeWorkspace) identity.WorkspaceChange {
 	return out
 }
 
+func toAnyWorkspaceChange(c apiv1.ChangeAnyWorkspace) identity.WorkspaceChange {
+	out := toWorkspaceChange(apiv1.ChangeWorkspace{Name: c.Name, AuditDays: c.AuditDays})
+	if l := c.Limits; l != nil {
+		out.Limits = &identity.Limits{RequestsPerMinute: l.RequestsPerMinute, StorageBytes: l.StorageBytes, PagesPerMonth: l.PagesPerMonth, OpenJobs: l.OpenJobs}
+	}
+	return out
+}
+
 func toAPIWorkspace(w identity.Workspace) apiv1.Workspace {
-	return apiv1.Workspace{ID: w.ID, Name: w.Name, Default: w.Default, AuditDays: int32(w.AuditDays), CreatedAt: w.CreatedAt.UTC()} // bounded by the database
+	return apiv1.Workspace{ID: w.ID, Name: w.Name, Default: w.Default, AuditDays: int32(w.AuditDays), CreatedAt: w.CreatedAt.UTC(), // bounded by the database
+		Limits: apiv1.Limits{RequestsPerMinute: w.Limits.RequestsPerMinute, StorageBytes: w.Limits.StorageBytes, PagesPerMonth: w.Limits.PagesPerMonth, OpenJobs: w.Limits.OpenJobs}}
 }

@@ -44,6 +44,8 @@ type Principal struct {
 	// Only, where it is not nil, is all that the credentials are good for of what the role may.
 	Only   []string
 	Scopes []string
+	// KeyRate and WorkspaceRate are how many requests a minute are allowed; 0 is any number.
+	KeyRate, WorkspaceRate int
 }
 
 // Has tells whether the caller may use the scope.

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -32,11 +34,15 @@ type Storage struct {
 
 // HTTP is how the API is served.
 type HTTP struct {
-	Addr string `env:"DOCKET_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Addr           string `env:"DOCKET_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	MetricsAddr    string `env:"DOCKET_METRICS_ADDR" name:"metrics-addr" placeholder:"ADDR" help:"Address that GET /metrics is served on, and nothing else. Without it, it stands beside the API for anybody."`
+	CORSOrigins    string `env:"DOCKET_CORS_ORIGINS" name:"cors-origins" placeholder:"ORIGINS" help:"Origins whose pages may call the API, with commas between them, as in https://app.example.com. They send a key or a token; cookies are for pages of Docket itself."`
+	TrustedProxies string `env:"DOCKET_TRUSTED_PROXIES" name:"trusted-proxies" placeholder:"NETWORKS" help:"Networks of proxies in front, with commas between them, as in 10.0.0.0/8: their X-Forwarded-For tells who calls."`
 }
 
 // Auth is who may call.
 type Auth struct {
+	SignInLimit       int    `env:"DOCKET_SIGN_IN_LIMIT" name:"sign-in-limit" default:"10" placeholder:"N" help:"Sign-ins that may fail a minute and address, in each process; of other requests with wrong credentials ten times as many. 0 is any number."`
 	APIKey            string `env:"DOCKET_API_KEY" placeholder:"KEY" help:"Admin key of the default workspace, 32 to 200 characters of A-Z a-z 0-9 _ -. docket dev makes one without it."`
 	JWTSecret         string `env:"DOCKET_JWT_SECRET" placeholder:"SECRET" help:"Shared secret of HS256 tokens, at least 32 bytes."`
 	JWKSURL           string `env:"DOCKET_JWT_JWKS_URL" name:"jwt-jwks-url" placeholder:"URL" help:"Where the public keys of asymmetric tokens are published."`
@@ -95,6 +101,9 @@ func (a *Auth) Check() error {
 	if a.APIKey != "" && !apiKeyForm.MatchString(a.APIKey) {
 		errs = append(errs, errors.New("DOCKET_API_KEY: want 32 to 200 characters of A-Z a-z 0-9 _ -"))
 	}
+	if a.SignInLimit < 0 || a.SignInLimit > maxSignIns {
+		errs = append(errs, fmt.Errorf("DOCKET_SIGN_IN_LIMIT: want 0 to %d", maxSignIns))
+	}
 	if a.JWTSecret != "" && len(a.JWTSecret) < 32 {
 		errs = append(errs, errors.New("DOCKET_JWT_SECRET: want at least 32 bytes"))
 	}
@@ -104,16 +113,58 @@ func (a *Auth) Check() error {
 	return errors.Join(errs...)
 }
 
+// maxSignIns is far above what people do: more is a slip of the hand.
+const maxSignIns = 1_000_000
+
 // Check lists every setting that cannot be right.
 func (h *HTTP) Check() error {
-	_, port, err := net.SplitHostPort(h.Addr)
+	errs := []error{address("DOCKET_ADDR", h.Addr)}
+	if h.MetricsAddr != "" {
+		errs = append(errs, address("DOCKET_METRICS_ADDR", h.MetricsAddr))
+	}
+	for _, o := range h.Origins() {
+		u, err := url.Parse(o)
+		if err != nil || !absoluteHTTP(o) || o != u.Scheme+"://"+u.Host {
+			errs = append(errs, fmt.Errorf("DOCKET_CORS_ORIGINS: want scheme://host without a path: %q", o))
+		}
+	}
+	_, err := h.Proxies()
+	return errors.Join(append(errs, err)...)
+}
+
+func address(name, addr string) error {
+	_, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("DOCKET_ADDR: want host:port: %w", err)
+		return fmt.Errorf("%s: want host:port: %w", name, err)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return errors.New("DOCKET_ADDR: want a port from 0 to 65535")
+		return fmt.Errorf("%s: want a port from 0 to 65535", name)
 	}
 	return nil
+}
+
+// Origins are those whose pages may call the API.
+func (h *HTTP) Origins() []string { return listed(h.CORSOrigins) }
+
+// Proxies are the networks of proxies in front.
+func (h *HTTP) Proxies() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, text := range listed(h.TrustedProxies) {
+		p, err := netip.ParsePrefix(text)
+		if ip, one := netip.ParseAddr(text); one == nil {
+			p, err = ip.Prefix(ip.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("DOCKET_TRUSTED_PROXIES: want networks such as 10.0.0.0/8: %q", text)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// listed are the parts of a setting that stand between commas.
+func listed(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // maxReaders is far above the cores of any machine: more is a slip of the hand.

@@ -23,6 +23,9 @@ const (
 	CodeIdempotencyBusy     Code = "idempotency_key_in_flight"
 	CodeInvalidCursor       Code = "invalid_cursor"
 	CodeRateLimited         Code = "rate_limited"
+	CodeQuota               Code = "quota_exceeded"
+	CodeExpectation         Code = "expectation_failed"
+	CodeHeadersTooLarge     Code = "headers_too_large"
 	CodeUnavailable         Code = "unavailable"
 	CodeTimeout             Code = "timeout"
 	CodeInternal            Code = "internal"
@@ -108,6 +111,9 @@ var registry = map[Code]Meaning{
 	CodeIdempotencyBusy:     {Conflict, "A request with this idempotency key is in progress"},
 	CodeInvalidCursor:       {Malformed, "The cursor is not valid"},
 	CodeRateLimited:         {TooMany, "Too many requests"},
+	CodeQuota:               {Denied, "A quota of the workspace is used up"},
+	CodeExpectation:         {Malformed, "The expectation is not known"}, // the server of the standard library answers it itself: 417
+	CodeHeadersTooLarge:     {Malformed, "The headers are too large"},    // likewise: 431
 	CodeUnavailable:         {Unavailable, "Temporarily unavailable"},
 	CodeTimeout:             {Timeout, "The time limit was reached"},
 	CodeInternal:            {Internal, "Internal error"},

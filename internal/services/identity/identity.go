@@ -24,7 +24,16 @@ type Workspace struct {
 	Name      string
 	Default   bool // owns the key of the settings
 	AuditDays int  // that the audit trail is kept
+	Limits    Limits
 	CreatedAt time.Time
+}
+
+// Limits is how much a workspace may use; nil is any amount.
+type Limits struct {
+	RequestsPerMinute *int32 `json:"requests_per_minute,omitempty"`
+	StorageBytes      *int64 `json:"storage_bytes,omitempty"`
+	PagesPerMonth     *int32 `json:"pages_per_month,omitempty"`
+	OpenJobs          *int32 `json:"open_jobs,omitempty"`
 }
 
 // Me is what a caller may know of itself.

@@ -55,7 +55,7 @@ func TestKeyOfTheSettings(t *testing.T) {
 func TestUnknownWorkspace(t *testing.T) {
 	t.Parallel()
 	s := identity.New(pgtest.Tx(t))
-	if err := s.WorkspaceExists(t.Context(), uuid.New()); fault.CodeOf(err) != fault.CodeNotFound {
+	if _, err := s.InWorkspace(t.Context(), auth.Principal{WorkspaceID: uuid.New()}); fault.CodeOf(err) != fault.CodeNotFound {
 		t.Fatal(err)
 	}
 	if _, err := s.Me(t.Context(), auth.Principal{WorkspaceID: uuid.New()}); fault.CodeOf(err) != fault.CodeNotFound {

@@ -47,6 +47,7 @@ type Key struct {
 	ExpiresAt   time.Time
 	RevokedAt   time.Time
 	LastUsedAt  time.Time
+	Rate        int // requests a minute; 0: as many as the workspace
 }
 
 // KeyOrder is a key to be made. Scopes are some of the role's; nil is all of them.
@@ -55,6 +56,7 @@ type KeyOrder struct {
 	Role      auth.Role
 	Scopes    []string
 	ExpiresAt time.Time // zero: never
+	Rate      int       // requests a minute; 0: as many as the workspace
 }
 
 // KeyFilter is which keys a list has. Active nil is any.
@@ -136,7 +138,7 @@ func (k *Keys) insert(ctx context.Context, tx pgx.Tx, p auth.Principal, o KeyOrd
 	}
 	row, err := k.s.q.InsertKey(ctx, tx, db.InsertKeyParams{
 		ID: newID(), WorkspaceID: p.WorkspaceID, Name: o.Name, Prefix: prefixOf(secret), Hash: hashOf(secret), Role: string(o.Role),
-		Scopes: o.Scopes, ExpiresAt: postgres.Ref(o.ExpiresAt),
+		Scopes: o.Scopes, ExpiresAt: postgres.Ref(o.ExpiresAt), RequestsPerMinute: postgres.Ref(int32(o.Rate)), // the contract bounds it
 	})
 	if err != nil {
 		return row, postgres.Translate(err, "key")
@@ -243,7 +245,7 @@ func factsOf(k Key) keyFacts {
 
 func (k *Keys) fromDB(r db.APIKey) Key {
 	out := Key{ID: r.ID, Name: r.Name, Prefix: r.Prefix, Role: auth.Role(r.Role), State: KeyActive, FromSetting: r.FromSetting,
-		CreatedAt: r.CreatedAt, ExpiresAt: postgres.Deref(r.ExpiresAt), RevokedAt: postgres.Deref(r.RevokedAt), LastUsedAt: postgres.Deref(r.LastUsedAt)}
+		CreatedAt: r.CreatedAt, ExpiresAt: postgres.Deref(r.ExpiresAt), RevokedAt: postgres.Deref(r.RevokedAt), LastUsedAt: postgres.Deref(r.LastUsedAt), Rate: rateOf(r.RequestsPerMinute)}
 	out.Scopes = k.scopesOf(auth.Principal{Role: out.Role, Installation: r.FromSetting, Only: r.Scopes})
 	switch {
 	case r.RevokedAt != nil:

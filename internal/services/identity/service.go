@@ -66,8 +66,12 @@ func knownKey(row db.GetLiveKeyRow, until time.Time) known {
 	if row.ExpiresAt != nil && row.ExpiresAt.Before(until) {
 		until = *row.ExpiresAt
 	}
-	return known{auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role), Only: row.Scopes, Installation: row.FromSetting}, until}
+	return known{auth.Principal{WorkspaceID: row.WorkspaceID, KeyID: row.ID, Role: auth.Role(row.Role), Only: row.Scopes, Installation: row.FromSetting,
+		KeyRate: rateOf(row.RequestsPerMinute), WorkspaceRate: rateOf(row.WorkspaceRequests)}, until}
 }
+
+// rateOf is how many requests a minute are allowed, 0 for any number.
+func rateOf(n *int32) int { return int(postgres.Deref(n)) }
 
 // refused makes what was not found what nobody is let in with.
 func refused(err error, why string) error {
@@ -198,10 +202,23 @@ func (s *Service) EnsureDefault(ctx context.Context, key string) error {
 	})
 }
 
-// WorkspaceExists tells whether a token's workspace is one of ours; not_found when it is not.
-func (s *Service) WorkspaceExists(ctx context.Context, id uuid.UUID) error {
-	_, err := s.q.GetWorkspace(ctx, s.db, id)
-	return postgres.Translate(err, "workspace")
+// InWorkspace is the caller of another issuer's token in its workspace; not_found where that is none of ours.
+func (s *Service) InWorkspace(ctx context.Context, p auth.Principal) (auth.Principal, error) {
+	w, err := s.look("workspace "+p.WorkspaceID.String(), func() (known, error) {
+		row, err := s.q.GetWorkspace(ctx, s.db, p.WorkspaceID)
+		return known{auth.Principal{WorkspaceRate: rateOf(row.RequestsPerMinute)}, s.now().Add(trustFor)}, postgres.Translate(err, "workspace")
+	})
+	p.WorkspaceRate = w.WorkspaceRate
+	return p, err
+}
+
+// Tidy forgets sign-ins whose time is over.
+func (s *Service) Tidy(ctx context.Context) error {
+	_, sessions := s.q.DeleteOldSessions(ctx, s.db, SessionIdle)
+	_, links := s.q.DeleteOldLinks(ctx, s.db)
+	_, families := s.q.DeleteOldFamilies(ctx, s.db)
+	_, begun := s.q.DeleteOldOIDCSignIns(ctx, s.db)
+	return postgres.Translate(errors.Join(sessions, links, families, begun), "sign-ins")
 }
 
 // newID panics only where the system has no randomness, where nothing works.

@@ -129,7 +129,7 @@ func (s *Service) AuthenticateSession(ctx context.Context, secret string) (auth.
 			return known{}, refused(postgres.Translate(err, "session"), "the session has ended: sign in")
 		}
 		return known{auth.Principal{WorkspaceID: row.WorkspaceID, UserID: row.UserID, SessionID: row.ID, Role: auth.Role(row.Role),
-			Installation: row.IsOperator}, row.ExpiresAt}, nil
+			Installation: row.IsOperator, WorkspaceRate: rateOf(row.RequestsPerMinute)}, row.ExpiresAt}, nil
 	})
 }
 

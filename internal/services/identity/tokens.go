@@ -228,7 +228,8 @@ func (s *Service) admitToken(ctx context.Context, bearer, key string) (known, er
 	if err != nil {
 		return known{}, refused(postgres.Translate(err, "tokens"), "the token's sign-in has ended")
 	}
-	return known{auth.Principal{WorkspaceID: tenant, UserID: row.ID, FamilyID: idOf(family), Role: auth.Role(row.Role), Installation: row.IsOperator}, ends}, nil
+	return known{auth.Principal{WorkspaceID: tenant, UserID: row.ID, FamilyID: idOf(family), Role: auth.Role(row.Role), Installation: row.IsOperator,
+		WorkspaceRate: rateOf(row.RequestsPerMinute)}, ends}, nil
 }
 
 // verify checks the signature of one of our tokens, its time, and for whom it is.

@@ -19,6 +19,7 @@ import (
 type WorkspaceChange struct {
 	Name      *string
 	AuditDays *int
+	Limits    *Limits // in place of those that there are
 }
 
 // Workspaces manages workspaces. Make one with NewWorkspaces.
@@ -103,12 +104,16 @@ func (w *Workspaces) Change(ctx context.Context, p auth.Principal, id uuid.UUID,
 		if err != nil {
 			return Workspace{}, postgres.Translate(err, "workspace")
 		}
-		in := db.UpdateWorkspaceParams{WorkspaceID: id, Name: before.Name, AuditDays: before.AuditDays}
+		in := db.UpdateWorkspaceParams{WorkspaceID: id, Name: before.Name, AuditDays: before.AuditDays, RequestsPerMinute: before.RequestsPerMinute,
+			StorageBytes: before.StorageBytes, PagesPerMonth: before.PagesPerMonth, OpenJobs: before.OpenJobs}
 		if c.Name != nil {
 			in.Name = *c.Name
 		}
 		if c.AuditDays != nil {
 			in.AuditDays = int32(*c.AuditDays) // the contract bounds it
+		}
+		if l := c.Limits; l != nil {
+			in.RequestsPerMinute, in.StorageBytes, in.PagesPerMonth, in.OpenJobs = l.RequestsPerMinute, l.StorageBytes, l.PagesPerMonth, l.OpenJobs
 		}
 		after, err := w.s.q.UpdateWorkspace(ctx, tx, in)
 		if err != nil {
@@ -126,10 +131,17 @@ func recordWorkspace(ctx context.Context, tx pgx.Tx, p auth.Principal, id uuid.U
 type workspaceFacts struct {
 	Name      string `json:"name"`
 	AuditDays int32  `json:"audit_days"`
+	Limits    Limits `json:"limits"`
 }
 
-func settingsOf(r db.Workspace) workspaceFacts { return workspaceFacts{r.Name, r.AuditDays} }
+func settingsOf(r db.Workspace) workspaceFacts {
+	return workspaceFacts{r.Name, r.AuditDays, limitsOf(r)}
+}
+
+func limitsOf(r db.Workspace) Limits {
+	return Limits{r.RequestsPerMinute, r.StorageBytes, r.PagesPerMonth, r.OpenJobs}
+}
 
 func toWorkspace(r db.Workspace) Workspace {
-	return Workspace{ID: r.ID, Name: r.Name, Default: r.IsDefault, AuditDays: int(r.AuditDays), CreatedAt: r.CreatedAt}
+	return Workspace{ID: r.ID, Name: r.Name, Default: r.IsDefault, AuditDays: int(r.AuditDays), Limits: limitsOf(r), CreatedAt: r.CreatedAt}
 }
