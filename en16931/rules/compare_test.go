@@ -97,16 +97,22 @@ type verdict struct{ fatal, other []string }
 func official(t *testing.T, profile string, docs []string) []verdict {
 	t.Helper()
 	dir := t.TempDir()
-	var lines strings.Builder
+	lines := make([]string, len(docs))
 	for i, doc := range docs {
 		path := filepath.Join(dir, strconv.Itoa(i)+".xml")
 		if err := os.WriteFile(path, []byte(doc), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		lines.WriteString(profile + " " + path + "\n")
+		lines[i] = profile + " " + path
 	}
+	return phiveOn(t, lines)
+}
+
+// phiveOn has phive answer lines of a profile and a file.
+func phiveOn(t *testing.T, lines []string) []verdict {
+	t.Helper()
 	cmd := exec.Command("java", "-cp", os.Getenv("DOCKET_PHIVE"), "Phive", "check")
-	cmd.Stdin = strings.NewReader(lines.String())
+	cmd.Stdin = strings.NewReader(strings.Join(lines, "\n") + "\n")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("run phive: %v", err)
@@ -116,8 +122,8 @@ func official(t *testing.T, profile string, docs []string) []verdict {
 		parts := strings.SplitN(strings.TrimRight(line, "\n"), "\t", 3)
 		verdicts = append(verdicts, verdict{strings.Fields(parts[1]), strings.Fields(parts[2])})
 	}
-	if len(verdicts) != len(docs) {
-		t.Fatalf("phive judged %d documents of %d", len(verdicts), len(docs))
+	if len(verdicts) != len(lines) {
+		t.Fatalf("phive gave %d answers to %d lines", len(verdicts), len(lines))
 	}
 	return verdicts
 }

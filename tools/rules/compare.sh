@@ -3,6 +3,7 @@
 # committed), documents are generated, and both verdicts are compared rule by rule. First the sheets are held against
 # official.lock, so that another release shows which rules it changed. Needs java and mvn.
 #   DOCUMENTS=500  documents for each set and syntax      SEED=1  of the generator      SETS="en16931-ubl peppol-ubl"  only these
+#   EXAMPLES=folder  documents: those that are valid by the official rules and refused here are named
 #   LOCK=write     writes official.lock anew, once the changes are taken up
 #   NEWER=yes      also asks Maven for newer releases of the packages
 # Status 0: locked, and no verdict differs beyond known.txt.
