@@ -196,6 +196,21 @@ func TestExportsFitTheirSyntax(t *testing.T) {
 	}
 }
 
+// A payment reference stands within payment means in UBL; that there are none is said.
+func TestUBLTakesAPaymentReferenceAlone(t *testing.T) {
+	t.Parallel()
+	st := newStack(t)
+	data := complete()
+	data.Payment, data.OtherPayments = &en16931.Payment{Reference: "RF-2031-7"}, nil
+	_, b, err := exported(t, st, data, export.Input{Format: export.FormatUBL})
+	must(t, err)
+	for _, want := range []string{">1</cbc:PaymentMeansCode>", "<cbc:PaymentID>RF-2031-7<"} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("%s is missing in %s", want, b)
+		}
+	}
+}
+
 func TestExportNeedsData(t *testing.T) {
 	t.Parallel()
 	st := newStack(t)

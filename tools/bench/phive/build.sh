@@ -8,5 +8,6 @@ if ! command -v java >/dev/null || ! command -v mvn >/dev/null; then
 fi
 if [ ! -s target/classpath ] || [ pom.xml -nt target/classpath ] || [ src/main/java/Phive.java -nt target/classpath ]; then
   mvn -q -B -ntp compile dependency:build-classpath -Dmdep.outputFile=target/classpath >&2
+  touch target/classpath # which Maven leaves as it is where nothing changed
 fi
 echo "$PWD/target/classes:$(cat target/classpath)"

@@ -25,7 +25,7 @@ func newEInvoice(data *en16931.Invoice, in Input) (eInvoice, error) {
 	if in.Format == FormatUBL {
 		syntax = einvoice.UBL
 		if !in.AllowIncomplete {
-			e.data = withOneID(e.data)
+			e.data = withMeans(withOneID(e.data))
 		}
 	}
 	if !hasProfile(in.Format, syntax, in.Profile, data) {
@@ -112,6 +112,20 @@ func withOneID(inv en16931.Invoice) en16931.Invoice {
 	if len(inv.Buyer.IDs) > 1 {
 		i := max(0, slices.IndexFunc(inv.Buyer.IDs, func(id en16931.ID) bool { return id.Scheme != "" }))
 		inv.Buyer.IDs = inv.Buyer.IDs[i : i+1]
+	}
+	return inv
+}
+
+// meansUndefined is the payment means (UNTDID 4461) of which nothing is said.
+const meansUndefined = "1"
+
+// withMeans is the invoice with payment means where it has a payment reference alone: UBL has a place for a reference only
+// within means.
+func withMeans(inv en16931.Invoice) en16931.Invoice {
+	if p := inv.Payment; p != nil && p.MeansCode == "" && p.Reference != "" {
+		with := *p
+		with.MeansCode = meansUndefined
+		inv.Payment = &with
 	}
 	return inv
 }
