@@ -45,7 +45,7 @@ func (b bboxWord) toWord(width, height float64, degrees int) (Word, bool) {
 	if b.text == "" || box.X1 <= 0 || box.Y1 <= 0 || box.X0 >= 1 || box.Y0 >= 1 || box.X1 < box.X0 || box.Y1 < box.Y0 {
 		return Word{}, false
 	}
-	return Word{Text: b.text, Box: box.clip().Turn(degrees), Confidence: 1}, true
+	return Word{Text: logical(b.text), Box: box.clip().Turn(degrees), Confidence: 1}, true
 }
 
 func (b Box) clip() Box {

@@ -21,9 +21,10 @@ type Page struct {
 	// Em is the usual height of a word on the page.
 	Em float64
 	// Cut tells that the page has more words than are read.
-	Cut  bool
-	Long int // words left out because they are longer than MaxWord
-	lean lean
+	Cut      bool
+	Long     int // words left out because they are longer than MaxWord
+	lean     lean
+	mirrored bool // it is written from right to left, and boxes are turned around
 }
 
 // Row is what stands at one height.

@@ -119,11 +119,15 @@ func (p *Page) readWords(in pages.Page) [][]Word {
 	if in.Source == pages.FromOCR {
 		straighten(p, out)
 	}
+	p.mirror(out)
 	return out
 }
 
 // Seen is where a level box stands on the page as it is.
 func (p *Page) Seen(b Box) Box {
+	if p.mirrored {
+		b.X0, b.X1 = p.Width-b.X1, p.Width-b.X0
+	}
 	slope := p.lean.atTop + p.lean.perPoint*b.CenterY()
 	dy := math.Max(-mostLean, math.Min(mostLean, slope)) * (b.CenterX() - p.lean.middle)
 	return Box{b.X0, b.Y0 + dy, b.X1, b.Y1 + dy}
