@@ -3,11 +3,13 @@ package einvoice_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/en16931/einvoice"
@@ -207,4 +209,37 @@ func FuzzNational(f *testing.F) {
 			_ = d.Source.All()
 		}
 	})
+}
+
+// TestNationalFilesMadeToCostMuch holds reading to work that grows with the file, and no faster: each of these made it compare
+// everything with everything else.
+func TestNationalFilesMadeToCostMuch(t *testing.T) {
+	t.Parallel()
+	const n = 15_000
+	many := func(s string) string { return strings.Repeat(s, n) }
+	body := func(general, goods, pay string) string {
+		return `<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"><FatturaElettronicaHeader/><FatturaElettronicaBody><DatiGenerali>` +
+			general + `</DatiGenerali><DatiBeniServizi>` + goods + `</DatiBeniServizi>` + pay + `</FatturaElettronicaBody></p:FatturaElettronica>`
+	}
+	lines := many(`<DettaglioLinee><NumeroLinea>1</NumeroLinea><PrezzoTotale>1</PrezzoTotale><AliquotaIVA>22</AliquotaIVA></DettaglioLinee>`)
+	var rows, payments strings.Builder
+	for i := range n {
+		fmt.Fprintf(&rows, `<DatiRiepilogo><AliquotaIVA>22</AliquotaIVA><EsigibilitaIVA>S</EsigibilitaIVA><ImponibileImporto>1</ImponibileImporto><Imposta>1</Imposta><RiferimentoNormativo>reason %d</RiferimentoNormativo></DatiRiepilogo>`, i)
+		fmt.Fprintf(&payments, `<DettaglioPagamento><ModalitaPagamento>MP05</ModalitaPagamento><CodicePagamento>%d</CodicePagamento><IBAN>IT%d</IBAN></DettaglioPagamento>`, i, i)
+	}
+	for name, doc := range map[string]string{
+		"lines and references": body(`<DatiOrdineAcquisto><NumItem>1</NumItem>`+many(`<RiferimentoNumeroLinea>x</RiferimentoNumeroLinea>`)+`</DatiOrdineAcquisto>`, lines, ""),
+		"rows of a rate":       body("", lines+rows.String(), ""),
+		"payments":             body("", "", `<DatiPagamento>`+payments.String()+`</DatiPagamento>`),
+		"withheld taxes":       body(`<DatiGeneraliDocumento>`+many(`<DatiRitenuta><ImportoRitenuta>1</ImportoRitenuta></DatiRitenuta>`)+`</DatiGeneraliDocumento>`, "", ""),
+	} {
+		began := time.Now()
+		docs, err := einvoice.ParseAll(context.Background(), []byte(doc), xmltree.Limits{})
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s: reading takes %s", name, took)
+		}
+		if err == nil && len(docs[0].Invoice.Taxes) > 1 {
+			t.Errorf("%s: %d rows", name, len(docs[0].Invoice.Taxes))
+		}
+	}
 }

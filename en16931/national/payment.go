@@ -45,6 +45,9 @@ func (r *Reading) Pay(list []Instalment) {
 	}
 }
 
+// mostCompared is how many ways to pay, or accounts, are compared with a further one.
+const mostCompared = 1000
+
 // means adds a way to pay, or an account to one that is there.
 func (r *Reading) means(x Instalment) {
 	p := en16931.Payment{MeansCode: x.Means, Text: x.Text, Reference: x.Reference, DirectDebit: x.Debit}
@@ -61,11 +64,15 @@ func (r *Reading) means(x Instalment) {
 		r.inv.Payment = &p
 		return
 	}
+	if len(r.inv.OtherPayments) > mostCompared { // an invoice of so many is refused
+		r.inv.OtherPayments = append(r.inv.OtherPayments, p)
+		return
+	}
 	all := append([]*en16931.Payment{r.inv.Payment}, pointers(r.inv.OtherPayments)...)
 	for _, have := range all {
 		if have.MeansCode == p.MeansCode && have.Text == p.Text && have.Reference == p.Reference && (p.DirectDebit == nil) == (have.DirectDebit == nil) {
 			for _, a := range p.Accounts {
-				if !slices.Contains(have.Accounts, a) {
+				if len(have.Accounts) > mostCompared || !slices.Contains(have.Accounts, a) {
 					have.Accounts = append(have.Accounts, a)
 				}
 			}

@@ -96,6 +96,9 @@ func (r *Reading) Note(text string) {
 	}
 }
 
+// maxFindings bounds what is said of one invoice: nobody reads more.
+const maxFindings = 100
+
 // Settle takes a part of the total for paid that the buyer does not pay to the seller: withheld tax, VAT by split payment. what
 // names it for people.
 func (r *Reading) Settle(what string, amount en16931.Decimal) {
@@ -104,6 +107,9 @@ func (r *Reading) Settle(what string, amount en16931.Decimal) {
 	}
 	r.inv.Totals.Paid = Sum(r.inv.Totals.Paid, amount)
 	r.computed("/totals/paid")
+	if len(r.Findings) == maxFindings {
+		return
+	}
 	r.Findings = append(r.Findings, en16931.Finding{
 		Rule: RuleSettled, Severity: en16931.Information, Pointers: []string{"/totals/paid", "/totals/due"}, Terms: []string{"BT-113", "BT-115"},
 		Message: "The paid amount has " + what + ", which the buyer does not pay to the seller: EN 16931 has no term of its own for it.",

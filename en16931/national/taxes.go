@@ -12,7 +12,7 @@ import (
 func (r *Reading) mergeTaxes() {
 	kept := r.inv.Taxes[:0:0]
 	rows := make([]int, 0, len(r.inv.Taxes))
-	first := make(map[string]int, len(r.inv.Taxes))
+	first, merged := make(map[string]int, len(r.inv.Taxes)), map[int]bool{}
 	for _, t := range r.inv.Taxes {
 		key := t.Category
 		if usable(t.Rate) {
@@ -24,8 +24,10 @@ func (r *Reading) mergeTaxes() {
 			first[key], kept = at, append(kept, t)
 		} else {
 			merge(&kept[at], t)
-			r.computed("/taxes/" + strconv.Itoa(at) + "/base")
-			r.computed("/taxes/" + strconv.Itoa(at) + "/amount")
+			if !merged[at] {
+				merged[at] = true
+				r.Computed = append(r.Computed, "/taxes/"+strconv.Itoa(at)+"/base", "/taxes/"+strconv.Itoa(at)+"/amount")
+			}
 		}
 		rows = append(rows, at)
 	}
@@ -34,9 +36,12 @@ func (r *Reading) mergeTaxes() {
 	}
 }
 
+// maxReasons is how long the grounds of one row may become together, in bytes, before no further one is added.
+const maxReasons = 4000
+
 func merge(into *en16931.Tax, t en16931.Tax) {
 	into.Base, into.Amount = Sum(into.Base, t.Base), Sum(into.Amount, t.Amount)
-	if t.ExemptionReason != "" && !strings.Contains(into.ExemptionReason, t.ExemptionReason) {
+	if t.ExemptionReason != "" && len(into.ExemptionReason) < maxReasons && !strings.Contains(into.ExemptionReason, t.ExemptionReason) {
 		into.ExemptionReason = strings.TrimPrefix(into.ExemptionReason+"; "+t.ExemptionReason, "; ")
 	}
 	if into.ExemptionCode != t.ExemptionCode {

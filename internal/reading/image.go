@@ -73,6 +73,16 @@ func (r *Reader) pagePNG(ctx context.Context, path string, number, dpi, rotation
 
 func (r *Reader) draw(ctx context.Context, path string, kind pages.Kind, number, dpi int) (pages.Raster, error) {
 	switch {
+	case kind == pages.KindXML:
+		img, found := pages.Raster{}, false
+		err := r.withPDF(ctx, path, func(pdf *pages.PDF) (err error) {
+			img, err = pdf.Render(ctx, pages.RenderOptions{Page: number, DPI: float64(dpi)})
+			found = true
+			return err
+		})
+		if err != nil || found {
+			return img, err
+		}
 	case kind == pages.KindPDF:
 		pdf, err := pages.OpenPDF(path, r.limits)
 		if err != nil {

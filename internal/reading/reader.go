@@ -122,7 +122,8 @@ func (r *Reader) readAt(ctx context.Context, in Input, depth int) (Result, error
 	return Result{}, unsupported(kind)
 }
 
-// Pages are all pages of a document with their words; none for one that has no pages.
+// Pages are all pages of a document with their words; none for one that has no pages. Those of an XML invoice are the PDF's that it
+// has in it.
 func (r *Reader) Pages(ctx context.Context, path string) ([]pages.Page, error) {
 	return guard.Get(ctx, r.log, func() ([]pages.Page, error) { return r.words(ctx, path) })
 }
@@ -134,6 +135,16 @@ func (r *Reader) words(ctx context.Context, path string) ([]pages.Page, error) {
 	}
 	quiet := func(string, int) {}
 	switch {
+	case kind == pages.KindXML:
+		var list []pages.Page
+		err := r.withPDF(ctx, path, func(pdf *pages.PDF) (err error) {
+			list, _, err = r.wordsOfPDF(ctx, pdf, quiet)
+			return err
+		})
+		if fault.IsPermanent(err) {
+			return nil, nil // the invoice is the XML: a PDF in it that cannot be read has no pages
+		}
+		return list, err
 	case kind == pages.KindPDF:
 		pdf, err := pages.OpenPDF(path, r.limits)
 		if err != nil {

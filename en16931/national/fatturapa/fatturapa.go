@@ -49,14 +49,15 @@ func complete(r *national.Reading) {
 	}
 	parties(r)
 	simplified(r, body)
-	lines(r, body)
+	split := splitRates(body)
+	lines(r, body, split)
 	breakdown(r, body)
 	for i := range inv.Charges {
 		c := &inv.Charges[i]
 		if name, known := funds[c.Reason]; known {
 			c.Reason = name
 		}
-		c.TaxCategory = category(c.TaxCategory, c.TaxRate, splits(body, c.TaxRate))
+		c.TaxCategory = category(c.TaxCategory, c.TaxRate, split.has(c.TaxRate))
 	}
 	references(r, body)
 	totals(r, body)
@@ -117,13 +118,15 @@ func party(r *national.Reading, at string, p *en16931.Party, n *xmltree.Node) {
 // references ties orders that name their lines to these.
 func references(r *national.Reading, body *xmltree.Node) {
 	inv := r.Data()
+	lines := make(map[string]*en16931.Line, len(inv.Lines))
+	for i := range inv.Lines {
+		lines[inv.Lines[i].ID] = &inv.Lines[i]
+	}
 	for n := range national.At(body, "DatiGenerali").ChildrenOf("", "DatiOrdineAcquisto") {
 		item := national.Text(n, "NumItem")
-		for l := range n.ChildrenOf("", "RiferimentoNumeroLinea") {
-			for i := range inv.Lines {
-				if item != "" && inv.Lines[i].ID == strings.TrimSpace(l.Text) && inv.Lines[i].OrderLineRef == "" {
-					inv.Lines[i].OrderLineRef = item
-				}
+		for ref := range n.ChildrenOf("", "RiferimentoNumeroLinea") {
+			if l := lines[strings.TrimSpace(ref.Text)]; item != "" && l != nil && l.OrderLineRef == "" {
+				l.OrderLineRef = item
 			}
 		}
 	}

@@ -47,14 +47,24 @@ func category(ground string, rate en16931.Decimal, split bool) string {
 	return "S"
 }
 
-// splits tells whether the VAT of a rate goes by split payment.
-func splits(body *xmltree.Node, rate en16931.Decimal) bool {
+// rates are rates of VAT, as written with two decimals.
+type rates map[string]bool
+
+// splitRates are the rates whose VAT goes by split payment.
+func splitRates(body *xmltree.Node) rates {
+	out := rates{}
 	for n := range national.At(body, "DatiBeniServizi").ChildrenOf("", "DatiRiepilogo") {
-		if national.Text(n, "EsigibilitaIVA") == "S" && national.Same(national.Number(n, "AliquotaIVA"), rate) {
-			return true
+		if national.Text(n, "EsigibilitaIVA") == "S" {
+			out[rateKey(national.Number(n, "AliquotaIVA"))] = true
 		}
 	}
-	return false
+	return out
+}
+
+func (r rates) has(rate en16931.Decimal) bool { return r[rateKey(rate)] }
+
+func rateKey(rate en16931.Decimal) string {
+	return national.Sum(rate, en16931.MustDecimal("0.00")).String()
 }
 
 // breakdown completes the VAT breakdown, and takes what is added to its bases beside the lines for charges.
@@ -105,7 +115,7 @@ var funds = map[string]string{
 }
 
 // lines completes the lines: category, unit, and prices after the discounts that stand beside them.
-func lines(r *national.Reading, body *xmltree.Node) {
+func lines(r *national.Reading, body *xmltree.Node, split rates) {
 	inv, i := r.Data(), 0
 	for n := range national.At(body, "DatiBeniServizi").ChildrenOf("", "DettaglioLinee") {
 		if i == len(inv.Lines) {
@@ -116,7 +126,7 @@ func lines(r *national.Reading, body *xmltree.Node) {
 			continue
 		}
 		i++
-		l.TaxCategory = category(l.TaxCategory, l.TaxRate, splits(body, l.TaxRate))
+		l.TaxCategory = category(l.TaxCategory, l.TaxRate, split.has(l.TaxRate))
 		if l.TaxCategory == "O" {
 			l.TaxRate = en16931.Decimal{}
 		}

@@ -18,6 +18,9 @@ import (
 // maxPages bounds what one call of Text gives.
 const maxPages = 1000
 
+// paged tells whether documents of the kind may have pages: XML has those of a PDF in it.
+func (k Kind) paged() bool { return k == PDF || k == Image || k == XML }
+
 // Text gives the pages first to last of a document, with their words; last 0 is to the end. Words are kept once they were
 // read; a scan is recognised at the first call. What has no pages gives none.
 func (s *Service) Text(ctx context.Context, p auth.Principal, id uuid.UUID, first, last int) ([]pages.Page, error) {
@@ -25,7 +28,7 @@ func (s *Service) Text(ctx context.Context, p auth.Principal, id uuid.UUID, firs
 	if err != nil {
 		return nil, err
 	}
-	if d.Kind != PDF && d.Kind != Image {
+	if !d.Kind.paged() {
 		return []pages.Page{}, nil
 	}
 	if d.PageCount == 0 {
@@ -42,7 +45,7 @@ func (s *Service) PagePNG(ctx context.Context, p auth.Principal, id uuid.UUID, n
 	if err != nil {
 		return nil, err
 	}
-	if d.Kind != PDF && d.Kind != Image || number < 1 || d.PageCount > 0 && number > d.PageCount {
+	if !d.Kind.paged() || number < 1 || d.PageCount > 0 && number > d.PageCount {
 		return nil, fault.New(fault.CodeNotFound, "the document has no page %d", number)
 	}
 	path, release, err := s.Local(ctx, p.WorkspaceID, d)
