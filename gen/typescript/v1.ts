@@ -106,7 +106,7 @@ export interface paths {
         };
         /**
          * Get a document's text
-         * @description As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
+         * @description As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. The pages of an XML invoice are those of the PDF that it has in it. What has no pages is given as `blocks`, up to 1,000 of them a call.
          */
         get: operations["getDocumentText"];
         put?: never;

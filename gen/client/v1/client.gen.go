@@ -4869,7 +4869,7 @@ type ClientInterface interface {
 
 	// GetDocumentText Get a document's text
 	//
-	// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
+	// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. The pages of an XML invoice are those of the PDF that it has in it. What has no pages is given as `blocks`, up to 1,000 of them a call.
 	//
 	// Corresponds with GET /v1/documents/{document_id}/text (the `GetDocumentText` operationId).
 	GetDocumentText(ctx context.Context, documentID DocumentID, params *GetDocumentTextParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -5627,7 +5627,7 @@ func (c *Client) GetDocumentPage(ctx context.Context, documentID DocumentID, pag
 
 // GetDocumentText Get a document's text
 //
-// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
+// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. The pages of an XML invoice are those of the PDF that it has in it. What has no pages is given as `blocks`, up to 1,000 of them a call.
 //
 // Corresponds with GET /v1/documents/{document_id}/text (the `GetDocumentText` operationId).
 func (c *Client) GetDocumentText(ctx context.Context, documentID DocumentID, params *GetDocumentTextParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -11126,7 +11126,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetDocumentTextWithResponse Get a document's text
 	//
-	// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
+	// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. The pages of an XML invoice are those of the PDF that it has in it. What has no pages is given as `blocks`, up to 1,000 of them a call.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -14978,7 +14978,7 @@ func (c *ClientWithResponses) GetDocumentPageWithResponse(ctx context.Context, d
 
 // GetDocumentTextWithResponse Get a document's text
 //
-// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. What has no pages is given as `blocks`, up to 1,000 of them a call.
+// As pages of lines and words with boxes; a scan is recognised at the first call, which takes its time. The pages of an XML invoice are those of the PDF that it has in it. What has no pages is given as `blocks`, up to 1,000 of them a call.
 //
 // Returns a wrapper object for the known response body format(s).
 //

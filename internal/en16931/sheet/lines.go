@@ -8,7 +8,7 @@ import (
 
 func (w *writer) lines() {
 	t := &Table{Columns: []Column{
-		w.column("position", "BT-126", false, 0.07), w.column("item", "BT-153", false, 0.33), w.column("quantity", "BT-129", true, 0.12),
+		w.column("position", "BT-126", false, 0.08), w.column("item", "BT-153", false, 0.32), w.column("quantity", "BT-129", true, 0.12),
 		w.column("unit", "BT-130", false, 0.08), w.column("price", "BT-146", true, 0.15), w.column("vat", "BT-151, BT-152", true, 0.1), w.column("net", "BT-131", true, 0.15),
 	}}
 	for i := range w.inv.Lines {

@@ -237,8 +237,8 @@ func TestTextIsReadOnce(t *testing.T) {
 	if _, err := b.s.PagePNG(t.Context(), b.caller, d.ID, 4, 0); fault.CodeOf(err) != fault.CodeNotFound {
 		t.Errorf("page that is not there: %v", err)
 	}
-	if none, err := b.s.Text(t.Context(), b.caller, b.upload(t, "", "<x/>").Document.ID, 1, 0); err != nil || len(none) != 0 {
-		t.Errorf("XML: %v, %v", none, err)
+	if none, err := b.s.Text(t.Context(), b.caller, b.upload(t, "", "Ein Brief").Document.ID, 1, 0); err != nil || len(none) != 0 {
+		t.Errorf("text: %v, %v", none, err)
 	}
 }
 

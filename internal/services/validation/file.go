@@ -15,6 +15,7 @@ import (
 	"github.com/docketapi/docket/en16931/einvoice"
 	"github.com/docketapi/docket/internal/core/fault"
 	"github.com/docketapi/docket/internal/core/gate"
+	"github.com/docketapi/docket/internal/reading/content"
 )
 
 const (
@@ -44,6 +45,17 @@ func isJSON(path string) (bool, error) {
 			return err == nil && c == '{', nil // what is no JSON is read in another way, which also names its faults
 		}
 	}
+}
+
+// isSigned tells a file that holds the invoice with its signature.
+func isSigned(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	return err == nil && content.Detect(f, st.Size(), path).Form.Signed()
 }
 
 // weigh tells what the work on a file weighs. JSON over its size is refused.

@@ -114,6 +114,9 @@ func (s *Service) Path(ctx context.Context, path, profile, release string) (Resu
 	if err != nil {
 		return Result{}, err
 	}
+	if isSigned(path) {
+		findings = append(findings, einvoice.Unverified("The file"))
+	}
 	return result(set, findings), nil
 }
 
