@@ -14,7 +14,7 @@ import (
 
 // withPDF does something with the first PDF among the documents that an XML invoice has in it: what people see as its pages.
 // There is none in XML that is no invoice, and then nothing is done.
-func (r *Reader) withPDF(ctx context.Context, path string, do func(*pages.PDF) error) error {
+func withPDF(ctx context.Context, path string, limits pages.Limits, do func(*pages.PDF) error) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("read document: %w", err)
@@ -31,7 +31,7 @@ func (r *Reader) withPDF(ctx context.Context, path string, do func(*pages.PDF) e
 	if err := os.WriteFile(dir.Path("pages.pdf"), content, 0o600); err != nil {
 		return fmt.Errorf("unpack a PDF: %w", err)
 	}
-	pdf, err := pages.OpenPDF(dir.Path("pages.pdf"), r.limits)
+	pdf, err := pages.OpenPDF(dir.Path("pages.pdf"), limits)
 	if err != nil {
 		return err
 	}

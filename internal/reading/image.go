@@ -75,7 +75,7 @@ func (r *Reader) draw(ctx context.Context, path string, kind pages.Kind, number,
 	switch {
 	case kind == pages.KindXML:
 		img, found := pages.Raster{}, false
-		err := r.withPDF(ctx, path, func(pdf *pages.PDF) (err error) {
+		err := withPDF(ctx, path, r.limits, func(pdf *pages.PDF) (err error) {
 			img, err = pdf.Render(ctx, pages.RenderOptions{Page: number, DPI: float64(dpi)})
 			found = true
 			return err

@@ -109,7 +109,7 @@ func (r *Reader) readAt(ctx context.Context, in Input, depth int) (Result, error
 		return Result{}, err
 	}
 	if form := wraps(in.Path, kind); form != "" && depth > 0 {
-		return r.readWrapped(ctx, in, form, depth)
+		return readWrapped(ctx, in, form, func(held Input) (Result, error) { return r.readAt(ctx, held, depth-1) })
 	}
 	switch {
 	case kind == pages.KindXML:
@@ -137,7 +137,7 @@ func (r *Reader) words(ctx context.Context, path string) ([]pages.Page, error) {
 	switch {
 	case kind == pages.KindXML:
 		var list []pages.Page
-		err := r.withPDF(ctx, path, func(pdf *pages.PDF) (err error) {
+		err := withPDF(ctx, path, r.limits, func(pdf *pages.PDF) (err error) {
 			list, _, err = r.wordsOfPDF(ctx, pdf, quiet)
 			return err
 		})

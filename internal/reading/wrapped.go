@@ -39,12 +39,12 @@ func wraps(path string, kind pages.Kind) content.Form {
 }
 
 // readWrapped reads the invoices in the files that a signed file, or a message, holds. XML counts before what stands on pages,
-// which often shows the same once more.
-func (r *Reader) readWrapped(ctx context.Context, in Input, form content.Form, depth int) (Result, error) {
+// which often shows the same once more. read reads one of them.
+func readWrapped(ctx context.Context, in Input, form content.Form, read func(Input) (Result, error)) (Result, error) {
 	var structured, onPages Result
 	var refused error
 	err := eachHeld(ctx, in.Path, form, func(path string, a content.Attachment) error {
-		got, err := r.readAt(ctx, Input{Path: path, Name: a.Name, Progress: in.Progress}, depth-1)
+		got, err := read(Input{Path: path, Name: a.Name, Progress: in.Progress})
 		switch code := fault.CodeOf(err); {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -105,14 +105,14 @@ func eachHeld(ctx context.Context, path string, form content.Form, do func(path 
 	return nil
 }
 
-// wrappedXML is the first e-invoice in the files that another holds.
-func (r *Reader) wrappedXML(ctx context.Context, path string, form content.Form, depth int) (root *xmltree.Node, err error) {
+// wrappedXML is the first e-invoice in the files that another holds; find looks for one in a file.
+func wrappedXML(ctx context.Context, path string, form content.Form, find func(path string) (*xmltree.Node, error)) (root *xmltree.Node, err error) {
 	refused := error(fault.New(fault.CodeNotAnInvoice, "none of the files in it is an invoice as XML"))
 	err = eachHeld(ctx, path, form, func(path string, _ content.Attachment) error {
 		if root != nil {
 			return nil
 		}
-		found, err := r.xmlAt(ctx, path, depth-1)
+		found, err := find(path)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

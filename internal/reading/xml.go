@@ -91,7 +91,7 @@ func (r *Reader) xmlAt(ctx context.Context, path string, depth int) (*xmltree.No
 		return nil, err
 	}
 	if form := wraps(path, kind); form != "" && depth > 0 {
-		return r.wrappedXML(ctx, path, form, depth)
+		return wrappedXML(ctx, path, form, func(path string) (*xmltree.Node, error) { return r.xmlAt(ctx, path, depth-1) })
 	}
 	switch kind {
 	case pages.KindXML:

@@ -9,7 +9,7 @@ import (
 
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
-	"github.com/docketapi/docket/internal/en16931/sheet"
+	"github.com/docketapi/docket/internal/en16931/display"
 	"github.com/docketapi/docket/internal/en16931/webpage"
 	"github.com/docketapi/docket/internal/services/invoice/export"
 )
@@ -46,18 +46,18 @@ func (s *Server) ViewInvoice(ctx context.Context, req apiv1.ViewInvoiceRequestOb
 }
 
 // languages are those of a view; the first is that of who understands none of them.
-var languages = []sheet.Language{sheet.English, sheet.German, sheet.French}
+var languages = []display.Language{display.English, display.German, display.French}
 
 var matcher = language.NewMatcher([]language.Tag{language.English, language.German, language.French})
 
 // languageOf is the language that is asked for, else the first that the header has.
-func languageOf(asked apiv1.ViewInvoiceParamsLang, accepted string) sheet.Language {
+func languageOf(asked apiv1.ViewInvoiceParamsLang, accepted string) display.Language {
 	if asked != "" {
-		return sheet.Language(asked)
+		return display.Language(asked)
 	}
 	tags, _, err := language.ParseAcceptLanguage(accepted)
 	if err != nil {
-		return sheet.English
+		return display.English
 	}
 	_, i, _ := matcher.Match(tags...)
 	return languages[i]

@@ -1,8 +1,8 @@
 package typeset
 
 import (
+	"github.com/docketapi/docket/internal/en16931/display"
 	"github.com/docketapi/docket/internal/en16931/pdfa"
-	"github.com/docketapi/docket/internal/en16931/sheet"
 )
 
 // gap is between two columns.
@@ -16,7 +16,7 @@ type column struct {
 
 func (c column) width() float64 { return c.to - c.from }
 
-func columns(t *sheet.Table) []column {
+func columns(t *display.Table) []column {
 	out := make([]column, len(t.Columns))
 	at := float64(left)
 	for i, c := range t.Columns {
@@ -28,7 +28,7 @@ func columns(t *sheet.Table) []column {
 	return out
 }
 
-func (s *canvas) table(t *sheet.Table) {
+func (s *canvas) table(t *display.Table) {
 	at := columns(t)
 	s.need(4 * leading)
 	s.heads(t, at)
@@ -41,7 +41,7 @@ func (s *canvas) table(t *sheet.Table) {
 }
 
 // heads sets the heads of the columns, each with its term below it.
-func (s *canvas) heads(t *sheet.Table, at []column) {
+func (s *canvas) heads(t *display.Table, at []column) {
 	most := 0
 	for i, c := range at {
 		lines := wrapAt(t.Columns[i].Label, c.width(), headSize, true)
@@ -62,7 +62,7 @@ func (s *canvas) heads(t *sheet.Table, at []column) {
 
 // row sets a row: each cell in as many lines as it needs, the further texts below the cell they belong to. A row that does not fit
 // goes on on the next page, below the heads of the columns.
-func (s *canvas) row(t *sheet.Table, at []column, row sheet.Row) {
+func (s *canvas) row(t *display.Table, at []column, row display.Row) {
 	lines, most := make([][]string, len(at)), 0
 	for i := range row.Cells {
 		lines[i] = []string{row.Cells[i]}

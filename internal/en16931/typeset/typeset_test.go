@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/internal/en16931/display"
 	"github.com/docketapi/docket/internal/en16931/pdfa"
-	"github.com/docketapi/docket/internal/en16931/sheet"
 	"github.com/docketapi/docket/internal/en16931/typeset"
 )
 
@@ -30,7 +30,7 @@ func invoice(lines int) *en16931.Invoice {
 
 func lay(t *testing.T, inv *en16931.Invoice) (list []pdfa.Page) {
 	t.Helper()
-	if err := typeset.Lay(sheet.Of(inv, sheet.English), false, func(p pdfa.Page) error { list = append(list, p); return nil }); err != nil {
+	if err := typeset.Lay(display.Of(inv, display.English), false, func(p pdfa.Page) error { list = append(list, p); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return list
@@ -78,7 +78,7 @@ func TestHugeTextsAreCut(t *testing.T) {
 func TestLayStopsWithAnError(t *testing.T) {
 	t.Parallel()
 	stop, calls := errors.New("stop"), 0
-	err := typeset.Lay(sheet.Of(invoice(500), sheet.English), false, func(pdfa.Page) error { calls++; return stop })
+	err := typeset.Lay(display.Of(invoice(500), display.English), false, func(pdfa.Page) error { calls++; return stop })
 	if !errors.Is(err, stop) || calls != 1 {
 		t.Errorf("%v after %d pages", err, calls)
 	}

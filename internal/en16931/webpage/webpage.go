@@ -9,7 +9,7 @@ import (
 	"io"
 	"sync"
 
-	"github.com/docketapi/docket/internal/en16931/sheet"
+	"github.com/docketapi/docket/internal/en16931/display"
 )
 
 var (
@@ -39,7 +39,7 @@ func page(terms bool) func() *template.Template {
 }
 
 // class is how a section is set.
-func class(s sheet.Section) string {
+func class(s display.Section) string {
 	switch {
 	case s.Beside:
 		return "half"
@@ -50,7 +50,7 @@ func class(s sheet.Section) string {
 }
 
 // Write writes the page; terms puts its business term to each label. The error is that of w.
-func Write(w io.Writer, s sheet.Sheet, terms bool) error {
+func Write(w io.Writer, s display.Sheet, terms bool) error {
 	if err := pages[terms]().Execute(w, s); err != nil {
 		return fmt.Errorf("write page: %w", err)
 	}

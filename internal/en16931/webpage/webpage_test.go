@@ -9,14 +9,14 @@ import (
 	"testing"
 
 	"github.com/docketapi/docket/en16931"
-	"github.com/docketapi/docket/internal/en16931/sheet"
+	"github.com/docketapi/docket/internal/en16931/display"
 	"github.com/docketapi/docket/internal/en16931/webpage"
 )
 
-func page(t *testing.T, inv *en16931.Invoice, lang sheet.Language, terms bool) string {
+func page(t *testing.T, inv *en16931.Invoice, lang display.Language, terms bool) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := webpage.Write(&b, sheet.Of(inv, lang), terms); err != nil {
+	if err := webpage.Write(&b, display.Of(inv, lang), terms); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -34,7 +34,7 @@ func invoice() *en16931.Invoice {
 // TestThePageHasNothingOfTheInvoicesAsMarkup holds the page to its own elements, whatever texts the invoice has.
 func TestThePageHasNothingOfTheInvoicesAsMarkup(t *testing.T) {
 	t.Parallel()
-	got := page(t, invoice(), sheet.English, true)
+	got := page(t, invoice(), display.English, true)
 	own := regexp.MustCompile(`^</?(html|head|meta|title|style|body|header|h1|h2|p|bdi|main|section|dl|div|dt|dd|table|thead|tbody|tr|th|td|span)\b|^<!doctype`)
 	for _, tag := range regexp.MustCompile(`<[^>]*>`).FindAllString(got, -1) {
 		if !own.MatchString(tag) || strings.Contains(tag, "onerror") || strings.Contains(tag, "style=") || strings.Contains(tag, "href") {
@@ -46,7 +46,7 @@ func TestThePageHasNothingOfTheInvoicesAsMarkup(t *testing.T) {
 // TestThePolicyKnowsTheStyle holds the policy to the style that is in the page.
 func TestThePolicyKnowsTheStyle(t *testing.T) {
 	t.Parallel()
-	_, rest, _ := strings.Cut(page(t, invoice(), sheet.English, false), "<style>")
+	_, rest, _ := strings.Cut(page(t, invoice(), display.English, false), "<style>")
 	style, _, found := strings.Cut(rest, "</style>")
 	sum := sha256.Sum256([]byte(style))
 	if !found || !strings.Contains(webpage.Policy(), "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") || strings.Contains(webpage.Policy(), "unsafe") {
@@ -56,10 +56,10 @@ func TestThePolicyKnowsTheStyle(t *testing.T) {
 
 func TestLanguagesAndTerms(t *testing.T) {
 	t.Parallel()
-	for lang, want := range map[sheet.Language][]string{
-		sheet.English: {"Credit note", "-1,234,567.891", "1,488.88\u00a0EUR", "2026-04-14", `lang="en"`},
-		sheet.German:  {"Gutschrift", "-1.234.567,891", "1.488,88\u00a0EUR", "14.04.2026", `lang="de"`},
-		sheet.French:  {"Avoir", "-1\u00a0234\u00a0567,891", "1\u00a0488,88\u00a0EUR", "14/04/2026", `lang="fr"`},
+	for lang, want := range map[display.Language][]string{
+		display.English: {"Credit note", "-1,234,567.891", "1,488.88\u00a0EUR", "2026-04-14", `lang="en"`},
+		display.German:  {"Gutschrift", "-1.234.567,891", "1.488,88\u00a0EUR", "14.04.2026", `lang="de"`},
+		display.French:  {"Avoir", "-1\u00a0234\u00a0567,891", "1\u00a0488,88\u00a0EUR", "14/04/2026", `lang="fr"`},
 	} {
 		got := page(t, invoice(), lang, false)
 		for _, w := range want {

@@ -12,8 +12,8 @@ import (
 	"github.com/docketapi/docket/en16931/facturx"
 	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/core/fault"
+	"github.com/docketapi/docket/internal/en16931/display"
 	"github.com/docketapi/docket/internal/en16931/pdfa"
-	"github.com/docketapi/docket/internal/en16931/sheet"
 	"github.com/docketapi/docket/internal/en16931/typeset"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/document"
@@ -48,7 +48,7 @@ func (s *Service) writeFacturX(ctx context.Context, p auth.Principal, inv invoic
 		}
 	}()
 	w := pdfa.NewWriter(f, pdfa.Options{
-		XML: e.xml, Profile: facturx.ProfileOf(e.data.ProfileID), Title: sheet.Of(&e.data, sheet.English).Title, Created: inv.UpdatedAt,
+		XML: e.xml, Profile: facturx.ProfileOf(e.data.ProfileID), Title: display.Of(&e.data, display.English).Title, Created: inv.UpdatedAt,
 	})
 	if err := s.addPages(ctx, p, inv, e, limited(w.Add)); err != nil {
 		return File{}, err
@@ -95,7 +95,7 @@ func (s *Service) addPages(ctx context.Context, p auth.Principal, inv invoice.In
 		return err
 	}
 	if d.Kind != document.PDF && d.Kind != document.Image {
-		return typeset.Lay(sheet.Of(&e.data, sheet.English), false, add)
+		return typeset.Lay(display.Of(&e.data, display.English), false, add)
 	}
 	list, err := s.documents.Text(ctx, p, d.ID, inv.FirstPage, inv.LastPage)
 	if err != nil {

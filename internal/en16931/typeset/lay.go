@@ -1,12 +1,12 @@
 package typeset
 
 import (
+	"github.com/docketapi/docket/internal/en16931/display"
 	"github.com/docketapi/docket/internal/en16931/pdfa"
-	"github.com/docketapi/docket/internal/en16931/sheet"
 )
 
 // Lay sets the sheet and gives each page to add, in order. terms puts its business term to each label. The error is add's.
-func Lay(s sheet.Sheet, terms bool, add func(pdfa.Page) error) error {
+func Lay(s display.Sheet, terms bool, add func(pdfa.Page) error) error {
 	footer := s.Title
 	if s.From != "" {
 		footer = s.From + " · " + s.Title
@@ -25,7 +25,7 @@ func Lay(s sheet.Sheet, terms bool, add func(pdfa.Page) error) error {
 	return c.err
 }
 
-func (s *canvas) section(x sheet.Section) {
+func (s *canvas) section(x display.Section) {
 	s.heading(s.label(x.Title, x.Term))
 	for _, p := range x.Pairs {
 		if x.Sums {
@@ -48,7 +48,7 @@ func (s *canvas) label(text, term string) string {
 }
 
 // sum sets an amount at the right end of its label's line.
-func (s *canvas) sum(p sheet.Pair) {
+func (s *canvas) sum(p display.Pair) {
 	s.need(leading)
 	s.text(left, p.Strong, p.Label)
 	if s.terms {

@@ -1,8 +1,8 @@
-// Package sheet puts an invoice in the order and the words in which people read it: labelled values and tables, in a language.
+// Package display puts an invoice in the order and the words in which people read it: labelled values and tables, in a language.
 //
 // It owns what is shown, under which label and business term, and how numbers and days are written. It shows what the invoice
 // says and computes nothing. How a sheet becomes a page is package webpage's and package typeset's.
-package sheet
+package display
 
 import (
 	_ "embed"
@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/docketapi/docket/en16931"
+	"github.com/docketapi/docket/en16931/ubl"
 )
 
 // Language of the labels: en, de or fr.
@@ -89,23 +90,22 @@ type writer struct {
 // Of is the invoice's sheet.
 func Of(inv *en16931.Invoice, lang Language) Sheet {
 	w := &writer{inv: inv, lang: lang, words: words()[lang]}
-	w.out = Sheet{Language: lang, Title: join(" ", w.kind(), inv.Number), From: inv.Seller.Name, Page: w.words["page"]}
+	w.out = Sheet{Language: lang, Title: join(" ", kindOf(inv.TypeCode, w.words), inv.Number), From: inv.Seller.Name, Page: w.words["page"]}
 	for _, part := range []func(){w.facts, w.parties, w.lines, w.adjustments, w.totals, w.taxes, w.payments, w.instalments, w.notes, w.attachments} {
 		part()
 	}
 	return w.out
 }
 
-// kind is what the document is called.
-func (w *writer) kind() string {
-	if name, known := w.words[w.inv.TypeCode]; known {
+// kindOf is what a document of a type is called.
+func kindOf(code string, words map[string]string) string {
+	if name, known := words[code]; known {
 		return name
 	}
-	switch w.inv.TypeCode {
-	case "261", "262", "296", "308", "396", "420", "458", "532":
-		return w.words["381"]
+	if ubl.IsCreditNote(code) {
+		return words["381"]
 	}
-	return w.words["380"]
+	return words["380"]
 }
 
 // section adds a section that has something in it.

@@ -1,4 +1,4 @@
-package sheet
+package display
 
 import "github.com/docketapi/docket/en16931"
 

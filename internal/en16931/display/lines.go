@@ -1,4 +1,4 @@
-package sheet
+package display
 
 import (
 	"strconv"
@@ -54,7 +54,7 @@ func (w *writer) details(l *en16931.Line) []string {
 			add("price", join(" ", w.number(p.Net), w.words["per"], w.number(p.BaseQuantity), p.BaseUnit))
 		}
 		if p.Gross.IsPresent() && p.Gross.String() != p.Net.String() {
-			add("gross_price", join(", ", w.number(p.Gross), w.labelled("allowance", w.number(p.Discount))))
+			add("gross_price", join(", ", w.number(p.Gross), labelled(w.words["allowance"], w.number(p.Discount))))
 		}
 	}
 	add("period", w.period(l.Period))
@@ -72,11 +72,11 @@ func (w *writer) details(l *en16931.Line) []string {
 	return out
 }
 
-func (w *writer) labelled(label, value string) string {
+func labelled(label, value string) string {
 	if value == "" {
 		return ""
 	}
-	return w.words[label] + " " + value
+	return label + " " + value
 }
 
 func (w *writer) adjusted(a en16931.AllowanceCharge) string {
