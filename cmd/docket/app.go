@@ -46,6 +46,9 @@ func open(ctx context.Context, e *env, url string) (s *backend, err error) {
 	if c.Model, err = newModel(e); err != nil {
 		return s, err
 	}
+	if c.Provider, c.GroupRoles, err = newProvider(e); err != nil {
+		return s, err
+	}
 	s.App, err = app.New(ctx, c)
 	return s, err
 }

@@ -28,12 +28,14 @@ type commandLine struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database's schema up to date and make the default workspace."`
 	Parse    parseCmd    `cmd:"" help:"Read invoices from files; one JSON line per file, in order."`
 	Validate validateCmd `cmd:"" help:"Check invoices against EN 16931, Peppol BIS or XRechnung; one JSON line per file, in order."`
+	Admin    adminCmd    `cmd:"" help:"First key and recovery, for whoever has the database."`
 	Doctor   doctorCmd   `cmd:"" help:"Say which parts are in use and what mends those that are missing."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 
 	config.HTTP       `embed:"" group:"Serving"`
 	config.Storage    `embed:"" group:"Storage"`
 	config.Auth       `embed:"" group:"Who may call"`
+	config.Provider   `embed:"" group:"Who may call"`
 	config.Reading    `embed:"" group:"Reading"`
 	config.Work       `embed:"" group:"Reading"`
 	config.Model      `embed:"" group:"Language model"`

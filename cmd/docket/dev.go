@@ -14,7 +14,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/docketapi/docket/examples"
+	"github.com/docketapi/docket/internal/app"
+	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/postgres/cluster"
+	"github.com/docketapi/docket/internal/services/identity"
 )
 
 type devCmd struct{}
@@ -53,10 +56,14 @@ func (devCmd) Run(ctx context.Context, e *env) (err error) {
 	if err != nil {
 		return err
 	}
+	link, err := firstLink(ctx, &a.People)
+	if err != nil {
+		return errors.Join(err, a.Close())
+	}
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return work(running, a, private) })
 	group.Go(func() error {
-		return serve(running, a, l, func(addr string) { welcome(e, dir, addr, key) })
+		return serve(running, a, l, func(addr string) { welcome(e, dir, addr, key, link) })
 	})
 	return errors.Join(group.Wait(), a.Close())
 }
@@ -91,8 +98,30 @@ func devKey(e *env, dir string) (string, error) {
 	return key, nil
 }
 
+// firstAdmin is the account that a fresh installation begins with.
+const firstAdmin = "admin@localhost"
+
+// firstLink is a link's secret that signs the first admin in, as long as nobody has signed in; "" from then on.
+func firstLink(ctx context.Context, people *app.People) (string, error) {
+	workspace, err := people.Identity.DefaultWorkspace(ctx)
+	if err != nil {
+		return "", err
+	}
+	known, err := people.Users.List(ctx, auth.Principal{WorkspaceID: workspace}, 0, "")
+	if err != nil {
+		return "", err
+	}
+	for _, u := range known.Items {
+		if !u.LastSignedIn.IsZero() || u.Email != firstAdmin {
+			return "", nil
+		}
+	}
+	in, err := people.Users.Rescue(ctx, workspace, identity.UserOrder{Email: firstAdmin, Name: "Admin", Operator: true})
+	return in.Link.Secret, err
+}
+
 // welcome prints what a newcomer needs: where it is, the key, and a first request that works as it stands.
-func welcome(e *env, dir, addr, key string) {
+func welcome(e *env, dir, addr, key, link string) {
 	example := filepath.Join(dir, "example-invoice.pdf")
 	if err := os.WriteFile(example, examples.InvoicePDF, 0o644); err != nil { // an example is for everybody
 		example = "examples/invoice.pdf"
@@ -102,9 +131,17 @@ Docket is ready.
   API      http://%[1]s
   docs     http://%[1]s/docs
   API key  %[2]s   (role admin)
-
+%[4]s
 Read an invoice:
   curl -s -H 'Authorization: Bearer %[2]s' -H 'Prefer: wait=20' -F file=@%[3]s http://%[1]s/v1/invoices
 
-`, addr, key, example)
+`, addr, key, example, signInLine(link))
+}
+
+// signInLine tells how the first admin signs in with a browser.
+func signInLine(link string) string {
+	if link == "" {
+		return ""
+	}
+	return fmt.Sprintf("  sign in  POST /v1/sessions {\"link\": %q}   (once, as %s)\n", link, firstAdmin)
 }

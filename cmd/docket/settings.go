@@ -24,7 +24,7 @@ func (s settingsError) Unwrap() error { return s.error }
 
 // check lists everything that cannot be right, over all groups of settings.
 func (c *commandLine) check() error {
-	return errors.Join(c.HTTP.Check(), c.Storage.Check(), c.Auth.Check(), c.Reading.Check(), c.Work.Check(), c.Model.Check(), c.Embeddings.Check(), c.Vectors.Check())
+	return errors.Join(c.HTTP.Check(), c.Storage.Check(), c.Auth.Check(), c.Provider.Check(), c.Reading.Check(), c.Work.Check(), c.Model.Check(), c.Embeddings.Check(), c.Vectors.Check())
 }
 
 // setAside lists the variables of the environment whose values have not the form that their setting wants, and makes the

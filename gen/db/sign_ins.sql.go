@@ -216,15 +216,15 @@ func (q *Queries) GetSession(ctx context.Context, db DBTX, arg GetSessionParams)
 }
 
 const insertOIDCSignIn = `-- name: InsertOIDCSignIn :exec
-INSERT INTO oidc_sign_ins (state, nonce, verifier, return_to, expires_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO oidc_sign_ins (state, nonce, verifier, return_to, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5::float8))
 `
 
 type InsertOIDCSignInParams struct {
-	State     []byte
-	Nonce     string
-	Verifier  string
-	ReturnTo  string
-	ExpiresAt time.Time
+	State    []byte
+	Nonce    string
+	Verifier string
+	ReturnTo string
+	Life     float64
 }
 
 // InsertOIDCSignIn begins a sign-in at a provider. Of no workspace: nobody is known yet.
@@ -234,7 +234,7 @@ func (q *Queries) InsertOIDCSignIn(ctx context.Context, db DBTX, arg InsertOIDCS
 		arg.Nonce,
 		arg.Verifier,
 		arg.ReturnTo,
-		arg.ExpiresAt,
+		arg.Life,
 	)
 	return err
 }

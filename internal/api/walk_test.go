@@ -18,7 +18,7 @@ import (
 
 // public are the operations that need no credentials.
 var public = []string{"getContractV1", "getContractV2", "getDocs", "getLiveness", "getMetrics", "getReadiness",
-	"signIn", "createTokens", "revokeTokens"}
+	"signIn", "createTokens", "revokeTokens", "startProviderSignIn", "finishProviderSignIn"}
 
 // leastRole is the smallest role that may use an operation. A new operation has no row and fails the test: who may use it
 // must be thought of.

@@ -57,6 +57,10 @@ type Config struct {
 	Vectors  search.Vectors
 	// Count counts the word pieces of a text as the embedding model does; nil estimates.
 	Count chunking.Counter
+	// Provider is where people sign in besides with a password; nil: there is none. GroupRoles is which of its groups gives which role;
+	// without any, groups are named as roles.
+	Provider   identity.Provider
+	GroupRoles map[string]string
 	// Model is the language model; nil: none is asked.
 	Model llm.Model
 }
@@ -76,21 +80,18 @@ func (c *Config) check() error {
 
 // App is the services over one database. Make one with New, and Close it.
 type App struct {
+	People
 	Documents   *document.Service
 	Invoices    invoice.Services
 	Jobs        *job.Service
-	Identity    *identity.Service
 	Idempotency *idempotency.Service
 	Search      *search.Service
 	Catalog     *search.Catalog
 	Writer      *search.Writer
 
 	config     Config
-	keys       *identity.Keys
-	users      *identity.Users
-	signIns    *identity.SignIns
-	workspaces *identity.Workspaces
 	audit      *audit.Service
+	federation *identity.Federation
 	allowances *allowance.Service
 	figures    *telemetry.Metrics
 	sweeper    *document.Sweeper

@@ -3,12 +3,10 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
-	"github.com/docketapi/docket/gen/api/common"
-	"github.com/docketapi/docket/internal/api/contract"
 	v2 "github.com/docketapi/docket/internal/api/v2"
+	"github.com/docketapi/docket/internal/core/auth"
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/allowance"
 	"github.com/docketapi/docket/internal/services/audit"
@@ -55,29 +53,20 @@ func (a *App) connect(ctx context.Context) error {
 	return a.addChat(ctx)
 }
 
-// addIdentity makes who callers are.
+// addIdentity makes who callers are and what they may use.
 func (a *App) addIdentity(ctx context.Context) error {
-	shared, err := common.GetSpec()
-	if err != nil {
-		return fmt.Errorf("read the contract: %w", err)
-	}
-	roles, err := contract.ReadRoles(shared)
+	people, err := NewPeople(a.config.Pool)
 	if err != nil {
 		return err
 	}
-	a.Identity = identity.New(a.config.Pool)
+	a.People = *people
 	a.audit, a.allowances = audit.New(a.config.Pool), allowance.New(a.config.Pool)
 	a.listening.Go(func() { a.Identity.KeepUsage(ctx, a.config.Log) })
-	if a.keys, err = identity.NewKeys(a.Identity, roles.Of); err != nil {
-		return err
+	roles := map[string]auth.Role{}
+	for group, role := range a.config.GroupRoles {
+		roles[group] = auth.Role(role)
 	}
-	if a.users, err = identity.NewUsers(a.Identity, roles.Of); err != nil {
-		return err
-	}
-	if a.signIns, err = identity.NewSignIns(a.Identity); err != nil {
-		return err
-	}
-	a.workspaces, err = identity.NewWorkspaces(a.Identity, a.users)
+	a.federation, err = identity.NewFederation(a.SignIns, a.Users, a.config.Provider, roles)
 	return err
 }
 

@@ -77,7 +77,7 @@ DELETE FROM token_families WHERE expires_at < now();
 
 -- InsertOIDCSignIn begins a sign-in at a provider. Of no workspace: nobody is known yet.
 -- name: InsertOIDCSignIn :exec
-INSERT INTO oidc_sign_ins (state, nonce, verifier, return_to, expires_at) VALUES (@state, @nonce, @verifier, @return_to, @expires_at);
+INSERT INTO oidc_sign_ins (state, nonce, verifier, return_to, expires_at) VALUES (@state, @nonce, @verifier, @return_to, now() + make_interval(secs => @life::float8));
 
 -- TakeOIDCSignIn ends one, with what came back. Of no workspace: nobody is known yet.
 -- name: TakeOIDCSignIn :one

@@ -3322,6 +3322,33 @@ type SetPasswordParams struct {
 	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// FinishProviderSignInParams defines parameters for FinishProviderSignIn.
+type FinishProviderSignInParams struct {
+	// Code What the provider gives for the person.
+	Code *string `form:"code,omitempty" json:"code,omitempty"`
+
+	// State Which sign-in it is.
+	State *string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Error What went wrong at the provider.
+	Error *string `form:"error,omitempty" json:"error,omitempty"`
+
+	// ErrorDescription The same for people.
+	ErrorDescription *string `form:"error_description,omitempty" json:"error_description,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// StartProviderSignInParams defines parameters for StartProviderSignIn.
+type StartProviderSignInParams struct {
+	// ReturnTo The path of this server that the browser goes to, signed in.
+	ReturnTo *string `form:"return_to,omitempty" json:"return_to,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
 // SearchParams defines parameters for Search.
 type SearchParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -3646,6 +3673,12 @@ type ServerInterface interface {
 	// SetPassword Set my password
 	// (PUT /v1/me/password)
 	SetPassword(ctx echo.Context, params SetPasswordParams) error
+	// FinishProviderSignIn Come back from the provider
+	// (GET /v1/oidc/callback)
+	FinishProviderSignIn(ctx echo.Context, params FinishProviderSignInParams) error
+	// StartProviderSignIn Sign in at the provider
+	// (GET /v1/oidc/start)
+	StartProviderSignIn(ctx echo.Context, params StartProviderSignInParams) error
 	// Search Search documents
 	// (POST /v1/search)
 	Search(ctx echo.Context, params SearchParams) error
@@ -5847,6 +5880,97 @@ func (w *ServerInterfaceWrapper) SetPassword(ctx echo.Context) error {
 	return err
 }
 
+// FinishProviderSignIn converts echo context to params.
+func (w *ServerInterfaceWrapper) FinishProviderSignIn(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FinishProviderSignInParams
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", ctx.QueryParams(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "error" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "error", ctx.QueryParams(), &params.Error, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter error: %s", err))
+	}
+
+	// ------------- Optional query parameter "error_description" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "error_description", ctx.QueryParams(), &params.ErrorDescription, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter error_description: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FinishProviderSignIn(ctx, params)
+	return err
+}
+
+// StartProviderSignIn converts echo context to params.
+func (w *ServerInterfaceWrapper) StartProviderSignIn(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartProviderSignInParams
+	// ------------- Optional query parameter "return_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "return_to", ctx.QueryParams(), &params.ReturnTo, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter return_to: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartProviderSignIn(ctx, params)
+	return err
+}
+
 // Search converts echo context to params.
 func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
 	var err error
@@ -6664,6 +6788,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/v1/sessions/:session_id", wrapper.EndSession, options.OperationMiddlewares["endSession"]...)
 	router.POST(options.BaseURL+"/v1/tokens", wrapper.CreateTokens, options.OperationMiddlewares["createTokens"]...)
 	router.POST(options.BaseURL+"/v1/tokens/revoke", wrapper.RevokeTokens, options.OperationMiddlewares["revokeTokens"]...)
+	router.GET(options.BaseURL+"/v1/oidc/start", wrapper.StartProviderSignIn, options.OperationMiddlewares["startProviderSignIn"]...)
+	router.GET(options.BaseURL+"/v1/oidc/callback", wrapper.FinishProviderSignIn, options.OperationMiddlewares["finishProviderSignIn"]...)
 
 }
 
@@ -8968,6 +9094,104 @@ func (response SetPassworddefaultApplicationProblemPlusJSONResponse) VisitSetPas
 	return err
 }
 
+type FinishProviderSignInRequestObject struct {
+	Params FinishProviderSignInParams
+}
+
+type FinishProviderSignInResponseObject interface {
+	VisitFinishProviderSignInResponse(w http.ResponseWriter) error
+}
+
+type FinishProviderSignIn303ResponseHeaders struct {
+	Location   *string
+	SetCookie  *string
+	XRequestID *string
+}
+
+type FinishProviderSignIn303Response struct {
+	Headers FinishProviderSignIn303ResponseHeaders
+}
+
+func (response FinishProviderSignIn303Response) VisitFinishProviderSignInResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(303)
+	return nil
+}
+
+type FinishProviderSignIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response FinishProviderSignIndefaultApplicationProblemPlusJSONResponse) VisitFinishProviderSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartProviderSignInRequestObject struct {
+	Params StartProviderSignInParams
+}
+
+type StartProviderSignInResponseObject interface {
+	VisitStartProviderSignInResponse(w http.ResponseWriter) error
+}
+
+type StartProviderSignIn303ResponseHeaders struct {
+	Location   *string
+	SetCookie  *string
+	XRequestID *string
+}
+
+type StartProviderSignIn303Response struct {
+	Headers StartProviderSignIn303ResponseHeaders
+}
+
+func (response StartProviderSignIn303Response) VisitStartProviderSignInResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(303)
+	return nil
+}
+
+type StartProviderSignIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response StartProviderSignIndefaultApplicationProblemPlusJSONResponse) VisitStartProviderSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SearchRequestObject struct {
 	Params SearchParams
 	Body   *SearchJSONRequestBody
@@ -10079,6 +10303,12 @@ type StrictServerInterface interface {
 	// SetPassword Set my password
 	// (PUT /v1/me/password)
 	SetPassword(ctx context.Context, request SetPasswordRequestObject) (SetPasswordResponseObject, error)
+	// FinishProviderSignIn Come back from the provider
+	// (GET /v1/oidc/callback)
+	FinishProviderSignIn(ctx context.Context, request FinishProviderSignInRequestObject) (FinishProviderSignInResponseObject, error)
+	// StartProviderSignIn Sign in at the provider
+	// (GET /v1/oidc/start)
+	StartProviderSignIn(ctx context.Context, request StartProviderSignInRequestObject) (StartProviderSignInResponseObject, error)
 	// Search Search documents
 	// (POST /v1/search)
 	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
@@ -11294,6 +11524,56 @@ func (sh *strictHandler) SetPassword(ctx echo.Context, params SetPasswordParams)
 		return err
 	} else if validResponse, ok := response.(SetPasswordResponseObject); ok {
 		return validResponse.VisitSetPasswordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FinishProviderSignIn operation middleware
+func (sh *strictHandler) FinishProviderSignIn(ctx echo.Context, params FinishProviderSignInParams) error {
+	var request FinishProviderSignInRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishProviderSignIn(ctx.Request().Context(), request.(FinishProviderSignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishProviderSignIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FinishProviderSignInResponseObject); ok {
+		return validResponse.VisitFinishProviderSignInResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartProviderSignIn operation middleware
+func (sh *strictHandler) StartProviderSignIn(ctx echo.Context, params StartProviderSignInParams) error {
+	var request StartProviderSignInRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartProviderSignIn(ctx.Request().Context(), request.(StartProviderSignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartProviderSignIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartProviderSignInResponseObject); ok {
+		return validResponse.VisitStartProviderSignInResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -4273,6 +4273,33 @@ type SetPasswordParams struct {
 	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
 }
 
+// FinishProviderSignInParams defines parameters for FinishProviderSignIn.
+type FinishProviderSignInParams struct {
+	// Code What the provider gives for the person.
+	Code *string `form:"code,omitempty" json:"code,omitempty"`
+
+	// State Which sign-in it is.
+	State *string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Error What went wrong at the provider.
+	Error *string `form:"error,omitempty" json:"error,omitempty"`
+
+	// ErrorDescription The same for people.
+	ErrorDescription *string `form:"error_description,omitempty" json:"error_description,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// StartProviderSignInParams defines parameters for StartProviderSignIn.
+type StartProviderSignInParams struct {
+	// ReturnTo The path of this server that the browser goes to, signed in.
+	ReturnTo *string `form:"return_to,omitempty" json:"return_to,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
 // SearchParams defines parameters for Search.
 type SearchParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -5086,6 +5113,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/me/password (the `SetPassword` operationId).
 	SetPassword(ctx context.Context, params *SetPasswordParams, body SetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FinishProviderSignIn Come back from the provider
+	//
+	// Where the provider sends the browser; the address to register with it. The person's groups give the role, at each sign-in. Why a sign-in failed stands in the audit trail, as `user.sign_in_failed`.
+	//
+	// Corresponds with GET /v1/oidc/callback (the `FinishProviderSignIn` operationId).
+	FinishProviderSignIn(ctx context.Context, params *FinishProviderSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartProviderSignIn Sign in at the provider
+	//
+	// Sends the browser to the provider of the setting `DOCKET_OIDC_ISSUER`. It comes back within ten minutes, with a session. 404 where no provider is set, 503 while it cannot be reached: passwords and links go on working.
+	//
+	// Corresponds with GET /v1/oidc/start (the `StartProviderSignIn` operationId).
+	StartProviderSignIn(ctx context.Context, params *StartProviderSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SearchWithBody Search documents
 	//
@@ -6115,6 +6156,40 @@ func (c *Client) SetPasswordWithBody(ctx context.Context, params *SetPasswordPar
 // Corresponds with PUT /v1/me/password (the `SetPassword` operationId).
 func (c *Client) SetPassword(ctx context.Context, params *SetPasswordParams, body SetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSetPasswordRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FinishProviderSignIn Come back from the provider
+//
+// Where the provider sends the browser; the address to register with it. The person's groups give the role, at each sign-in. Why a sign-in failed stands in the audit trail, as `user.sign_in_failed`.
+//
+// Corresponds with GET /v1/oidc/callback (the `FinishProviderSignIn` operationId).
+func (c *Client) FinishProviderSignIn(ctx context.Context, params *FinishProviderSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFinishProviderSignInRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartProviderSignIn Sign in at the provider
+//
+// Sends the browser to the provider of the setting `DOCKET_OIDC_ISSUER`. It comes back within ten minutes, with a session. 404 where no provider is set, 503 while it cannot be reached: passwords and links go on working.
+//
+// Corresponds with GET /v1/oidc/start (the `StartProviderSignIn` operationId).
+func (c *Client) StartProviderSignIn(ctx context.Context, params *StartProviderSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartProviderSignInRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9793,6 +9868,180 @@ func NewSetPasswordRequestWithBody(server string, params *SetPasswordParams, con
 	return req, nil
 }
 
+// NewFinishProviderSignInRequest constructs an http.Request for the FinishProviderSignIn method
+func NewFinishProviderSignInRequest(server string, params *FinishProviderSignInParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/oidc/callback")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Code != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "code", *params.Code, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Error != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "error", *params.Error, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ErrorDescription != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "error_description", *params.ErrorDescription, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewStartProviderSignInRequest constructs an http.Request for the StartProviderSignIn method
+func NewStartProviderSignInRequest(server string, params *StartProviderSignInParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/oidc/start")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.ReturnTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "return_to", *params.ReturnTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewSearchRequest calls the generic Search builder with application/json body
 func NewSearchRequest(server string, params *SearchParams, body SearchJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -11375,6 +11624,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/me/password (the `SetPassword` operationId).
 	SetPasswordWithResponse(ctx context.Context, params *SetPasswordParams, body SetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*SetPasswordResponse, error)
+
+	// FinishProviderSignInWithResponse Come back from the provider
+	//
+	// Where the provider sends the browser; the address to register with it. The person's groups give the role, at each sign-in. Why a sign-in failed stands in the audit trail, as `user.sign_in_failed`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/oidc/callback (the `FinishProviderSignIn` operationId).
+	FinishProviderSignInWithResponse(ctx context.Context, params *FinishProviderSignInParams, reqEditors ...RequestEditorFn) (*FinishProviderSignInResponse, error)
+
+	// StartProviderSignInWithResponse Sign in at the provider
+	//
+	// Sends the browser to the provider of the setting `DOCKET_OIDC_ISSUER`. It comes back within ten minutes, with a session. 404 where no provider is set, 503 while it cannot be reached: passwords and links go on working.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/oidc/start (the `StartProviderSignIn` operationId).
+	StartProviderSignInWithResponse(ctx context.Context, params *StartProviderSignInParams, reqEditors ...RequestEditorFn) (*StartProviderSignInResponse, error)
 
 	// SearchWithBodyWithResponse Search documents
 	//
@@ -13667,6 +13934,106 @@ func (r SetPasswordResponse) ContentType() string {
 	return ""
 }
 
+// FinishProviderSignInResponse303Headers the declared response headers of an HTTP 303 response for FinishProviderSignIn
+type FinishProviderSignInResponse303Headers struct {
+	Location   *string
+	SetCookie  *string
+	XRequestID *string
+}
+
+type FinishProviderSignInResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *FinishProviderSignInResponse303Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FinishProviderSignInResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FinishProviderSignInResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FinishProviderSignInResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FinishProviderSignInResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FinishProviderSignInResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StartProviderSignInResponse303Headers the declared response headers of an HTTP 303 response for StartProviderSignIn
+type StartProviderSignInResponse303Headers struct {
+	Location   *string
+	SetCookie  *string
+	XRequestID *string
+}
+
+type StartProviderSignInResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *StartProviderSignInResponse303Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r StartProviderSignInResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r StartProviderSignInResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StartProviderSignInResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StartProviderSignInResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StartProviderSignInResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // SearchResponse200Headers the declared response headers of an HTTP 200 response for Search
 type SearchResponse200Headers struct {
 	IdempotencyReplayed *string
@@ -15394,6 +15761,36 @@ func (c *ClientWithResponses) SetPasswordWithResponse(ctx context.Context, param
 		return nil, err
 	}
 	return ParseSetPasswordResponse(rsp)
+}
+
+// FinishProviderSignInWithResponse Come back from the provider
+//
+// Where the provider sends the browser; the address to register with it. The person's groups give the role, at each sign-in. Why a sign-in failed stands in the audit trail, as `user.sign_in_failed`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/oidc/callback (the `FinishProviderSignIn` operationId).
+func (c *ClientWithResponses) FinishProviderSignInWithResponse(ctx context.Context, params *FinishProviderSignInParams, reqEditors ...RequestEditorFn) (*FinishProviderSignInResponse, error) {
+	rsp, err := c.FinishProviderSignIn(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFinishProviderSignInResponse(rsp)
+}
+
+// StartProviderSignInWithResponse Sign in at the provider
+//
+// Sends the browser to the provider of the setting `DOCKET_OIDC_ISSUER`. It comes back within ten minutes, with a session. 404 where no provider is set, 503 while it cannot be reached: passwords and links go on working.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/oidc/start (the `StartProviderSignIn` operationId).
+func (c *ClientWithResponses) StartProviderSignInWithResponse(ctx context.Context, params *StartProviderSignInParams, reqEditors ...RequestEditorFn) (*StartProviderSignInResponse, error) {
+	rsp, err := c.StartProviderSignIn(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartProviderSignInResponse(rsp)
 }
 
 // SearchWithBodyWithResponse Search documents
@@ -17882,6 +18279,118 @@ func ParseSetPasswordResponse(rsp *http.Response) (*SetPasswordResponse, error) 
 			headers.XRequestID = &value
 		}
 		response.Headers204 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseFinishProviderSignInResponse parses an HTTP response from a FinishProviderSignInWithResponse call
+func ParseFinishProviderSignInResponse(rsp *http.Response) (*FinishProviderSignInResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FinishProviderSignInResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers FinishProviderSignInResponse303Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("Set-Cookie"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Set-Cookie", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.SetCookie = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers303 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStartProviderSignInResponse parses an HTTP response from a StartProviderSignInWithResponse call
+func ParseStartProviderSignInResponse(rsp *http.Response) (*StartProviderSignInResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StartProviderSignInResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers StartProviderSignInResponse303Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("Set-Cookie"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Set-Cookie", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.SetCookie = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers303 = &headers
 	}
 
 	return response, nil

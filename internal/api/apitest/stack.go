@@ -64,13 +64,24 @@ func Start(tb testing.TB, read func(content string) (invoice.Reading, error)) *S
 // StartWith is Start with a language model that answers.
 func StartWith(tb testing.TB, read func(content string) (invoice.Reading, error), model llm.Model) *Stack {
 	tb.Helper()
+	return start(tb, read, model, nil)
+}
+
+// StartFederated is Start with a provider of sign-ins, whose groups accounting and it give the roles reviewer and admin.
+func StartFederated(tb testing.TB, read func(content string) (invoice.Reading, error), provider identity.Provider) *Stack {
+	tb.Helper()
+	return start(tb, read, nil, provider)
+}
+
+func start(tb testing.TB, read func(content string) (invoice.Reading, error), model llm.Model, provider identity.Provider) *Stack {
+	tb.Helper()
 	s := &Stack{tb: tb, pool: pgtest.Pool(tb), Dir: tb.TempDir()}
 	spool := filepath.Join(s.Dir, "spool")
 	blobs, err := blob.Open(tb.Context(), "", s.Dir, spool)
 	s.must(err)
 	tb.Cleanup(func() { _ = blobs.Close() })
 	services, err := app.New(tb.Context(), app.Config{Pool: s.pool, Blobs: blobs, SpoolDir: spool, Pager: pager{}, Reader: reader(read), Extractor: noXML{},
-		Log: slog.New(slog.DiscardHandler), Model: model})
+		Log: slog.New(slog.DiscardHandler), Model: model, Provider: provider, GroupRoles: map[string]string{"accounting": "reviewer", "it": "admin"}})
 	s.must(err)
 	tb.Cleanup(services.Close)
 	s.Passages, s.writer = services.Search, services.Writer

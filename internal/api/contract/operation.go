@@ -48,6 +48,7 @@ type Operation struct {
 
 	params     openapi3.Parameters
 	queryNames map[string]bool // name -> may repeat
+	openQuery  bool            // others add parameters to it (x-docket-open-query)
 	problems   []fault.Code    // of x-docket-problems
 	uses       []string        // of the workspace's quotas (x-docket-uses)
 	jsonBody   *openapi3.Schema

@@ -61,6 +61,7 @@ func (o *Operation) checkQueryNames(query url.Values, problem *fault.Error) {
 	for name, values := range query {
 		mayRepeat, known := o.queryNames[name]
 		switch {
+		case !known && o.openQuery:
 		case !known:
 			problem.At("query/"+clip(name), "is not a parameter of this operation")
 		case len(values) > 1 && !mayRepeat:

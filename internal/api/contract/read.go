@@ -23,6 +23,9 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	if err := extension(op.Extensions, "x-docket-uses", &o.uses); err != nil {
 		return nil, err
 	}
+	if err := extension(op.Extensions, "x-docket-open-query", &o.openQuery); err != nil {
+		return nil, err
+	}
 	if err := extension(op.Extensions, "x-docket-secret", &o.Secret); err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ const SessionCookie = "__Host-docket"
 // credentials finds what the caller shows: the Authorization header, else the cookie of a session.
 func (c *Contract) credentials(op *Operation, r *http.Request, authn Authenticator) (func(context.Context) (auth.Principal, error), error) {
 	h := handshake(r.Header)
-	secret := sessionOf(r)
+	secret := cookieOf(r, SessionCookie)
 	if !op.Session || secret == "" || len(h.Values("Authorization")) > 0 {
 		bearer, err := bearerToken(h)
 		return func(ctx context.Context) (auth.Principal, error) { return authn.Authenticate(ctx, bearer) }, err
@@ -39,33 +39,50 @@ func (c *Contract) sameOrigin(op *Operation, r *http.Request) error {
 	return nil
 }
 
-// sessionOf is the session that a request shows, "" without one and with several.
-func sessionOf(r *http.Request) string {
-	cookies := r.CookiesNamed(SessionCookie)
+// cookieOf is the cookie that a request shows, "" without one and with several.
+func cookieOf(r *http.Request, name string) string {
+	cookies := r.CookiesNamed(name)
 	if len(cookies) != 1 {
 		return ""
 	}
 	return cookies[0].Value
 }
 
-type sessionKey struct{}
+// BegunCookie is the name of the cookie of a sign-in that has begun at a provider.
+const BegunCookie = SessionCookie + "-begun"
+
+type cookiesKey struct{}
+
+// cookies are what a request shows, good or not.
+type cookies struct{ session, begun string }
 
 func withSession(ctx context.Context, r *http.Request) context.Context {
-	return context.WithValue(ctx, sessionKey{}, sessionOf(r))
+	return context.WithValue(ctx, cookiesKey{}, cookies{cookieOf(r, SessionCookie), cookieOf(r, BegunCookie)})
 }
 
 // SessionFrom is the session that the request shows, good or not; "" without one.
 func SessionFrom(ctx context.Context) string {
-	s, _ := ctx.Value(sessionKey{}).(string)
-	return s
+	c, _ := ctx.Value(cookiesKey{}).(cookies)
+	return c.session
+}
+
+// BegunFrom is the sign-in at a provider that the browser has begun; "" without one.
+func BegunFrom(ctx context.Context) string {
+	c, _ := ctx.Value(cookiesKey{}).(cookies)
+	return c.begun
 }
 
 // SetSession is the Set-Cookie header that gives a browser a session; with "" it takes it away.
-func SetSession(secret string, seconds int) *string {
-	if secret == "" {
+func SetSession(secret string, seconds int) *string { return setCookie(SessionCookie, secret, seconds) }
+
+// SetBegun is the Set-Cookie header that has a browser remember the sign-in that it begins at a provider.
+func SetBegun(state string, seconds int) *string { return setCookie(BegunCookie, state, seconds) }
+
+func setCookie(name, value string, seconds int) *string {
+	if value == "" {
 		seconds = -1
 	}
-	c := http.Cookie{Name: SessionCookie, Value: secret, Path: "/", MaxAge: seconds, Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	c := http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds, Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode}
 	s := c.String()
 	return &s
 }

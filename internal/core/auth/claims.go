@@ -82,3 +82,9 @@ func workspaceOf(token jwt.Token, path string) (uuid.UUID, error) {
 	}
 	return id, nil
 }
+
+// TextsAt are the texts of the claim behind a path of names with dots between them.
+func TextsAt(claims map[string]any, path string) []string {
+	v, _ := find(claims, path)
+	return texts(v)
+}

@@ -31,6 +31,9 @@ func (r Role) rank() int { return slices.Index(roles, r) }
 // Known tells whether the role is one of ours.
 func (r Role) Known() bool { return r.rank() >= 0 }
 
+// Above tells whether the role may more than the other; every role may more than a name that is none.
+func (r Role) Above(other Role) bool { return r.rank() > other.rank() }
+
 // Principal is an authenticated caller. Exactly one of UserID and KeyID is set.
 type Principal struct {
 	WorkspaceID uuid.UUID

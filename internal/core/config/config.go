@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,6 +51,62 @@ type Auth struct {
 	JWTAudience       string `env:"DOCKET_JWT_AUDIENCE" placeholder:"AUD" help:"Required aud of tokens."`
 	JWTWorkspaceClaim string `env:"DOCKET_JWT_WORKSPACE_CLAIM" default:"workspace_id" help:"Claim that holds the workspace's id."`
 	JWTRoleClaim      string `env:"DOCKET_JWT_ROLE_CLAIM" default:"role" help:"Claim that holds viewer, member, reviewer or admin."`
+}
+
+// Provider is where people sign in besides with a password. It is off without an issuer.
+type Provider struct {
+	PublicURL    string `env:"DOCKET_PUBLIC_URL" name:"public-url" placeholder:"URL" help:"Where people reach Docket, as in https://docket.example.com."`
+	Issuer       string `env:"DOCKET_OIDC_ISSUER" name:"oidc-issuer" placeholder:"URL" help:"Provider of sign-ins (OpenID Connect). Register PUBLIC_URL/v1/oidc/callback with it."`
+	ClientID     string `env:"DOCKET_OIDC_CLIENT_ID" name:"oidc-client-id" placeholder:"ID" help:"What the provider knows Docket as."`
+	ClientSecret string `env:"DOCKET_OIDC_CLIENT_SECRET" name:"oidc-client-secret" placeholder:"SECRET" help:"Its secret, where the provider gave one."`
+	Scopes       string `env:"DOCKET_OIDC_SCOPES" name:"oidc-scopes" default:"openid,email,profile" placeholder:"SCOPES" help:"What is asked of the provider, with commas between."`
+	RoleClaim    string `env:"DOCKET_OIDC_ROLE_CLAIM" name:"oidc-role-claim" default:"groups" placeholder:"CLAIM" help:"Claim with the person's groups; dots lead inside, as in realm_access.roles."`
+	Roles        string `env:"DOCKET_OIDC_ROLES" name:"oidc-roles" placeholder:"GROUP=ROLE,..." help:"Which group gives which role, as in accounting=reviewer,it=admin. Default: groups are named as roles."`
+}
+
+// Check lists every setting that cannot be right.
+func (p *Provider) Check() error {
+	var errs []error
+	if p.PublicURL != "" && !absoluteHTTP(p.PublicURL) {
+		errs = append(errs, errors.New("DOCKET_PUBLIC_URL: want an http or https URL"))
+	}
+	if p.Issuer != "" {
+		if !absoluteHTTP(p.Issuer) {
+			errs = append(errs, errors.New("DOCKET_OIDC_ISSUER: want an http or https URL"))
+		}
+		if p.ClientID == "" {
+			errs = append(errs, errors.New("DOCKET_OIDC_CLIENT_ID: missing"))
+		}
+		if p.PublicURL == "" {
+			errs = append(errs, errors.New("DOCKET_PUBLIC_URL: missing, but DOCKET_OIDC_ISSUER is set"))
+		}
+	}
+	_, err := p.GroupRoles()
+	return errors.Join(append(errs, err)...)
+}
+
+// CallbackURL is where the provider sends the browser back to.
+func (p *Provider) CallbackURL() string {
+	return strings.TrimSuffix(p.PublicURL, "/") + "/v1/oidc/callback"
+}
+
+// AskedScopes is what is asked of the provider.
+func (p *Provider) AskedScopes() []string { return listed(p.Scopes) }
+
+// GroupRoles is which group gives which role.
+func (p *Provider) GroupRoles() (map[string]string, error) {
+	out := map[string]string{}
+	for pair := range strings.SplitSeq(p.Roles, ",") {
+		if strings.TrimSpace(pair) == "" {
+			continue
+		}
+		cut := strings.LastIndexByte(pair, '=')
+		if cut < 1 || !slices.Contains([]string{"viewer", "member", "reviewer", "admin"}, strings.TrimSpace(pair[cut+1:])) {
+			return nil, fmt.Errorf("DOCKET_OIDC_ROLES: want GROUP=viewer, member, reviewer or admin: %q", pair)
+		}
+		out[strings.TrimSpace(pair[:cut])] = strings.TrimSpace(pair[cut+1:])
+	}
+	return out, nil
 }
 
 // Model is the language model, behind any server that speaks the OpenAI wire format. It is off without an address.

@@ -202,6 +202,12 @@ func (s *Service) EnsureDefault(ctx context.Context, key string) error {
 	})
 }
 
+// DefaultWorkspace is the workspace that owns the key of the settings.
+func (s *Service) DefaultWorkspace(ctx context.Context) (uuid.UUID, error) {
+	w, err := s.q.GetDefaultWorkspace(ctx, s.db)
+	return w.ID, postgres.Translate(err, "workspace")
+}
+
 // InWorkspace is the caller of another issuer's token in its workspace; not_found where that is none of ours.
 func (s *Service) InWorkspace(ctx context.Context, p auth.Principal) (auth.Principal, error) {
 	w, err := s.look("workspace "+p.WorkspaceID.String(), func() (known, error) {

@@ -122,3 +122,17 @@ func zombie(pid int) bool {
 	_, rest, ok := strings.Cut(string(b), ") ")
 	return ok && strings.HasPrefix(rest, "Z")
 }
+
+// RunningURL is the connection URL of a database of the server that another process runs in the directory.
+func RunningURL(dir, database string) (string, error) {
+	of := folder{dir: filepath.Join(dir, "postgres")}
+	f, err := of.readPIDFile()
+	if err != nil {
+		return "", err
+	}
+	if f == nil || f.socket == "" {
+		return "", errors.New("the private Postgres is being started or stopped: try again")
+	}
+	c := Cluster{socket: f.socket}
+	return c.URL(database), nil
+}
