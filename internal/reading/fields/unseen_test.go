@@ -160,3 +160,21 @@ Plank                    2         20,00                40,00
 		t.Errorf("got %s", got.IssueDate)
 	}
 }
+
+// The last day to pay, in a sentence that no label knows, is not the date of issue.
+func TestDayInASentenceIsNoIssueDate(t *testing.T) {
+	t.Parallel()
+	got := readText(t, `
+Talleres Olmedilla S.L.
+Calle Larga 4
+31001 Pamplona
+
+Factura 2026-117                                        15/02/2026
+Concepto                 Cant.     Precio               Importe
+Filtro                   2         20,00                40,00
+                         Total                          40,00 €
+Se ruega abonar antes del 08/03/2026.`).Data
+	if got.IssueDate.String() != "2026-02-15" {
+		t.Errorf("got %s", got.IssueDate)
+	}
+}

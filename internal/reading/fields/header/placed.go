@@ -1,7 +1,10 @@
 package header
 
 import (
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/docketapi/docket/internal/reading/fields/candidates"
 	"github.com/docketapi/docket/internal/reading/fields/kind"
@@ -57,10 +60,19 @@ func (r *reader) ofSum(s layout.Span) bool {
 // dateIntroductions are words between the place of issue and its date.
 var dateIntroductions = map[string]bool{"den": true, "le": true, "vom": true, "du": true, "am": true, "of": true, "van": true, "del": true, "di": true, "lì": true, "dated": true, "d.d.": true, "a": true}
 
-// introducesDate tells whether the text before a date ends like "Munich, the".
+// introducesDate tells whether the text before a date ends like "Munich, the"; that of a sentence does not: "to be paid on the".
 func introducesDate(before string) bool {
+	if slices.ContainsFunc(strings.Fields(before), prose) {
+		return false
+	}
 	words := strings.Fields(strings.ToLower(before))
 	return len(words) > 0 && (dateIntroductions[words[len(words)-1]] || len(words) <= 3 && strings.HasSuffix(before, ","))
+}
+
+// prose tells a word of a sentence from one of a place's name and from short words between them.
+func prose(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLower(first) && utf8.RuneCountInString(word) > 3 && !dateIntroductions[word]
 }
 
 // headsTitle tells whether the date stands in a line that begins with the document's title or number.
