@@ -52,9 +52,14 @@ func (p *parser) leans() bool {
 func (p *parser) holds(op Op) bool {
 	s := p.said
 	ranged := p.in.Amount != (query.Amounts{})
+	sellers := p.in.Suppliers || slices.Contains(p.in.By, "seller")
 	switch {
 	case len(p.in.NotIn) > 0 && len(p.in.Currencies) > 0:
 		return false
+	case (s["supplier"] || s["suppliers"] || sellers) && (s["only"] || s["both"]):
+		return false // who did nothing else, or both, is asked
+	case s["suppliers"] && !sellers && !s["every"] && (op == Sum || op == Average || op == Median):
+		return false // which of them is asked
 	case s["rank"] && len(p.in.Sellers) == 1 && slices.Contains(p.in.By, "seller"):
 		return false // whether it is the largest is asked
 	case op == Field:
@@ -196,6 +201,9 @@ func (p *parser) ofSellers() (Op, bool) {
 	switch {
 	case p.in.Suppliers && !s["sum"]:
 		return Count, len(p.in.By) == 0
+	case (s["suppliers"] || s["supplier"]) && (s["list"] || s["who"]) && s["pay"] && !s["count"] && !s["sum"] && !p.named() && len(p.in.By) == 0:
+		p.in.By = []string{"seller"}
+		return Sum, true
 	case s["suppliers"] && (s["list"] || s["who"]) && !s["count"] && !s["sum"] && !s["pay"] && len(p.in.By) == 0:
 		p.in.By, p.in.Suppliers = []string{"seller"}, true
 		return Count, true

@@ -28,8 +28,8 @@ func (p *parser) continued(previous *Intent, op Op) bool {
 	default:
 		op = previous.Op
 	}
-	if op == previous.Op && !p.said["earlier"] && !in.changes() && p.candidates == nil && p.unheard == "" {
-		return false
+	if op == previous.Op && !in.changes() && in.Field == "" && !in.Due && p.candidates == nil && p.unheard == "" {
+		return false // it would be the same answer again
 	}
 	p.in = previous.with(in, op)
 	p.in.Paid = previous.Paid || p.said["paid"]
