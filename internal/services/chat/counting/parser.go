@@ -31,7 +31,7 @@ var categories = []string{
 	"count", "sum", "pay", "paid", "list", "ask", "all", "earlier", "times", "bills", "owed", "invoice", "gross", "net", "tax",
 	"by_month", "by_quarter", "by_year", "by_seller", "by_currency", "by_status", "by_type", "which_month", "which_quarter", "which_year",
 	"approved", "rejected", "ready", "needs_review", "failed", "queued", "processing", "undecided", "EUR", "USD", "GBP", "CHF",
-	"credit", "status", "than", "supplier", "suppliers", "average", "median", "share", "compare", "due", "iban", "vat_id", "numbered", "who", "when", "did", "every", "each", "copula", "issued", "currency_of", "only", "both",
+	"credit", "status", "than", "supplier", "suppliers", "average", "median", "share", "compare", "due", "iban", "vat_id", "numbered", "who", "when", "did", "every", "each", "copula", "issued", "currency_of", "only", "both", "netted",
 }
 
 // askingWords are the categories one of which a question for figures has.
@@ -79,7 +79,8 @@ func (p *parser) word(list []token, i int) int {
 	if p.never(list, i) {
 		return 0
 	}
-	if n := p.lex.is(list, i, "except"); n > 0 && n >= p.lex.is(list, i, "net") && n >= p.lex.is(list, i, "skip") {
+	_, longer := p.lex.any(list, i, "net", "netted", "skip")
+	if n := p.lex.is(list, i, "except"); n > 0 && n >= longer {
 		p.except = exceptWhat
 		return n
 	}
