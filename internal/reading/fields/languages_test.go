@@ -162,8 +162,8 @@ func TestReadsEveryLanguageInThreeLayouts(t *testing.T) {
 	if err := json.Unmarshal(data, &all); err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != 11 {
-		t.Fatalf("%d languages", len(all))
+	if len(all) < 11 {
+		t.Fatalf("only %d languages", len(all))
 	}
 	for _, s := range all {
 		for name, page := range map[string]pages.Page{"letter": s.letter(), "form": s.form(), "plain": s.plain()} {
