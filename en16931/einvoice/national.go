@@ -100,17 +100,18 @@ func (d *Document) readNational() error {
 	return nil
 }
 
-// checkNational judges what was read, and says so.
-func (d *Document) checkNational(ctx context.Context) ([]en16931.Finding, error) {
+// checkNational judges what was read, and says so. check judges the invoice by EN 16931.
+func (d *Document) checkNational(check func(*en16931.Invoice) ([]en16931.Finding, error)) ([]en16931.Finding, error) {
 	if !d.read {
 		if err := d.readNational(); err != nil {
 			return nil, err
 		}
 	}
-	findings, err := CheckNational(ctx, &d.Invoice, d.estimated)
+	all, err := check(&d.Invoice)
 	if err != nil {
 		return nil, err
 	}
+	findings := lenient(all, &d.Invoice, d.estimated)
 	for i := range findings {
 		for _, p := range findings[i].Pointers {
 			if findings[i].XPath == "" {
@@ -155,6 +156,11 @@ func CheckNational(ctx context.Context, inv *en16931.Invoice, estimated bool) ([
 	if err != nil {
 		return nil, err
 	}
+	return lenient(all, inv, estimated), nil
+}
+
+// lenient is what CheckNational leaves of the findings by EN 16931.
+func lenient(all []en16931.Finding, inv *en16931.Invoice, estimated bool) []en16931.Finding {
 	loose := estimated || !assigned(inv)
 	out := all[:0]
 	for _, f := range all {
@@ -167,7 +173,7 @@ func CheckNational(ctx context.Context, inv *en16931.Invoice, estimated bool) ([
 		}
 		out = append(out, f)
 	}
-	return out, nil
+	return out
 }
 
 // mandatory are the terms that no invoice of any format goes without.

@@ -17,7 +17,7 @@ import (
 // structure of its syntax.
 func (d *Document) Check(profile rules.Profile) []en16931.Finding {
 	if d.national != nil {
-		findings, _ := d.checkNational(context.Background()) // what cannot be judged has no findings, as in rules.Check
+		findings, _ := d.checkNational(func(inv *en16931.Invoice) ([]en16931.Finding, error) { return Check(inv, rules.EN16931) }) // what cannot be judged has no findings, as in rules.Check
 		return findings
 	}
 	return slices.Concat(d.structure(), rules.Check(d.Root, d.Source, profile), d.Findings())
@@ -35,7 +35,7 @@ func (d *Document) structure() []en16931.Finding {
 // ctx.
 func (d *Document) CheckUntil(ctx context.Context, profile rules.Profile, release string) ([]en16931.Finding, error) {
 	if d.national != nil {
-		return d.checkNational(ctx)
+		return d.checkNational(func(inv *en16931.Invoice) ([]en16931.Finding, error) { return CheckUntil(ctx, inv, rules.EN16931) })
 	}
 	findings, err := rules.CheckUntil(ctx, d.Root, d.Source, profile, release)
 	if err != nil {

@@ -29,7 +29,7 @@ func early(inv *en16931.Invoice, n *xmltree.Node) {
 		return
 	}
 	until := national.Day(n, "DataLimitePagamentoAnticipato")
-	text := "sconto pagamento anticipato " + off.String()
+	text := "sconto pagamento anticipato " + off.String() //nolint:misspell // Italian
 	if !until.IsZero() {
 		text += " entro " + until.String()
 	}

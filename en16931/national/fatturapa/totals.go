@@ -63,7 +63,7 @@ func discount(r *national.Reading, general *xmltree.Node, beyond, computed en169
 
 // ways are the ways to pay by UNTDID 4461.
 var ways = map[string]struct{ code, text string }{
-	"MP01": {"10", "contanti"}, "MP02": {"20", "assegno"}, "MP03": {"23", "assegno circolare"}, "MP04": {"10", "contanti presso Tesoreria"},
+	"MP01": {"10", "contanti"}, "MP02": {"20", "assegno"}, "MP03": {"23", "assegno circolare"}, "MP04": {"10", "contanti presso Tesoreria"}, //nolint:misspell // Italian
 	"MP05": {"30", "bonifico"}, "MP06": {"60", "vaglia cambiario"}, "MP07": {"70", "bollettino bancario"}, "MP08": {"48", "carta di pagamento"},
 	"MP09": {"49", "RID"}, "MP10": {"49", "RID utenze"}, "MP11": {"49", "RID veloce"}, "MP12": {"70", "RIBA"}, "MP13": {"70", "MAV"},
 	"MP14": {"ZZZ", "quietanza erario"}, "MP15": {"97", "giroconto su conti di contabilità speciale"}, "MP16": {"49", "domiciliazione bancaria"},

@@ -103,7 +103,7 @@ func third(r *national.Reading, n *xmltree.Node) {
 		}
 		inv.Delivery.Name = name
 		r.Place("/delivery/name", id.Child("", "Nazwa"))
-		if a := n.Child("", "Adres"); a != nil {
+		if a := n.Child("", "Adres"); a != nil { //nolint:misspell // an element in Polish
 			inv.Delivery.Address = &en16931.Address{Line1: national.Text(a, "AdresL1"), Line2: national.Text(a, "AdresL2"), Country: national.Text(a, "KodKraju")}
 		}
 	}
