@@ -13,7 +13,7 @@ if ! "$venv/bin/st" --version >/dev/null 2>&1; then
 fi
 
 data=$(mktemp -d); chmod 755 "$data"
-export DOCKET_ADDR=127.0.0.1:${PORT:-18080} DOCKET_DATA_DIR=$data DOCKET_API_KEY=contract_fuzz_0123456789_0123456789_01
+export DOCKET_ADDR=127.0.0.1:${PORT:-18080} DOCKET_DATA_DIR=$data DOCKET_API_KEY=contract_fuzz_0123456789_0123456789_01 DOCKET_SIGN_IN_LIMIT=0
 unset DATABASE_URL
 bin/docket dev >"$out/docket.log" 2>&1 &
 pid=$!
