@@ -104,7 +104,7 @@ func TestFailuresCountByNetwork(t *testing.T) {
 	for i := range 50_000 {
 		a.Fail(fmt.Sprintf("10.%d.%d.%d", i>>16, i>>8&255, i&255))
 	}
-	var none *ratelimit.Addresses = ratelimit.NewAddresses(0, time.Now)
+	none := ratelimit.NewAddresses(0, time.Now)
 	none.Fail("192.0.2.1")
 	if none.Wait("192.0.2.1") != 0 {
 		t.Error("no limit refuses")
