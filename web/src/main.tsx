@@ -19,8 +19,11 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
+      networkMode: "always",
       retry: (failures, error) => !(error instanceof ProblemError && error.status < 500) && failures < 3,
     },
+    // A decision that could not be sent is told of at once; it is not made later on its own.
+    mutations: { networkMode: "always" },
   },
 });
 

@@ -1,6 +1,7 @@
 // Which screen stands at which path. Everything that a link can share is in the path or its search.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { Shell } from "./screens/shell";
+import { Crash, NotFound } from "./ui/parts";
 
 const root = createRootRoute({ component: Shell });
 const text = (v: unknown) => (typeof v === "string" && v !== "" ? v : undefined);
@@ -26,6 +27,8 @@ export const settingsRoute = createRoute({ getParentRoute: () => root, path: "/s
 export const router = createRouter({
   routeTree: root.addChildren([index, inboxRoute, invoicesRoute, reviewRoute, sellersRoute, documentsRoute, documentRoute, searchRoute, chatRoute, jobsRoute, settingsRoute]),
   defaultPreload: "intent",
+  defaultErrorComponent: Crash,
+  defaultNotFoundComponent: NotFound,
 });
 
 declare module "@tanstack/react-router" {

@@ -2,6 +2,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { components as V1, paths as PathsV1 } from "../../../gen/typescript/v1";
 import type { components as V2, paths as PathsV2 } from "../../../gen/typescript/v2";
+import { reached } from "./line";
 import { authorization, signedOut } from "./session";
 
 export type Schemas = V1["schemas"];
@@ -30,8 +31,8 @@ const auth: Middleware = {
   },
 };
 
-export const v1 = createClient<PathsV1>({ baseUrl: "/" });
-export const v2 = createClient<PathsV2>({ baseUrl: "/" });
+export const v1 = createClient<PathsV1>({ baseUrl: "/", fetch: reached });
+export const v2 = createClient<PathsV2>({ baseUrl: "/", fetch: reached });
 v1.use(auth);
 v2.use(auth);
 
@@ -56,7 +57,7 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
   const headers = new Headers(init.headers);
   const value = authorization();
   if (value) headers.set("Authorization", value);
-  const response = await fetch(path, { ...init, headers });
+  const response = await reached(path, { ...init, headers });
   if (response.status === 401) signedOut();
   if (!response.ok) throw new ProblemError(response.status, await response.json().catch(() => ({})));
   return response;

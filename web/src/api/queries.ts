@@ -1,5 +1,5 @@
 // What screens ask of the API, under one name each, so that a change anywhere makes the right answers stale.
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useQuery } from "@tanstack/react-query";
 import { type ChatSchemas, must, mustTagged, type Schemas, send, v1, v2 } from "./client";
 
 export type InvoiceFilter = {
@@ -8,6 +8,12 @@ export type InvoiceFilter = {
 };
 
 export const meQuery = queryOptions({ queryKey: ["me"], queryFn: () => must(v1.GET("/v1/me")), staleTime: 60_000 });
+
+/** useMay tells what the caller may do, by scope; nothing until that is known. */
+export function useMay(): (scope: string) => boolean {
+  const me = useQuery(meQuery);
+  return (scope) => me.data?.scopes.includes(scope) ?? false;
+}
 
 export const invoicesQuery = (filter: InvoiceFilter) =>
   infiniteQueryOptions({

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { must, v1 } from "../api/client";
-import { documentsQuery } from "../api/queries";
+import { documentsQuery, useMay } from "../api/queries";
 import { useWords } from "../i18n";
 import { Empty, Failure, Loading } from "../ui/parts";
 import { say } from "../ui/toasts";
@@ -39,6 +39,7 @@ function Add() {
   const queries = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(0);
+  const may = useMay();
   const add = async (files: File[]) => {
     setBusy(files.length);
     for (const file of files) {
@@ -49,6 +50,7 @@ function Add() {
     }
     void queries.invalidateQueries({ queryKey: ["documents", "list"] });
   };
+  if (!may("documents:write")) return null;
   return (
     <span className="row">
       <input ref={input} type="file" multiple hidden aria-label={t("doc.add")} onChange={(e) => { void add([...(e.currentTarget.files ?? [])]); e.currentTarget.value = ""; }} />

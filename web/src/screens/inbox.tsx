@@ -8,12 +8,15 @@ import { useWords } from "../i18n";
 import { inboxRoute } from "../routes";
 import { useKeys } from "../ui/keys";
 import { Empty, Failure, Loading, Reasons, Status } from "../ui/parts";
+import { Pager } from "../ui/pager";
 import { UploadButton } from "../ui/uploads";
+import { Views } from "../ui/views";
 
 const views = {
   look: ["needs_review"], ready: ["ready"], reading: ["queued", "processing"], failed: ["failed"],
 } satisfies Record<string, Schemas["InvoiceStatus"][]>;
 type View = keyof typeof views;
+const ROWS = 100;
 
 export function Inbox() {
   const { t } = useWords();
@@ -24,6 +27,7 @@ export function Inbox() {
   const list = useMemo(() => query.data?.pages.flatMap((p) => p.items) ?? [], [query.data]);
   const [at, setAt] = useState(0);
   const current = list[Math.min(at, list.length - 1)];
+  const first = Math.max(0, Math.floor(Math.min(at, list.length - 1) / ROWS) * ROWS);
   const keys = useMemo(() => ({
     j: () => setAt((n) => Math.min(n + 1, list.length - 1)),
     k: () => setAt((n) => Math.max(n - 1, 0)),
@@ -37,7 +41,9 @@ export function Inbox() {
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
       {query.isSuccess && list.length === 0 && <Empty><p>{t(view === "look" ? "inbox.nothing" : "state.none")}</p><p>{t("upload.hint")}</p></Empty>}
-      {list.length > 0 && <Rows list={list} current={current?.id} />}
+      <Views screen="inbox" search={search} go={(s) => void navigate({ to: "/inbox", search: s })} />
+      {list.length > 0 && <Rows list={list.slice(first, first + ROWS)} current={current?.id} />}
+      <Pager first={first} size={ROWS} total={list.length} go={setAt} />
       {query.hasNextPage && <button type="button" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("act.more")}</button>}
       <p className="small muted"><kbd>j</kbd> <kbd>k</kbd> {t("keys.move")} · <kbd>Enter</kbd> {t("keys.open")}</p>
     </div>
@@ -65,7 +71,8 @@ function Filter({ view, q }: { view: View; q?: string }) {
 function Rows({ list, current }: { list: Schemas["InvoiceItem"][]; current?: string }) {
   const words = useWords();
   const row = useRef<HTMLTableRowElement>(null);
-  useEffect(() => row.current?.scrollIntoView({ block: "nearest" }), [current]);
+  // Newer browsers give a promise, which is no clean-up.
+  useEffect(() => { void row.current?.scrollIntoView({ block: "nearest" }); }, [current]);
   return (
     <div className="scroll-x card">
       <table>

@@ -7,9 +7,11 @@ import { type InvoiceFilter, invoicesQuery } from "../api/queries";
 import { useWords, type Words } from "../i18n";
 import { invoicesRoute } from "../routes";
 import { Empty, Failure, Loading, Status } from "../ui/parts";
+import { Pager } from "../ui/pager";
 import { saveFile } from "../ui/save";
 import { say } from "../ui/toasts";
 import { UploadButton } from "../ui/uploads";
+import { Views } from "../ui/views";
 
 type Item = Schemas["InvoiceItem"];
 type Column = { name: string; sort?: string; num?: boolean; show: (i: Item, w: Words) => React.ReactNode };
@@ -57,6 +59,7 @@ export function Invoices() {
         <label><span>{words.t("filter.to")}</span><input type="date" value={search.to ?? ""} onChange={(e) => set("to", e.target.value)} /></label>
         <label><span>{words.code("field", "currency")}</span><input size={4} maxLength={3} defaultValue={search.currency} onChange={(e) => set("currency", e.target.value.toUpperCase())} /></label>
       </div>
+      <Views screen="invoices" search={search} go={(s) => void navigate({ search: s })} />
       <Totals filter={filter} />
       <div className="row spread">
         <Exports ids={[...chosen]} list={list} />
@@ -71,8 +74,8 @@ export function Invoices() {
 
 type TableProps = { list: Item[]; shown: string[]; chosen: Set<string>; setChosen: (s: Set<string>) => void; sort: string; setSort: (s: string) => void };
 
-// Rows above the first few hundred would only slow the screen down: what is older is found by the filters.
-const MOST_ROWS = 150;
+// With all columns these are less than two thousand elements.
+const MOST_ROWS = 100;
 
 function Table({ list, shown, chosen, setChosen, sort, setSort }: TableProps) {
   const words = useWords();
@@ -103,13 +106,7 @@ function Table({ list, shown, chosen, setChosen, sort, setSort }: TableProps) {
           ))}
         </tbody>
       </table>
-      {list.length > MOST_ROWS && (
-        <div className="row">
-          <button type="button" disabled={first === 0} onClick={() => setFirst(Math.max(0, first - MOST_ROWS))}>{words.t("act.before")}</button>
-          <span className="small">{words.t("lines.shown", { from: first + 1, to: first + rows.length, n: list.length })}</span>
-          <button type="button" disabled={first + MOST_ROWS >= list.length} onClick={() => setFirst(first + MOST_ROWS)}>{words.t("act.after")}</button>
-        </div>
-      )}
+      <Pager first={first} size={MOST_ROWS} total={list.length} go={setFirst} />
     </div>
   );
 }
@@ -118,9 +115,10 @@ function Totals({ filter: { sort: _, ...filter } }: { filter: InvoiceFilter }) {
   const words = useWords();
   const summary = useQuery({ queryKey: ["invoices", "summary", filter], queryFn: () => must(v1.GET("/v1/invoices/summary", { params: { query: filter } })) });
   const groups = summary.data?.items ?? [];
-  if (groups.length === 0) return null;
+  if (summary.isError) return <Failure error={summary.error} />;
+  if (summary.isSuccess && groups.length === 0) return null;
   return (
-    <div className="row" aria-label={words.t("invoices.sums")} role="group">
+    <div className="row kept-tall" aria-label={words.t("invoices.sums")} role="group">
       {groups.slice(0, 8).map((g) => (
         <div key={g.currency ?? ""} className="card">
           <div className="small muted">{words.t("invoices.count", { n: g.count })}{g.excluded.count > 0 && `, ${words.t("invoices.excluded", { n: g.excluded.count })}`}</div>

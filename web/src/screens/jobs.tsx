@@ -2,11 +2,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { must, type Schemas, v1 } from "../api/client";
-import { jobsQuery, meQuery } from "../api/queries";
+import { jobsQuery, useMay } from "../api/queries";
 import { useWords } from "../i18n";
 import { jobsRoute } from "../routes";
-import { Empty, Failure, Loading, Status } from "../ui/parts";
-import { say } from "../ui/toasts";
+import { Empty, Failure, Loading, Status, useComplain } from "../ui/parts";
 
 const states: Schemas["JobState"][] = ["running", "available", "retryable", "scheduled", "discarded", "cancelled", "completed"];
 const ended = new Set(["completed", "discarded", "cancelled"]);
@@ -35,13 +34,13 @@ export function Jobs() {
 
 function List({ jobs }: { jobs: Schemas["Job"][] }) {
   const words = useWords();
-  const me = useQuery(meQuery);
   const queries = useQueryClient();
+  const complain = useComplain();
   const act = useMutation({
     mutationFn: ({ id, what }: { id: string; what: "retry" | "cancel" }) => must(v1.POST(what === "retry" ? "/v1/jobs/{job_id}/retry" : "/v1/jobs/{job_id}/cancel", { params: { path: { job_id: id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["jobs"] }), onError: (e) => say(e.message, "bad"),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["jobs"] }), onError: complain,
   });
-  const may = me.data?.scopes.includes("jobs:write") ?? false;
+  const may = useMay()("jobs:write");
   return (
     <div className="scroll-x card">
       <table>

@@ -1,20 +1,22 @@
 // The review of one invoice: its pages on one side, its fields on the other, and the decision.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ProblemError, type Schemas } from "../api/client";
-import { documentQuery, invoiceQuery, meQuery } from "../api/queries";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { ProblemError, type Schemas, send } from "../api/client";
+import { documentQuery, invoiceQuery, useMay } from "../api/queries";
 import { useWords } from "../i18n";
 import { reviewRoute } from "../routes";
 import { useKeys } from "../ui/keys";
-import { Ask, Failure, Loading, Status } from "../ui/parts";
+import { Ask, Failure, Loading, Status, useComplain } from "../ui/parts";
+import { saveFile } from "../ui/save";
 import { say } from "../ui/toasts";
 import { useActs, type Conflict } from "./review/acts";
-import { doubtsOf, Fields, type Form, useDrafts } from "./review/form";
+import { doubtsOf, Fields, type Form } from "./review/form";
 import { Lines } from "./review/lines";
 import { allFields, get, valueOf } from "./review/model";
 import { nextInvoice, useNextAhead } from "./review/next";
 import { type Mark, Sheet } from "./review/paper";
+import { useSaving } from "./review/saving";
 import { Accounts, Duplicates, History, Others, Sums } from "./review/side";
 
 export function Review() {
@@ -30,49 +32,36 @@ type Asked = "reject" | "force" | undefined;
 function Desk({ invoice }: { invoice: Schemas["Invoice"] }) {
   const words = useWords();
   const { t } = words;
-  const me = useQuery(meQuery);
-  const mayReview = me.data?.scopes.includes("invoices:review") ?? false;
+  const may = useMay();
+  const mayReview = may("invoices:review");
   const open = invoice.status === "needs_review" || invoice.status === "ready";
   const [conflict, setConflict] = useState<Conflict>();
   const acts = useActs(invoice.id, setConflict);
   const [asked, setAsked] = useState<Asked>();
   const [current, setCurrent] = useState<string>();
   const [armed, setArmed] = useState(false);
-  const [seen, setSeen] = useState(new Set<string>());
-  const [draft, setDraft] = useDrafts(invoice.id);
+  const saving = useSaving(invoice, acts.field);
   const doubtful = useFirst(() => doubtsOf(invoice), open);
   const approve = useRef<HTMLButtonElement>(null);
-  const decide = useDecide(invoice, acts, setAsked);
-
-  const commit = useCallback((pointer: string, value = draft[pointer]) => {
-    const kind = allFields.find((f) => f.pointer === pointer)?.kind ?? "text";
-    setSeen((s) => new Set(s).add(pointer));
-    if (value === undefined) return;
-    const clean = valueOf(value, kind);
-    const done = () => setDraft((d) => { const { [pointer]: _, ...rest } = d; return rest; });
-    if (clean === get(invoice.data, pointer)) { done(); return; }
-    acts.field.mutate({ pointer, value: clean }, { onSuccess: done, onError: (e) => say(e.message, "bad") });
-  }, [acts.field, draft, invoice.data, setDraft]);
+  const complain = useComplain();
+  const decide = useDecide(invoice, acts, saving.settle, setAsked);
 
   const form: Form = {
-    invoice, doubtful, seen, draft, current, editable: mayReview && open,
+    ...saving, invoice, doubtful, current, editable: mayReview && open,
     focus: (pointer) => { setCurrent(pointer); setArmed(doubtful.includes(pointer) || !get(invoice.data, pointer)); },
-    edit: (pointer, value) => setDraft((d) => ({ ...d, [pointer]: value })),
-    commit,
     next: (pointer) => focusNext(pointer, doubtful, approve.current),
   };
   const take = (text: string) => {
     const spec = allFields.find((f) => f.pointer === current);
     if (!spec || !form.editable) return;
-    const value = valueOf(text, spec.kind);
-    setDraft((d) => ({ ...d, [spec.pointer]: value }));
-    commit(spec.pointer, value);
+    saving.edit(spec.pointer, valueOf(text, spec.kind));
+    saving.commit(spec.pointer);
     document.getElementById(`field-${spec.name}`)?.focus();
   };
   useFocusAtFirst(doubtful, approve);
   useKeys(useMemo(() => ({
-    a: () => decide.approve(), r: () => mayReview && setAsked("reject"), n: () => void decide.goOn(), "Ctrl+Enter": () => decide.approve(),
-  }), [decide, mayReview]));
+    ...(mayReview && open ? { a: decide.approve, "Ctrl+Enter": decide.approve, r: () => setAsked("reject") } : {}), n: () => void decide.goOn(),
+  }), [decide, mayReview, open]));
   useNextAhead(invoice.id);
 
   return (
@@ -85,7 +74,7 @@ function Desk({ invoice }: { invoice: Schemas["Invoice"] }) {
           {mayReview && open && <button ref={approve} type="button" className="primary" disabled={acts.review.isPending} onClick={decide.approve}>{t("act.approve")} <kbd>a</kbd></button>}
           {mayReview && open && <button type="button" className="danger" onClick={() => setAsked("reject")}>{t("act.reject")} <kbd>r</kbd></button>}
           {mayReview && (invoice.status === "approved" || invoice.status === "rejected") && <button type="button" onClick={() => acts.review.mutate({ decision: "reopen", force: false })}>{t("act.reopen")}</button>}
-          {me.data?.scopes.includes("invoices:write") && (open || invoice.status === "failed") && <button type="button" disabled={acts.again.isPending} onClick={() => acts.again.mutate(undefined, { onError: (e) => say(e.message, "bad") })}>{t("act.again")}</button>}
+          {may("invoices:write") && (open || invoice.status === "failed") && <button type="button" disabled={acts.again.isPending} onClick={() => acts.again.mutate(undefined, { onError: complain })}>{t("act.again")}</button>}
           <button type="button" onClick={() => void decide.goOn()}>{t("act.next")} <kbd>n</kbd></button>
         </div>
       </header>
@@ -99,13 +88,13 @@ function Desk({ invoice }: { invoice: Schemas["Invoice"] }) {
         {invoice.data && <Fields form={form} />}
         {form.editable && current && !armed && <button type="button" className="small" onClick={() => setArmed(true)}>{t("review.take", { name: words.code("field", current.slice(1).replaceAll("/", "_")) })}</button>}
         <Sums invoice={invoice} />
-        {invoice.data && <Lines lines={invoice.data.lines ?? []} editable={form.editable} save={(l) => acts.lines.mutate(l, { onError: (e) => say(e.message, "bad") })} />}
+        {invoice.data && <Lines lines={invoice.data.lines ?? []} editable={form.editable} save={(l) => acts.lines.mutate(l, { onError: complain })} />}
         <Others invoice={invoice} shown={allFields.map((f) => f.pointer)} />
         <History id={invoice.id} />
       </div>
       {asked === "reject" && <Reject close={() => setAsked(undefined)} reject={decide.reject} />}
       {asked === "force" && <Force invoice={invoice} close={() => setAsked(undefined)} approve={decide.force} />}
-      {conflict && <Merge conflict={conflict} close={() => setConflict(undefined)} keepMine={() => { acts.field.mutate({ pointer: conflict.pointer, value: conflict.mine, over: true }); setConflict(undefined); }} />}
+      {conflict && <Merge conflict={conflict} close={() => { saving.drop(conflict.pointer); setConflict(undefined); }} keepMine={() => { acts.field.mutate({ pointer: conflict.pointer, value: conflict.mine, over: true }, { onSuccess: () => saving.drop(conflict.pointer), onError: complain }); setConflict(undefined); }} />}
     </div>
   );
 }
@@ -113,20 +102,40 @@ function Desk({ invoice }: { invoice: Schemas["Invoice"] }) {
 function Pages({ invoice, ...rest }: { invoice: Schemas["Invoice"]; marks: Mark[]; current?: string; takes: boolean; take: (t: string) => void; choose: (p: string) => void }) {
   const { t } = useWords();
   const doc = useQuery(documentQuery(invoice.document_id));
-  const page = rest.marks.find((m) => m.pointer === rest.current)?.page;
-  useEffect(() => { if (page) document.getElementById(`page-${page}`)?.scrollIntoView({ block: "nearest" }); }, [page]);
+  const side = useRef<HTMLDivElement>(null);
+  const mark = rest.marks.find((m) => m.pointer === rest.current);
+  const [page, top] = [mark?.page, mark?.box[1]];
+  useEffect(() => { if (page && top !== undefined && side.current) bringToSight(side.current, page, top); }, [page, top]);
   const first = invoice.first_page ?? 1;
   const last = invoice.last_page ?? doc.data?.page_count ?? 0;
-  if (doc.isSuccess && last === 0) return <div className="paper-side"><p className="notice">{t("review.nopages", { name: doc.data.name })}</p></div>;
+  if (doc.isSuccess && last === 0) return <div className="paper-side"><p className="notice">{t("review.nopages", { name: doc.data.name })}</p>{invoice.data && <Readable id={invoice.id} />}</div>;
   return (
-    <div className="paper-side" role="region" aria-label={t("review.pages")} tabIndex={0}>
+    <div ref={side} className="paper-side" role="region" aria-label={t("review.pages")} tabIndex={0}>
       {Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => first + i).map((n) => <Sheet key={n} document={invoice.document_id} page={n} {...rest} />)}
     </div>
   );
 }
 
-function useDecide(invoice: Schemas["Invoice"], acts: ReturnType<typeof useActs>, ask: (a: Asked) => void) {
+// What an e-invoice says, set as pages by the server.
+function Readable({ id }: { id: string }) {
+  const { t, language } = useWords();
+  const complain = useComplain();
+  const fetched = () => send(`/v1/invoices/${id}/view?format=pdf&lang=${language}`, { headers: { Accept: "application/pdf" } });
+  return <p><button type="button" onClick={() => void fetched().then((r) => saveFile(r, `${id}.pdf`)).catch(complain)}>{t("review.readable")}</button></p>;
+}
+
+// The place comes to a third of the height, unless it is in sight already.
+function bringToSight(side: HTMLElement, page: number, top: number) {
+  const sheet = document.getElementById(`page-${page}`)?.getBoundingClientRect();
+  if (!sheet) return;
+  const frame = side.getBoundingClientRect();
+  const at = sheet.top + top * sheet.height - frame.top;
+  if (at < 20 || at > frame.height - 60) side.scrollTo({ top: side.scrollTop + at - frame.height / 3 });
+}
+
+function useDecide(invoice: Schemas["Invoice"], acts: ReturnType<typeof useActs>, settle: () => Promise<boolean>, ask: (a: Asked) => void) {
   const { t } = useWords();
+  const complain = useComplain();
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useMemo(() => {
@@ -135,45 +144,53 @@ function useDecide(invoice: Schemas["Invoice"], acts: ReturnType<typeof useActs>
       if (id) await navigate({ to: "/invoices/$id", params: { id } });
       else { say(t("inbox.nothing"), "good"); await navigate({ to: "/inbox" }); }
     };
-    const undo = () => acts.review.mutate({ decision: "reopen", force: false }, { onSuccess: () => void navigate({ to: "/invoices/$id", params: { id: invoice.id } }) });
-    const send = (body: Schemas["Review"], text: string) => acts.review.mutate(body, {
-      onSuccess: () => { ask(undefined); say(text, "good", undo); void goOn(); },
-      onError: (e) => (e instanceof ProblemError && e.code === "checks_failed" ? ask("force") : say(e.message, "bad")),
-    });
+    // By its promise: what mutate is told to do afterwards is not done once this invoice's screen has gone.
+    const undo = () => void acts.review.mutateAsync({ decision: "reopen", force: false }).then(() => navigate({ to: "/invoices/$id", params: { id: invoice.id } }), complain);
+    const refused = (e: Error) => {
+      if (e instanceof ProblemError && e.code === "checks_failed") ask("force");
+      else if (e instanceof ProblemError && e.status === 412) { ask(undefined); void acts.look(); say(t("review.changed"), "bad"); }
+      else complain(e);
+    };
+    // Nothing is decided over a value that was typed and is not the server's.
+    const decided = async (body: Schemas["Review"], text: string) => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      if (!(await settle())) { say(t("review.notyet"), "bad"); return; }
+      acts.review.mutate(body, { onSuccess: () => { ask(undefined); say(text, "good", undo); void goOn(); }, onError: refused });
+    };
     const name = invoice.data?.number ?? "";
     return {
       goOn,
-      approve: () => { (document.activeElement as HTMLElement | null)?.blur(); send({ decision: "approve", force: false }, t("done.approved", { name })); },
-      force: (comment: string) => send({ decision: "approve", force: true, comment }, t("done.approved", { name })),
-      reject: (comment: string) => send({ decision: "reject", force: false, comment }, t("done.rejected", { name })),
+      approve: () => void decided({ decision: "approve", force: false }, t("done.approved", { name })),
+      force: (comment: string) => void decided({ decision: "approve", force: true, comment }, t("done.approved", { name })),
+      reject: (comment: string) => void decided({ decision: "reject", force: false, comment }, t("done.rejected", { name })),
     };
-  }, [acts.review, ask, invoice.data?.number, invoice.id, navigate, queries, t]);
+  }, [acts, ask, complain, invoice.data?.number, invoice.id, navigate, queries, settle, t]);
 }
 
 function Reject({ close, reject }: { close: () => void; reject: (comment: string) => void }) {
   const { t } = useWords();
-  const [why, setWhy] = useState("");
-  return (
-    <Ask title={t("act.reject")} close={close}>
-      <form className="stack" onSubmit={(e) => { e.preventDefault(); reject(why); }}>
-        <label><span>{t("review.why")}</span><textarea autoFocus required maxLength={2000} value={why} onChange={(e) => setWhy(e.target.value)} onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit(); }} /></label>
-        <div className="row"><button className="danger">{t("act.reject")}</button><button type="button" onClick={close}>{t("act.cancel")}</button></div>
-      </form>
-    </Ask>
-  );
+  return <Ask title={t("act.reject")} close={close}><Why act={t("act.reject")} close={close} done={reject} /></Ask>;
 }
 
 function Force({ invoice, close, approve }: { invoice: Schemas["Invoice"]; close: () => void; approve: (comment: string) => void }) {
   const { t } = useWords();
-  const [why, setWhy] = useState("");
   return (
     <Ask title={t("review.force")} close={close}>
       <ul className="plain">{invoice.checks.filter((f) => f.severity === "fatal").slice(0, 20).map((f, i) => <li key={i}><span className="badge bad mono">{f.rule}</span> {f.message}</li>)}</ul>
-      <form className="stack" onSubmit={(e) => { e.preventDefault(); approve(why); }}>
-        <label><span>{t("review.why")}</span><textarea autoFocus required maxLength={2000} value={why} onChange={(e) => setWhy(e.target.value)} /></label>
-        <div className="row"><button className="danger">{t("act.force")}</button><button type="button" onClick={close}>{t("act.cancel")}</button></div>
-      </form>
+      <Why act={t("act.force")} close={close} done={approve} />
     </Ask>
+  );
+}
+
+// A reason for the history: Enter gives it, Shift and Enter begin a new line.
+function Why({ act, close, done }: { act: string; close: () => void; done: (why: string) => void }) {
+  const { t } = useWords();
+  const [why, setWhy] = useState("");
+  return (
+    <form className="stack" onSubmit={(e) => { e.preventDefault(); done(why); }}>
+      <label><span>{t("review.why")}</span><textarea autoFocus required maxLength={2000} value={why} onChange={(e) => setWhy(e.target.value)} onKeyDown={(e) => { if (e.key === "Enter" && !e.shiftKey) { e.preventDefault(); e.currentTarget.form?.requestSubmit(); } }} /></label>
+      <div className="row"><button className="danger">{act}</button><button type="button" onClick={close}>{t("act.cancel")}</button></div>
+    </form>
   );
 }
 

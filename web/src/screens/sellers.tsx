@@ -45,6 +45,11 @@ function Seller({ name }: { name: string }) {
   const accounts = useQuery(askQuery({ ...base, measure: "field", field: "iban", filter }));
   const vatIds = useQuery(askQuery({ ...base, measure: "field", field: "seller_vat_id", filter }));
   const invoices = useQuery(askQuery({ ...base, measure: "list", filter, order: "newest", limit: 50 }));
+  const asked = [months, accounts, vatIds, invoices];
+  const failed = asked.find((q) => q.isError);
+  if (failed) return <div className="screen"><Failure error={failed.error} retry={() => asked.forEach((q) => void q.refetch())} /></div>;
+  // In one piece: "nothing" is said only of what was answered.
+  if (asked.some((q) => q.isPending)) return <div className="screen"><Loading /></div>;
   const currencies = [...new Set(months.data?.items.map((i) => i.currency).filter((c) => c !== undefined))];
   return (
     <div className="screen">

@@ -4,6 +4,7 @@ import { must, v1, v2 } from "../api/client";
 import { meQuery } from "../api/queries";
 import { useWords } from "../i18n";
 import { Failure } from "../ui/parts";
+import { Keys } from "./settings/keys";
 
 export function Settings() {
   const words = useWords();
@@ -24,7 +25,8 @@ export function Settings() {
         </section>
       )}
       <Models />
-      {me.data?.scopes.includes("admin") || me.data?.role === "admin" ? <Index /> : null}
+      {me.data?.scopes.includes("admin") && <Index />}
+      {me.data?.scopes.includes("admin") && <Keys />}
     </div>
   );
 }
@@ -33,7 +35,7 @@ function Models() {
   const words = useWords();
   const models = useQuery({ queryKey: ["models"], queryFn: () => must(v2.GET("/v2/models")) });
   return (
-    <section className="card">
+    <section className="card kept">
       <h2>{words.t("settings.models")}</h2>
       {models.isError && <Failure error={models.error} />}
       <ul className="plain">{models.data?.data.map((m) => <li key={m.id} className="mono">{m.id}</li>)}</ul>
@@ -44,13 +46,13 @@ function Models() {
 function Index() {
   const words = useWords();
   const index = useQuery({ queryKey: ["index"], queryFn: () => must(v1.GET("/v1/admin/index")), retry: false });
-  if (!index.data) return null;
   return (
-    <section className="card scroll-x">
+    <section className="card scroll-x kept-index">
       <h2>{words.t("settings.index")}</h2>
+      {index.isError && <Failure error={index.error} />}
       <table>
         <thead><tr><th>{words.code("field", "status")}</th><th>{words.t("settings.embedder")}</th><th className="num">{words.t("nav.documents")}</th><th className="num">{words.t("settings.chunks")}</th><th className="num">{words.t("settings.recall")}</th></tr></thead>
-        <tbody>{index.data.generations.map((g) => <tr key={g.id}><td>{words.code("index", g.state)}</td><td className="mono small">{g.embedder ?? "—"}</td><td className="num">{words.count(g.documents)}</td><td className="num">{words.count(g.chunks)}</td><td className="num">{g.recall?.toFixed(3)}</td></tr>)}</tbody>
+        <tbody>{index.data?.generations.map((g) => <tr key={g.id}><td>{words.code("index", g.state)}</td><td className="mono small">{g.embedder ?? "—"}</td><td className="num">{words.count(g.documents)}</td><td className="num">{words.count(g.chunks)}</td><td className="num">{g.recall?.toFixed(3)}</td></tr>)}</tbody>
       </table>
     </section>
   );

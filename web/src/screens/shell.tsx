@@ -2,9 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useContext } from "react";
-import { meQuery } from "../api/queries";
+import { useReached } from "../api/line";
+import { meQuery, useMay } from "../api/queries";
 import { signedOut } from "../api/session";
 import { type Key, type Language, languages, useWords, WordsContext } from "../i18n";
+import { Failure, Loading } from "../ui/parts";
 import { useTheme } from "../ui/theme";
 import { Uploads, useDrop } from "../ui/uploads";
 
@@ -22,7 +24,8 @@ const places: { to: string; label: Key; scope: string }[] = [
 export function Shell() {
   const { t } = useWords();
   const me = useQuery(meQuery);
-  const may = (scope: string) => !scope || !me.data || me.data.scopes.includes(scope);
+  const may = useMay();
+  const up = useReached();
   const drop = useDrop(may("invoices:write"));
   return (
     <div className={`shell ${drop.over ? "dropping" : ""}`} data-drop={t("upload.drop")} {...drop.handlers}>
@@ -34,13 +37,13 @@ export function Shell() {
       </header>
       <nav className="nav" aria-label={t("nav.main")}>
         <ul>
-          {places.filter((p) => may(p.scope)).map((p) => (
+          {places.filter((p) => !p.scope || may(p.scope)).map((p) => (
             <li key={p.to}><Link to={p.to} activeProps={{ "aria-current": "page" }}>{t(p.label)}</Link></li>
           ))}
           <li><a href="/docs" target="_blank" rel="noreferrer">{t("nav.docs")}</a></li>
         </ul>
       </nav>
-      <main className="main" id="main" tabIndex={-1}><Outlet /></main>
+      <main className="main" id="main" tabIndex={-1}>{!up && <p className="notice warn lost" role="alert">{t("problem.connection")}</p>}{me.data ? <Outlet /> : me.isError ? <div className="screen"><Failure error={me.error} retry={() => void me.refetch()} /></div> : <div className="screen"><Loading /></div>}</main>
       <Uploads />
     </div>
   );

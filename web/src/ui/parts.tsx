@@ -1,8 +1,9 @@
 // Small parts that every screen uses.
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { ProblemError, type Schemas } from "../api/client";
 import { useWords } from "../i18n";
+import { say } from "./toasts";
 
 const toneOf: Record<string, string> = {
   ready: "good", approved: "good", completed: "good", needs_review: "warn", failed: "bad", rejected: "bad", discarded: "bad",
@@ -14,16 +15,43 @@ export function Status({ value }: { value: string }) {
   return <span className={`badge ${toneOf[value] ?? ""}`}>{words.code("status", value)}</span>;
 }
 
+/** useExplain says why a call failed, in words for people. */
+export function useExplain(): (error: unknown) => string {
+  const { t } = useWords();
+  return useCallback((error) => (error instanceof ProblemError && error.status > 0 ? error.message : t("problem.connection")), [t]);
+}
+
+/** useComplain says it in a message that stays until it is closed. */
+export function useComplain(): (error: unknown) => void {
+  const explain = useExplain();
+  return useCallback((error) => say(explain(error), "bad"), [explain]);
+}
+
 /** Failure shows why a call was refused, and what can be done. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useWords();
-  const text = error instanceof ProblemError ? error.message : t("problem.connection");
+  const text = useExplain()(error);
   return (
     <div className="notice bad row" role="alert">
       <span>{text}</span>
       {retry && <button type="button" className="small" onClick={retry}>{t("act.retry")}</button>}
     </div>
   );
+}
+
+/** Crash stands in the place of a screen that failed by a fault of ours. */
+export function Crash({ error }: { error: unknown }) {
+  const { t } = useWords();
+  return (
+    <div className="screen">
+      <div className="notice bad row" role="alert"><span>{t("problem.crash")} <code>{error instanceof Error ? error.message : ""}</code></span><button type="button" className="small" onClick={() => location.reload()}>{t("act.retry")}</button></div>
+    </div>
+  );
+}
+
+export function NotFound() {
+  const { t } = useWords();
+  return <div className="screen"><h1>{t("problem.nowhere")}</h1><p><a href="/inbox">{t("nav.inbox")}</a></p></div>;
 }
 
 export function Loading() {

@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type DragEvent, useRef, useState, useSyncExternalStore } from "react";
 import { ProblemError, type Schemas, must, v1 } from "../api/client";
+import { useMay } from "../api/queries";
 import { authorization } from "../api/session";
 import { useWords } from "../i18n";
 import { Status } from "./parts";
@@ -102,7 +103,9 @@ export function UploadButton() {
   const queries = useQueryClient();
   const files = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
+  const may = useMay();
   const take = (input: HTMLInputElement) => { upload(input.files ?? [], queries); input.value = ""; };
+  if (!may("invoices:write")) return null;
   return (
     <span className="row">
       <input ref={files} type="file" multiple hidden onChange={(e) => take(e.currentTarget)} aria-label={t("upload.choose")} />

@@ -25,9 +25,10 @@ export function useActs(id: string, conflicted: (c: Conflict) => void) {
   const fresh = () => mustTagged(v1.GET("/v1/invoices/{invoice_id}", { params: { path: { invoice_id: id }, query: { include: ["evidence"] } } }));
 
   // Changed by somebody else meanwhile: the value is set all the same where they left it alone, else a person decides.
-  const setField = async ({ pointer, value, over }: { pointer: string; value: string; over?: boolean }) => {
+  // It tells whether the value is the server's now.
+  const setField = async ({ pointer, value, over }: { pointer: string; value: string; over?: boolean }): Promise<boolean> => {
     const seen = held();
-    if (!seen) return;
+    if (!seen) return false;
     try {
       keep(await withEvidence(await patch(patchOf(seen.data.data ?? {}, pointer, value), seen.etag), fresh));
     } catch (error) {
@@ -36,11 +37,13 @@ export function useActs(id: string, conflicted: (c: Conflict) => void) {
       keep(now);
       const theirs = get(now.data.data, pointer);
       if (over || theirs === get(seen.data.data, pointer)) keep(await withEvidence(await patch(patchOf(now.data.data ?? {}, pointer, value), now.etag), fresh));
-      else if (theirs !== value) conflicted({ pointer, mine: value, theirs });
+      else if (theirs !== value) { conflicted({ pointer, mine: value, theirs }); return false; }
     }
+    return true;
   };
   const field = useMutation({ mutationFn: setField, scope: { id } });
   const lines = useMutation({ scope: { id }, mutationFn: async (list: Schemas["InvoiceLine"][]) => { const seen = held(); if (seen) keep(await withEvidence(await patch({ lines: list }, seen.etag), fresh)); } });
+  const look = async () => keep(await fresh());
   const review = useMutation({
     scope: { id },
     mutationFn: async (body: Schemas["Review"]) => {
@@ -53,7 +56,7 @@ export function useActs(id: string, conflicted: (c: Conflict) => void) {
     scope: { id },
     mutationFn: async () => keep(await mustTagged(v1.POST("/v1/invoices/{invoice_id}/reprocess", { params: { path: { invoice_id: id } } }))),
   });
-  return { field, lines, review, again };
+  return { field, lines, review, again, look };
 }
 
 // The answer to a change leaves out evidence that XML states itself; where that matters the whole is fetched.

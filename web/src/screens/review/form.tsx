@@ -1,5 +1,5 @@
 // The fields: doubtful ones first, each with where it came from and what is wrong with it.
-import { type KeyboardEvent, type Ref, useEffect, useState } from "react";
+import type { KeyboardEvent } from "react";
 import type { Schemas } from "../../api/client";
 import { useWords } from "../../i18n";
 import { allFields, type FieldSpec, get, groups } from "./model";
@@ -10,9 +10,13 @@ export type Form = {
   doubtful: string[];
   seen: Set<string>;
   draft: Record<string, string>;
+  /** unsaved are the fields whose value the server has not taken, and why. */
+  unsaved: Record<string, string>;
   current?: string;
   focus: (pointer: string) => void;
   edit: (pointer: string, value: string) => void;
+  /** drop forgets what was typed into a field. */
+  drop: (pointer: string) => void;
   /** commit sends the draft of a field, when it differs, and marks the field as looked at. */
   commit: (pointer: string) => void;
   next: (pointer: string) => void;
@@ -41,7 +45,7 @@ function GroupOf({ title, fields, form }: { title: string; fields: FieldSpec[]; 
   );
 }
 
-function Field({ spec, form, ref }: { spec: FieldSpec; form: Form; ref?: Ref<HTMLInputElement> }) {
+function Field({ spec, form }: { spec: FieldSpec; form: Form }) {
   const words = useWords();
   const { pointer } = spec;
   const stored = get(form.invoice.data, pointer);
@@ -50,10 +54,11 @@ function Field({ spec, form, ref }: { spec: FieldSpec; form: Form; ref?: Ref<HTM
   const findings = findingsOf(form.invoice, pointer);
   const reasons = form.invoice.review_reasons.filter((r) => r.pointers.includes(pointer) && r.code !== "check_failed");
   const doubt = form.doubtful.includes(pointer);
-  const state = findings.some((f) => f.severity === "fatal") ? "wrong" : form.seen.has(pointer) ? "seen" : doubt ? "doubt" : "";
-  const pressed = (e: KeyboardEvent) => {
+  const unsaved = form.unsaved[pointer];
+  const state = unsaved || findings.some((f) => f.severity === "fatal") ? "wrong" : form.seen.has(pointer) ? "seen" : doubt ? "doubt" : "";
+  const pressed = (e: KeyboardEvent<HTMLInputElement>) => {
     if (e.key === "Enter" && !e.ctrlKey && !e.metaKey) { e.preventDefault(); form.next(pointer); }
-    if (e.key === "Escape") form.edit(pointer, stored);
+    if (e.key === "Escape") { form.drop(pointer); e.currentTarget.blur(); }
   };
   const id = `field-${spec.name}`;
   return (
@@ -62,11 +67,12 @@ function Field({ spec, form, ref }: { spec: FieldSpec; form: Form; ref?: Ref<HTM
         <span>{words.code("field", spec.name)}</span>
         {evidence && <span className="small" title={evidence.text}>{words.code("source", evidence.source)}{evidence.source === "xml" || evidence.source === "human" ? "" : ` ${Math.round(evidence.confidence * 100)} %`}</span>}
       </label>
-      <input id={id} ref={ref} value={value} readOnly={!form.editable} inputMode={spec.kind === "amount" ? "decimal" : undefined} spellCheck={false} autoComplete="off"
-        aria-describedby={findings.length || reasons.length ? `${id}-notes` : undefined} aria-invalid={state === "wrong" || undefined}
+      <input id={id} value={value} readOnly={!form.editable} inputMode={spec.kind === "amount" ? "decimal" : undefined} spellCheck={false} autoComplete="off"
+        aria-describedby={unsaved || findings.length || reasons.length ? `${id}-notes` : undefined} aria-invalid={state === "wrong" || undefined}
         onFocus={(e) => { form.focus(pointer); if (doubt) e.currentTarget.select(); }} onChange={(e) => form.edit(pointer, e.target.value)} onBlur={() => form.commit(pointer)} onKeyDown={pressed} />
-      {(findings.length > 0 || reasons.length > 0) && (
+      {(unsaved || findings.length > 0 || reasons.length > 0) && (
         <div id={`${id}-notes`}>
+          {unsaved && <p className="finding" role="alert">{words.t("review.unsaved")} {unsaved}</p>}
           {reasons.map((r) => <p key={r.code} className="finding warning">{words.code("reason", r.code)}</p>)}
           {findings.map((f) => <p key={f.rule + f.message} className={`finding ${f.severity}`}>{f.message} <span className="mono small">{f.rule}</span></p>)}
         </div>
@@ -84,15 +90,4 @@ export function doubtsOf(invoice: Schemas["Invoice"]): string[] {
   const named = new Set(invoice.review_reasons.flatMap((r) => r.pointers));
   for (const f of invoice.checks) if (f.severity === "fatal") f.pointers.forEach((p) => named.add(p));
   return allFields.map((f) => f.pointer).filter((p) => named.has(p));
-}
-
-/** useDrafts keeps what was typed and not yet taken; it outlives a reload and a lost connection. */
-export function useDrafts(id: string) {
-  const name = `docket.draft.${id}`;
-  const [draft, setDraft] = useState<Record<string, string>>(() => JSON.parse(sessionStorage.getItem(name) ?? "{}"));
-  useEffect(() => {
-    if (Object.keys(draft).length) sessionStorage.setItem(name, JSON.stringify(draft));
-    else sessionStorage.removeItem(name);
-  }, [draft, name]);
-  return [draft, setDraft] as const;
 }

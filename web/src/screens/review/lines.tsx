@@ -1,7 +1,8 @@
-// The lines as a grid: typed over, pasted from a spreadsheet, added, split, merged. A hundred at a time are shown.
+// The lines as a grid: typed over, pasted from a spreadsheet, added, split, merged. Fifty at a time are shown.
 import { type ClipboardEvent, useEffect, useState } from "react";
 import type { Schemas } from "../../api/client";
 import { useWords } from "../../i18n";
+import { Pager } from "../../ui/pager";
 import { decimal, decimalText, get, valueOf } from "./model";
 
 type Line = Schemas["InvoiceLine"];
@@ -9,7 +10,7 @@ const columns = [
   { at: "/name", kind: "text" }, { at: "/quantity", kind: "amount" }, { at: "/unit", kind: "text" },
   { at: "/price/net", kind: "amount" }, { at: "/tax_rate", kind: "amount" }, { at: "/net", kind: "amount" },
 ] as const;
-const SHOWN = 100;
+const SHOWN = 50;
 
 export function Lines({ lines, editable, save }: { lines: Line[]; editable: boolean; save: (lines: Line[]) => void }) {
   const words = useWords();
@@ -59,13 +60,7 @@ export function Lines({ lines, editable, save }: { lines: Line[]; editable: bool
           </table>
         </div>
       )}
-      {rows.length > SHOWN && (
-        <div className="row">
-          <button type="button" disabled={first === 0} onClick={() => setFirst(first - SHOWN)}>{words.t("act.before")}</button>
-          <span className="small">{words.t("lines.shown", { from: first + 1, to: Math.min(first + SHOWN, rows.length), n: rows.length })}</span>
-          <button type="button" disabled={first + SHOWN >= rows.length} onClick={() => setFirst(first + SHOWN)}>{words.t("act.after")}</button>
-        </div>
-      )}
+      <Pager first={first} size={SHOWN} total={rows.length} go={setFirst} />
     </section>
   );
 }

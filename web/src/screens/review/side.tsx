@@ -64,7 +64,7 @@ export function Duplicates({ invoice, clear, busy }: { invoice: Invoice; clear?:
         return (
           <div key={m.invoice_id} className="scroll-x">
             <p className="row"><span className="badge warn">{words.code("level", m.level)}</span>{other && <Status value={other.status} />}<Link to="/invoices/$id" params={{ id: m.invoice_id }}>{other?.data?.number ?? words.t("act.open")}</Link></p>
-            {other && <Compare names={[words.t("review.this"), words.t("review.other")]} pair={[invoice, other]} />}
+            {others[i]?.isError ? <Failure error={others[i].error} /> : <Compare names={[words.t("review.this"), words.t("review.other")]} pair={[invoice, other]} />}
           </div>
         );
       })}
@@ -72,15 +72,15 @@ export function Duplicates({ invoice, clear, busy }: { invoice: Invoice; clear?:
   );
 }
 
-function Compare({ names, pair }: { names: [string, string]; pair: [Invoice, Invoice] }) {
+function Compare({ names, pair }: { names: [string, string]; pair: [Invoice, Invoice | undefined] }) {
   const words = useWords();
   return (
     <table className="small">
       <thead><tr><th><span className="hidden-visually">{words.t("review.field")}</span></th><th>{names[0]}</th><th>{names[1]}</th></tr></thead>
       <tbody>
         {compared.map((p) => {
-          const [a, b] = [get(pair[0].data, p), get(pair[1].data, p)];
-          return <tr key={p}><th scope="row">{words.code("field", p.slice(1).replaceAll("/", "_"))}</th><td>{a}</td><td>{a === b ? b : <strong>{b || "—"}</strong>}</td></tr>;
+          const [a, b] = [get(pair[0].data, p), get(pair[1]?.data, p)];
+          return <tr key={p}><th scope="row">{words.code("field", p.slice(1).replaceAll("/", "_"))}</th><td>{a}</td><td>{a === b ? b : <strong>{pair[1] ? b || "—" : "…"}</strong>}</td></tr>;
         })}
       </tbody>
     </table>
