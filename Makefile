@@ -18,7 +18,8 @@ build: setup ## bin/docket
 	@go build -o bin/docket ./cmd/docket
 run: build ## API, workers and a private Postgres on this machine
 	@exec bin/docket dev
-test: setup ## every test, against a real Postgres of its own
+test: setup ## every test, against a real Postgres of its own and a real browser
+	@tools/setup.sh --tests
 	go test -race ./...
 
 gen: ## all generated code and the built console, from openapi/, sql/ and web/
@@ -40,6 +41,9 @@ check-sql: ## queries against the real schema
 check-nocgo: ## the build without cgo compiles
 	CGO_ENABLED=0 go build -o /dev/null ./cmd/docket
 
+console-pictures: setup ## pictures of every screen of the console: make console-pictures DOCKET_PICTURES=folder
+	@tools/setup.sh --tests
+	DOCKET_PICTURES="$${DOCKET_PICTURES:-$(CURDIR)/tmp/pictures}" go test -tags pictures -count=1 -run TestPictures ./cmd/docket
 bench: setup ## figures: parsing, HTTP, memory
 	tools/bench/run.sh
 fuzz: setup ## each fuzz test for FUZZ_TIME, ten minutes
@@ -71,4 +75,4 @@ evaluate-evidence: setup ## does what was read stand on the page: make evaluate-
 	@test -f "$${DOCKET_CORPUS:?set it to the folder of the corpus}/manifest.jsonl"
 	go test -tags corpus -count=1 -timeout 60m -v ./internal/reading/corpustest
 
-.PHONY: calibrate weights papers help setup models build run test gen check check-gen lint check-house check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules compare-schemas test-external evaluate evaluate-evidence
+.PHONY: console-pictures calibrate weights papers help setup models build run test gen check check-gen lint check-house check-contract check-sql check-nocgo bench bench-large eval-retrieval fuzz contract-fuzz compare-rules compare-schemas test-external evaluate evaluate-evidence

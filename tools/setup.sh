@@ -3,7 +3,10 @@
 # with eng, deu and fra, a C compiler. Quick when all is there. Debian, Ubuntu and macOS; elsewhere it says exactly what is missing.
 #   setup.sh          install what is missing
 #   setup.sh --check  only tell, status 1 when something is missing
+#   setup.sh --tests  with Chromium, which the console's tests drive
 set -euo pipefail
+for_tests=
+[ "${1:-}" != --tests ] || for_tests=yes
 
 pg_bin() {
   local d
@@ -24,6 +27,7 @@ pg_share() {
 has_pgvector() { local b; b=$(pg_bin); [ -n "$b" ] && [ -e "$(pg_share "$b")/extension/vector.control" ]; }
 has_langs() { command -v tesseract >/dev/null && [ "$(tesseract --list-langs 2>/dev/null | grep -cxE 'eng|deu|fra')" = 3 ]; }
 has_heif() { { command -v heif-convert || command -v heif-dec; } >/dev/null && command -v heif-enc >/dev/null; }
+has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ] || [ -d /Applications/Chromium.app ]; }
 has_go() { command -v go >/dev/null && [ "$(go env GOVERSION | sed -E 's/go1\.([0-9]+).*/\1/')" -ge 26 ]; }
 
 missing() {
@@ -35,6 +39,7 @@ missing() {
   command -v pdftotext >/dev/null || echo "poppler (pdftotext, pdftoppm, pdfinfo, pdfdetach, pdfimages)"
   has_heif || echo "libheif's programs (heif-convert or heif-dec, heif-enc)"
   has_langs || echo "tesseract with the languages eng, deu and fra"
+  [ -z "$for_tests" ] || has_chromium || echo "Chromium or Chrome (the console's tests)"
 }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
@@ -42,6 +47,9 @@ apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q
 
 # Newer releases pack each codec of libheif by itself: HEVC and AV1 are what phones write.
 heif_plugins() { apt-cache pkgnames libheif-plugin- | grep -E 'plugin-(libde265|x265|dav1d|aomenc)$' || true; }
+
+# Ubuntu's package of this name only stands for a snap, which containers cannot run; there Chrome is installed by hand.
+chromium_package() { apt-cache show chromium 2>/dev/null | grep -q '^Package: chromium$' && echo chromium || true; }
 
 install_apt() {
   local need=() major
@@ -54,6 +62,7 @@ install_apt() {
   command -v pdftotext >/dev/null || need+=(poppler-utils)
   has_heif || need+=(libheif-examples $(heif_plugins))
   has_langs || need+=(tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-fra)
+  [ -z "$for_tests" ] || has_chromium || need+=($(chromium_package))
   if [ -z "$(pg_bin)" ]; then
     # The packaged cluster is not wanted: Docket starts its own.
     as_root mkdir -p /etc/postgresql-common
@@ -89,6 +98,7 @@ build_pgvector() {
 install_brew() {
   command -v brew >/dev/null || { echo "setup: install Homebrew first" >&2; return 1; }
   brew install --quiet postgresql@17 pgvector poppler libheif tesseract tesseract-lang python3
+  [ -z "$for_tests" ] || has_chromium || brew install --quiet --cask chromium
 }
 
 if [ -z "$(missing)" ]; then exit 0; fi
