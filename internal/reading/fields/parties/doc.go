@@ -6,4 +6,6 @@
 //
 // It owns the choice and the sharing out between both parties. It does not own what a name, a street or a place looks
 // like (party), nor the check digits of identifiers.
+//
+// reader has more than 25 methods: the steps above share both parties and what of the page is already taken.
 package parties

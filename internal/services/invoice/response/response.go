@@ -60,8 +60,8 @@ var stages = map[invoice.Status]map[Profile]string{
 	invoice.Approved: {Peppol: "AP", FrCTC: "205"}, invoice.Rejected: {Peppol: "RE", FrCTC: "210"},
 }
 
-// asked are the codes that no status tells.
-var asked = map[Profile][]string{Peppol: {"UQ", "CA", "PD"}, FrCTC: {"206", "207", "212"}}
+// askedOf are the codes that no status tells.
+var askedOf = map[Profile][]string{Peppol: {"UQ", "CA", "PD"}, FrCTC: {"206", "207", "212"}}
 
 // Make is the response to an invoice that Find gave. Errors: conflict for one that was not read, validation_failed for a code of
 // the other profile, export_incomplete where the invoice lacks what the profile needs.
@@ -75,7 +75,7 @@ func (s *Service) Make(ctx context.Context, p auth.Principal, inv invoice.Invoic
 		return nil, fault.New(fault.CodeConflict, "an invoice that is %s has no data to answer", inv.Status)
 	case code == "":
 		code = stages[inv.Status][in.Profile]
-	case !slices.Contains(asked[in.Profile], code):
+	case !slices.Contains(askedOf[in.Profile], code):
 		return nil, fault.New(fault.CodeValidation, "the profile has no such code").At("query/code", "is a code of another profile")
 	}
 	if code == "" {

@@ -51,12 +51,12 @@ func answered(t *testing.T, inv invoice.Invoice, in response.Input) (*xmltree.No
 }
 
 // said is the text of the first element of a local name.
-func said(n *xmltree.Node, name string) string {
+func textOf(n *xmltree.Node, name string) string {
 	if n.Local == name {
 		return strings.TrimSpace(n.String())
 	}
 	for _, c := range n.Children {
-		if s := said(c, name); s != "" {
+		if s := textOf(c, name); s != "" {
 			return s
 		}
 	}
@@ -81,7 +81,7 @@ func TestEachStatusHasItsCode(t *testing.T) {
 			t.Errorf("%s: %v", c.status, err)
 			continue
 		}
-		if got := said(root, "ResponseCode"); got != c.want {
+		if got := textOf(root, "ResponseCode"); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.status, c.profile, got, c.want)
 		}
 	}
@@ -94,12 +94,12 @@ func TestARefusalSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{"StatusReasonCode": "OTH", "StatusReason": "Preis <falsch>", "EffectiveDate": "2026-04-14", "IssueTime": "11:02:11Z"} {
-		if got := said(root, name); got != want {
+		if got := textOf(root, name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
 	ref := root.Children[len(root.Children)-1].Children[1]
-	if said(ref, "ID") != "NW-1 <&>" || said(ref, "DocumentTypeCode") != "380" {
+	if textOf(ref, "ID") != "NW-1 <&>" || textOf(ref, "DocumentTypeCode") != "380" {
 		t.Errorf("the reference is %s", ref.XML())
 	}
 	var order []string
