@@ -192,6 +192,18 @@ type Job struct {
 	FinishedAt        *time.Time
 }
 
+type LearnedSeller struct {
+	ID          uuid.UUID
+	WorkspaceID uuid.UUID
+	SellerName  string
+	Mark        string
+	MarkPlace   json.RawMessage
+	Lessons     json.RawMessage
+	InvoiceID   *uuid.UUID
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
 type Message struct {
 	ID                uuid.UUID
 	WorkspaceID       uuid.UUID

@@ -398,6 +398,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/learned-sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what corrections have taught
+         * @description When an invoice that was corrected is approved, what the corrections show of how its seller lays out invoices is kept for the seller's next ones: which label holds a value, which name is the seller's. A value that is found so has `learned` as the source of its evidence, stands on the page, and is no surer for it. At most 500 sellers of a workspace are kept, those that were learned last.
+         */
+        get: operations["listLearnedSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learned-sellers/{learned_seller_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id in the list. */
+                learned_seller_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget what corrections have taught of a seller
+         * @description The seller's next invoices are read as if nothing had been corrected. Invoices that were read stay as they are.
+         */
+        delete: operations["forgetLearnedSeller"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -1859,6 +1902,38 @@ export interface components {
         Scope: string;
         /** @enum {string} */
         ApiKeyState: "active" | "expired" | "revoked";
+        LearnedSellerPage: {
+            items: components["schemas"]["LearnedSeller"][];
+            next_cursor?: string;
+        };
+        LearnedSeller: {
+            id: components["schemas"]["Uuid"];
+            /** @description Its name on the invoice that taught last. */
+            seller: string;
+            /** @description What its invoices are known by: its VAT identifier, account or name, in lower case without spaces. */
+            mark: string;
+            lessons: components["schemas"]["Lesson"][];
+            invoice_id?: components["schemas"]["Uuid"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description Where a value stands. */
+        Lesson: {
+            /**
+             * @description JSON pointer into `data`.
+             * @example /number
+             */
+            pointer: string;
+            /** @description The words of its label; of a name the name itself. */
+            label: string;
+            /**
+             * @description Beside the label, under it, or the words themselves.
+             * @enum {string}
+             */
+            place: "right" | "below" | "self";
+        };
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
             next_cursor?: string;
@@ -2574,8 +2649,11 @@ export interface components {
              * @example /totals/gross
              */
             pointer: string;
-            /** @enum {string} */
-            source: "xml" | "text" | "ocr" | "qr" | "computed" | "model" | "human";
+            /**
+             * @description `learned` stands on the page where approved corrections of the seller's earlier invoices say that it does.
+             * @enum {string}
+             */
+            source: "xml" | "text" | "ocr" | "qr" | "computed" | "model" | "human" | "learned";
             /** @description What stood there before a checksum or a sum corrected it. */
             repaired_from?: string;
             /** Format: double */
@@ -4093,6 +4171,83 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["HistoryPage"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLearnedSellers: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Items on a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sellers, those first that were first learned last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198b7c4-7a10-7b02-8d41-6c2f90a1b7e3",
+                     *           "seller": "Nordlicht Werkzeuge GmbH",
+                     *           "mark": "de123456788",
+                     *           "lessons": [
+                     *             {
+                     *               "pointer": "/number",
+                     *               "label": "Vorgang",
+                     *               "place": "right"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-04-14T09:30:00Z",
+                     *           "updated_at": "2026-04-15T10:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LearnedSellerPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetLearnedSeller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Echoed on the answer and in the log; made when it is missing or not of this form. */
+                "X-Request-Id"?: components["parameters"]["ClientRequestId"];
+            };
+            path: {
+                /** @description The id in the list. */
+                learned_seller_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

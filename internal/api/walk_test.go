@@ -27,7 +27,7 @@ var leastRole = map[string]auth.Role{
 	"getDocumentContent": auth.Viewer, "getDocumentText": auth.Viewer, "getDocumentPage": auth.Viewer,
 	"createInvoice": auth.Member, "listInvoices": auth.Viewer, "validateInvoice": auth.Viewer, "getInvoice": auth.Viewer,
 	"correctInvoice": auth.Reviewer, "reviewInvoice": auth.Reviewer, "reprocessInvoice": auth.Member, "getInvoiceHistory": auth.Viewer,
-	"exportInvoice": auth.Viewer, "viewInvoice": auth.Viewer, "getInvoiceResponse": auth.Viewer, "deleteInvoice": auth.Member, "listJobs": auth.Viewer, "getJob": auth.Viewer, "followJob": auth.Viewer, "cancelJob": auth.Member,
+	"exportInvoice": auth.Viewer, "listLearnedSellers": auth.Viewer, "forgetLearnedSeller": auth.Reviewer, "viewInvoice": auth.Viewer, "getInvoiceResponse": auth.Viewer, "deleteInvoice": auth.Member, "listJobs": auth.Viewer, "getJob": auth.Viewer, "followJob": auth.Viewer, "cancelJob": auth.Member,
 	"retryJob": auth.Member, "getMe": auth.Viewer, "listModels": auth.Viewer,
 	"getInvoiceSummary": auth.Viewer, "queryInvoices": auth.Viewer, "search": auth.Viewer, "getIndex": installation, "reindex": installation, "askChatbot": auth.Viewer,
 	"createConversation": auth.Viewer, "listConversations": auth.Viewer, "getConversation": auth.Viewer, "deleteConversation": auth.Viewer,

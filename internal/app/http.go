@@ -27,7 +27,7 @@ func (a *App) Handler(ctx context.Context, s config.Auth, h config.HTTP) (http.H
 	if err != nil {
 		return nil, err
 	}
-	one, err := v1.New(v1.Services{Documents: a.Documents, Invoices: a.Invoices.Invoices, Uploads: a.Invoices.Uploads, Reviewer: a.Invoices.Reviewer, Exports: a.exports, Responses: a.responses, Queries: a.queries, Jobs: a.Jobs, Identity: a.Identity, Keys: a.Keys, Users: a.Users, SignIns: a.SignIns, Workspaces: a.Workspaces, Audit: a.audit, Federation: a.federation, Validation: a.validation,
+	one, err := v1.New(v1.Services{Documents: a.Documents, Invoices: a.Invoices.Invoices, Uploads: a.Invoices.Uploads, Reviewer: a.Invoices.Reviewer, Lessons: a.Invoices.Lessons, Exports: a.exports, Responses: a.responses, Queries: a.queries, Jobs: a.Jobs, Identity: a.Identity, Keys: a.Keys, Users: a.Users, SignIns: a.SignIns, Workspaces: a.Workspaces, Audit: a.audit, Federation: a.federation, Validation: a.validation,
 		Passages: a.Search, Catalog: a.Catalog, Rebuilder: a.rebuilder, Chatbot: a.chat})
 	if err != nil {
 		return nil, err

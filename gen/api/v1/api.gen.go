@@ -765,6 +765,27 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for LessonPlace.
+const (
+	LessonPlaceBelow LessonPlace = "below"
+	LessonPlaceRight LessonPlace = "right"
+	LessonPlaceSelf  LessonPlace = "self"
+)
+
+// Valid indicates whether the value is a known member of the LessonPlace enum.
+func (e LessonPlace) Valid() bool {
+	switch e {
+	case LessonPlaceBelow:
+		return true
+	case LessonPlaceRight:
+		return true
+	case LessonPlaceSelf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PageRotation.
 const (
 	PageRotationN0   PageRotation = 0
@@ -2238,6 +2259,52 @@ type JudgedProfile struct {
 // Label A name for people to read.
 type Label = string
 
+// LearnedSeller defines model for LearnedSeller.
+type LearnedSeller struct {
+	CreatedAt time.Time `json:"created_at"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID externalRef0.UUID `json:"id"`
+
+	// InvoiceID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	InvoiceID *externalRef0.UUID `json:"invoice_id,omitempty"`
+	Lessons   []Lesson           `json:"lessons"`
+
+	// Mark What its invoices are known by: its VAT identifier, account or name, in lower case without spaces.
+	Mark string `json:"mark"`
+
+	// Seller Its name on the invoice that taught last.
+	Seller    string    `json:"seller"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// LearnedSellerPage defines model for LearnedSellerPage.
+type LearnedSellerPage struct {
+	Items      []LearnedSeller `json:"items"`
+	NextCursor *string         `json:"next_cursor,omitempty"`
+}
+
+// Lesson Where a value stands.
+type Lesson struct {
+	// Label The words of its label; of a name the name itself.
+	Label string `json:"label"`
+
+	// Place Beside the label, under it, or the words themselves.
+	Place LessonPlace `json:"place"`
+
+	// Pointer JSON pointer into `data`.
+	//
+	// Example: /number
+	Pointer string `json:"pointer"`
+}
+
+// LessonPlace Beside the label, under it, or the words themselves.
+type LessonPlace string
+
 // Limits How much a workspace may use. What is absent has no limit.
 type Limits struct {
 	// OpenJobs Jobs that have not ended.
@@ -3310,6 +3377,24 @@ type RetryJobParams struct {
 	IdempotencyKey *externalRef0.IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListLearnedSellersParams defines parameters for ListLearnedSellers.
+type ListLearnedSellersParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *externalRef0.Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *externalRef0.Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ForgetLearnedSellerParams defines parameters for ForgetLearnedSeller.
+type ForgetLearnedSellerParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *externalRef0.ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
 // GetMeParams defines parameters for GetMe.
 type GetMeParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -3667,6 +3752,12 @@ type ServerInterface interface {
 	// RetryJob Run a job again
 	// (POST /v1/jobs/{job_id}/retry)
 	RetryJob(ctx echo.Context, jobID JobID, params RetryJobParams) error
+	// ListLearnedSellers List what corrections have taught
+	// (GET /v1/learned-sellers)
+	ListLearnedSellers(ctx echo.Context, params ListLearnedSellersParams) error
+	// ForgetLearnedSeller Forget what corrections have taught of a seller
+	// (DELETE /v1/learned-sellers/{learned_seller_id})
+	ForgetLearnedSeller(ctx echo.Context, learnedSellerID externalRef0.UUID, params ForgetLearnedSellerParams) error
 	// GetMe Who am I
 	// (GET /v1/me)
 	GetMe(ctx echo.Context, params GetMeParams) error
@@ -5822,6 +5913,84 @@ func (w *ServerInterfaceWrapper) RetryJob(ctx echo.Context) error {
 	return err
 }
 
+// ListLearnedSellers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLearnedSellers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLearnedSellersParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLearnedSellers(ctx, params)
+	return err
+}
+
+// ForgetLearnedSeller converts echo context to params.
+func (w *ServerInterfaceWrapper) ForgetLearnedSeller(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "learned_seller_id" -------------
+	var learnedSellerID externalRef0.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "learned_seller_id", ctx.Param("learned_seller_id"), &learnedSellerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter learned_seller_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ForgetLearnedSellerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "X-Request-Id" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Request-Id")]; found {
+		var XRequestID externalRef0.ClientRequestID
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for X-Request-Id, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", valueList[0], &XRequestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter X-Request-Id: %s", err))
+		}
+
+		params.XRequestID = &XRequestID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ForgetLearnedSeller(ctx, learnedSellerID, params)
+	return err
+}
+
 // GetMe converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	var err error
@@ -6754,6 +6923,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/invoices/:invoice_id/review", wrapper.ReviewInvoice, options.OperationMiddlewares["reviewInvoice"]...)
 	router.POST(options.BaseURL+"/v1/invoices/:invoice_id/reprocess", wrapper.ReprocessInvoice, options.OperationMiddlewares["reprocessInvoice"]...)
 	router.GET(options.BaseURL+"/v1/invoices/:invoice_id/history", wrapper.GetInvoiceHistory, options.OperationMiddlewares["getInvoiceHistory"]...)
+	router.GET(options.BaseURL+"/v1/learned-sellers", wrapper.ListLearnedSellers, options.OperationMiddlewares["listLearnedSellers"]...)
+	router.DELETE(options.BaseURL+"/v1/learned-sellers/:learned_seller_id", wrapper.ForgetLearnedSeller, options.OperationMiddlewares["forgetLearnedSeller"]...)
 	router.GET(options.BaseURL+"/v1/jobs", wrapper.ListJobs, options.OperationMiddlewares["listJobs"]...)
 	router.GET(options.BaseURL+"/v1/jobs/:job_id", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 	router.POST(options.BaseURL+"/v1/jobs/:job_id/cancel", wrapper.CancelJob, options.OperationMiddlewares["cancelJob"]...)
@@ -9003,6 +9174,101 @@ func (response RetryJobdefaultApplicationProblemPlusJSONResponse) VisitRetryJobR
 	return err
 }
 
+type ListLearnedSellersRequestObject struct {
+	Params ListLearnedSellersParams
+}
+
+type ListLearnedSellersResponseObject interface {
+	VisitListLearnedSellersResponse(w http.ResponseWriter) error
+}
+
+type ListLearnedSellers200ResponseHeaders struct {
+	Link       *string
+	XRequestID *string
+}
+
+type ListLearnedSellers200JSONResponse struct {
+	Body    LearnedSellerPage
+	Headers ListLearnedSellers200ResponseHeaders
+}
+
+func (response ListLearnedSellers200JSONResponse) VisitListLearnedSellersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Link != nil {
+		w.Header().Set("Link", fmt.Sprint(*response.Headers.Link))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLearnedSellersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ListLearnedSellersdefaultApplicationProblemPlusJSONResponse) VisitListLearnedSellersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForgetLearnedSellerRequestObject struct {
+	LearnedSellerID externalRef0.UUID `json:"learned_seller_id"`
+	Params          ForgetLearnedSellerParams
+}
+
+type ForgetLearnedSellerResponseObject interface {
+	VisitForgetLearnedSellerResponse(w http.ResponseWriter) error
+}
+
+type ForgetLearnedSeller204ResponseHeaders struct {
+	XRequestID *string
+}
+
+type ForgetLearnedSeller204Response struct {
+	Headers ForgetLearnedSeller204ResponseHeaders
+}
+
+func (response ForgetLearnedSeller204Response) VisitForgetLearnedSellerResponse(w http.ResponseWriter) error {
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-Id", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type ForgetLearnedSellerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       externalRef0.Problem
+	StatusCode int
+}
+
+func (response ForgetLearnedSellerdefaultApplicationProblemPlusJSONResponse) VisitForgetLearnedSellerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 	Params GetMeParams
 }
@@ -10297,6 +10563,12 @@ type StrictServerInterface interface {
 	// RetryJob Run a job again
 	// (POST /v1/jobs/{job_id}/retry)
 	RetryJob(ctx context.Context, request RetryJobRequestObject) (RetryJobResponseObject, error)
+	// ListLearnedSellers List what corrections have taught
+	// (GET /v1/learned-sellers)
+	ListLearnedSellers(ctx context.Context, request ListLearnedSellersRequestObject) (ListLearnedSellersResponseObject, error)
+	// ForgetLearnedSeller Forget what corrections have taught of a seller
+	// (DELETE /v1/learned-sellers/{learned_seller_id})
+	ForgetLearnedSeller(ctx context.Context, request ForgetLearnedSellerRequestObject) (ForgetLearnedSellerResponseObject, error)
 	// GetMe Who am I
 	// (GET /v1/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -11451,6 +11723,57 @@ func (sh *strictHandler) RetryJob(ctx echo.Context, jobID JobID, params RetryJob
 		return err
 	} else if validResponse, ok := response.(RetryJobResponseObject); ok {
 		return validResponse.VisitRetryJobResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListLearnedSellers operation middleware
+func (sh *strictHandler) ListLearnedSellers(ctx echo.Context, params ListLearnedSellersParams) error {
+	var request ListLearnedSellersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLearnedSellers(ctx.Request().Context(), request.(ListLearnedSellersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLearnedSellers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLearnedSellersResponseObject); ok {
+		return validResponse.VisitListLearnedSellersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ForgetLearnedSeller operation middleware
+func (sh *strictHandler) ForgetLearnedSeller(ctx echo.Context, learnedSellerID externalRef0.UUID, params ForgetLearnedSellerParams) error {
+	var request ForgetLearnedSellerRequestObject
+
+	request.LearnedSellerID = learnedSellerID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForgetLearnedSeller(ctx.Request().Context(), request.(ForgetLearnedSellerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForgetLearnedSeller")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ForgetLearnedSellerResponseObject); ok {
+		return validResponse.VisitForgetLearnedSellerResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -186,6 +186,7 @@ func (e DuplicateMatchLevel) Valid() bool {
 const (
 	EvidenceSourceComputed EvidenceSource = "computed"
 	EvidenceSourceHuman    EvidenceSource = "human"
+	EvidenceSourceLearned  EvidenceSource = "learned"
 	EvidenceSourceModel    EvidenceSource = "model"
 	EvidenceSourceOcr      EvidenceSource = "ocr"
 	EvidenceSourceQr       EvidenceSource = "qr"
@@ -199,6 +200,8 @@ func (e EvidenceSource) Valid() bool {
 	case EvidenceSourceComputed:
 		return true
 	case EvidenceSourceHuman:
+		return true
+	case EvidenceSourceLearned:
 		return true
 	case EvidenceSourceModel:
 		return true
@@ -833,6 +836,27 @@ func (e JobState) Valid() bool {
 	case JobStateRunning:
 		return true
 	case JobStateScheduled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LessonPlace.
+const (
+	LessonPlaceBelow LessonPlace = "below"
+	LessonPlaceRight LessonPlace = "right"
+	LessonPlaceSelf  LessonPlace = "self"
+)
+
+// Valid indicates whether the value is a known member of the LessonPlace enum.
+func (e LessonPlace) Valid() bool {
+	switch e {
+	case LessonPlaceBelow:
+		return true
+	case LessonPlaceRight:
+		return true
+	case LessonPlaceSelf:
 		return true
 	default:
 		return false
@@ -1945,14 +1969,16 @@ type Evidence struct {
 	Pointer string `json:"pointer"`
 
 	// RepairedFrom What stood there before a checksum or a sum corrected it.
-	RepairedFrom *string        `json:"repaired_from,omitempty"`
-	Source       EvidenceSource `json:"source"`
+	RepairedFrom *string `json:"repaired_from,omitempty"`
+
+	// Source `learned` stands on the page where approved corrections of the seller's earlier invoices say that it does.
+	Source EvidenceSource `json:"source"`
 
 	// Text What stands on the page.
 	Text *string `json:"text,omitempty"`
 }
 
-// EvidenceSource defines model for Evidence.Source.
+// EvidenceSource `learned` stands on the page where approved corrections of the seller's earlier invoices say that it does.
 type EvidenceSource string
 
 // ExportFormat defines model for ExportFormat.
@@ -2858,6 +2884,52 @@ type JudgedProfile struct {
 
 // Label A name for people to read.
 type Label = string
+
+// LearnedSeller defines model for LearnedSeller.
+type LearnedSeller struct {
+	CreatedAt time.Time `json:"created_at"`
+
+	// ID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	ID UUID `json:"id"`
+
+	// InvoiceID A UUID of version 7.
+	//
+	// Example: 0198b7c4-1f6e-7c1a-9b1e-0b7f9c3d2a11
+	InvoiceID *UUID    `json:"invoice_id,omitempty"`
+	Lessons   []Lesson `json:"lessons"`
+
+	// Mark What its invoices are known by: its VAT identifier, account or name, in lower case without spaces.
+	Mark string `json:"mark"`
+
+	// Seller Its name on the invoice that taught last.
+	Seller    string    `json:"seller"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// LearnedSellerPage defines model for LearnedSellerPage.
+type LearnedSellerPage struct {
+	Items      []LearnedSeller `json:"items"`
+	NextCursor *string         `json:"next_cursor,omitempty"`
+}
+
+// Lesson Where a value stands.
+type Lesson struct {
+	// Label The words of its label; of a name the name itself.
+	Label string `json:"label"`
+
+	// Place Beside the label, under it, or the words themselves.
+	Place LessonPlace `json:"place"`
+
+	// Pointer JSON pointer into `data`.
+	//
+	// Example: /number
+	Pointer string `json:"pointer"`
+}
+
+// LessonPlace Beside the label, under it, or the words themselves.
+type LessonPlace string
 
 // Limits How much a workspace may use. What is absent has no limit.
 type Limits struct {
@@ -4261,6 +4333,24 @@ type RetryJobParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListLearnedSellersParams defines parameters for ListLearnedSellers.
+type ListLearnedSellersParams struct {
+	// Cursor Where the page starts, from `next_cursor` of the page before. Other parameters must stay the same.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Items on a page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
+// ForgetLearnedSellerParams defines parameters for ForgetLearnedSeller.
+type ForgetLearnedSellerParams struct {
+	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
+	XRequestID *ClientRequestID `json:"X-Request-Id,omitempty"`
+}
+
 // GetMeParams defines parameters for GetMe.
 type GetMeParams struct {
 	// XRequestID Echoed on the answer and in the log; made when it is missing or not of this form.
@@ -5088,6 +5178,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/jobs/{job_id}/retry (the `RetryJob` operationId).
 	RetryJob(ctx context.Context, jobID JobID, params *RetryJobParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListLearnedSellers List what corrections have taught
+	//
+	// When an invoice that was corrected is approved, what the corrections show of how its seller lays out invoices is kept for the seller's next ones: which label holds a value, which name is the seller's. A value that is found so has `learned` as the source of its evidence, stands on the page, and is no surer for it. At most 500 sellers of a workspace are kept, those that were learned last.
+	//
+	// Corresponds with GET /v1/learned-sellers (the `ListLearnedSellers` operationId).
+	ListLearnedSellers(ctx context.Context, params *ListLearnedSellersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ForgetLearnedSeller Forget what corrections have taught of a seller
+	//
+	// The seller's next invoices are read as if nothing had been corrected. Invoices that were read stay as they are.
+	//
+	// Corresponds with DELETE /v1/learned-sellers/{learned_seller_id} (the `ForgetLearnedSeller` operationId).
+	ForgetLearnedSeller(ctx context.Context, learnedSellerID UUID, params *ForgetLearnedSellerParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetMe Who am I
 	//
@@ -6101,6 +6205,40 @@ func (c *Client) FollowJob(ctx context.Context, jobID JobID, params *FollowJobPa
 // Corresponds with POST /v1/jobs/{job_id}/retry (the `RetryJob` operationId).
 func (c *Client) RetryJob(ctx context.Context, jobID JobID, params *RetryJobParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRetryJobRequest(c.Server, jobID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListLearnedSellers List what corrections have taught
+//
+// When an invoice that was corrected is approved, what the corrections show of how its seller lays out invoices is kept for the seller's next ones: which label holds a value, which name is the seller's. A value that is found so has `learned` as the source of its evidence, stands on the page, and is no surer for it. At most 500 sellers of a workspace are kept, those that were learned last.
+//
+// Corresponds with GET /v1/learned-sellers (the `ListLearnedSellers` operationId).
+func (c *Client) ListLearnedSellers(ctx context.Context, params *ListLearnedSellersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListLearnedSellersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ForgetLearnedSeller Forget what corrections have taught of a seller
+//
+// The seller's next invoices are read as if nothing had been corrected. Invoices that were read stay as they are.
+//
+// Corresponds with DELETE /v1/learned-sellers/{learned_seller_id} (the `ForgetLearnedSeller` operationId).
+func (c *Client) ForgetLearnedSeller(ctx context.Context, learnedSellerID UUID, params *ForgetLearnedSellerParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewForgetLearnedSellerRequest(c.Server, learnedSellerID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9771,6 +9909,136 @@ func NewRetryJobRequest(server string, jobID JobID, params *RetryJobParams) (*ht
 	return req, nil
 }
 
+// NewListLearnedSellersRequest constructs an http.Request for the ListLearnedSellers method
+func NewListLearnedSellersRequest(server string, params *ListLearnedSellersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/learned-sellers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewForgetLearnedSellerRequest constructs an http.Request for the ForgetLearnedSeller method
+func NewForgetLearnedSellerRequest(server string, learnedSellerID UUID, params *ForgetLearnedSellerParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "learned_seller_id", learnedSellerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/learned-sellers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XRequestID != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "X-Request-Id", *params.XRequestID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("X-Request-Id", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetMeRequest constructs an http.Request for the GetMe method
 func NewGetMeRequest(server string, params *GetMeParams) (*http.Request, error) {
 	var err error
@@ -11597,6 +11865,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/jobs/{job_id}/retry (the `RetryJob` operationId).
 	RetryJobWithResponse(ctx context.Context, jobID JobID, params *RetryJobParams, reqEditors ...RequestEditorFn) (*RetryJobResponse, error)
+
+	// ListLearnedSellersWithResponse List what corrections have taught
+	//
+	// When an invoice that was corrected is approved, what the corrections show of how its seller lays out invoices is kept for the seller's next ones: which label holds a value, which name is the seller's. A value that is found so has `learned` as the source of its evidence, stands on the page, and is no surer for it. At most 500 sellers of a workspace are kept, those that were learned last.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/learned-sellers (the `ListLearnedSellers` operationId).
+	ListLearnedSellersWithResponse(ctx context.Context, params *ListLearnedSellersParams, reqEditors ...RequestEditorFn) (*ListLearnedSellersResponse, error)
+
+	// ForgetLearnedSellerWithResponse Forget what corrections have taught of a seller
+	//
+	// The seller's next invoices are read as if nothing had been corrected. Invoices that were read stay as they are.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/learned-sellers/{learned_seller_id} (the `ForgetLearnedSeller` operationId).
+	ForgetLearnedSellerWithResponse(ctx context.Context, learnedSellerID UUID, params *ForgetLearnedSellerParams, reqEditors ...RequestEditorFn) (*ForgetLearnedSellerResponse, error)
 
 	// GetMeWithResponse Who am I
 	//
@@ -13831,6 +14117,110 @@ func (r RetryJobResponse) ContentType() string {
 	return ""
 }
 
+// ListLearnedSellersResponse200Headers the declared response headers of an HTTP 200 response for ListLearnedSellers
+type ListLearnedSellersResponse200Headers struct {
+	Link       *string
+	XRequestID *string
+}
+
+type ListLearnedSellersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LearnedSellerPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListLearnedSellersResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListLearnedSellersResponse) GetJSON200() *LearnedSellerPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListLearnedSellersResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListLearnedSellersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListLearnedSellersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListLearnedSellersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListLearnedSellersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ForgetLearnedSellerResponse204Headers the declared response headers of an HTTP 204 response for ForgetLearnedSeller
+type ForgetLearnedSellerResponse204Headers struct {
+	XRequestID *string
+}
+
+type ForgetLearnedSellerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *ProblemResponse
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *ForgetLearnedSellerResponse204Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ForgetLearnedSellerResponse) GetApplicationProblemJSONDefault() *ProblemResponse {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ForgetLearnedSellerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ForgetLearnedSellerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ForgetLearnedSellerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ForgetLearnedSellerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetMeResponse200Headers the declared response headers of an HTTP 200 response for GetMe
 type GetMeResponse200Headers struct {
 	XRequestID *string
@@ -15716,6 +16106,36 @@ func (c *ClientWithResponses) RetryJobWithResponse(ctx context.Context, jobID Jo
 		return nil, err
 	}
 	return ParseRetryJobResponse(rsp)
+}
+
+// ListLearnedSellersWithResponse List what corrections have taught
+//
+// When an invoice that was corrected is approved, what the corrections show of how its seller lays out invoices is kept for the seller's next ones: which label holds a value, which name is the seller's. A value that is found so has `learned` as the source of its evidence, stands on the page, and is no surer for it. At most 500 sellers of a workspace are kept, those that were learned last.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/learned-sellers (the `ListLearnedSellers` operationId).
+func (c *ClientWithResponses) ListLearnedSellersWithResponse(ctx context.Context, params *ListLearnedSellersParams, reqEditors ...RequestEditorFn) (*ListLearnedSellersResponse, error) {
+	rsp, err := c.ListLearnedSellers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListLearnedSellersResponse(rsp)
+}
+
+// ForgetLearnedSellerWithResponse Forget what corrections have taught of a seller
+//
+// The seller's next invoices are read as if nothing had been corrected. Invoices that were read stay as they are.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/learned-sellers/{learned_seller_id} (the `ForgetLearnedSeller` operationId).
+func (c *ClientWithResponses) ForgetLearnedSellerWithResponse(ctx context.Context, learnedSellerID UUID, params *ForgetLearnedSellerParams, reqEditors ...RequestEditorFn) (*ForgetLearnedSellerResponse, error) {
+	rsp, err := c.ForgetLearnedSeller(ctx, learnedSellerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForgetLearnedSellerResponse(rsp)
 }
 
 // GetMeWithResponse Who am I
@@ -18191,6 +18611,101 @@ func ParseRetryJobResponse(rsp *http.Response) (*RetryJobResponse, error) {
 			headers.XRequestID = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListLearnedSellersResponse parses an HTTP response from a ListLearnedSellersWithResponse call
+func ParseListLearnedSellersResponse(rsp *http.Response) (*ListLearnedSellersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListLearnedSellersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LearnedSellerPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListLearnedSellersResponse200Headers
+		if values := rsp.Header.Values("Link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseForgetLearnedSellerResponse parses an HTTP response from a ForgetLearnedSellerWithResponse call
+func ParseForgetLearnedSellerResponse(rsp *http.Response) (*ForgetLearnedSellerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ForgetLearnedSellerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest ProblemResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers ForgetLearnedSellerResponse204Headers
+		if values := rsp.Header.Values("X-Request-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers204 = &headers
 	}
 
 	return response, nil

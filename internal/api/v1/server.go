@@ -35,6 +35,7 @@ type Services struct {
 	Queries    *query.Service
 	Uploads    *invoice.Uploads
 	Reviewer   *invoice.Reviewer
+	Lessons    *invoice.Lessons
 	Exports    *export.Service
 	Responses  *response.Service
 	Jobs       *job.Service
@@ -60,7 +61,7 @@ type Server struct {
 
 // New makes the server.
 func New(s Services) (*Server, error) {
-	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Exports == nil || s.Responses == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Users == nil || s.SignIns == nil || s.Workspaces == nil || s.Audit == nil || s.Federation == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
+	if s.Documents == nil || s.Invoices == nil || s.Queries == nil || s.Uploads == nil || s.Reviewer == nil || s.Lessons == nil || s.Exports == nil || s.Responses == nil || s.Jobs == nil || s.Identity == nil || s.Keys == nil || s.Users == nil || s.SignIns == nil || s.Workspaces == nil || s.Audit == nil || s.Federation == nil || s.Validation == nil || s.Passages == nil || s.Catalog == nil || s.Rebuilder == nil || s.Chatbot == nil {
 		return nil, errors.New("make version 1: a service is missing")
 	}
 	shared, err := common.GetSpec()

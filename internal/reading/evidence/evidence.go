@@ -33,6 +33,7 @@ const (
 	FromComputed Source = "computed" // follows from other values by an EN 16931 equation
 	FromModel    Source = "model"
 	FromHuman    Source = "human"
+	FromLearned  Source = "learned" // stands where corrections of the seller's earlier invoices say
 )
 
 // Evidence is the proof of one value. Text is what stands on the page; Page counts from 1; Box holds fractions of the

@@ -48,6 +48,9 @@ func (s *Processor) process(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
+	if err := s.ledger.recall(ctx, run.Job().WorkspaceID, read); err != nil {
+		return err
+	}
 	if err := s.complete(ctx, run, read); err != nil {
 		return err
 	}

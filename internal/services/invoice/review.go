@@ -101,6 +101,9 @@ func (s *Reviewer) review(ctx context.Context, tx pgx.Tx, p auth.Principal, row 
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}
+	if err := s.ledger.learn(ctx, tx, inv, row.WorkspaceID, in.Decision == Approve); err != nil {
+		return err
+	}
 	if err := s.ledger.record(ctx, tx, p, string(status), row.ID, said); err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ type Services struct {
 	Uploads   *Uploads
 	Reviewer  *Reviewer
 	Processor *Processor
+	Lessons   *Lessons
 }
 
 // ledger is what the services share: the rows of invoices, how they are found, locked, recorded and told of.
@@ -129,7 +130,7 @@ func New(c Config) (Services, error) {
 	processor.results = gather.New(resultsAtOnce, processor.storeResults)
 	return Services{
 		Invoices: &Service{ledger: l, notices: c.Notices}, Uploads: uploads, Processor: processor,
-		Reviewer: &Reviewer{ledger: l, assessor: a, documents: c.Documents, jobs: c.Jobs},
+		Lessons: &Lessons{ledger: l}, Reviewer: &Reviewer{ledger: l, assessor: a, documents: c.Documents, jobs: c.Jobs},
 	}, nil
 }
 

@@ -97,6 +97,13 @@ func (s *Processor) store(ctx context.Context, tx pgx.Tx, list []*result) error 
 				return err
 			}
 			contents, extractions = append(contents, c), append(extractions, x)
+			if p.written.layout == nil {
+				continue
+			}
+			err = s.ledger.q.SetInvoiceLayout(ctx, tx, db.SetInvoiceLayoutParams{InvoiceID: c.id, WorkspaceID: c.workspace, Pages: p.written.layout})
+			if err != nil {
+				return postgres.Translate(err, "invoice")
+			}
 		}
 	}
 	if err := each(s.ledger.q.InsertExtraction(ctx, tx, extractions).Exec); err != nil {

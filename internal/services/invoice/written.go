@@ -1,8 +1,11 @@
 package invoice
 
 import (
+	"encoding/json"
+
 	"github.com/docketapi/docket/en16931"
 	"github.com/docketapi/docket/internal/reading/evidence"
+	"github.com/docketapi/docket/internal/reading/learned"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/invoice/change"
 	"github.com/docketapi/docket/internal/services/invoice/likeness"
@@ -17,6 +20,7 @@ type written struct {
 	evidence, checks, changes []byte
 	changeCount               int32
 	text                      *likeness.Text // of a reading that had pages
+	layout                    []byte         // the words of its pages, for learned
 }
 
 // write is what is stored of a reading, whatever is known already of the invoice.
@@ -43,6 +47,15 @@ func write(found evidence.Invoice, list []pages.Page) (written, error) {
 	}
 	if t, ok := likeness.Of(list, found.FirstPage, found.LastPage); ok {
 		w.text = &t
+	}
+	if found.Source.OfPages() {
+		layout, err := learned.Pack(list, found.FirstPage, found.LastPage)
+		if err != nil {
+			return written{}, err
+		}
+		if w.layout, err = change.Stored(json.RawMessage(layout)); err != nil {
+			return written{}, err
+		}
 	}
 	return *w, nil
 }
