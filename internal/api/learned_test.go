@@ -62,7 +62,7 @@ func TestLearnedSellersOverHTTP(t *testing.T) {
 		"a broken cursor":      {r.viewer, "GET", "/v1/learned-sellers?cursor=x", 400},
 		"a viewer forgets":     {r.viewer, "DELETE", one, 403},
 		"another workspace":    {r.stranger, "DELETE", one, 404},
-		"a seller of no id":    {r.reviewer, "DELETE", "/v1/learned-sellers/x", 422},
+		"a seller of no id":    {r.reviewer, "DELETE", "/v1/learned-sellers/x", 404},
 		"a seller not learned": {r.reviewer, "DELETE", "/v1/learned-sellers/0198b7c4-0000-7000-8000-000000000001", 404},
 	} {
 		res, body := r.Send(c.by, c.method, c.path, "")
