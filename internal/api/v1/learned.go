@@ -6,7 +6,7 @@ import (
 	apiv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api/contract"
 	"github.com/docketapi/docket/internal/reading/learned"
-	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/lessons"
 )
 
 // ListLearnedSellers pages what corrections have taught.
@@ -29,8 +29,8 @@ func (s *Server) ForgetLearnedSeller(ctx context.Context, req apiv1.ForgetLearne
 	return apiv1.ForgetLearnedSeller204Response{}, nil
 }
 
-func toAPILearned(l invoice.LearnedSeller) apiv1.LearnedSeller {
-	return apiv1.LearnedSeller{ID: l.ID, Seller: l.Seller, Mark: l.Mark, InvoiceID: l.InvoiceID, CreatedAt: l.CreatedAt.UTC(), UpdatedAt: l.UpdatedAt.UTC(),
+func toAPILearned(l lessons.Seller) apiv1.LearnedSeller {
+	return apiv1.LearnedSeller{ID: l.ID, Seller: l.Name, Mark: l.Mark, InvoiceID: l.InvoiceID, CreatedAt: l.CreatedAt.UTC(), UpdatedAt: l.UpdatedAt.UTC(),
 		Lessons: mapped(l.Lessons, func(l learned.Lesson) apiv1.Lesson {
 			return apiv1.Lesson{Pointer: l.Pointer, Label: l.Label, Place: apiv1.LessonPlace(l.Place)}
 		})}

@@ -20,6 +20,7 @@ import (
 	"github.com/docketapi/docket/internal/services/identity"
 	"github.com/docketapi/docket/internal/services/invoice"
 	"github.com/docketapi/docket/internal/services/invoice/export"
+	"github.com/docketapi/docket/internal/services/invoice/lessons"
 	"github.com/docketapi/docket/internal/services/invoice/response"
 	"github.com/docketapi/docket/internal/services/job"
 	"github.com/docketapi/docket/internal/services/query"
@@ -35,7 +36,7 @@ type Services struct {
 	Queries    *query.Service
 	Uploads    *invoice.Uploads
 	Reviewer   *invoice.Reviewer
-	Lessons    *invoice.Lessons
+	Lessons    *lessons.Book
 	Exports    *export.Service
 	Responses  *response.Service
 	Jobs       *job.Service

@@ -13,6 +13,7 @@ import (
 	"github.com/docketapi/docket/internal/reading/fields"
 	"github.com/docketapi/docket/internal/reading/pages"
 	"github.com/docketapi/docket/internal/services/invoice"
+	"github.com/docketapi/docket/internal/services/invoice/lessons"
 )
 
 // printed is a page of text as a typewriter sets it.
@@ -165,7 +166,7 @@ func TestWhatIsLearnedStaysWithItsSellerAndWorkspace(t *testing.T) {
 	st.caller.WorkspaceID = home
 	list, err := st.lessons(t).List(t.Context(), st.caller, 0, "")
 	must(t, err)
-	if len(list.Items) != 1 || list.Items[0].Seller != oddSeller || len(list.Items[0].Lessons) != 2 {
+	if len(list.Items) != 1 || list.Items[0].Name != oddSeller || len(list.Items[0].Lessons) != 2 {
 		t.Fatalf("learned %+v", list.Items)
 	}
 	stranger := st.caller
@@ -192,7 +193,7 @@ func TestOnlyApprovalTeaches(t *testing.T) {
 	}
 }
 
-func (st *stack) lessons(t *testing.T) *invoice.Lessons {
+func (st *stack) lessons(t *testing.T) *lessons.Book {
 	t.Helper()
 	made, err := invoice.New(st.config)
 	must(t, err)

@@ -48,7 +48,7 @@ func (s *Processor) process(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
-	if err := s.ledger.recall(ctx, run.Job().WorkspaceID, read); err != nil {
+	if err := recall(ctx, s.lessons, run.Job().WorkspaceID, read); err != nil {
 		return err
 	}
 	if err := s.complete(ctx, run, read); err != nil {

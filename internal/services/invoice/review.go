@@ -13,6 +13,7 @@ import (
 	"github.com/docketapi/docket/internal/infra/postgres"
 	"github.com/docketapi/docket/internal/services/audit"
 	"github.com/docketapi/docket/internal/services/idempotency"
+	"github.com/docketapi/docket/internal/services/invoice/lessons"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -101,7 +102,7 @@ func (s *Reviewer) review(ctx context.Context, tx pgx.Tx, p auth.Principal, row 
 	if err != nil {
 		return postgres.Translate(err, "invoice")
 	}
-	if err := s.ledger.learn(ctx, tx, inv, row.WorkspaceID, in.Decision == Approve); err != nil {
+	if err := s.lessons.Learn(ctx, tx, row.WorkspaceID, lessons.Decided{ID: inv.ID, Data: inv.Data, Evidence: inv.Evidence, Approved: in.Decision == Approve}); err != nil {
 		return err
 	}
 	if err := s.ledger.record(ctx, tx, p, string(status), row.ID, said); err != nil {

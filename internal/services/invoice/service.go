@@ -22,6 +22,7 @@ import (
 	"github.com/docketapi/docket/internal/services/document"
 	"github.com/docketapi/docket/internal/services/idempotency"
 	"github.com/docketapi/docket/internal/services/invoice/consult"
+	"github.com/docketapi/docket/internal/services/invoice/lessons"
 	"github.com/docketapi/docket/internal/services/job"
 )
 
@@ -50,7 +51,7 @@ type Services struct {
 	Uploads   *Uploads
 	Reviewer  *Reviewer
 	Processor *Processor
-	Lessons   *Lessons
+	Lessons   *lessons.Book
 }
 
 // ledger is what the services share: the rows of invoices, how they are found, locked, recorded and told of.
@@ -87,6 +88,7 @@ type Uploads struct {
 type Reviewer struct {
 	ledger    *ledger
 	assessor  *assessor
+	lessons   *lessons.Book
 	documents *document.Service
 	jobs      *job.Orders
 }
@@ -95,6 +97,7 @@ type Reviewer struct {
 type Processor struct {
 	ledger     *ledger
 	assessor   *assessor
+	lessons    *lessons.Book
 	documents  *document.Service
 	jobs       *job.Orders
 	intake     *Intake
@@ -121,16 +124,17 @@ func New(c Config) (Services, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	l := &ledger{db: c.DB, q: db.New()}
+	book := lessons.New(l.db, l.q)
 	a := &assessor{ledger: l, guards: &guards{ledger: l}, precision: c.ReadyPrecision}
 	uploads := &Uploads{ledger: l, documents: c.Documents, intake: c.Intake}
 	uploads.postings = gather.New(postingsAtOnce, uploads.post)
-	processor := &Processor{ledger: l, assessor: a, documents: c.Documents, jobs: c.Jobs, intake: c.Intake, reader: c.Reader, log: c.Log,
+	processor := &Processor{ledger: l, assessor: a, lessons: book, documents: c.Documents, jobs: c.Jobs, intake: c.Intake, reader: c.Reader, log: c.Log,
 		consultant: consult.New(c.Model, c.DataSchema, c.Log), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 		held: semaphore.NewWeighted(heldBytes)}
 	processor.results = gather.New(resultsAtOnce, processor.storeResults)
 	return Services{
 		Invoices: &Service{ledger: l, notices: c.Notices}, Uploads: uploads, Processor: processor,
-		Lessons: &Lessons{ledger: l}, Reviewer: &Reviewer{ledger: l, assessor: a, documents: c.Documents, jobs: c.Jobs},
+		Lessons: book, Reviewer: &Reviewer{ledger: l, assessor: a, lessons: book, documents: c.Documents, jobs: c.Jobs},
 	}, nil
 }
 
