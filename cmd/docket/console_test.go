@@ -48,7 +48,7 @@ func fiveKinds(t *testing.T) []string {
 }
 
 // TestConsole walks through the console as people do, in a real browser: the screens on one workspace, one after the other.
-func TestConsole(t *testing.T) {
+func TestConsole(t *testing.T) { //nolint:tparallel // its parts follow each other on one workspace
 	t.Parallel()
 	p, _ := served(t)
 	open := browser(t, p)
@@ -170,6 +170,7 @@ func askToTheCitation(b tab, p *process) {
 	b.sees("Query that was run")
 	b.types("textarea[name=message]", "What do the travel rules say about a hotel night?\r")
 	b.sees("120 euros")
+	b.until(`![...document.querySelectorAll("button")].some(x => x.textContent === "Stop")`) // the whole answer takes the place of its parts
 	b.click(".bubble ol a")
 	b.until(`location.pathname.startsWith("/documents/")`)
 	b.sees("travel.pdf")

@@ -138,14 +138,20 @@ function useDecide(invoice: Schemas["Invoice"], acts: ReturnType<typeof useActs>
   const complain = useComplain();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const stay = useRef(false);
   return useMemo(() => {
     const goOn = async () => {
+      stay.current = false;
       const id = await nextInvoice(queries, invoice.id);
+      if (stay.current) return; // undone meanwhile
       if (id) await navigate({ to: "/invoices/$id", params: { id } });
       else { say(t("inbox.nothing"), "good"); await navigate({ to: "/inbox" }); }
     };
     // By its promise: what mutate is told to do afterwards is not done once this invoice's screen has gone.
-    const undo = () => void acts.review.mutateAsync({ decision: "reopen", force: false }).then(() => navigate({ to: "/invoices/$id", params: { id: invoice.id } }), complain);
+    const undo = () => {
+      stay.current = true;
+      void acts.review.mutateAsync({ decision: "reopen", force: false }).then(() => navigate({ to: "/invoices/$id", params: { id: invoice.id } }), complain);
+    };
     const refused = (e: Error) => {
       if (e instanceof ProblemError && e.code === "checks_failed") ask("force");
       else if (e instanceof ProblemError && e.status === 412) { ask(undefined); void acts.look(); say(t("review.changed"), "bad"); }

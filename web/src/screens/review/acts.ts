@@ -15,6 +15,7 @@ export function useActs(id: string, conflicted: (c: Conflict) => void) {
   const keep = (value: Tagged) => {
     queries.setQueryData(queryKey, value);
     void queries.invalidateQueries({ queryKey: ["invoices", "list"] });
+    void queries.invalidateQueries({ queryKey: ["invoices", "next"] });
     void queries.invalidateQueries({ queryKey: ["invoices", "history", id] });
   };
   const patch = (body: unknown, etag: string) =>
