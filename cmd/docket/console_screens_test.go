@@ -48,7 +48,7 @@ func furnished(t *testing.T, p *process) []screen {
 
 // TestConsoleScreens holds every screen to what is asked of all: no finding of axe in light and dark, no sideways scrolling at 360
 // pixels and at twice the size, and nothing that jumps while it comes.
-func TestConsoleScreens(t *testing.T) {
+func TestConsoleScreens(t *testing.T) { //nolint:tparallel // its parts share one window
 	t.Parallel()
 	p, _ := served(t)
 	screens := append(furnished(t, p), screen{name: "sign in", path: "/", whole: "input[name=key]"})

@@ -108,8 +108,8 @@ func (k slowKeys) Authenticate(ctx context.Context, _ string) (auth.Principal, e
 	return auth.Principal{}, fault.Wrap(ctx.Err(), fault.CodeUnavailable, "the keys are not there")
 }
 
-func (s slowKeys) AuthenticateSession(ctx context.Context, secret string) (auth.Principal, error) {
-	return s.Authenticate(ctx, secret)
+func (k slowKeys) AuthenticateSession(ctx context.Context, secret string) (auth.Principal, error) {
+	return k.Authenticate(ctx, secret)
 }
 
 // TestAuthenticationHasATime: it ends with the operation's time, and with a caller that hangs up.

@@ -40,7 +40,7 @@ func parse(t *testing.T, list string) []banned {
 // used are the names that a file declares, its package's and its own among them; those of the package's level also with "declared".
 func (s source) used() map[string]bool {
 	out := map[string]bool{filepath.Base(s.path): true, "package " + s.ast.Name.Name: true}
-	for _, o := range s.ast.Scope.Objects { //nolint:staticcheck // one file's names need no types
+	for _, o := range s.ast.Scope.Objects {
 		out["declared "+o.Name] = true
 	}
 	ast.Inspect(s.ast, func(n ast.Node) bool {
