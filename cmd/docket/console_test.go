@@ -53,6 +53,7 @@ func TestConsole(t *testing.T) { //nolint:tparallel // its parts follow each oth
 	p, _ := served(t)
 	open := browser(t, p)
 	t.Run("sign in", func(t *testing.T) { signInFirst(open(t)) })
+	t.Run("sign in by link", func(t *testing.T) { signInByLink(open(t), p) })
 	t.Run("drop five files", func(t *testing.T) { dropFive(open(t), fiveKinds(t)) })
 	t.Run("duplicate", func(t *testing.T) { seeDuplicate(open(t), p) })
 	t.Run("correct by click", func(t *testing.T) { correctByClick(open(t), p) })
@@ -74,6 +75,32 @@ func signInFirst(b tab) {
 	if at := b.text("location.pathname + location.search"); at != "/invoices?status=ready" {
 		b.t.Errorf("who follows a link and signs in comes to %s", at)
 	}
+}
+
+// signInByLink comes by an invitation, sets a password, leaves, and comes back with it.
+func signInByLink(b tab, p *process) {
+	made, err := client(b.t, p).InviteUserWithResponse(b.t.Context(), nil, clientv1.InviteUser{Email: "pia@birkenhof.example", Role: clientv1.RoleAdmin})
+	if err != nil || made.JSON201 == nil {
+		b.t.Fatalf("invite: %v", err)
+	}
+	const password = "tall ochre ladders lean"
+	b.open("/settings#link=" + made.JSON201.Link.Link)
+	b.shows("#password")
+	if at := b.text("location.hash"); at != "" {
+		b.t.Errorf("the link stays in the address: %s", at)
+	}
+	b.sees("Audit trail")
+	b.sees("user.signed_in")
+	b.types("input[name=password]", password+"\r")
+	b.sees("The password is set.")
+	b.push("Sign out")
+	b.push("Sign in with e-mail and password")
+	b.types("input[name=email]", "pia@birkenhof.example")
+	b.types("input[name=password]", "not her password\r")
+	b.sees("The e-mail address or the password is wrong.")
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("input[name=password]").select()`))
+	b.types("input[name=password]", password+"\r")
+	b.shows(".shell")
 }
 
 func dropFive(b tab, files []string) {

@@ -128,20 +128,21 @@ func welcome(e *env, dir, addr, key, link string) {
 	}
 	fmt.Fprintf(e.stdout, `
 Docket is ready.
+  console  http://%[1]s/%[4]s
   API      http://%[1]s
   docs     http://%[1]s/docs
   API key  %[2]s   (role admin)
-%[4]s
+
 Read an invoice:
   curl -s -H 'Authorization: Bearer %[2]s' -H 'Prefer: wait=20' -F file=@%[3]s http://%[1]s/v1/invoices
 
-`, addr, key, example, signInLine(link))
+`, addr, key, example, fragment(link))
 }
 
-// signInLine tells how the first admin signs in with a browser.
-func signInLine(link string) string {
+// fragment is how the console's address signs the first admin in, once. What stands behind # is not sent to servers.
+func fragment(link string) string {
 	if link == "" {
 		return ""
 	}
-	return fmt.Sprintf("  sign in  POST /v1/sessions {\"link\": %q}   (once, as %s)\n", link, firstAdmin)
+	return "#link=" + link + "   (signs in once, as " + firstAdmin + ")"
 }

@@ -4,7 +4,9 @@ import { must, v1, v2 } from "../api/client";
 import { meQuery } from "../api/queries";
 import { useWords } from "../i18n";
 import { Failure } from "../ui/parts";
+import { Audit } from "./settings/audit";
 import { Keys } from "./settings/keys";
+import { Password, People } from "./settings/people";
 
 export function Settings() {
   const words = useWords();
@@ -24,9 +26,12 @@ export function Settings() {
           </dl>
         </section>
       )}
+      <Password />
       <Models />
       {me.data?.scopes.includes("admin") && <Index />}
       {me.data?.scopes.includes("admin") && <Keys />}
+      {me.data?.scopes.includes("admin") && <People />}
+      {me.data?.scopes.includes("admin") && <Audit />}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useContext } from "react";
 import { useReached } from "../api/line";
 import { meQuery, useMay } from "../api/queries";
-import { signedOut } from "../api/session";
+import { signOut } from "../api/session";
 import { type Key, type Language, languages, useWords, WordsContext } from "../i18n";
 import { Failure, Loading } from "../ui/parts";
 import { useTheme } from "../ui/theme";
@@ -61,7 +61,7 @@ function TopEnd({ name }: { name: string }) {
       <button type="button" className="plain" aria-label={t(theme === "dark" ? "theme.light" : "theme.dark")} onClick={() => setTheme(theme === "dark" ? "light" : "dark")}>
         <span aria-hidden="true">{theme === "dark" ? "☀" : "☾"}</span>
       </button>
-      <button type="button" className="plain" onClick={signedOut} title={name}>{t("act.signout")}</button>
+      <button type="button" className="plain" onClick={() => void signOut()} title={name}>{t("act.signout")}</button>
     </div>
   );
 }

@@ -62,7 +62,7 @@ function post(file: File, progress: (share: number) => void): Promise<Schemas["I
     const form = new FormData();
     form.set("file", file);
     call.open("POST", "/v1/invoices");
-    call.setRequestHeader("Authorization", authorization());
+    if (authorization()) call.setRequestHeader("Authorization", authorization());
     call.responseType = "json";
     call.upload.onprogress = (e) => progress(e.total ? e.loaded / e.total : 0);
     call.onload = () => (call.status < 300 ? resolve(call.response) : reject(new ProblemError(call.status, call.response ?? {})));
