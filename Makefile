@@ -20,7 +20,7 @@ run: build ## API, workers and a private Postgres on this machine
 	@exec bin/docket dev
 test: setup ## every test, against a real Postgres of its own and a real browser
 	@tools/setup.sh --tests
-	go test -race ./...
+	go test -race -timeout 20m ./... # a real browser takes its time on a machine that is busy
 
 gen: ## all generated code and the built console, from openapi/, sql/ and web/
 	tools/gen/api.sh
