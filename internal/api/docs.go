@@ -25,7 +25,7 @@ var docsTemplate string
 // docsPage is the contract as a page, made once: no script, nothing loaded from elsewhere.
 var docsPage = sync.OnceValues(func() ([]byte, error) {
 	page := docsData{}
-	rules, err := load()
+	rules, err := loaded()
 	if err != nil {
 		return nil, err
 	}

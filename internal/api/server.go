@@ -14,6 +14,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -59,11 +60,13 @@ func New(d Deps) (http.Handler, error) {
 	if err := d.check(); err != nil {
 		return nil, err
 	}
-	rules, err := load()
+	read, err := loaded()
 	if err != nil {
 		return nil, err
 	}
-	rules.Guards = d.Guards
+	own := *read // with guards and origins of its own over the same operations
+	rules := &own
+	rules.Guards, rules.Origins = d.Guards, http.NewCrossOriginProtection()
 	for _, origin := range d.Origins {
 		if err := rules.Origins.AddTrustedOrigin(origin); err != nil {
 			return nil, fmt.Errorf("make API: origin %s: %w", origin, err)
@@ -108,6 +111,9 @@ func (d Deps) check() error {
 	}
 	return errors.Join(errs...)
 }
+
+// loaded is the contract, read once: it is large, and the same for every handler of a process.
+var loaded = sync.OnceValues(load)
 
 // load reads the contract that is compiled in: what is served is what is enforced.
 func load() (*contract.Contract, error) {

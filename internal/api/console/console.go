@@ -15,6 +15,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // policy lets the console load what this server gives, and pictures of pages that it fetched itself; nothing inline, nothing
@@ -25,8 +26,9 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const index = "index.html"
 
 type file struct {
-	kind          string
-	plain, zipped []byte
+	kind   string
+	plain  []byte
+	zipped func() ([]byte, error) // made when it is first asked for, so that a start does not wait for it
 }
 
 // Beside answers what is the console's and leaves the rest to api: GET of a built file, and of a path that no API has by a
@@ -61,8 +63,8 @@ func load(files fs.FS) (set, error) {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		out[name], err = pack(name, content)
-		return err
+		out[name] = pack(name, content)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("load console: %w", err)
@@ -73,23 +75,27 @@ func load(files fs.FS) (set, error) {
 	return out, nil
 }
 
-func pack(name string, content []byte) (file, error) {
+func pack(name string, content []byte) file {
 	kind := mime.TypeByExtension(path.Ext(name))
 	if kind == "" {
 		kind = "application/octet-stream"
 	}
+	return file{kind: kind, plain: content, zipped: sync.OnceValues(func() ([]byte, error) { return compress(content) })}
+}
+
+func compress(content []byte) ([]byte, error) {
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {
-		return file{}, fmt.Errorf("compress %s: %w", name, err)
+		return nil, fmt.Errorf("compress: %w", err)
 	}
 	if _, err := z.Write(content); err != nil {
-		return file{}, fmt.Errorf("compress %s: %w", name, err)
+		return nil, fmt.Errorf("compress: %w", err)
 	}
 	if err := z.Close(); err != nil {
-		return file{}, fmt.Errorf("compress %s: %w", name, err)
+		return nil, fmt.Errorf("compress: %w", err)
 	}
-	return file{kind: kind, plain: content, zipped: b.Bytes()}, nil
+	return b.Bytes(), nil
 }
 
 // find is the file that a request is for. A path that no API has is a screen's when a page is asked for by name, as browsers
@@ -124,8 +130,10 @@ func serve(w http.ResponseWriter, r *http.Request, name string, f file) {
 	}
 	body := f.plain
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		body = f.zipped
+		if zipped, err := f.zipped(); err == nil { // else as it is
+			h.Set("Content-Encoding", "gzip")
+			body = zipped
+		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(http.StatusOK)
